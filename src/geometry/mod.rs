@@ -1,0 +1,9 @@
+//! Plane geometry that has never heard of a parcel: shapes, CRS, area, repair, index, shared boundary.
+
+mod bounds;
+mod crs;
+mod shapes;
+
+pub use bounds::Bounds;
+pub use crs::{Crs, CrsKind, place};
+pub use shapes::{PartRef, ShapeRef, Shapes};

@@ -1,0 +1,27 @@
+//! Plot ratio (容积率), building density (建筑密度), neighbours and land policy for every parcel of a city.
+//!
+//! | module | in → out |
+//! |---|---|
+//! | [`quantity`] | numbers with units, exact |
+//! | [`model`] | the typed records of a city |
+//! | [`geometry`] | plane geometry: CRS, area, repair, index, shared boundary |
+//! | [`read`] | files, tables, databases → city and defects |
+//! | [`site`] | joins to each parcel what stands on it and beside it |
+//! | [`measure`] | site → named quantities, or why they are unknown |
+//! | [`policy`] | a policy pack → the rules in force |
+//! | [`write`] | results → the files people open |
+//! | [`synth`] | a seed → an invented city |
+//! | [`cli`] | arguments → calls |
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod cli;
+pub mod geometry;
+pub mod measure;
+pub mod model;
+pub mod policy;
+pub mod quantity;
+pub mod read;
+pub mod site;
+pub mod synth;
+pub mod write;

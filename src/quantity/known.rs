@@ -1,0 +1,36 @@
+//! A quantity that is known, or the reason why it is not.
+
+use std::fmt;
+
+/// Why a figure cannot be had. Nothing that is missing ever becomes a zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Missing {
+    /// The run was given no layer of buildings.
+    Buildings,
+    /// A building says neither its storeys nor its floor area.
+    Storeys,
+    /// Neither storey heights nor a building height are known.
+    StoreyHeight,
+    /// No registered or contract area in the input.
+    RegisteredArea,
+    /// The coordinates cannot be taken to the CGCS2000 ellipsoid.
+    Position,
+    /// The geometry could not be measured in a way that two methods agree on.
+    Measurement,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Buildings => "no building layer",
+            Self::Storeys => "storeys unknown",
+            Self::StoreyHeight => "storey height unknown",
+            Self::RegisteredArea => "no registered area",
+            Self::Position => "position on the ellipsoid unknown",
+            Self::Measurement => "two ways of measuring disagree",
+        })
+    }
+}
+
+/// A figure, or why it is missing.
+pub type Quantity<T> = Result<T, Missing>;

@@ -1,0 +1,7 @@
+//! Files, tables and databases in whatever form departments keep them → layers of the city, and the defects found.
+
+mod batch;
+mod source;
+
+pub use batch::{Batch, Column, Field, GeometryFlaw, Layer};
+pub use source::{ReadError, Source};
