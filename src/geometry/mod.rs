@@ -3,7 +3,9 @@
 mod bounds;
 mod crs;
 mod shapes;
+mod wkb;
 
 pub use bounds::Bounds;
 pub use crs::{Crs, CrsKind, place};
 pub use shapes::{PartRef, ShapeRef, Shapes};
+pub use wkb::{Decoded, decode_wkb};

@@ -78,6 +78,11 @@ impl Shapes {
             .truncate(self.ring_ends.last().map_or(0, |&end| end as usize));
     }
 
+    /// Forgets the points from `count` on, all of which belong to the ring that is being built.
+    pub(crate) fn drop_coords_from(&mut self, count: usize) {
+        self.coords.truncate(count);
+    }
+
     /// Adds a whole ring to the part that is being built.
     pub fn push_ring(&mut self, ring: &[Coord]) {
         self.coords.extend_from_slice(ring);

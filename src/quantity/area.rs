@@ -42,9 +42,9 @@ impl Area {
     }
 
     /// In 亩 (2000/3 m² exactly), rounded half-up to four decimals.
-    pub fn mu(self) -> Decimal {
+    pub const fn mu(self) -> Decimal {
         // cents / 100 m² × 3/2000 亩/m² × 10⁴ = cents × 3 / 20
-        Decimal::new((i128::from(self.0) * 3 * 2 + 20).div_euclid(40) as i64, 4)
+        Decimal::new((self.0 * 3 + 10).div_euclid(20), 4)
     }
 }
 
