@@ -1,11 +1,33 @@
 //! Plane geometry that has never heard of a parcel: shapes, CRS, area, repair, index, shared boundary.
 
+mod area;
 mod bounds;
+mod common;
+mod contact;
+mod cover;
 mod crs;
+mod ellipsoid;
+mod gate;
+mod index;
+pub mod ring;
 mod shapes;
+mod transform;
 mod wkb;
+mod zones;
 
+pub use area::plane_area;
 pub use bounds::Bounds;
+pub use common::common_area;
+pub use contact::{Contact, ContactKind, EdgeIndex, Reach, contact};
+pub use cover::Cover;
 pub use crs::{Crs, CrsKind, place};
+pub use ellipsoid::ellipsoid_area;
+pub use gate::{Admission, Flaw, FlawKind, admit, mostly_clockwise};
+pub use index::BoxIndex;
 pub use shapes::{PartRef, ShapeRef, Shapes};
+pub use transform::{TransformError, transform};
 pub use wkb::{Decoded, decode_wkb};
+pub use zones::{
+    Guess, guess, is_survey_order, meridian_of_bare_zone, number_of_prefixed_zone, plane_crs_at,
+    zone_prefix,
+};

@@ -1,0 +1,102 @@
+//! The edges of a shape, and which of them lie near a box.
+
+use geo::Coord;
+
+use crate::geometry::{Bounds, ShapeRef};
+
+/// One edge of a ring, from corner to corner, with the inside of the shape on its left.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub(super) from: Coord,
+    pub(super) to: Coord,
+}
+
+impl Edge {
+    pub(super) fn along(&self) -> Coord {
+        self.to - self.from
+    }
+
+    pub(super) fn bounds(&self) -> Bounds {
+        Bounds::EMPTY.including(self.from).including(self.to)
+    }
+}
+
+/// An edge near the other shape, and how near the other shape comes to its first corner.
+pub(super) struct Near {
+    pub(super) edge: Edge,
+    pub(super) distance: f64,
+}
+
+/// How many edges share a box in the index of a long boundary.
+const BLOCK: usize = 32;
+
+/// The box of a shape, and for long boundaries the boxes of their stretches, so that a road of a hundred thousand
+/// corners is not walked again for each of its neighbours.
+#[derive(Clone, Debug)]
+pub struct EdgeIndex {
+    bounds: Bounds,
+    blocks: Vec<Bounds>,
+}
+
+impl EdgeIndex {
+    /// The index of a shape.
+    pub fn of(shape: ShapeRef<'_>) -> Self {
+        let coords = shape.coords();
+        let mut blocks = Vec::new();
+        if coords.len() > 4 * BLOCK {
+            // each block also holds the corner that the next one begins with
+            let block =
+                |start: usize| Bounds::of(&coords[start..coords.len().min(start + BLOCK + 1)]);
+            blocks.extend((0..coords.len()).step_by(BLOCK).map(block));
+        }
+        Self {
+            bounds: Bounds::of(coords),
+            blocks,
+        }
+    }
+
+    /// The box around the shape.
+    pub fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// The edges of the shape whose boxes meet `window`.
+    pub(super) fn near(&self, shape: ShapeRef<'_>, window: Bounds) -> Vec<Near> {
+        let mut near = Vec::with_capacity(8);
+        let coords = shape.coords();
+        let mut start = 0;
+        for ring in shape.rings() {
+            let mut at = 0;
+            while at + 1 < ring.len() {
+                let block = (start + at) / BLOCK;
+                let end = if self.blocks.is_empty() {
+                    ring.len() - 1
+                } else {
+                    ((block + 1) * BLOCK - start).min(ring.len() - 1)
+                };
+                if self
+                    .blocks
+                    .get(block)
+                    .is_none_or(|bounds| bounds.meets(&window))
+                {
+                    let edges = ring[at..=end].windows(2).map(|pair| Edge {
+                        from: pair[0],
+                        to: pair[1],
+                    });
+                    near.extend(
+                        edges
+                            .filter(|edge| edge.bounds().meets(&window))
+                            .map(|edge| Near {
+                                edge,
+                                distance: f64::INFINITY,
+                            }),
+                    );
+                }
+                at = end;
+            }
+            start += ring.len();
+        }
+        debug_assert_eq!(start, coords.len());
+        near
+    }
+}

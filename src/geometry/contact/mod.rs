@@ -1,0 +1,181 @@
+//! Two shapes → how they lie to each other: the boundary they share, the ground both cover, the gap between them.
+
+mod edges;
+mod run;
+
+use geo::Coord;
+
+pub use edges::EdgeIndex;
+
+use super::ring::{dot, side, winding};
+use super::{Bounds, ShapeRef, common_area};
+use edges::{Edge, Near};
+use run::{Run, run_along};
+
+/// What counts as touching, and how far a gap is looked for; in units of the CRS.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    /// Boundaries nearer than this are one boundary; 0 for exactly.
+    pub tolerance: f64,
+    /// Shapes nearer than this, but not touching, have a gap between them.
+    pub gap: f64,
+}
+
+/// How two shapes lie to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContactKind {
+    /// They share a stretch of boundary.
+    Edge,
+    /// They touch, without a stretch in common.
+    Point,
+    /// Both cover some ground, deeper than the tolerance.
+    Overlap,
+    /// They do not touch; what lies between is narrower than the reach.
+    Gap,
+}
+
+/// The contact of two shapes, in units of their CRS.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contact {
+    /// How they lie to each other.
+    pub kind: ContactKind,
+    /// The length of the first one's boundary that runs along the second's within the tolerance.
+    pub shared: f64,
+    /// The area that both cover.
+    pub overlap: f64,
+    /// The least distance between the two; 0 where they touch.
+    pub gap: f64,
+}
+
+/// Below this a length or a depth is rounding, not geometry: a thousandth of a millimetre in metres.
+const NOISE: f64 = 1e-6;
+
+/// The contact of two shapes that have passed the gate; `None` when they are farther apart than the reach.
+pub fn contact(
+    a: (ShapeRef<'_>, &EdgeIndex),
+    b: (ShapeRef<'_>, &EdgeIndex),
+    reach: Reach,
+) -> Option<Contact> {
+    let (box_a, box_b) = (a.1.bounds(), b.1.bounds());
+    let far = reach.tolerance.max(reach.gap);
+    if !box_a.grown(far).meets(&box_b) {
+        return None;
+    }
+    let mut near_a = a.1.near(a.0, box_b.grown(far));
+    let mut near_b = b.1.near(b.0, box_a.grown(far));
+    let met = Meeting::of(&mut near_a, &mut near_b, reach);
+    let corner = deepest_corner(&near_a, b.0, box_b).max(deepest_corner(&near_b, a.0, box_a));
+    let overlap = if met.crossed || corner > 0.0 {
+        common_area(a.0, b.0)
+    } else {
+        0.0
+    };
+    // a strip of overlap is as deep as it is wide; where no boundary runs along, it is taken as a square
+    let strip = if met.shared > NOISE {
+        overlap / met.shared
+    } else {
+        overlap.sqrt()
+    };
+    let kind = if overlap > NOISE && corner.max(strip) > reach.tolerance {
+        ContactKind::Overlap
+    } else if met.shared > reach.tolerance.max(NOISE) {
+        ContactKind::Edge
+    } else if met.gap <= reach.tolerance || overlap > NOISE {
+        ContactKind::Point
+    } else if met.gap <= reach.gap {
+        ContactKind::Gap
+    } else {
+        return None;
+    };
+    let gap = if overlap > NOISE { 0.0 } else { met.gap };
+    Some(Contact {
+        kind,
+        shared: met.shared,
+        overlap,
+        gap,
+    })
+}
+
+/// How far the deepest corner of some edges reaches into `other`, 0 when none is inside; infinite when nothing of the
+/// other's boundary is within reach of it.
+fn deepest_corner(near: &[Near], other: ShapeRef<'_>, bounds: Bounds) -> f64 {
+    let deep = near
+        .iter()
+        .filter(|near| near.distance > NOISE && bounds.holds(near.edge.from));
+    deep.filter(|near| covers(other, near.edge.from))
+        .map(|near| near.distance)
+        .fold(0.0, f64::max)
+}
+
+/// What comes out of looking at each pair of near edges.
+struct Meeting {
+    shared: f64,
+    gap: f64,
+    /// Two edges cross, or run along each other with both insides on the same side.
+    crossed: bool,
+}
+
+impl Meeting {
+    fn of(near_a: &mut [Near], near_b: &mut [Near], reach: Reach) -> Self {
+        let far = reach.tolerance.max(reach.gap);
+        let mut met = Self {
+            shared: 0.0,
+            gap: f64::INFINITY,
+            crossed: false,
+        };
+        let mut runs: Vec<Run> = Vec::new();
+        for a in near_a.iter_mut() {
+            runs.clear();
+            let around = a.edge.bounds().grown(far);
+            for b in near_b.iter_mut().filter(|b| around.meets(&b.edge.bounds())) {
+                met.gap = met.gap.min(apart(a, b));
+                if let Some(run) = run_along(&a.edge, &b.edge, reach.tolerance) {
+                    // with both insides on the same side of it this is no boundary between the two
+                    let same_side = dot(a.edge.along(), b.edge.along()) > 0.0;
+                    met.crossed |= same_side;
+                    if !same_side || run.length() > reach.tolerance {
+                        runs.push(run);
+                    }
+                } else if cross_each_other(&a.edge, &b.edge) {
+                    met.crossed = true;
+                    met.gap = 0.0;
+                }
+            }
+            met.shared += run::total(&mut runs);
+        }
+        met
+    }
+}
+
+/// The distance between two edges; each edge keeps how near the other shape comes to its first corner.
+fn apart(a: &mut Near, b: &mut Near) -> f64 {
+    let to_b = |point: Coord, b: &Edge| super::ring::distance(point, b.from, b.to);
+    let (a_from, b_from) = (to_b(a.edge.from, &b.edge), to_b(b.edge.from, &a.edge));
+    a.distance = a.distance.min(a_from);
+    b.distance = b.distance.min(b_from);
+    a_from
+        .min(b_from)
+        .min(to_b(a.edge.to, &b.edge))
+        .min(to_b(b.edge.to, &a.edge))
+}
+
+/// Whether two edges cross between their ends.
+fn cross_each_other(a: &Edge, b: &Edge) -> bool {
+    side(a.from, a.to, b.from) * side(a.from, a.to, b.to) < 0.0
+        && side(b.from, b.to, a.from) * side(b.from, b.to, a.to) < 0.0
+}
+
+/// Whether `point` lies strictly inside the shape.
+fn covers(shape: ShapeRef<'_>, point: Coord) -> bool {
+    let mut turns = 0;
+    for ring in shape.rings() {
+        match winding(ring, point) {
+            Some(ring_turns) => turns += ring_turns,
+            None => return false,
+        }
+    }
+    turns > 0
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! A shape with crossing rings → a valid one that covers the same ground, or nothing when two methods disagree.
+
+use geo::algorithm::bool_ops::OpType;
+use geo::{Area, BooleanOps, Coord, LineString, MapCoords, MultiPolygon, Polygon};
+
+use crate::geometry::ring::signed_area;
+use crate::geometry::{Cover, ShapeRef, Shapes};
+use geo::algorithm::bool_ops::FillRule;
+
+/// How far, relative to itself, an area may move between the overlay and the sum over slabs.
+const AGREEMENT: f64 = 1e-7;
+
+/// Mends part by part: all that a shell winds round counts as inside, whichever way, less all that its holes wind
+/// round; then the parts are joined, overlaps once. Everything happens near the origin, for the overlay's own grid.
+pub(super) fn mend(shape: ShapeRef<'_>) -> Option<Shapes> {
+    let origin = *shape.coords().first()?;
+    let mut whole = MultiPolygon(Vec::new());
+    for part in shape.parts() {
+        let mut rings = part
+            .rings()
+            .map(|ring| ring.iter().map(|&c| c - origin).collect::<Vec<Coord>>());
+        let shell = region(rings.next()?)?;
+        let mut mended = shell;
+        for hole in rings {
+            let hole = region(hole)?;
+            let expected = covered(&[(&mended, 0), (&hole, 1)], |[inside, hole]| {
+                inside > 0 && hole == 0
+            });
+            mended = agreed(mended.difference(&hole), expected)?;
+        }
+        let expected = covered(&[(&whole, 0), (&mended, 0)], |[inside, _]| inside > 0);
+        whole = agreed(whole.union(&mended), expected)?;
+    }
+    let smallest = whole.unsigned_area() * 1e-9;
+    let kept = whole
+        .0
+        .into_iter()
+        .filter(|polygon| polygon.unsigned_area() > smallest);
+    let whole = MultiPolygon(kept.collect()).map_coords(|c| c + origin);
+    let mut out = Shapes::default();
+    out.push_geo(&oriented(&whole));
+    (!out.get(0).is_empty()).then_some(out)
+}
+
+/// What a ring winds round.
+fn region(ring: Vec<Coord>) -> Option<MultiPolygon> {
+    let mut cover = Cover::default();
+    cover.add(&ring, 0);
+    let expected = cover.area(|[turns, _]| turns != 0);
+    let polygon = Polygon::new(LineString(ring), Vec::new());
+    let nothing = MultiPolygon(Vec::new());
+    agreed(
+        polygon.boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::NonZero),
+        expected,
+    )
+}
+
+fn covered(regions: &[(&MultiPolygon, usize)], inside: impl Fn([i32; 2]) -> bool) -> f64 {
+    let mut cover = Cover::default();
+    for &(region, group) in regions {
+        for polygon in &oriented(region) {
+            cover.add(&polygon.exterior().0, group);
+            polygon
+                .interiors()
+                .iter()
+                .for_each(|hole| cover.add(&hole.0, group));
+        }
+    }
+    cover.area(inside)
+}
+
+fn agreed(region: MultiPolygon, expected: f64) -> Option<MultiPolygon> {
+    let area = region.unsigned_area();
+    ((area - expected).abs() <= AGREEMENT * area.max(expected)).then_some(region)
+}
+
+/// Shells counter-clockwise, holes clockwise.
+fn oriented(region: &MultiPolygon) -> MultiPolygon {
+    let turn = |ring: &LineString, left: bool| {
+        let mut ring = ring.clone();
+        if (signed_area(&ring.0) > 0.0) != left {
+            ring.0.reverse();
+        }
+        ring
+    };
+    let orient = |polygon: &Polygon| {
+        let holes = polygon.interiors().iter().map(|hole| turn(hole, false));
+        Polygon::new(turn(polygon.exterior(), true), holes.collect())
+    };
+    MultiPolygon(region.iter().map(orient).collect())
+}

@@ -1,0 +1,229 @@
+use super::*;
+use crate::geometry::plane_area;
+
+type Points<'a> = &'a [(f64, f64)];
+
+const SQUARE: Points = &[
+    (0.0, 0.0),
+    (10.0, 0.0),
+    (10.0, 10.0),
+    (0.0, 10.0),
+    (0.0, 0.0),
+];
+
+/// One part for each list of rings.
+fn shape(parts: &[&[Points]]) -> Shapes {
+    let mut shapes = Shapes::default();
+    for part in parts {
+        for ring in *part {
+            shapes.push_ring(
+                &ring
+                    .iter()
+                    .map(|&(x, y)| Coord { x, y })
+                    .collect::<Vec<_>>(),
+            );
+        }
+        shapes.end_part();
+    }
+    shapes.end_shape();
+    shapes
+}
+
+/// What the gate says of a shape, and the area it lets through.
+fn gate(parts: &[&[Points]]) -> (Vec<FlawKind>, f64) {
+    let mut out = Shapes::default();
+    let admission = admit(shape(parts).get(0), false, &mut out);
+    assert_eq!(out.len(), 1);
+    let area = plane_area(out.get(0));
+    match admission {
+        Admission::Clean => (Vec::new(), area),
+        Admission::Repaired(flaws) => (flaws.iter().map(|flaw| flaw.kind).collect(), area),
+        Admission::Refused(flaw) => {
+            assert!(out.get(0).is_empty());
+            (vec![flaw.kind], f64::NAN)
+        }
+    }
+}
+
+fn assert_gate(parts: &[&[Points]], flaws: &[FlawKind], area: f64) {
+    let (found, measured) = gate(parts);
+    assert_eq!(found, flaws);
+    assert!((measured - area).abs() < 1e-6, "{measured} is not {area}");
+}
+
+#[test]
+fn a_valid_square_and_a_square_with_a_hole_pass_untouched() {
+    let hole: Points = &[(2.0, 2.0), (2.0, 4.0), (4.0, 4.0), (4.0, 2.0), (2.0, 2.0)];
+    assert_gate(&[&[SQUARE]], &[], 100.0);
+    assert_gate(&[&[SQUARE, hole]], &[], 96.0);
+}
+
+#[test]
+fn repeated_points_and_open_rings_are_tidied() {
+    let repeated: Points = &[
+        (0.0, 0.0),
+        (10.0, 0.0),
+        (10.0, 0.0),
+        (10.0, 10.0),
+        (0.0, 10.0),
+        (0.0, 0.0),
+        (0.0, 0.0),
+    ];
+    assert_gate(&[&[repeated]], &[FlawKind::RepeatedPoint], 100.0);
+    assert_gate(&[&[&SQUARE[..4]]], &[FlawKind::UnclosedRing], 100.0);
+}
+
+#[test]
+fn a_spike_is_cut_wherever_it_stands() {
+    let outward: Points = &[
+        (0.0, 0.0),
+        (10.0, 0.0),
+        (10.0, 5.0),
+        (36.0, 5.0),
+        (10.0, 5.0),
+        (10.0, 10.0),
+        (0.0, 10.0),
+        (0.0, 0.0),
+    ];
+    let at_start: Points = &[
+        (-5.0, -5.0),
+        (0.0, 0.0),
+        (10.0, 0.0),
+        (10.0, 10.0),
+        (0.0, 10.0),
+        (0.0, 0.0),
+        (-5.0, -5.0),
+    ];
+    let along: Points = &[
+        (0.0, 0.0),
+        (14.0, 0.0),
+        (10.0, 0.0),
+        (10.0, 10.0),
+        (0.0, 10.0),
+        (0.0, 0.0),
+    ];
+    for ring in [outward, at_start, along] {
+        assert_gate(&[&[ring]], &[FlawKind::Spike], 100.0);
+    }
+}
+
+#[test]
+fn a_bow_tie_keeps_both_its_triangles() {
+    let bow: Points = &[
+        (0.0, 0.0),
+        (10.0, 10.0),
+        (10.0, 0.0),
+        (0.0, 10.0),
+        (0.0, 0.0),
+    ];
+    assert_gate(&[&[bow]], &[FlawKind::SelfIntersection], 50.0);
+}
+
+#[test]
+fn a_ring_that_touches_itself_keeps_its_area() {
+    let pinched: Points = &[
+        (0.0, 0.0),
+        (5.0, 5.0),
+        (10.0, 0.0),
+        (10.0, 10.0),
+        (5.0, 5.0),
+        (0.0, 10.0),
+        (0.0, 0.0),
+    ];
+    assert_gate(&[&[pinched]], &[FlawKind::SelfIntersection], 50.0);
+}
+
+#[test]
+fn a_ring_that_goes_over_the_same_ground_twice_counts_it_once() {
+    let twice: Points = &[
+        (0.0, 0.0),
+        (10.0, 0.0),
+        (10.0, 10.0),
+        (0.0, 10.0),
+        (0.0, 2.0),
+        (8.0, 2.0),
+        (8.0, 8.0),
+        (-2.0, 8.0),
+        (-2.0, 0.0),
+        (0.0, 0.0),
+    ];
+    let (found, area) = gate(&[&[twice]]);
+    assert_eq!(found, [FlawKind::SelfIntersection]);
+    assert!((area - 116.0).abs() < 1e-6, "{area}");
+}
+
+#[test]
+fn wrong_winding_is_turned_and_named() {
+    let backwards: Vec<(f64, f64)> = SQUARE.iter().rev().copied().collect();
+    let same_way: Points = &[(2.0, 2.0), (4.0, 2.0), (4.0, 4.0), (2.0, 4.0), (2.0, 2.0)];
+    assert_gate(&[&[&backwards]], &[FlawKind::WrongWinding], 100.0);
+    assert_gate(&[&[SQUARE, same_way]], &[FlawKind::WrongWinding], 96.0);
+}
+
+#[test]
+fn holes_count_only_where_they_are_inside() {
+    let outside: Points = &[
+        (20.0, 0.0),
+        (20.0, 5.0),
+        (25.0, 5.0),
+        (25.0, 0.0),
+        (20.0, 0.0),
+    ];
+    let across: Points = &[(8.0, 2.0), (8.0, 4.0), (12.0, 4.0), (12.0, 2.0), (8.0, 2.0)];
+    let first: Points = &[(1.0, 1.0), (1.0, 9.0), (9.0, 9.0), (9.0, 1.0), (1.0, 1.0)];
+    let nested: Points = &[(3.0, 3.0), (3.0, 5.0), (5.0, 5.0), (5.0, 3.0), (3.0, 3.0)];
+    let touching: Points = &[(0.0, 5.0), (2.0, 6.0), (2.0, 4.0), (0.0, 5.0)];
+    assert_gate(&[&[SQUARE, outside]], &[FlawKind::HoleOutside], 100.0);
+    assert_gate(&[&[SQUARE, across]], &[FlawKind::HoleOutside], 96.0);
+    assert_gate(&[&[SQUARE, first, nested]], &[FlawKind::HoleOutside], 36.0);
+    assert_gate(&[&[SQUARE, touching]], &[], 98.0);
+}
+
+#[test]
+fn parts_that_overlap_count_once() {
+    let shifted: Points = &[
+        (5.0, 0.0),
+        (15.0, 0.0),
+        (15.0, 10.0),
+        (5.0, 10.0),
+        (5.0, 0.0),
+    ];
+    let apart: Points = &[
+        (10.0, 0.0),
+        (15.0, 0.0),
+        (15.0, 10.0),
+        (10.0, 10.0),
+        (10.0, 0.0),
+    ];
+    assert_gate(
+        &[&[SQUARE], &[shifted]],
+        &[FlawKind::OverlappingParts],
+        150.0,
+    );
+    assert_gate(&[&[SQUARE], &[apart]], &[], 150.0);
+}
+
+#[test]
+fn what_cannot_be_measured_is_refused_by_name() {
+    let nan: Points = &[(0.0, 0.0), (f64::NAN, 0.0), (10.0, 10.0), (0.0, 0.0)];
+    let far: Points = &[(0.0, 0.0), (1e300, 0.0), (10.0, 10.0), (0.0, 0.0)];
+    let flat: Points = &[(0.0, 0.0), (5.0, 5.0), (10.0, 10.0), (0.0, 0.0)];
+    assert_eq!(gate(&[&[nan]]).0, [FlawKind::NotFinite]);
+    assert_eq!(gate(&[&[far]]).0, [FlawKind::OutOfRange]);
+    assert_eq!(gate(&[&[flat]]).0, [FlawKind::ZeroArea]);
+    assert_gate(
+        &[&[SQUARE], &[flat]],
+        &[FlawKind::ZeroArea, FlawKind::Spike],
+        100.0,
+    );
+}
+
+#[test]
+fn the_direction_of_a_layer_is_that_of_most_shells() {
+    let mut shapes = shape(&[&[SQUARE]]);
+    assert!(!mostly_clockwise(&shapes));
+    let backwards: Vec<(f64, f64)> = SQUARE.iter().rev().copied().collect();
+    shapes.append(&shape(&[&[&backwards]]));
+    shapes.append(&shape(&[&[&backwards]]));
+    assert!(mostly_clockwise(&shapes));
+}

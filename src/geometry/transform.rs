@@ -1,0 +1,140 @@
+//! Coordinates of one CRS → the same places in another, by PROJ.
+
+use std::sync::Once;
+
+use geo::Coord;
+use proj::Proj;
+
+use super::Crs;
+
+/// Why coordinates cannot be taken from one CRS to another.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "no way from `{from}` to `{to}`: {why}; check the CRS of the layer (`--layer-crs LAYER=EPSG:n`) and the computing CRS (`--crs`)"
+)]
+pub struct TransformError {
+    from: String,
+    to: String,
+    why: String,
+}
+
+/// Takes `coords` from one CRS to another in place, easting or longitude first on both sides; places that PROJ cannot
+/// take there become NaN, which the gate refuses.
+///
+/// # Errors
+/// When PROJ knows no operation between the two.
+pub fn transform(coords: &mut [Coord], from: &Crs, to: &Crs) -> Result<(), TransformError> {
+    if from.definition == to.definition || coords.is_empty() {
+        return Ok(());
+    }
+    // Making a `Proj` takes longer than a hundred thousand points, and it cannot change threads: one for each.
+    let threads = rayon::current_num_threads().min(coords.len() / 50_000 + 1);
+    let chunk = coords.len().div_ceil(threads);
+    std::thread::scope(|scope| {
+        let work: Vec<_> = coords
+            .chunks_mut(chunk)
+            .map(|coords| scope.spawn(|| transform_here(coords, from, to)))
+            .collect();
+        work.into_iter().try_for_each(|thread| {
+            thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    })
+}
+
+fn transform_here(coords: &mut [Coord], from: &Crs, to: &Crs) -> Result<(), TransformError> {
+    let proj = operation(from, to)?;
+    for some in coords.chunks_mut(4096) {
+        let before = some.to_vec();
+        if proj.convert_array(some).is_err() {
+            for (coord, before) in some.iter_mut().zip(before) {
+                *coord = proj.convert(before).unwrap_or(Coord {
+                    x: f64::NAN,
+                    y: f64::NAN,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The one place where a transformation is made: axes are easting first, and the network stays off.
+fn operation(from: &Crs, to: &Crs) -> Result<Proj, TransformError> {
+    static OFFLINE: Once = Once::new();
+    OFFLINE.call_once(keep_offline);
+    Proj::new_known_crs(&from.definition, &to.definition, None).map_err(|why| TransformError {
+        from: from.label(),
+        to: to.label(),
+        why: why.to_string(),
+    })
+}
+
+/// Every context of PROJ begins as a copy of the default one, which an environment variable may have put online.
+#[expect(
+    unsafe_code,
+    reason = "the `proj` crate can only switch the network off when it is built to use it"
+)]
+fn keep_offline() {
+    // SAFETY: a null context is documented to mean the default one; `Once` keeps other threads out.
+    unsafe { proj_sys::proj_context_set_enable_network(std::ptr::null_mut(), 0) };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::CrsKind;
+
+    fn crs(code: u32) -> Crs {
+        Crs {
+            definition: format!("EPSG:{code}"),
+            name: String::new(),
+            code: None,
+            kind: CrsKind::Degrees,
+            wkt: String::new(),
+            projjson: String::new(),
+            area_of_use: None,
+        }
+    }
+
+    #[test]
+    fn a_known_point_of_taizhou_lands_where_it_should() {
+        for (code, x, y) in [
+            (4549, 636_943.771, 3_165_737.327),
+            (4528, 40_636_943.771, 3_165_737.327),
+            (4550, 343_490.232, 3_165_982.589),
+            (4529, 41_343_490.232, 3_165_982.589),
+        ] {
+            let mut there = [Coord {
+                x: 121.40,
+                y: 28.60,
+            }];
+            transform(&mut there, &crs(4490), &crs(code)).unwrap();
+            assert!(
+                (there[0].x - x).abs() < 1e-3 && (there[0].y - y).abs() < 1e-3,
+                "{code}: {there:?}"
+            );
+            transform(&mut there, &crs(code), &crs(4326)).unwrap();
+            assert!(
+                (there[0].x - 121.40).abs() < 1e-8 && (there[0].y - 28.60).abs() < 1e-8,
+                "{code}: {there:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_taken_there_is_no_number() {
+        let mut there = [
+            Coord {
+                x: f64::INFINITY,
+                y: 0.0,
+            },
+            Coord {
+                x: 121.40,
+                y: 28.60,
+            },
+        ];
+        transform(&mut there, &crs(4490), &crs(4549)).unwrap();
+        assert!(!there[0].x.is_finite() && there[1].x > 6e5);
+    }
+}
