@@ -20,6 +20,7 @@ pub mod geometry;
 pub mod measure;
 pub mod model;
 pub mod policy;
+pub mod progress;
 pub mod quantity;
 pub mod read;
 pub mod site;

@@ -44,7 +44,7 @@ impl Shapes {
     }
 
     /// All shapes in order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = ShapeRef<'_>> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = ShapeRef<'_>> + ExactSizeIterator {
         (0..self.len()).map(|index| self.get(index))
     }
 
@@ -66,6 +66,16 @@ impl Shapes {
     /// Ends the shape that is being built; with no part since the last end it is an empty shape.
     pub fn end_shape(&mut self) {
         self.shape_ends.push(narrow(self.part_ends.len()));
+    }
+
+    /// Takes off the last shape, which must be an empty one.
+    pub(crate) fn pop_empty(&mut self) {
+        debug_assert!(
+            self.iter()
+                .next_back()
+                .is_some_and(|shape| shape.is_empty())
+        );
+        self.shape_ends.pop();
     }
 
     /// Forgets all that was added since the last [`Shapes::end_shape`].

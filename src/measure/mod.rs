@@ -1,1 +1,7 @@
-//! (in work)
+//! A site → named quantities, or why they are unknown.
+
+mod floor_area;
+mod parcel;
+
+pub use floor_area::{FarBasis, FloorAreas, floor_areas};
+pub use parcel::{AreaBasis, AreaChoice, OnSite, ParcelMeasures, measure_parcels};

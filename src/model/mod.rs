@@ -1,1 +1,13 @@
-//! (in work)
+//! The typed records of a city.
+
+mod building;
+mod city;
+mod defect;
+mod land_use;
+mod parcel;
+
+pub use building::{Building, FloorAreaSource, Storey, Storeys};
+pub use city::{Account, City, Layer, LayerKind};
+pub use defect::{Action, Defect};
+pub use land_use::{LandUse, LandUseSystem};
+pub use parcel::{LandStatus, Parcel, parcel_key};

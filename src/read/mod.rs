@@ -1,7 +1,24 @@
 //! Files, tables and databases in whatever form departments keep them → layers of the city, and the defects found.
 
+mod admit;
 mod batch;
+mod buildings;
+mod city;
+mod crs_text;
+mod dictionary;
+mod known;
+mod land_uses;
+mod open;
+mod parcels;
+mod placing;
+mod recognise;
 mod source;
+mod unit;
 
 pub use batch::{Batch, Column, Field, GeometryFlaw, Layer};
+pub use city::{Inputs, Request, read_city};
+pub use crs_text::describe_crs;
+pub use dictionary::{FieldSpec, fields_of};
+pub use open::{OpenOptions, open};
+pub use recognise::{Mappings, Recognised, Slot, Why, recognise};
 pub use source::{ReadError, Source};

@@ -134,6 +134,32 @@ pub enum ReadError {
         /// The names of the layers it has.
         there: String,
     },
+    /// A `--map` that cannot be followed.
+    #[error("`{mapping}` cannot be mapped: {why}")]
+    Mapping {
+        /// The mapping as the user wrote it.
+        mapping: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A layer whose place on Earth is not known, or not certain enough.
+    #[error("`{name}`: {why}")]
+    Place {
+        /// The source as the user wrote it.
+        name: String,
+        /// What is not known, and what to pass.
+        why: String,
+    },
+    /// A layer without what its kind must have.
+    #[error("`{name}` cannot serve as `{layer}`: {why}")]
+    Unsuitable {
+        /// The source as the user wrote it.
+        name: String,
+        /// The kind of layer it was given for.
+        layer: &'static str,
+        /// What it lacks, and what to do.
+        why: String,
+    },
 }
 
 impl ReadError {

@@ -1,0 +1,72 @@
+//! The layers of a city as they were read.
+
+use super::{Building, Defect, Parcel, Storeys};
+use crate::geometry::{Crs, Shapes};
+
+/// A layer that an office can hand over, by its name on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LayerKind {
+    /// 宗地.
+    Parcels,
+    /// 自然幢.
+    Buildings,
+    /// 层.
+    Storeys,
+}
+
+impl LayerKind {
+    /// Every layer that is read so far.
+    pub const ALL: [Self; 3] = [Self::Parcels, Self::Buildings, Self::Storeys];
+
+    /// Its name on the command line and in results.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Parcels => "parcels",
+            Self::Buildings => "buildings",
+            Self::Storeys => "storeys",
+        }
+    }
+}
+
+/// Features of one kind: a record and a shape each, in the same order.
+#[derive(Clone, Debug)]
+pub struct Layer<T> {
+    /// The records.
+    pub rows: Vec<T>,
+    /// The shape of each record, in the computing CRS.
+    pub shapes: Shapes,
+    /// What became of every feature of the input.
+    pub account: Account,
+}
+
+/// Where the features of a layer went: `read = filtered + analysed + repaired + quarantined`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Features in the source.
+    pub read: u64,
+    /// Left out by `--where`.
+    pub filtered: u64,
+    /// Analysed as they were.
+    pub analysed: u64,
+    /// Mended, then analysed.
+    pub repaired: u64,
+    /// Left out of every measure, with a row in `defects.csv`.
+    pub quarantined: u64,
+}
+
+/// A city as it was read: its layers in one computing CRS, and everything that was wrong with them.
+#[derive(Clone, Debug)]
+pub struct City {
+    /// The CRS of every shape.
+    pub crs: Crs,
+    /// The parcels.
+    pub parcels: Layer<Parcel>,
+    /// The buildings, where a layer of them was given.
+    pub buildings: Option<Layer<Building>>,
+    /// The storeys, where a table of them was given.
+    pub storeys: Option<Storeys>,
+    /// Every problem found while reading.
+    pub defects: Vec<Defect>,
+    /// What a reader of the results must know about the input: what was guessed or chosen, and why.
+    pub notes: Vec<String>,
+}

@@ -1,0 +1,44 @@
+//! A problem found in the input, and what was done about it.
+
+use geo::Coord;
+
+use super::LayerKind;
+
+/// A problem found in the input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Defect {
+    /// The layer that has it.
+    pub layer: LayerKind,
+    /// The id of the feature, or `row N` (0-based) when it has none; empty for the layer as a whole.
+    pub feature: String,
+    /// The kind of problem: `bow-tie`, `zero_area`, `duplicate_id`…
+    pub kind: &'static str,
+    /// What was done.
+    pub action: Action,
+    /// What a reader needs to know beside the kind.
+    pub detail: String,
+    /// Where, in the computing CRS.
+    pub at: Option<Coord>,
+}
+
+/// What was done about a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    /// Mended; the feature was analysed.
+    Repaired,
+    /// The feature was left out of every measure.
+    Quarantined,
+    /// Nothing; the feature was analysed as it is.
+    Noted,
+}
+
+impl Action {
+    /// The word in the column `action`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Repaired => "repaired",
+            Self::Quarantined => "quarantined",
+            Self::Noted => "noted",
+        }
+    }
+}

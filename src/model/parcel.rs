@@ -1,0 +1,94 @@
+//! A parcel (宗地) and the state of its land.
+
+use compact_str::CompactString;
+
+use super::LandUse;
+use crate::quantity::Area;
+
+/// A cadastral parcel (宗地), without its shape.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parcel {
+    /// Its 0-based row in the input.
+    pub row: u32,
+    /// 宗地代码 or whatever identifies it; empty when the input has none.
+    pub id: CompactString,
+    /// 宗地面积 as registered or contracted.
+    pub area_registered: Option<Area>,
+    /// What its land is used for.
+    pub land_use: Option<LandUse>,
+    /// The code or text of the input that says so.
+    pub land_use_given: Option<CompactString>,
+    /// The state of its land, where the input says so.
+    pub status: Option<LandStatus>,
+}
+
+impl Parcel {
+    /// The 19 characters that buildings refer to: the parcel part of a 28-character 不动产单元号, else the whole id
+    /// (TD/T 1066-2021 不动产登记数据库标准).
+    pub fn key(&self) -> &str {
+        parcel_key(&self.id)
+    }
+}
+
+/// The parcel part of an identifier that may go on to name a building or a unit on it.
+pub fn parcel_key(id: &str) -> &str {
+    let is_unit = (id.len() == 28 || id.len() == 24) && id.is_ascii();
+    if is_unit { &id[..19] } else { id }
+}
+
+/// The state of a parcel's land (土地状态).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LandStatus {
+    /// 空闲: nobody uses it.
+    Vacant,
+    /// 未供应: not yet granted to anyone.
+    Unallotted,
+    /// 已供应: granted, not yet built on.
+    Granted,
+    /// 已建成.
+    Built,
+}
+
+impl LandStatus {
+    /// Reads the English word or its Chinese terms; anything else is no status.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text.trim().to_lowercase().as_str() {
+            "vacant" | "空闲" | "空置" | "空地" | "闲置" => Self::Vacant,
+            "unallotted" | "未供应" | "未供" | "未出让" | "批而未供" | "未分配" => {
+                Self::Unallotted
+            }
+            "granted" | "已供应" | "已供" | "已出让" | "供而未用" => Self::Granted,
+            "built" | "已建" | "已建成" | "建成" | "已建设" => Self::Built,
+            _ => return None,
+        })
+    }
+
+    /// The word in results.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Vacant => "vacant",
+            Self::Unallotted => "unallotted",
+            Self::Granted => "granted",
+            Self::Built => "built",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_number_leads_to_its_parcel() {
+        assert_eq!(
+            parcel_key("331081107218GB01022W00000000"),
+            "331081107218GB01022"
+        );
+        assert_eq!(
+            parcel_key("331081107218GB01022F0001"),
+            "331081107218GB01022"
+        );
+        assert_eq!(parcel_key("40146A00205049"), "40146A00205049");
+        assert_eq!(parcel_key("地块"), "地块");
+    }
+}

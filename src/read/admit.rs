@@ -1,0 +1,225 @@
+//! Batches of decoded rows → records with valid shapes, every flaw a defect, every feature accounted for.
+
+use std::fmt::Write as _;
+
+use geo::Coord;
+use rayon::prelude::*;
+
+use super::known::{Known, Record, feature_name};
+use super::{Batch, GeometryFlaw};
+use crate::geometry::{Admission, FlawKind, Shapes, admit, plane_area};
+use crate::model::{Account, Action, Defect, Layer, LayerKind};
+
+/// What is the same for every feature of a layer.
+pub(super) struct Admittance<'a> {
+    pub(super) known: &'a Known,
+    /// The direction in which most shells of the layer run.
+    pub(super) clockwise: bool,
+    /// Square metres in one square unit of the computing CRS.
+    pub(super) square_metres: f64,
+}
+
+/// Lets the rows of a layer through the gate.
+pub(super) fn admit_layer<T: Record>(
+    batches: Vec<Batch>,
+    filtered: u64,
+    at: &Admittance<'_>,
+) -> (Layer<T>, Vec<Defect>) {
+    let admitted: Vec<Admitted<T>> = batches
+        .into_par_iter()
+        .map(|batch| admit_batch(&batch, at))
+        .collect();
+    let count = admitted.iter().map(|part| part.rows.len()).sum();
+    let mut layer = Layer {
+        rows: Vec::with_capacity(count),
+        shapes: Shapes::default(),
+        account: Account {
+            filtered,
+            ..Account::default()
+        },
+    };
+    layer.account.read = filtered;
+    let mut defects = Vec::new();
+    for part in admitted {
+        layer.rows.extend(part.rows);
+        layer.shapes.append(&part.shapes);
+        layer.account.read += part.account.read;
+        layer.account.analysed += part.account.analysed;
+        layer.account.repaired += part.account.repaired;
+        layer.account.quarantined += part.account.quarantined;
+        defects.extend(part.defects);
+    }
+    (layer, defects)
+}
+
+struct Admitted<T> {
+    rows: Vec<T>,
+    shapes: Shapes,
+    account: Account,
+    defects: Vec<Defect>,
+}
+
+fn admit_batch<T: Record>(batch: &Batch, at: &Admittance<'_>) -> Admitted<T> {
+    let nothing = Shapes::default();
+    let shapes = batch.shapes.as_ref().unwrap_or(&nothing);
+    let columns = T::columns(at.known, batch);
+    let mut out = Admitted {
+        rows: Vec::with_capacity(batch.rows),
+        shapes: Shapes::default(),
+        account: Account::default(),
+        defects: Vec::new(),
+    };
+    let mut flaws = batch.flaws.iter().peekable();
+    for row in 0..batch.rows {
+        let number = batch.first_row + row as u64;
+        let record = T::read(&columns, row, u32::try_from(number).unwrap_or(u32::MAX));
+        out.account.read += 1;
+        let flaw = flaws
+            .next_if(|(flawed, _)| *flawed as usize == row)
+            .map(|(_, flaw)| flaw);
+        let mut defect = |kind, action, detail: String, at: Option<Coord>| {
+            out.defects.push(Defect {
+                layer: T::KIND,
+                feature: feature_name(record.id(), number),
+                kind,
+                action,
+                detail,
+                at,
+            });
+        };
+        if let Some(flaw) = flaw {
+            let (kind, detail) = of_geometry(flaw);
+            defect(kind, Action::Quarantined, detail, None);
+            out.account.quarantined += 1;
+            continue;
+        }
+        if !at.known.is_in_force(batch, row) {
+            defect(
+                "not_in_force",
+                Action::Quarantined,
+                "the record is marked as void or as history".into(),
+                None,
+            );
+            out.account.quarantined += 1;
+            continue;
+        }
+        match admit(shapes.get(row), at.clockwise, &mut out.shapes) {
+            Admission::Clean => out.account.analysed += 1,
+            Admission::Refused(flaw) => {
+                out.shapes.pop_empty();
+                defect(
+                    flaw.kind.name(),
+                    Action::Quarantined,
+                    explain(flaw.kind).into(),
+                    finite(flaw.at),
+                );
+                out.account.quarantined += 1;
+                continue;
+            }
+            Admission::Repaired(flaws) => {
+                let (before, after) = (
+                    plane_area(shapes.get(row)),
+                    plane_area(out.shapes.get(out.shapes.len() - 1)),
+                );
+                for flaw in flaws {
+                    let mut detail = explain(flaw.kind).to_owned();
+                    let _ = write!(
+                        detail,
+                        "; area {:.2} → {:.2} m²",
+                        before * at.square_metres,
+                        after * at.square_metres
+                    );
+                    defect(flaw.kind.name(), Action::Repaired, detail, finite(flaw.at));
+                }
+                out.account.repaired += 1;
+            }
+        }
+        out.rows.push(record);
+    }
+    out
+}
+
+fn finite(at: Coord) -> Option<Coord> {
+    (at.x.is_finite() && at.y.is_finite()).then_some(at)
+}
+
+fn of_geometry(flaw: &GeometryFlaw) -> (&'static str, String) {
+    match flaw {
+        GeometryFlaw::Null => ("null_geometry", "the feature has no geometry".into()),
+        GeometryFlaw::Empty => ("empty_geometry", "its geometry has no coordinates".into()),
+        GeometryFlaw::NotPolygonal(name) => ("not_polygonal", format!("a {name} encloses no area")),
+        GeometryFlaw::Undecodable(why) => ("undecodable_geometry", why.clone()),
+    }
+}
+
+/// What a flaw is and what was done, in words.
+const fn explain(kind: FlawKind) -> &'static str {
+    match kind {
+        FlawKind::NotFinite => "a coordinate is infinite or no number",
+        FlawKind::OutOfRange => "a coordinate lies beyond any place on Earth",
+        FlawKind::ZeroArea => "a ring encloses no area; left out",
+        FlawKind::RepeatedPoint => "the same point twice in a row; one kept",
+        FlawKind::UnclosedRing => "the last point of a ring is not its first; closed",
+        FlawKind::WrongWinding => "a ring runs against the direction of its kind; turned",
+        FlawKind::Spike => "the boundary runs out and back on one line; cut",
+        FlawKind::SelfIntersection => {
+            "a ring crosses or touches itself; split, all that it winds round kept"
+        }
+        FlawKind::HoleOutside => {
+            "a hole leaves its shell or meets another; only what is inside cut out"
+        }
+        FlawKind::OverlappingParts => "parts cover the same ground; joined, counted once",
+        FlawKind::BeyondRepair => "mended in two ways it has two areas",
+    }
+}
+
+/// The ids that more than one feature of a layer has, and the features that have none.
+pub(super) fn identity_defects<T: Record>(
+    kind: LayerKind,
+    layer: &Layer<T>,
+    row_of: impl Fn(&T) -> u32,
+) -> Vec<Defect> {
+    let mut order: Vec<u32> = (0..u32::try_from(layer.rows.len()).unwrap_or(u32::MAX)).collect();
+    let id = |at: &u32| layer.rows[*at as usize].id();
+    order.par_sort_unstable_by(|a, b| id(a).cmp(id(b)).then_with(|| a.cmp(b)));
+    let mut defects = Vec::new();
+    for same in order.chunk_by(|a, b| id(a) == id(b)) {
+        let rows = || same.iter().map(|at| row_of(&layer.rows[*at as usize]));
+        let at = |at: &u32| layer.shapes.get(*at as usize).coords().first().copied();
+        let mut defect = |feature: String, name, detail: String, at| {
+            defects.push(Defect {
+                layer: kind,
+                feature,
+                kind: name,
+                action: Action::Noted,
+                detail,
+                at,
+            });
+        };
+        if id(&same[0]).is_empty() {
+            for (row, index) in rows().zip(same) {
+                defect(
+                    feature_name("", row.into()),
+                    "missing_id",
+                    "the feature has no id; it is told by its row".into(),
+                    at(index),
+                );
+            }
+        } else if same.len() > 1 {
+            let listed: Vec<String> = rows().take(20).map(|row| row.to_string()).collect();
+            let more = if same.len() > 20 { ", …" } else { "" };
+            let detail = format!(
+                "{} features have this id: rows {}{more}",
+                same.len(),
+                listed.join(", ")
+            );
+            defect(
+                id(&same[0]).to_owned(),
+                "duplicate_id",
+                detail,
+                at(&same[0]),
+            );
+        }
+    }
+    defects
+}

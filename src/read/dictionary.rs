@@ -1,0 +1,229 @@
+//! The names that departments give to the fields this program knows.
+
+use crate::model::LayerKind;
+
+/// A field of a layer, and the names under which it is found, the surest first.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldSpec {
+    /// The canonical name, as in `--map LAYER.FIELD=COLUMN`.
+    pub name: &'static str,
+    /// Field names of the cadastral standards (TD/T 1066-2021 and others), their Chinese aliases, and common English ones.
+    pub known_as: &'static [&'static str],
+}
+
+const fn field(name: &'static str, known_as: &'static [&'static str]) -> FieldSpec {
+    FieldSpec { name, known_as }
+}
+
+/// The fields that a layer can have.
+pub const fn fields_of(layer: LayerKind) -> &'static [FieldSpec] {
+    match layer {
+        LayerKind::Parcels => PARCELS,
+        LayerKind::Buildings => BUILDINGS,
+        LayerKind::Storeys => STOREYS,
+    }
+}
+
+const PARCELS: &[FieldSpec] = &[
+    field(
+        "id",
+        &[
+            "parcel_id",
+            "ZDDM",
+            "BDCDYH",
+            "BDCDY",
+            "DJH",
+            "ZDBH",
+            "ZDH",
+            "DKBH",
+            "DKBM",
+            "DCDYBH",
+            "ZD_ID",
+            "宗地代码",
+            "宗地编号",
+            "地籍号",
+            "不动产单元号",
+            "地块编号",
+            "nationalCadastralReference",
+        ],
+    ),
+    field(
+        "owner",
+        &[
+            "QLR",
+            "QLRMC",
+            "CQR",
+            "TDSYR",
+            "SYQR",
+            "XZTDSYR",
+            "DWMC",
+            "QYMC",
+            "JSDW",
+            "YD_DW",
+            "权利人",
+            "产权人",
+            "使用权人",
+            "用地单位",
+            "企业名称",
+        ],
+    ),
+    field(
+        "area_registered",
+        &[
+            "HTMJ",
+            "合同面积",
+            "ZDMJ",
+            "FZMJ",
+            "DJMJ",
+            "SYQMJ",
+            "JYDMJ",
+            "YDMJ",
+            "PZMJ",
+            "宗地面积",
+            "发证面积",
+            "登记面积",
+            "净用地面积",
+            "出让面积",
+        ],
+    ),
+    field("area_unit", &["MJDW", "面积单位"]),
+    field(
+        "land_use",
+        &[
+            "YDYHFLDM",
+            "DLBM",
+            "YT",
+            "TDYT",
+            "DJYT",
+            "PZYT",
+            "SJYT",
+            "XZYT",
+            "YDDM",
+            "YDXZ",
+            "DLMC",
+            "用途",
+            "土地用途",
+            "用地性质",
+            "地类",
+        ],
+    ),
+    field("right_type", &["QLLX", "SYQLX", "权利类型", "使用权类型"]),
+    field("right_nature", &["QLXZ", "权利性质"]),
+    field("term_end", &["ZZRQ", "SYQJSSJ", "终止日期"]),
+    field(
+        "status",
+        &[
+            "TDZT",
+            "GDZT",
+            "XZZT",
+            "SYZK",
+            "土地状态",
+            "供地状态",
+            "利用状况",
+        ],
+    ),
+    field("validity", &["ZT", "QSZT"]),
+];
+
+const BUILDINGS: &[FieldSpec] = &[
+    field(
+        "id",
+        &[
+            "building_id",
+            "ZRZH",
+            "LJZH",
+            "DH",
+            "JZBH",
+            "ELEMID",
+            "自然幢号",
+            "幢号",
+        ],
+    ),
+    field(
+        "parcel_id",
+        &["ZDDM", "LSZD", "宗地代码", "隶属宗地", "BDCDYH"],
+    ),
+    field(
+        "storeys",
+        &[
+            "DSCS",
+            "地上层数",
+            "numberOfFloorsAboveGround",
+            "floors_above",
+            "stories",
+            "floors",
+        ],
+    ),
+    field(
+        "storeys_below",
+        &[
+            "DXCS",
+            "BASEMENT",
+            "地下层数",
+            "numberOfFloorsBelowGround",
+            "floors_below",
+        ],
+    ),
+    field(
+        "storeys_total",
+        &[
+            "ZCS",
+            "FWCS",
+            "CS",
+            "STOREY",
+            "FLOOR",
+            "总层数",
+            "层数",
+            "房屋层数",
+        ],
+    ),
+    field("storey_height", &["CG", "层高"]),
+    field(
+        "height",
+        &["JZWGD", "JZGD", "GD", "建筑高度", "measured_height"],
+    ),
+    field(
+        "floor_area",
+        &[
+            "SCJZMJ",
+            "JZMJ",
+            "ZJZMJ",
+            "JZZMJ",
+            "实测建筑面积",
+            "建筑面积",
+            "总建筑面积",
+        ],
+    ),
+    field("floor_area_predicted", &["YCJZMJ", "预测建筑面积"]),
+    field("far_floor_area", &["JRJZMJ", "计容面积", "计容建筑面积"]),
+    field(
+        "floor_area_below",
+        &["SCDXMJ", "DXMJ", "地下面积", "地下建筑面积"],
+    ),
+    field(
+        "footprint",
+        &[
+            "ZZDMJ",
+            "JDMJ",
+            "JDZMJ",
+            "ZDZMJ",
+            "占地面积",
+            "幢占地面积",
+            "基底面积",
+        ],
+    ),
+    field(
+        "use",
+        &["GHYT", "FWYT1", "FWLX", "USETYPE", "JZFL", "房屋用途"],
+    ),
+    field("structure", &["FWJG", "CONSTRUCT", "房屋结构", "label"]),
+    field("completed", &["JGRQ", "竣工日期"]),
+    field("validity", &["ZT", "QSZT"]),
+];
+
+const STOREYS: &[FieldSpec] = &[
+    field("building_id", &["ZRZH", "自然幢号", "LJZH"]),
+    field("level", &["SJC", "CH", "实际层", "层号"]),
+    field("floor_area", &["CJZMJ", "层建筑面积", "建筑面积"]),
+    field("storey_height", &["CG", "层高"]),
+];

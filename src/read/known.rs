@@ -1,0 +1,70 @@
+//! The columns of a batch by their canonical names, and the records that are read from them.
+
+use super::{Batch, Column};
+use crate::model::LayerKind;
+
+/// A layer's known columns, in the order in which its batches hold them.
+pub(super) struct Known {
+    /// The canonical name and the stored name of each column read.
+    pub(super) columns: Vec<(&'static str, String)>,
+    /// The size in m² of the unit of registered areas; `None` when it is not certain.
+    pub(super) area_unit: Option<f64>,
+    /// Where zeros may stand for nulls (dBASE has none): a count of 0 is then unknown.
+    pub(super) zero_may_be_null: bool,
+}
+
+impl Known {
+    pub(super) fn column<'a>(&self, batch: &'a Batch, field: &str) -> Option<Column<'a>> {
+        let at = self.columns.iter().position(|(name, _)| *name == field)?;
+        batch.columns.get(at).map(Column)
+    }
+
+    pub(super) fn stored_name(&self, field: &str) -> Option<&str> {
+        self.columns
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, stored)| stored.as_str())
+    }
+
+    /// Whether a row is a record in force: ZT 0 (无效) and QSZT other than 1 (现势) are not
+    /// (TD/T 1066-2021 不动产登记数据库标准).
+    pub(super) fn is_in_force(&self, batch: &Batch, row: usize) -> bool {
+        let Some(state) = self
+            .column(batch, "validity")
+            .and_then(|column| column.text(row))
+        else {
+            return true;
+        };
+        match self
+            .stored_name("validity")
+            .map(str::to_ascii_uppercase)
+            .as_deref()
+        {
+            Some("QSZT") => matches!(&*state, "1" | "现势"),
+            _ => !matches!(&*state, "0" | "无效"),
+        }
+    }
+}
+
+/// A record that is read from the columns of a layer.
+pub(super) trait Record: Sized + Send + Sync {
+    /// The kind of layer it comes from.
+    const KIND: LayerKind;
+    /// The columns it reads.
+    type Columns<'a>;
+    /// Finds its columns in a batch.
+    fn columns<'a>(known: &Known, batch: &'a Batch) -> Self::Columns<'a>;
+    /// Reads row `row` of the batch, which is row `number` of the layer.
+    fn read(columns: &Self::Columns<'_>, row: usize, number: u32) -> Self;
+    /// Its identifier, empty when it has none.
+    fn id(&self) -> &str;
+}
+
+/// The name of a feature in messages: its id, or its row.
+pub(super) fn feature_name(id: &str, row: u64) -> String {
+    if id.is_empty() {
+        format!("row {row}")
+    } else {
+        id.to_owned()
+    }
+}

@@ -1,0 +1,197 @@
+//! Where a layer lies: its CRS as declared, given or certain from its numbers, and what its coordinates need first.
+
+use geo::Coord;
+
+use super::{ReadError, Source, describe_crs};
+use crate::geometry::{
+    Bounds, Crs, Guess, Shapes, guess, is_survey_order, meridian_of_bare_zone,
+    number_of_prefixed_zone, zone_prefix,
+};
+
+/// The CRS of a layer, and how its stored coordinates become coordinates of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Placing {
+    pub(super) crs: Crs,
+    /// The first coordinate is the northing (X 北, Y 东).
+    swap: bool,
+    /// Added to every easting: takes off or puts on the number of the zone.
+    shift: f64,
+}
+
+impl Placing {
+    /// Turns stored coordinates into easting-first coordinates of the CRS.
+    pub(super) fn apply(&self, coords: &mut [Coord]) {
+        if self.swap {
+            coords
+                .iter_mut()
+                .for_each(|c| std::mem::swap(&mut c.x, &mut c.y));
+        }
+        if self.shift != 0.0 {
+            coords.iter_mut().for_each(|c| c.x += self.shift);
+        }
+    }
+}
+
+/// What is said of a layer's CRS.
+pub(super) struct Claims<'a> {
+    /// By the layer itself.
+    pub(super) declared: Option<&'a str>,
+    /// By `--layer-crs`.
+    pub(super) given: Option<&'a str>,
+    /// By `--crs`, which a layer that says nothing is taken to be in.
+    pub(super) computing: Option<&'a str>,
+}
+
+/// Decides where a layer lies. What was guessed, swapped or shifted goes into `notes`.
+///
+/// # Errors
+/// When no CRS is declared or given and the numbers leave more than one, or when they contradict it.
+pub(super) fn place(
+    source: &Source,
+    layer: &'static str,
+    claims: &Claims<'_>,
+    extent: Bounds,
+    notes: &mut Vec<String>,
+) -> Result<Placing, ReadError> {
+    let error = |why: String| ReadError::Place {
+        name: source.to_string(),
+        why,
+    };
+    let swap = is_survey_order(extent);
+    let extent = if swap { swapped(extent) } else { extent };
+    if swap {
+        notes.push(format!(
+            "{layer}: coordinates are north-first (X 北, Y 东); read as easting, northing"
+        ));
+    }
+    let said = claims.given.or(claims.declared).or(claims.computing);
+    let definition = match said {
+        Some(definition) => definition.to_owned(),
+        None => {
+            let code = certain(extent)
+                .map_err(|why| error(format!("{why}; pass `--layer-crs {layer}=EPSG:n`")))?;
+            notes.push(format!("{layer}: no CRS in the source; its coordinates can only be CGCS2000, EPSG:{code} (the datum is taken on trust)"));
+            format!("EPSG:{code}")
+        }
+    };
+    let crs = describe_crs(&definition).map_err(|why| error(why.to_string()))?;
+    let (crs, shift) = fit_zone(crs, extent, layer, notes).map_err(error)?;
+    if crs.metres().is_none() && !degrees().contains(&extent) && extent.min.x <= extent.max.x {
+        return Err(error(format!(
+            "its CRS {} is in degrees, but its coordinates reach from {} to {}; pass the right one with `--layer-crs {layer}=EPSG:n`",
+            crs.label(),
+            crate::geometry::place(extent.min),
+            crate::geometry::place(extent.max),
+        )));
+    }
+    Ok(Placing { crs, swap, shift })
+}
+
+fn degrees() -> Bounds {
+    Bounds {
+        min: Coord {
+            x: -180.0,
+            y: -90.0,
+        },
+        max: Coord { x: 180.0, y: 90.0 },
+    }
+}
+
+fn swapped(bounds: Bounds) -> Bounds {
+    let turn = |c: Coord| Coord { x: c.y, y: c.x };
+    Bounds {
+        min: turn(bounds.min),
+        max: turn(bounds.max),
+    }
+}
+
+/// The only EPSG code that an extent leaves, or why there is none.
+fn certain(extent: Bounds) -> Result<u32, String> {
+    match guess(extent) {
+        Guess::Zoned(code) => Ok(code),
+        Guess::Degrees => Ok(4490),
+        Guess::UnknownMeridian => Err("no CRS in the source, and eastings without the number of a zone do not say which it is \
+             (for Taizhou EPSG:4549, CGCS2000 3° with central meridian 120°)"
+            .into()),
+        Guess::Unknown => Err(format!("no CRS in the source, and coordinates around {} do not show one", crate::geometry::place(extent.centre()))),
+    }
+}
+
+/// A declared zone and the prefix of the eastings must agree; where one lacks the number of the zone, it is mended.
+fn fit_zone(
+    crs: Crs,
+    extent: Bounds,
+    layer: &str,
+    notes: &mut Vec<String>,
+) -> Result<(Crs, f64), String> {
+    let Some(code) = crs
+        .code
+        .as_ref()
+        .filter(|(register, _)| register == "EPSG")
+        .map(|(_, code)| *code)
+    else {
+        return Ok((crs, 0.0));
+    };
+    let prefix = zone_prefix(extent);
+    if let (Some(meridian), Some(zone)) = (meridian_of_bare_zone(code), prefix) {
+        if meridian != 3 * zone {
+            return Err(format!(
+                "eastings begin with zone {zone} (central meridian {}°), but its CRS {} has central meridian {meridian}°; \
+                 pass the right one with `--layer-crs {layer}=EPSG:n`",
+                3 * zone,
+                crs.label(),
+            ));
+        }
+        notes.push(format!(
+            "{layer}: eastings carry the number of zone {zone}, which {} does not; taken off",
+            crs.label()
+        ));
+        return Ok((crs, -f64::from(zone) * 1e6));
+    }
+    if let Some(zone) = number_of_prefixed_zone(code)
+        && prefix != Some(zone)
+    {
+        if prefix.is_none() && extent.min.x > 200_000.0 && extent.max.x < 800_000.0 {
+            notes.push(format!(
+                "{layer}: eastings lack the number of zone {zone} that {} has; put on",
+                crs.label()
+            ));
+            return Ok((crs, f64::from(zone) * 1e6));
+        }
+        if extent.min.x <= extent.max.x {
+            return Err(format!(
+                "its CRS {} has eastings that begin with {zone}, but its coordinates lie around {}; \
+                 pass the right one with `--layer-crs {layer}=EPSG:n`",
+                crs.label(),
+                crate::geometry::place(extent.centre()),
+            ));
+        }
+    }
+    Ok((crs, 0.0))
+}
+
+/// The extent of the places where most features lie: one percent at either end, where wild coordinates are, is left out.
+pub(super) fn usual_extent<'a>(shapes: impl Iterator<Item = &'a Shapes>) -> Bounds {
+    let firsts = shapes.flat_map(|shapes| {
+        shapes
+            .iter()
+            .filter_map(|shape| shape.coords().first().copied())
+    });
+    let (mut eastings, mut northings): (Vec<f64>, Vec<f64>) = firsts
+        .filter(|c| c.x.abs() < 1e9 && c.y.abs() < 1e9)
+        .map(|c| (c.x, c.y))
+        .unzip();
+    let mut inner = |values: &mut Vec<f64>| {
+        let cut = values.len() / 100;
+        let last = values.len().checked_sub(cut + 1)?;
+        let low = *values.select_nth_unstable_by(cut, f64::total_cmp).1;
+        Some((low, *values.select_nth_unstable_by(last, f64::total_cmp).1))
+    };
+    match (inner(&mut eastings), inner(&mut northings)) {
+        (Some((west, east)), Some((south, north))) => Bounds {
+            min: Coord { x: west, y: south },
+            max: Coord { x: east, y: north },
+        },
+        _ => Bounds::EMPTY,
+    }
+}

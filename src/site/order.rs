@@ -1,0 +1,40 @@
+//! The order in which parcels appear in every result, whatever their order on disk.
+
+use rayon::prelude::*;
+
+use crate::model::{Layer, Parcel};
+
+/// Parcels by id; those that share one, or have none, by where they lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The position in the layer of the parcel at each place.
+    pub parcels: Vec<u32>,
+    /// The place of each parcel of the layer.
+    pub place: Vec<u32>,
+}
+
+/// Puts parcels in order.
+pub fn canonical_order(parcels: &Layer<Parcel>) -> Order {
+    let count = u32::try_from(parcels.rows.len()).unwrap_or(u32::MAX);
+    let mut order: Vec<u32> = (0..count).collect();
+    let id = |at: u32| parcels.rows[at as usize].id.as_str();
+    let corner = |at: u32| parcels.shapes.get(at as usize).bounds();
+    order.par_sort_unstable_by(|&a, &b| {
+        let by_place = || {
+            let (a, b) = (corner(a), corner(b));
+            let numbers = |c: crate::geometry::Bounds| [c.min.x, c.min.y, c.max.x, c.max.y];
+            let pairs = numbers(a).into_iter().zip(numbers(b));
+            pairs
+                .map(|(a, b)| a.total_cmp(&b))
+                .find(|order| order.is_ne())
+                .unwrap_or(std::cmp::Ordering::Equal)
+        };
+        id(a).cmp(id(b)).then_with(by_place).then_with(|| a.cmp(&b))
+    });
+    let mut place = vec![0; order.len()];
+    (0..count).for_each(|at| place[order[at as usize] as usize] = at);
+    Order {
+        parcels: order,
+        place,
+    }
+}
