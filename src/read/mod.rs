@@ -1,7 +1,11 @@
 //! Files, tables and databases in whatever form departments keep them → layers of the city, and the defects found.
 
 mod batch;
+mod file;
+mod flatgeobuf;
+mod native;
 mod source;
 
 pub use batch::{Batch, Column, Field, GeometryFlaw, Layer};
+pub use native::open_native;
 pub use source::{ReadError, Source};
