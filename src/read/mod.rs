@@ -3,6 +3,7 @@
 mod batch;
 mod file;
 mod flatgeobuf;
+mod geojson;
 mod native;
 mod source;
 
