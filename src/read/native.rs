@@ -1,6 +1,6 @@
 //! A source → its layer, where this program reads the format itself and need not ask GDAL.
 
-use super::{Layer, ReadError, Source, flatgeobuf, geojson};
+use super::{Layer, ReadError, Source, flatgeobuf, geojson, geoparquet};
 
 /// Opens FlatGeobuf, GeoParquet and GeoJSON by their extension; `None` for any other source.
 ///
@@ -9,6 +9,7 @@ use super::{Layer, ReadError, Source, flatgeobuf, geojson};
 pub fn open_native(source: &Source) -> Option<Result<Box<dyn Layer>, ReadError>> {
     match source.extension().as_str() {
         "fgb" => Some(flatgeobuf::open(source)),
+        "parquet" | "geoparquet" => Some(geoparquet::open(source)),
         "geojson" | "json" | "geojsonl" | "geojsons" | "ndjson" | "jsonl" => {
             Some(geojson::open(source))
         }
