@@ -1,1 +1,5 @@
 //! Every integration test, in one binary, so that GDAL is linked once.
+
+#![allow(clippy::unwrap_used)]
+
+mod native_readers;
