@@ -5,7 +5,7 @@ mod crs_text;
 mod gdal;
 mod source;
 
+pub use self::gdal::{LayerSummary, OpenOptions, layers, open as open_with_gdal};
 pub use batch::{Batch, Column, Field, GeometryFlaw, Layer};
 pub use crs_text::{CrsError, describe_crs};
-pub use self::gdal::{LayerSummary, OpenOptions, layers, open as open_with_gdal};
 pub use source::{ReadError, Source};

@@ -80,30 +80,45 @@ pub fn decide(declared: Option<&Declared>, sample: &[Vec<u8>]) -> (Texts, Option
 }
 
 fn guess(foreign: &[&[u8]], declared: Option<&Declared>) -> (&'static Encoding, &'static str) {
+    let mostly = |encoding| {
+        foreign.iter().filter(|bytes| fits(encoding, bytes)).count() * 10 > foreign.len() * 9
+    };
+    if let Some(said) = declared
+        && multibyte(said.encoding)
+        && mostly(said.encoding)
+    {
+        return (said.encoding, "nearly all its bytes agree");
+    }
+    if in_pairs(foreign) && mostly(GB18030) {
+        return (GB18030, "its bytes look like Chinese in GB 18030");
+    }
+    if let Some(said) = declared
+        && !multibyte(said.encoding)
+    {
+        return (said.encoding, "its bytes do not contradict");
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     for bytes in foreign {
         detector.feed(bytes, false);
         detector.feed(b"\n", false);
     }
-    let likely = match detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny) {
-        encoding if encoding == encoding_rs::GBK => GB18030,
-        encoding => encoding,
-    };
-    let mostly = |encoding| foreign.iter().filter(|bytes| fits(encoding, bytes)).count();
-    match declared {
-        Some(said) if !multibyte(said.encoding) && likely != GB18030 => {
-            (said.encoding, "its bytes do not contradict")
-        }
-        Some(said)
-            if mostly(said.encoding) * 10 > foreign.len() * 9 && multibyte(said.encoding) =>
-        {
-            (said.encoding, "nearly all its bytes agree")
-        }
-        _ if likely == GB18030 || mostly(GB18030) == foreign.len() && likely == UTF_8 => {
-            (GB18030, "its bytes look like Chinese in GB 18030")
-        }
-        _ => (likely, "its bytes look like it"),
+    match detector.guess(None, chardetng::Utf8Detection::Deny) {
+        likely if likely == encoding_rs::GBK => (GB18030, "its bytes look like it"),
+        likely => (likely, "its bytes look like it"),
     }
+}
+
+/// Whether bytes above ASCII come in pairs, as they do in Chinese; in French or Spanish they stand alone among letters.
+fn in_pairs(foreign: &[&[u8]]) -> bool {
+    let (mut paired, mut alone) = (0, 0);
+    for run in foreign.iter().flat_map(|bytes| bytes.split(u8::is_ascii)) {
+        match run.len() {
+            0 => {}
+            1 => alone += 1,
+            more => paired += more,
+        }
+    }
+    paired > 2 * alone
 }
 
 /// Whether these bytes are text in this encoding, but for a last character that may be cut off.
