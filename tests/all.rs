@@ -1,1 +1,3 @@
 //! Every integration test, in one binary, so that GDAL is linked once.
+
+mod gdal_reader;
