@@ -2,4 +2,5 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod gdal_reader;
 mod native_readers;

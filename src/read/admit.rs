@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use geo::Coord;
 use rayon::prelude::*;
 
+use super::GeometryFlaw;
 use super::known::{Known, Record, feature_name};
-use super::{Batch, GeometryFlaw};
+use super::raw::Rows;
 use crate::geometry::{Admission, FlawKind, Shapes, admit, plane_area};
 use crate::model::{Account, Action, Defect, Layer, LayerKind};
 
@@ -21,29 +22,25 @@ pub(super) struct Admittance<'a> {
 
 /// Lets the rows of a layer through the gate.
 pub(super) fn admit_layer<T: Record>(
-    batches: Vec<Batch>,
-    filtered: u64,
+    rows: Vec<Rows>,
     at: &Admittance<'_>,
 ) -> (Layer<T>, Vec<Defect>) {
-    let admitted: Vec<Admitted<T>> = batches
+    let admitted: Vec<Admitted<T>> = rows
         .into_par_iter()
-        .map(|batch| admit_batch(&batch, at))
+        .map(|rows| admit_rows(&rows, at))
         .collect();
     let count = admitted.iter().map(|part| part.rows.len()).sum();
     let mut layer = Layer {
         rows: Vec::with_capacity(count),
         shapes: Shapes::default(),
-        account: Account {
-            filtered,
-            ..Account::default()
-        },
+        account: Account::default(),
     };
-    layer.account.read = filtered;
     let mut defects = Vec::new();
     for part in admitted {
         layer.rows.extend(part.rows);
         layer.shapes.append(&part.shapes);
         layer.account.read += part.account.read;
+        layer.account.filtered += part.account.filtered;
         layer.account.analysed += part.account.analysed;
         layer.account.repaired += part.account.repaired;
         layer.account.quarantined += part.account.quarantined;
@@ -59,7 +56,8 @@ struct Admitted<T> {
     defects: Vec<Defect>,
 }
 
-fn admit_batch<T: Record>(batch: &Batch, at: &Admittance<'_>) -> Admitted<T> {
+fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
+    let batch = &rows.batch;
     let nothing = Shapes::default();
     let shapes = batch.shapes.as_ref().unwrap_or(&nothing);
     let columns = T::columns(at.known, batch);
@@ -69,14 +67,13 @@ fn admit_batch<T: Record>(batch: &Batch, at: &Admittance<'_>) -> Admitted<T> {
         account: Account::default(),
         defects: Vec::new(),
     };
-    let mut flaws = batch.flaws.iter().peekable();
-    for row in 0..batch.rows {
+    out.account.read = batch.rows as u64;
+    for row in rows.iter() {
         let number = batch.first_row + row as u64;
         let record = T::read(&columns, row, u32::try_from(number).unwrap_or(u32::MAX));
-        out.account.read += 1;
-        let flaw = flaws
-            .next_if(|(flawed, _)| *flawed as usize == row)
-            .map(|(_, flaw)| flaw);
+        let flaw = batch
+            .flaws
+            .binary_search_by_key(&row, |(flawed, _)| *flawed as usize);
         let mut defect = |kind, action, detail: String, at: Option<Coord>| {
             out.defects.push(Defect {
                 layer: T::KIND,
@@ -87,8 +84,8 @@ fn admit_batch<T: Record>(batch: &Batch, at: &Admittance<'_>) -> Admitted<T> {
                 at,
             });
         };
-        if let Some(flaw) = flaw {
-            let (kind, detail) = of_geometry(flaw);
+        if let Ok(at) = flaw {
+            let (kind, detail) = of_geometry(&batch.flaws[at].1);
             defect(kind, Action::Quarantined, detail, None);
             out.account.quarantined += 1;
             continue;
@@ -136,6 +133,8 @@ fn admit_batch<T: Record>(batch: &Batch, at: &Admittance<'_>) -> Admitted<T> {
         }
         out.rows.push(record);
     }
+    let account = &mut out.account;
+    account.filtered = account.read - account.analysed - account.repaired - account.quarantined;
     out
 }
 

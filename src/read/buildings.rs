@@ -1,6 +1,7 @@
 //! Rows of a layer of buildings and of a table of storeys → buildings and storeys.
 
 use super::known::{Known, Record};
+use super::raw::Rows;
 use super::{Batch, Column};
 use crate::model::{Building, FloorAreaSource, LayerKind, Storey, Storeys};
 use crate::quantity::Area;
@@ -91,13 +92,14 @@ impl Record for Building {
 }
 
 /// Reads a table of storeys; rows without a building are left out and counted.
-pub(super) fn read_storeys(known: &Known, batches: &[Batch]) -> (Storeys, u64) {
+pub(super) fn read_storeys(known: &Known, rows: &[Rows]) -> (Storeys, u64) {
     let (mut storeys, mut orphans) = (Storeys::default(), 0);
-    for batch in batches {
+    for rows in rows {
+        let batch = &rows.batch;
         let column = |field| known.column(batch, field);
         let [building, level, area, height] =
             ["building_id", "level", "floor_area", "storey_height"].map(column);
-        for row in 0..batch.rows {
+        for row in rows.iter() {
             let Some(id) = building.and_then(|column| column.text(row)) else {
                 orphans += 1;
                 continue;

@@ -1,7 +1,377 @@
-//! stub
-use super::{ReadError, Source};
-use crate::geometry::Crs;
-/// stub
-pub fn describe_crs(definition: &str) -> Result<Crs, ReadError> {
-    Err(ReadError::unreadable(&Source::parse(definition), "stub"))
+//! A CRS as a file or a user writes it → what it is, with its EPSG code where there is one.
+
+use gdal::spatial_ref::{AxisMappingStrategy, CoordTransform, SpatialRef};
+use serde_json::Value;
+
+use super::gdal::{listen, matches};
+use crate::geometry::{Crs, CrsKind};
+
+/// Why a text names no CRS that can be computed in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CrsError {
+    /// PROJ does not understand it.
+    #[error("`{0}` is no coordinate reference system that PROJ knows; give one as `EPSG:4549`")]
+    Unknown(String),
+    /// X, Y, Z from the centre of the earth.
+    #[error(
+        "`{0}` is geocentric (X, Y, Z); transform the layer to a projected or geographic system first"
+    )]
+    Geocentric(String),
+    /// Heights only.
+    #[error("`{0}` is a system of heights only; name the horizontal one, as `EPSG:4549`")]
+    Vertical(String),
+    /// A grid of its own with no place on the earth.
+    #[error(
+        "`{name}` is a local system with no place on the earth; taken as no CRS (name the real one with `--crs`)"
+    )]
+    Local {
+        /// Its name.
+        name: String,
+    },
+    /// Angles that are no degrees.
+    #[error(
+        "`{0}` counts angles in units other than degrees; transform the layer to degrees first"
+    )]
+    Angles(String),
+}
+
+/// Understands `EPSG:n`, a bare number, WKT of any kind, PROJJSON, PROJ strings, `OGC:CRS84` and URNs.
+/// Of a compound system the horizontal part is taken.
+///
+/// # Errors
+/// When the text is not understood, or is no system with two horizontal axes on the earth.
+pub fn describe_crs(definition: &str) -> Result<Crs, CrsError> {
+    listen();
+    let unknown = || CrsError::Unknown(definition.trim().chars().take(80).collect());
+    let srs = parse(definition.trim()).ok_or_else(unknown)?;
+    let json = projjson(&srs).ok_or_else(unknown)?;
+    let srs = match horizontal(&json) {
+        Some(part) => parse(&part.to_string()).ok_or_else(unknown)?,
+        None => srs,
+    };
+    let name = srs.name().unwrap_or_default();
+    if srs.is_geocentric() {
+        return Err(CrsError::Geocentric(name));
+    }
+    if srs.is_vertical() {
+        return Err(CrsError::Vertical(name));
+    }
+    if !srs.is_projected() && !srs.is_geographic() {
+        return Err(CrsError::Local { name });
+    }
+    let code = code_of(&srs);
+    // The register's own entry is used where there is one: files leave out the area of use, or shorten numbers.
+    let registered = code
+        .as_ref()
+        .and_then(|(register, code)| parse(&format!("{register}:{code}")));
+    let srs = registered.unwrap_or(srs);
+    let json = projjson(&srs).ok_or_else(unknown)?;
+    let kind = kind_of(&srs, &json).ok_or(CrsError::Angles(name))?;
+    let wkt = wkt2(&srs).ok_or_else(unknown)?;
+    Ok(Crs {
+        definition: code.as_ref().map_or_else(
+            || wkt.clone(),
+            |(register, code)| format!("{register}:{code}"),
+        ),
+        name: srs.name().unwrap_or_default(),
+        code,
+        kind,
+        wkt,
+        projjson: json.to_string(),
+        area_of_use: srs.area_of_use().map(|area| {
+            [
+                area.west_lon_degree,
+                area.south_lat_degree,
+                area.east_lon_degree,
+                area.north_lat_degree,
+            ]
+        }),
+    })
+}
+
+fn parse(text: &str) -> Option<SpatialRef> {
+    let lower = text.to_ascii_lowercase();
+    // GDAL would fetch an address, or read a file of that name.
+    if text.is_empty()
+        || [
+            "http://spatialreference",
+            "https://spatialreference",
+            "/vsi",
+        ]
+        .iter()
+        .any(|start| lower.starts_with(start))
+    {
+        return None;
+    }
+    let text = match text {
+        number if number.bytes().all(|byte| byte.is_ascii_digit()) => format!("EPSG:{number}"),
+        "EPSG:900913" | "epsg:900913" => "EPSG:3857".to_owned(),
+        other => other.to_owned(),
+    };
+    let known = [
+        "EPSG:",
+        "ESRI:",
+        "OGC:",
+        "IAU",
+        "URN:",
+        "PROJ",
+        "GEOG",
+        "GEOD",
+        "COMP",
+        "BASEG",
+        "BOUND",
+        "LOCAL",
+        "ENG",
+        "VERT",
+        "GEOC",
+        "+",
+        "{",
+        "CRS",
+        "HTTP://WWW.OPENGIS.NET",
+        "HTTPS://WWW.OPENGIS.NET",
+        "WGS84",
+        "NAD",
+    ];
+    let upper = text.to_ascii_uppercase();
+    if !known.iter().any(|start| upper.starts_with(start)) {
+        return None;
+    }
+    SpatialRef::from_definition(&text)
+        .ok()
+        .or_else(|| SpatialRef::from_esri(&text).ok())
+}
+
+fn projjson(srs: &SpatialRef) -> Option<Value> {
+    serde_json::from_str(&srs.to_projjson().ok()?).ok()
+}
+
+/// The horizontal part of a compound or bound system.
+fn horizontal(json: &Value) -> Option<&Value> {
+    let part = match json["type"].as_str()? {
+        "CompoundCRS" => json["components"].get(0)?,
+        "BoundCRS" => &json["source_crs"],
+        _ => return None,
+    };
+    horizontal(part).or(Some(part))
+}
+
+/// The code it carries, or the one of the only system in the register that is the same but for its name.
+fn code_of(srs: &SpatialRef) -> Option<(String, u32)> {
+    let own = |srs: &SpatialRef| {
+        let code = u32::try_from(srs.auth_code().ok()?).ok()?;
+        Some((srs.auth_name()?, code))
+    };
+    let carried = own(srs).filter(|(register, code)| {
+        let again = parse(&format!("{register}:{code}"));
+        again.is_some_and(|again| again.name() == srs.name() || register == "EPSG")
+    });
+    if carried
+        .as_ref()
+        .is_some_and(|(register, _)| register == "EPSG" || register == "OGC")
+    {
+        return carried;
+    }
+    let mut found: Vec<(i32, u32)> = matches(srs)
+        .iter()
+        .filter(|(candidate, confidence)| *confidence >= 70 || same_places(srs, candidate))
+        .filter_map(|(candidate, confidence)| {
+            let (register, code) = own(candidate)?;
+            (register == "EPSG").then_some((-confidence, code))
+        })
+        .collect();
+    found.sort_unstable();
+    found
+        .first()
+        .map(|&(_, code)| ("EPSG".to_owned(), code))
+        .or(carried)
+}
+
+/// Whether two projected systems of the same datum put a place within a millimetre: rounded false eastings, parallels
+/// in another order, and the like keep PROJ from saying that they are one.
+fn same_places(srs: &SpatialRef, candidate: &SpatialRef) -> bool {
+    if !srs.is_projected() || !candidate.is_projected() {
+        return false;
+    }
+    let (Ok(mut from), Ok(base), Some(area)) =
+        (candidate.geog_cs(), srs.geog_cs(), candidate.area_of_use())
+    else {
+        return false;
+    };
+    if code_of(&from) != code_of(&base) {
+        return false;
+    }
+    from.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
+    let place = |to: &SpatialRef, x: f64, y: f64| {
+        let mut to = to.clone();
+        to.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
+        let (mut x, mut y) = ([x], [y]);
+        let transform = CoordTransform::new(&from, &to).ok()?;
+        transform.transform_coords(&mut x, &mut y, &mut []).ok()?;
+        Some((x[0] * to.linear_units(), y[0] * to.linear_units()))
+    };
+    let (west, east) = (area.west_lon_degree, area.east_lon_degree);
+    let (south, north) = (area.south_lat_degree, area.north_lat_degree);
+    [(0.1, 0.1), (0.9, 0.1), (0.5, 0.5), (0.1, 0.9), (0.9, 0.9)]
+        .into_iter()
+        .all(|(right, up)| {
+            let (x, y) = (west + (east - west) * right, south + (north - south) * up);
+            match (place(srs, x, y), place(candidate, x, y)) {
+                (Some(a), Some(b)) => (a.0 - b.0).hypot(a.1 - b.1) < 0.001,
+                _ => false,
+            }
+        })
+}
+
+fn kind_of(srs: &SpatialRef, json: &Value) -> Option<CrsKind> {
+    if srs.is_geographic() {
+        return ((srs.angular_units() - 1f64.to_radians()).abs() < 1e-9)
+            .then_some(CrsKind::Degrees);
+    }
+    let method = json["conversion"]["method"]["name"]
+        .as_str()
+        .unwrap_or_default();
+    let mercator = method.starts_with("Popular Visualisation") || method.starts_with("Mercator (");
+    Some(if mercator && (srs.linear_units() - 1.0).abs() < 1e-12 {
+        CrsKind::Mercator
+    } else {
+        CrsKind::Plane {
+            metres: srs.linear_units(),
+        }
+    })
+}
+
+/// WKT 2: GDAL writes it in version 1 unless it is told otherwise for this thread.
+fn wkt2(srs: &SpatialRef) -> Option<String> {
+    gdal::config::set_thread_local_config_option("OSR_WKT_FORMAT", "WKT2_2019").ok()?;
+    let wkt = srs.to_wkt().ok();
+    gdal::config::clear_thread_local_config_option("OSR_WKT_FORMAT").ok()?;
+    wkt.filter(|wkt| !wkt.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ESRI_120E: &str = r#"PROJCS["CGCS2000_3_Degree_GK_CM_120E",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",120.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]"#;
+    const ESRI_4490: &str = r#"GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#;
+    const ESRI_4610: &str = r#"GEOGCS["GCS_Xian_1980",DATUM["D_Xian_1980",SPHEROID["Xian_1980",6378140.0,298.257]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#;
+    const ESRI_2249: &str = r#"PROJCS["NAD_1983_StatePlane_Massachusetts_Mainland_FIPS_2001_Feet",GEOGCS["GCS_North_American_1983",DATUM["D_North_American_1983",SPHEROID["GRS_1980",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Lambert_Conformal_Conic"],PARAMETER["False_Easting",656166.6666666665],PARAMETER["False_Northing",2460625.0],PARAMETER["Central_Meridian",-71.5],PARAMETER["Standard_Parallel_1",41.71666666666667],PARAMETER["Standard_Parallel_2",42.68333333333333],PARAMETER["Latitude_Of_Origin",41.0],UNIT["Foot_US",0.3048006096012192]]"#;
+    const ESRI_25830: &str = r#"PROJCS["ETRS_1989_UTM_Zone_30N",GEOGCS["GCS_ETRS_1989",DATUM["D_ETRS_1989",SPHEROID["GRS_1980",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",-3.0],PARAMETER["Scale_Factor",0.9996],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]"#;
+    const ESRI_6677: &str = r#"PROJCS["JGD_2011_Japan_Zone_9",GEOGCS["GCS_JGD_2011",DATUM["D_JGD_2011",SPHEROID["GRS_1980",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",139.8333333333333],PARAMETER["Scale_Factor",0.9999],PARAMETER["Latitude_Of_Origin",36.0],UNIT["Meter",1.0]]"#;
+    const ESRI_3857: &str = r#"PROJCS["WGS_1984_Web_Mercator_Auxiliary_Sphere",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Mercator_Auxiliary_Sphere"],PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",0.0],PARAMETER["Standard_Parallel_1",0.0],PARAMETER["Auxiliary_Sphere_Type",0.0],UNIT["Meter",1.0]]"#;
+
+    const METRES: CrsKind = CrsKind::Plane { metres: 1.0 };
+
+    fn zone_40() -> String {
+        ESRI_120E
+            .replace("GK_CM_120E", "GK_Zone_40")
+            .replace("500000.0", "40500000.0")
+    }
+
+    #[test]
+    fn names_that_esri_gives_are_found_in_the_register() {
+        for (wkt, code, kind) in [
+            (ESRI_120E, 4549, METRES),
+            (&zone_40(), 4528, METRES),
+            (ESRI_4490, 4490, CrsKind::Degrees),
+            (ESRI_4610, 4610, CrsKind::Degrees),
+            (
+                ESRI_2249,
+                2249,
+                CrsKind::Plane {
+                    metres: 1200.0 / 3937.0,
+                },
+            ),
+            (ESRI_25830, 25830, METRES),
+            (ESRI_6677, 6677, METRES),
+            (ESRI_3857, 3857, CrsKind::Mercator),
+        ] {
+            let crs = describe_crs(wkt).unwrap();
+            assert_eq!(crs.code, Some(("EPSG".to_owned(), code)), "{wkt}");
+            assert_eq!(crs.definition, format!("EPSG:{code}"));
+            match (crs.kind, kind) {
+                (CrsKind::Plane { metres: found }, CrsKind::Plane { metres }) => {
+                    assert!((found - metres).abs() < 1e-12, "{found}");
+                }
+                (found, kind) => assert_eq!(found, kind),
+            }
+            assert!(
+                crs.area_of_use.is_some()
+                    && crs.wkt.starts_with(if crs.kind == CrsKind::Degrees {
+                        "GEOGCRS"
+                    } else {
+                        "PROJCRS"
+                    })
+            );
+        }
+    }
+
+    #[test]
+    fn every_way_of_writing_4549_is_4549() {
+        let crs = describe_crs("EPSG:4549").unwrap();
+        for text in [
+            "4549",
+            " epsg:4549 ",
+            "urn:ogc:def:crs:EPSG::4549",
+            "http://www.opengis.net/def/crs/EPSG/0/4549",
+            &crs.wkt,
+            &crs.projjson,
+        ] {
+            assert_eq!(describe_crs(text).unwrap(), crs, "{text}");
+        }
+        assert_eq!(describe_crs("EPSG:900913").unwrap().kind, CrsKind::Mercator);
+        assert_eq!(describe_crs("EPSG:3395").unwrap().kind, CrsKind::Mercator);
+        assert_eq!(describe_crs("OGC:CRS84").unwrap().kind, CrsKind::Degrees);
+        let proj = "+proj=tmerc +lat_0=0 +lon_0=121 +k=1 +x_0=500000 +y_0=0 +ellps=GRS80 +units=m +no_defs";
+        let own = describe_crs(proj).unwrap();
+        assert_eq!((own.kind, own.code), (METRES, None));
+        assert_eq!(
+            describe_crs("EPSG:4549+5737").unwrap().code,
+            Some(("EPSG".to_owned(), 4549))
+        );
+    }
+
+    #[test]
+    fn what_a_definition_says_is_what_proj_makes_of_it() {
+        for text in [
+            "4549",
+            "+proj=tmerc +lat_0=0 +lon_0=121.3333333333333 +x_0=500000 +ellps=GRS80 +units=m",
+        ] {
+            let crs = describe_crs(text).unwrap();
+            let there = proj::Proj::new_known_crs("OGC:CRS84", &crs.definition, None).unwrap();
+            let (x, y): (f64, f64) = there.convert((121.40, 28.60)).unwrap();
+            assert!(
+                y > 3.1e6 && x > 500_000.0 && x < 700_000.0,
+                "{text}: {x} {y}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_plane_or_degrees_is_said_to_be_so() {
+        assert!(matches!(
+            describe_crs("EPSG:4978"),
+            Err(CrsError::Geocentric(_))
+        ));
+        assert!(matches!(
+            describe_crs("EPSG:5737"),
+            Err(CrsError::Vertical(_))
+        ));
+        let local = r#"LOCAL_CS["台州独立坐标系",UNIT["metre",1]]"#;
+        assert!(matches!(describe_crs(local), Err(CrsError::Local { .. })));
+        for text in [
+            "",
+            "EPSG:0",
+            "99999999",
+            "/etc/passwd",
+            "http://host/a.wkt",
+            "PROJCS[",
+            "{",
+        ] {
+            assert!(
+                matches!(describe_crs(text), Err(CrsError::Unknown(_))),
+                "{text}"
+            );
+        }
+    }
 }

@@ -181,7 +181,7 @@ pub(super) fn usual_extent<'a>(shapes: impl Iterator<Item = &'a Shapes>) -> Boun
         .filter(|c| c.x.abs() < 1e9 && c.y.abs() < 1e9)
         .map(|c| (c.x, c.y))
         .unzip();
-    let mut inner = |values: &mut Vec<f64>| {
+    let inner = |values: &mut Vec<f64>| {
         let cut = values.len() / 100;
         let last = values.len().checked_sub(cut + 1)?;
         let low = *values.select_nth_unstable_by(cut, f64::total_cmp).1;

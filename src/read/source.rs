@@ -88,14 +88,30 @@ impl fmt::Display for Source {
         match self {
             Self::File { path, .. } => write!(f, "{}", path.display())?,
             Self::Database { connection, .. } => {
-                let words = connection
-                    .split(' ')
-                    .filter(|word| !word.to_lowercase().contains("password"));
-                f.write_str(&words.collect::<Vec<_>>().join(" "))?;
+                f.write_str(&without_password(connection))?;
             }
         }
         self.layer().map_or(Ok(()), |layer| write!(f, ":{layer}"))
     }
+}
+
+/// A connection string as it can be shown: `password=…` in either quoting is left out, and so is the one in a URL.
+fn without_password(connection: &str) -> String {
+    if let Some((scheme, rest)) = connection.split_once("://")
+        && let Some((user, host)) = rest.rsplit_once('@')
+    {
+        let user = user.split(':').next().unwrap_or_default();
+        return format!("{scheme}://{user}@{}", without_password(host));
+    }
+    let Some(at) = connection.to_ascii_lowercase().find("password") else {
+        return connection.to_owned();
+    };
+    let value = connection[at + "password".len()..].trim_start_matches([' ', '=']);
+    let rest = match value.strip_prefix('\'') {
+        Some(quoted) => quoted.split_once('\'').map_or("", |(_, rest)| rest),
+        None => value.find([' ', '&']).map_or("", |end| &value[end..]),
+    };
+    format!("{}{}", connection[..at].trim_end(), without_password(rest))
 }
 
 /// Why a source could not be read. Every text names the source and says what to do next.

@@ -1,0 +1,143 @@
+//! Everything else that GDAL reads (Shapefile, GeoPackage, file geodatabase, GML, CSV, DXF, tables, PostGIS, …) → layers.
+
+mod choose;
+mod columns;
+mod connect;
+mod curves;
+mod dbf;
+mod drawing;
+mod encoding;
+mod layer;
+mod memory;
+mod messages;
+mod plain_text;
+mod raw;
+mod rows;
+mod shape_column;
+mod stream;
+
+use gdal::Dataset;
+use gdal::vector::{LayerAccess, geometry_type_flatten, geometry_type_to_name};
+use gdal_sys::OGRwkbGeometryType;
+
+use super::{Layer, ReadError, Source};
+use layer::GdalLayer;
+
+pub(super) use messages::listen;
+pub(super) use raw::matches;
+
+/// What the user says about a source beside its name.
+#[derive(Clone, Debug, Default)]
+pub struct OpenOptions<'a> {
+    /// The encoding of its text, overriding what is found (`GB18030`, `UTF-8`).
+    pub encoding: Option<String>,
+    /// What the layer is wanted for (`parcels`, `buildings`, …), to choose among several.
+    pub role: Option<&'a str>,
+}
+
+/// A layer of a source, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LayerSummary {
+    /// Its name.
+    pub name: String,
+    /// How many features, where the source knows without reading them all.
+    pub features: Option<u64>,
+    /// The type of its geometry as GDAL words it (`Multi Polygon`); `None` for a table.
+    pub geometry: Option<String>,
+}
+
+impl LayerSummary {
+    /// Whether its geometry may be polygons.
+    fn has_polygons(&self) -> bool {
+        self.geometry.as_ref().is_some_and(|name| {
+            ["Polygon", "Surface", "Unknown"]
+                .iter()
+                .any(|word| name.contains(word))
+        })
+    }
+}
+
+/// Opens the layer that `source` names, or the one of several that `options.role` is known to be kept in.
+///
+/// # Errors
+/// When the source or the layer does not exist or cannot be read, or when it is not clear which layer is meant.
+pub fn open(source: &Source, options: &OpenOptions) -> Result<Box<dyn Layer>, ReadError> {
+    let connection = connect::connect(source, options.encoding.as_deref())?;
+    if connection.dataset.driver().short_name() == "DXF" {
+        return Ok(Box::new(drawing::Drawing::open(
+            source,
+            connection,
+            options.role,
+        )?));
+    }
+    let mut connection = connection;
+    // A database gives any table that is named, also one it does not list.
+    if let (Source::Database { .. }, Some(name)) = (source, source.layer())
+        && connection.dataset.layer_by_name(name).is_ok()
+    {
+        messages::take();
+        let connect::Connection {
+            dataset,
+            texts,
+            notes,
+            memory,
+            ..
+        } = connection;
+        let layer = dataset
+            .into_layer_by_name(name)
+            .map_err(|error| ReadError::unreadable(source, error))?;
+        return Ok(Box::new(GdalLayer::new(
+            source, layer, texts, notes, memory,
+        )));
+    }
+    messages::take();
+    let there = summaries(&connection.dataset, false);
+    let (index, note) = choose::choose(source, options.role, &there)?;
+    connection.notes.extend(note);
+    Ok(Box::new(GdalLayer::open(source, connection, index)?))
+}
+
+/// The layers of a source, in its order.
+///
+/// # Errors
+/// When the source does not exist or cannot be read.
+pub fn layers(source: &Source) -> Result<Vec<LayerSummary>, ReadError> {
+    let connection = connect::connect(source, None)?;
+    if connection.dataset.driver().short_name() == "DXF" {
+        return drawing::layers(source, connection);
+    }
+    Ok(summaries(&connection.dataset, true))
+}
+
+fn summaries(dataset: &Dataset, count: bool) -> Vec<LayerSummary> {
+    dataset
+        .layers()
+        .map(|layer| {
+            let shape = layer.defn().geom_fields().map(|field| field.field_type());
+            let shape = shape.filter(|&kind| kind != OGRwkbGeometryType::wkbNone);
+            LayerSummary {
+                name: layer.name(),
+                features: if count {
+                    layer.try_feature_count()
+                } else {
+                    None
+                },
+                geometry: shape
+                    .max_by_key(|&kind| is_polygonal(kind))
+                    .map(geometry_type_to_name),
+            }
+        })
+        .collect()
+}
+
+/// Whether a geometry type of GDAL's encloses area.
+fn is_polygonal(kind: OGRwkbGeometryType::Type) -> bool {
+    matches!(
+        geometry_type_flatten(kind),
+        OGRwkbGeometryType::wkbPolygon
+            | OGRwkbGeometryType::wkbMultiPolygon
+            | OGRwkbGeometryType::wkbCurvePolygon
+            | OGRwkbGeometryType::wkbMultiSurface
+            | OGRwkbGeometryType::wkbSurface
+    )
+}

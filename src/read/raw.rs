@@ -1,0 +1,229 @@
+//! One source → its rows with known columns and coordinates, before anything is admitted.
+
+use rayon::prelude::*;
+
+use super::admit::{Admittance, admit_layer};
+use super::known::{Known, Record};
+use super::placing::{Claims, Placing, place, usual_extent};
+use super::unit::shown;
+use super::{Batch, Column, Inputs, OpenOptions, ReadError, Recognised, Request, open, recognise};
+use crate::geometry::{Bounds, Crs, Shapes, mostly_clockwise, plane_area, transform};
+use crate::model::{Defect, Layer, LayerKind};
+use crate::progress::Progress;
+
+/// Some rows of a layer, and which of them `--where` keeps.
+pub(super) struct Rows {
+    pub(super) batch: Batch,
+    pub(super) kept: Option<Vec<bool>>,
+}
+
+impl Rows {
+    /// The rows that are kept.
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
+        let kept = self.kept.as_deref();
+        (0..self.batch.rows).filter(move |row| kept.is_none_or(|kept| kept[*row]))
+    }
+}
+
+/// A layer that was read whole, and whose columns are known.
+pub(super) struct RawLayer<'a> {
+    kind: LayerKind,
+    request: &'a Request,
+    pub(super) known: Known,
+    pub(super) rows: Vec<Rows>,
+    declared_crs: Option<String>,
+}
+
+impl<'a> RawLayer<'a> {
+    /// Reads the known columns of a source, and marks the rows that its filter keeps.
+    pub(super) fn read(
+        kind: LayerKind,
+        request: &'a Request,
+        inputs: &Inputs,
+        progress: &dyn Progress,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, ReadError> {
+        let options = OpenOptions {
+            encoding: request.encoding.clone(),
+            role: Some(kind.name()),
+        };
+        let mut layer = open(&request.source, &options)?;
+        let recognised = recognise(kind, layer.fields(), &inputs.mappings)?;
+        must_serve(kind, request, layer.as_ref(), &recognised)?;
+        progress.step(kind.name(), layer.feature_count());
+        let mut columns: Vec<usize> = recognised.slots().iter().map(|slot| slot.column).collect();
+        let known_columns = columns.len();
+        if let Some(filter) = &request.filter {
+            let condition = filter.indices(layer.fields());
+            columns.extend(condition.map_err(|why| ReadError::unreadable(&request.source, why))?);
+        }
+        let batches = layer.read(&columns, &|rows| progress.advance(rows))?;
+        notes.extend(
+            layer
+                .notes()
+                .iter()
+                .map(|note| format!("{}: {note}", kind.name())),
+        );
+        let marked = batches.into_par_iter().map(|batch| {
+            let condition: Vec<_> = batch.columns[known_columns..].iter().collect();
+            let kept = request
+                .filter
+                .as_ref()
+                .map(|filter| filter.keep(&condition, batch.rows));
+            Rows { batch, kept }
+        });
+        let slots = recognised.slots().iter();
+        let known = Known {
+            columns: slots.map(|slot| (slot.field, slot.name.clone())).collect(),
+            area_unit: None,
+            zero_may_be_null: matches!(request.source.extension().as_str(), "shp" | "dbf"),
+        };
+        let declared_crs = layer.crs().map(str::to_owned);
+        Ok(Self {
+            kind,
+            request,
+            known,
+            rows: marked.collect(),
+            declared_crs,
+        })
+    }
+
+    /// Decides where the layer lies, and makes its coordinates easting-first coordinates of that CRS.
+    pub(super) fn place(
+        &mut self,
+        computing: Option<&str>,
+        notes: &mut Vec<String>,
+    ) -> Result<Placing, ReadError> {
+        let claims = Claims {
+            declared: self.declared_crs.as_deref(),
+            given: self.request.crs.as_deref(),
+            computing,
+        };
+        let extent = self.extent();
+        let placing = place(
+            &self.request.source,
+            self.kind.name(),
+            &claims,
+            extent,
+            notes,
+        )?;
+        let shapes = self
+            .rows
+            .par_iter_mut()
+            .filter_map(|rows| rows.batch.shapes.as_mut());
+        shapes.for_each(|shapes| placing.apply(shapes.coords_mut()));
+        Ok(placing)
+    }
+
+    /// Where most features lie.
+    pub(super) fn extent(&self) -> Bounds {
+        usual_extent(self.shapes())
+    }
+
+    /// Takes the coordinates to the computing CRS and lets the features through the gate.
+    pub(super) fn admit<T: Record>(
+        mut self,
+        place: &Placing,
+        crs: &Crs,
+        notes: &mut Vec<String>,
+    ) -> Result<(Layer<T>, Vec<Defect>), ReadError> {
+        let place_error = |why: String| ReadError::Place {
+            name: self.request.source.to_string(),
+            why,
+        };
+        for shapes in self
+            .rows
+            .iter_mut()
+            .filter_map(|rows| rows.batch.shapes.as_mut())
+        {
+            transform(shapes.coords_mut(), &place.crs, crs)
+                .map_err(|why| place_error(why.to_string()))?;
+        }
+        let square_metres = crs.metres().map_or(f64::NAN, |metres| metres * metres);
+        self.known.area_unit = self.area_unit(square_metres, notes);
+        let clockwise: usize = self
+            .shapes()
+            .filter(|s| mostly_clockwise(s))
+            .map(Shapes::len)
+            .sum();
+        let all: usize = self.shapes().map(Shapes::len).sum();
+        let at = Admittance {
+            known: &self.known,
+            clockwise: 2 * clockwise > all,
+            square_metres,
+        };
+        Ok(admit_layer(self.rows, &at))
+    }
+
+    fn shapes(&self) -> impl Iterator<Item = &Shapes> {
+        self.rows
+            .iter()
+            .filter_map(|rows| rows.batch.shapes.as_ref())
+    }
+
+    /// The unit of registered areas, from up to ten thousand of them beside their polygons.
+    fn area_unit(&self, square_metres: f64, notes: &mut Vec<String>) -> Option<f64> {
+        let name = self.known.stored_name("area_registered")?;
+        let mut pairs = Vec::new();
+        for rows in &self.rows {
+            let column = self.known.column(&rows.batch, "area_registered");
+            let (Some(column), Some(shapes)) = (column, &rows.batch.shapes) else {
+                continue;
+            };
+            let pair = |row| {
+                let value = Column::number(column, row).filter(|value| *value > 0.0)?;
+                let m2 = plane_area(shapes.get(row)) * square_metres;
+                (m2 > 0.0).then_some((value, m2))
+            };
+            pairs.extend(rows.iter().filter_map(pair).take(10_000 - pairs.len()));
+        }
+        let unit = shown(&pairs);
+        let layer = self.kind.name();
+        match unit {
+            Some((_, "m²")) => {}
+            Some((_, word)) => {
+                notes.push(format!(
+                    "{layer}: `{name}` is in {word}, as its polygons show"
+                ));
+            }
+            None => notes.push(format!(
+                "{layer}: `{name}` is in no known unit (m², ha, 亩, km², ft²) beside its polygons; \
+                 registered areas are not used"
+            )),
+        }
+        unit.map(|(m2, _)| m2)
+    }
+}
+
+/// Refuses a layer that lacks what its kind cannot do without.
+fn must_serve(
+    kind: LayerKind,
+    request: &Request,
+    layer: &dyn super::Layer,
+    recognised: &Recognised,
+) -> Result<(), ReadError> {
+    let why = if kind == LayerKind::Storeys {
+        if recognised.slot("building_id").is_some() {
+            return Ok(());
+        }
+        let names: Vec<_> = layer
+            .fields()
+            .iter()
+            .map(|field| field.name.as_str())
+            .collect();
+        format!(
+            "no column says which building a storey belongs to; it has {} \
+             (`--map storeys.building_id=COLUMN`)",
+            names.join(", ")
+        )
+    } else if layer.has_geometry() {
+        return Ok(());
+    } else {
+        "it has no geometry column".to_owned()
+    };
+    Err(ReadError::Unsuitable {
+        name: request.source.to_string(),
+        layer: kind.name(),
+        why,
+    })
+}
