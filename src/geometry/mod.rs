@@ -4,8 +4,10 @@ mod bounds;
 mod crs;
 mod shapes;
 mod wkb;
+mod wkb_out;
 
 pub use bounds::Bounds;
 pub use crs::{Crs, CrsKind, place};
 pub use shapes::{PartRef, ShapeRef, Shapes};
 pub use wkb::{Decoded, decode_wkb};
+pub use wkb_out::encode_wkb;
