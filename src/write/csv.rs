@@ -9,6 +9,7 @@ use std::io::Write;
 
 use super::chunks::in_order;
 use super::{ResultFolder, Table, Value, WriteError};
+use crate::quantity::Decimal;
 
 const ROWS: usize = 4096;
 
@@ -43,7 +44,7 @@ fn push_row<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = Value<'a>>) {
         match cell {
             Value::Null => {}
             Value::Text(text) => push_text(out, &text),
-            Value::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
+            Value::Integer(number) => Decimal::new(number, 0).write_to(out),
             Value::Decimal(decimal) => decimal.write_to(out),
         }
     }
@@ -70,7 +71,6 @@ fn push_text(out: &mut Vec<u8>, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quantity::Decimal;
 
     #[test]
     fn cells_are_quoted_only_where_they_must_be() {

@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
-use super::{OgrFormat, ResultFolder, Table, WriteError, csv, geojson, geoparquet, write_ogr};
+use super::{
+    OgrFormat, ResultFolder, Table, WriteError, csv, flatgeobuf, geojson, geoparquet, write_ogr,
+};
 
 /// A format that results can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +91,7 @@ pub fn write_table(
         (Format::Csv, _) => csv::write(folder, table),
         (Format::Parquet, _) => geoparquet::write(folder, table),
         (Format::GeoPackage, _) => write_ogr(folder, table, OgrFormat::GeoPackage),
-        (Format::FlatGeobuf, Some(_)) => write_ogr(folder, table, OgrFormat::FlatGeobuf),
+        (Format::FlatGeobuf, Some(geometry)) => flatgeobuf::write(folder, table, geometry),
         (Format::GeoJson, Some(geometry)) => geojson::write(folder, table, geometry),
         (Format::FlatGeobuf | Format::GeoJson, None) => Ok(()),
     }

@@ -77,13 +77,19 @@ fn push_value(out: &mut Vec<u8>, value: Value<'_>) {
     match value {
         Value::Null => out.extend_from_slice(b"null"),
         Value::Text(text) => push_text(out, &text),
-        Value::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
+        Value::Integer(number) => Decimal::new(number, 0).write_to(out),
         Value::Decimal(decimal) => decimal.write_to(out),
     }
 }
 
 fn push_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
+    let plain = |&byte: &u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    if text.as_bytes().iter().all(plain) {
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+        return;
+    }
     for &byte in text.as_bytes() {
         match byte {
             b'"' | b'\\' => out.extend_from_slice(&[b'\\', byte]),

@@ -3,12 +3,14 @@
 mod chunks;
 mod csv;
 mod error;
+mod flatgeobuf;
 mod folder;
 mod foreign;
 mod format;
 mod geojson;
 mod geopackage;
 mod geoparquet;
+mod hilbert;
 mod leftover;
 mod ogr;
 mod summary;

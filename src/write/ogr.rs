@@ -1,4 +1,4 @@
-//! A table → GeoPackage, FlatGeobuf, Shapefile or file geodatabase through GDAL, in the computing CRS.
+//! A table → GeoPackage, Shapefile or file geodatabase through GDAL, in the computing CRS.
 
 use std::path::{Path, PathBuf};
 
@@ -26,8 +26,6 @@ pub enum OgrFormat {
     /// GeoPackage (OGC 12-128), with a spatial index and Chinese column names; a table without shapes is kept as one
     /// of attributes.
     GeoPackage,
-    /// FlatGeobuf, its features in the order of its Hilbert index.
-    FlatGeobuf,
     /// ESRI Shapefile with text in this encoding: `UTF-8` or `GBK`. Names of columns are cut to ten bytes.
     Shapefile {
         /// The encoding as GDAL calls it.
@@ -41,7 +39,6 @@ impl OgrFormat {
     const fn driver(self) -> &'static str {
         match self {
             Self::GeoPackage => "GPKG",
-            Self::FlatGeobuf => "FlatGeobuf",
             Self::Shapefile { .. } => "ESRI Shapefile",
             Self::FileGeodatabase => "OpenFileGDB",
         }
@@ -50,20 +47,20 @@ impl OgrFormat {
     const fn extension(self) -> &'static str {
         match self {
             Self::GeoPackage => "gpkg",
-            Self::FlatGeobuf => "fgb",
             Self::Shapefile { .. } => "shp",
             Self::FileGeodatabase => "gdb",
         }
     }
 
-    fn layer_options(self, title: &str) -> Vec<String> {
+    fn layer_options(self, table: &Table<'_>) -> Vec<String> {
+        let title = table.title;
         match self {
             Self::GeoPackage => vec![
                 format!("IDENTIFIER={title}"),
                 format!("DESCRIPTION={title}"),
             ],
             Self::Shapefile { encoding } => vec![format!("ENCODING={encoding}")],
-            Self::FlatGeobuf | Self::FileGeodatabase => Vec::new(),
+            Self::FileGeodatabase => Vec::new(),
         }
     }
 }
@@ -112,7 +109,7 @@ fn create_layer(
         }
         None => None,
     };
-    let options = format.layer_options(table.title);
+    let options = format.layer_options(table);
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
     let layer = dataset
         .create_layer(LayerOptions {
