@@ -1,4 +1,6 @@
 //! Every integration test, in one binary, so that GDAL is linked once.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod result_folder;
 mod writers;

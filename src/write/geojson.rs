@@ -207,9 +207,9 @@ mod tests {
 
     #[test]
     fn points_that_fall_together_are_one_but_a_ring_keeps_four() {
-        let fine = wkt!(MULTIPOLYGON(((0. 0.,1. 0.,1. 0.00000001,1. 1.,0. 0.))));
+        let fine = wkt!(MULTIPOLYGON(((0. 0.,1. 0.,1. 0.000_000_01,1. 1.,0. 0.))));
         assert_eq!(written(&fine).unwrap().matches("],[").count(), 3);
-        let tiny = wkt!(MULTIPOLYGON(((0. 0.,0.00000001 0.,0. 0.00000001,0. 0.))));
+        let tiny = wkt!(MULTIPOLYGON(((0. 0.,0.000_000_01 0.,0. 0.000_000_01,0. 0.))));
         assert_eq!(written(&tiny).unwrap().matches("],[").count(), 3);
     }
 

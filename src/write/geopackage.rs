@@ -53,7 +53,7 @@ pub(super) fn name_columns(dataset: &Dataset, table: &Table<'_>) -> Result<()> {
     DATA_COLUMNS.into_iter().try_for_each(run)?;
     for column in &table.columns {
         run(&format!(
-            "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES ({}, {}, {1}, {alias})",
+            "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES ({}, {}, {alias}, {alias})",
             quoted(table.name),
             quoted(column.name),
             alias = quoted(column.alias),
