@@ -4,3 +4,7 @@
 
 mod gdal_reader;
 mod native_readers;
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod result_folder;
+mod writers;

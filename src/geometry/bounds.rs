@@ -47,7 +47,16 @@ impl Bounds {
 
     /// The box around both.
     pub fn union(self, other: Self) -> Self {
-        self.including(other.min).including(other.max)
+        Self {
+            min: Coord {
+                x: self.min.x.min(other.min.x),
+                y: self.min.y.min(other.min.y),
+            },
+            max: Coord {
+                x: self.max.x.max(other.max.x),
+                y: self.max.y.max(other.max.y),
+            },
+        }
     }
 
     /// The box with `margin` more on every side.
@@ -91,5 +100,18 @@ impl Bounds {
             x: f64::midpoint(self.min.x, self.max.x),
             y: f64::midpoint(self.min.y, self.max.y),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_empty_box_adds_nothing() {
+        let square = Bounds::of(&[Coord { x: 1.0, y: 2.0 }, Coord { x: 3.0, y: 4.0 }]);
+        assert_eq!(square.union(Bounds::EMPTY), square);
+        assert_eq!(Bounds::EMPTY.union(square), square);
+        assert_eq!(Bounds::EMPTY.union(Bounds::EMPTY), Bounds::EMPTY);
     }
 }

@@ -13,6 +13,7 @@ pub mod ring;
 mod shapes;
 mod transform;
 mod wkb;
+mod wkb_out;
 mod zones;
 
 pub use area::plane_area;
@@ -27,6 +28,7 @@ pub use index::BoxIndex;
 pub use shapes::{PartRef, ShapeRef, Shapes};
 pub use transform::{TransformError, transform};
 pub use wkb::{Decoded, decode_wkb};
+pub use wkb_out::encode_wkb;
 pub use zones::{
     Guess, guess, is_survey_order, meridian_of_bare_zone, number_of_prefixed_zone, plane_crs_at,
     zone_prefix,

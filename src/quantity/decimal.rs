@@ -49,16 +49,27 @@ impl Decimal {
         let mut digits = [b'0'; 24];
         let mut rest = self.units.unsigned_abs();
         let mut at = digits.len();
-        let mut written = 0;
-        while rest > 0 || written <= usize::from(self.places) {
-            if written == usize::from(self.places) && written > 0 {
-                at -= 1;
-                digits[at] = b'.';
-            }
-            at -= 1;
+        let mut digit = |at: usize| {
             digits[at] = b'0' + (rest % 10) as u8;
             rest /= 10;
-            written += 1;
+            rest > 0
+        };
+        for _ in 0..self.places {
+            at -= 1;
+            digit(at);
+        }
+        let point = at.wrapping_sub(1);
+        if self.places > 0 {
+            at -= 1;
+        }
+        loop {
+            at -= 1;
+            if !digit(at) {
+                break;
+            }
+        }
+        if self.places > 0 {
+            digits[point] = b'.';
         }
         if self.units < 0 {
             out.push(b'-');

@@ -1,5 +1,25 @@
 //! Results → the files people open; nothing is computed here.
 
+mod chunks;
+mod csv;
+mod error;
+mod flatgeobuf;
+mod folder;
+mod foreign;
+mod format;
+mod geojson;
+mod geopackage;
+mod geoparquet;
+mod hilbert;
+mod leftover;
+mod ogr;
+mod summary;
 mod table;
+mod typed;
 
+pub use error::WriteError;
+pub use folder::ResultFolder;
+pub use format::{Format, write_table};
+pub use ogr::{OgrFormat, write_ogr};
+pub use summary::write_json;
 pub use table::{Column, Kind, Table, TableGeometry, Value};

@@ -1,0 +1,95 @@
+//! A folder of results → the names in it that are no results, which nobody may delete.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::{fs, io};
+
+/// The results of every command, without extension.
+const NAMES: [&str; 9] = [
+    "parcels",
+    "buildings",
+    "adjacency",
+    "scattered",
+    "allocation",
+    "findings",
+    "proposals",
+    "idle",
+    "defects",
+];
+
+/// The extensions they can have; the last three are what SQLite keeps beside a GeoPackage that is open.
+const EXTENSIONS: [&str; 10] = [
+    "csv",
+    "geojson",
+    "gpkg",
+    "fgb",
+    "parquet",
+    "xlsx",
+    "html",
+    "gpkg-wal",
+    "gpkg-shm",
+    "gpkg-journal",
+];
+
+const SUMMARY: &str = "summary.json";
+
+/// The names in `folder` that are neither a result of this program nor listed under `files` in its `summary.json`,
+/// sorted. A folder within is always foreign.
+pub(super) fn foreign_files(folder: &Path) -> io::Result<Vec<String>> {
+    let listed = listed_files(&folder.join(SUMMARY));
+    let mut foreign = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_result = name == SUMMARY
+            || listed.contains(&name)
+            || name.split_once('.').is_some_and(|(stem, extension)| {
+                NAMES.contains(&stem) && EXTENSIONS.contains(&extension)
+            });
+        if !is_result || !entry.file_type()?.is_file() {
+            foreign.push(name);
+        }
+    }
+    foreign.sort();
+    Ok(foreign)
+}
+
+/// What the summary of the old run says it wrote; nothing, where there is no summary that can be read.
+fn listed_files(summary: &Path) -> BTreeSet<String> {
+    #[derive(serde::Deserialize)]
+    struct Summary {
+        files: BTreeSet<String>,
+    }
+    fs::read(summary)
+        .ok()
+        .and_then(|text| serde_json::from_slice::<Summary>(&text).ok())
+        .map_or_else(BTreeSet::new, |summary| summary.files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_results_and_what_the_summary_lists_are_known() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [
+            "parcels.gpkg",
+            "parcels.gpkg-wal",
+            "findings.csv",
+            "extra.bin",
+            "parcels.doc",
+            "论文.docx",
+        ] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        fs::create_dir(folder.path().join("idle.csv")).unwrap();
+        let foreign = || foreign_files(folder.path()).unwrap();
+        assert_eq!(
+            foreign(),
+            ["extra.bin", "idle.csv", "parcels.doc", "论文.docx"]
+        );
+        fs::write(folder.path().join(SUMMARY), r#"{"files": ["extra.bin"]}"#).unwrap();
+        assert_eq!(foreign(), ["idle.csv", "parcels.doc", "论文.docx"]);
+    }
+}

@@ -1,0 +1,243 @@
+//! A table with shapes → GeoJSON (RFC 7946): WGS 84, right-hand rings, seven decimals, one feature on each line.
+
+use std::fs::File;
+use std::io::Write;
+
+use geo::Coord;
+
+use super::chunks::in_order;
+use super::{ResultFolder, Table, TableGeometry, Value, WriteError};
+use crate::geometry::{PartRef, ShapeRef};
+use crate::quantity::Decimal;
+
+const ROWS: usize = 4096;
+/// 10^-7 degrees are one centimetre.
+const PLACES: u8 = 7;
+
+/// Writes `name.geojson`. A shape that is empty, or has no place in WGS 84, is `null`.
+pub(super) fn write(
+    folder: &ResultFolder,
+    table: &Table<'_>,
+    geometry: &TableGeometry<'_>,
+) -> Result<(), WriteError> {
+    let name = format!("{}.geojson", table.name);
+    let failed = |source| folder.io_error(&name, source);
+    let Some(degrees) = &geometry.degrees else {
+        return Err(WriteError::NoDegrees {
+            file: folder.shown(&name),
+            crs: geometry.crs.label(),
+        });
+    };
+    let keys: Vec<Vec<u8>> = table.columns.iter().map(|c| key(c.name)).collect();
+    let mut file = File::create(folder.path(&name)).map_err(failed)?;
+    let mut head = b"{\"type\":\"FeatureCollection\",\"name\":".to_vec();
+    push_text(&mut head, table.name);
+    head.extend_from_slice(b",\"features\":[\n");
+    file.write_all(&head).map_err(failed)?;
+    in_order(
+        table.rows,
+        ROWS,
+        |rows| {
+            let mut out = Vec::new();
+            for row in rows {
+                out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":{");
+                for (index, (key, column)) in keys.iter().zip(&table.columns).enumerate() {
+                    let key = if index == 0 { &key[1..] } else { key };
+                    out.extend_from_slice(key);
+                    push_value(&mut out, (column.cell)(row));
+                }
+                out.extend_from_slice(b"},\"geometry\":");
+                push_shape(&mut out, degrees(row)).map_err(|Coord { x, y }| {
+                    WriteError::OffGlobe {
+                        file: folder.shown(&name),
+                        row,
+                        x,
+                        y,
+                    }
+                })?;
+                let last = row + 1 == table.rows;
+                out.extend_from_slice(if last { b"}\n" } else { b"},\n" });
+            }
+            Ok(out)
+        },
+        |out| file.write_all(&out).map_err(failed),
+    )?;
+    file.write_all(b"]}\n").map_err(failed)
+}
+
+/// `,"name":`.
+fn key(name: &str) -> Vec<u8> {
+    let mut out = vec![b','];
+    push_text(&mut out, name);
+    out.push(b':');
+    out
+}
+
+fn push_value(out: &mut Vec<u8>, value: Value<'_>) {
+    match value {
+        Value::Null => out.extend_from_slice(b"null"),
+        Value::Text(text) => push_text(out, &text),
+        Value::Integer(number) => Decimal::new(number, 0).write_to(out),
+        Value::Decimal(decimal) => decimal.write_to(out),
+    }
+}
+
+fn push_text(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    let plain = |&byte: &u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    if text.as_bytes().iter().all(plain) {
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+        return;
+    }
+    for &byte in text.as_bytes() {
+        match byte {
+            b'"' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            0..0x20 => out.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
+            _ => out.push(byte),
+        }
+    }
+    out.push(b'"');
+}
+
+/// The geometry, or the first position that is finite but not on the globe.
+fn push_shape(out: &mut Vec<u8>, shape: ShapeRef<'_>) -> Result<(), Coord> {
+    let coords = shape.coords();
+    if coords.is_empty() || !coords.iter().all(|c| c.x.is_finite() && c.y.is_finite()) {
+        out.extend_from_slice(b"null");
+        return Ok(());
+    }
+    let off_globe = |c: &&Coord| c.x.abs() > 180.0 || c.y.abs() > 90.0;
+    if let Some(&coord) = coords.iter().find(off_globe) {
+        return Err(coord);
+    }
+    let parts = shape.parts();
+    let multi = parts.len() > 1;
+    let mut ring = Vec::new();
+    out.extend_from_slice(if multi {
+        b"{\"type\":\"MultiPolygon\",\"coordinates\":["
+    } else {
+        b"{\"type\":\"Polygon\",\"coordinates\":"
+    });
+    for (index, part) in parts.enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        push_part(out, part, &mut ring);
+    }
+    out.extend_from_slice(if multi { b"]}" } else { b"}" });
+    Ok(())
+}
+
+fn push_part(out: &mut Vec<u8>, part: PartRef<'_>, rounded: &mut Vec<[i64; 2]>) {
+    out.push(b'[');
+    for (index, ring) in part.rings().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        round_ring(ring, index == 0, rounded);
+        for (index, &[x, y]) in rounded.iter().enumerate() {
+            out.extend_from_slice(if index == 0 { b"[[" } else { b",[" });
+            Decimal::new(x, PLACES).write_to(out);
+            out.push(b',');
+            Decimal::new(y, PLACES).write_to(out);
+            out.push(b']');
+        }
+        out.push(b']');
+    }
+    out.push(b']');
+}
+
+/// The ring in whole 10^-7 degrees, counter-clockwise for a shell and clockwise for a hole.
+/// Points that rounding makes equal to the one before are dropped, unless fewer than four would be left.
+fn round_ring(ring: &[Coord], shell: bool, rounded: &mut Vec<[i64; 2]>) {
+    let units = |value: f64| Decimal::round(value, PLACES).map_or(0, Decimal::units);
+    rounded.clear();
+    rounded.extend(ring.iter().map(|c| [units(c.x), units(c.y)]));
+    let steps = rounded.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    if steps >= 3 {
+        rounded.dedup();
+    }
+    let twice_area = twice_area(rounded);
+    if (shell && twice_area < 0) || (!shell && twice_area > 0) {
+        rounded.reverse();
+    }
+}
+
+/// Exact, positive when counter-clockwise.
+fn twice_area(ring: &[[i64; 2]]) -> i128 {
+    let Some(&[x0, y0]) = ring.first() else {
+        return 0;
+    };
+    ring.windows(2)
+        .map(|pair| {
+            let [[ax, ay], [bx, by]] = [pair[0], pair[1]];
+            i128::from(ax - x0) * i128::from(by - y0) - i128::from(bx - x0) * i128::from(ay - y0)
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Shapes;
+    use geo::{MultiPolygon, wkt};
+
+    fn written(shape: &MultiPolygon) -> Result<String, Coord> {
+        let mut shapes = Shapes::default();
+        shapes.push_geo(shape);
+        let mut out = Vec::new();
+        push_shape(&mut out, shapes.get(0)).map(|()| String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn shells_turn_left_and_holes_turn_right_whatever_they_did_before() {
+        let shape = wkt!(MULTIPOLYGON(((0. 0.,0. 9.,9. 9.,0. 0.),(1. 2.,2. 4.,1. 4.,1. 2.))));
+        let o = "0.0000000";
+        let [one, two, four, nine] = [1, 2, 4, 9].map(|n| format!("{n}.0000000"));
+        assert_eq!(
+            written(&shape).unwrap(),
+            format!(
+                "{{\"type\":\"Polygon\",\"coordinates\":[[[{o},{o}],[{nine},{nine}],[{o},{nine}],[{o},{o}]],\
+                 [[{one},{two}],[{one},{four}],[{two},{four}],[{one},{two}]]]}}"
+            )
+        );
+    }
+
+    #[test]
+    fn points_that_fall_together_are_one_but_a_ring_keeps_four() {
+        let fine = wkt!(MULTIPOLYGON(((0. 0.,1. 0.,1. 0.000_000_01,1. 1.,0. 0.))));
+        assert_eq!(written(&fine).unwrap().matches("],[").count(), 3);
+        let tiny = wkt!(MULTIPOLYGON(((0. 0.,0.000_000_01 0.,0. 0.000_000_01,0. 0.))));
+        assert_eq!(written(&tiny).unwrap().matches("],[").count(), 3);
+    }
+
+    #[test]
+    fn a_shape_without_a_place_is_null_and_one_off_the_globe_an_error() {
+        assert_eq!(written(&MultiPolygon(vec![])).unwrap(), "null");
+        let lost = wkt!(MULTIPOLYGON(((0. 0.,1. 0.,1. 1.,0. 0.))));
+        let mut shapes = Shapes::default();
+        shapes.push_geo(&lost);
+        shapes.coords_mut()[1].x = f64::INFINITY;
+        let mut out = Vec::new();
+        assert_eq!(push_shape(&mut out, shapes.get(0)), Ok(()));
+        assert_eq!(out, b"null");
+        shapes.coords_mut()[1] = Coord { x: 30.0, y: 121.0 };
+        assert_eq!(
+            push_shape(&mut out, shapes.get(0)),
+            Err(Coord { x: 30.0, y: 121.0 })
+        );
+    }
+
+    #[test]
+    fn text_is_escaped_as_json_wants_it() {
+        let mut out = Vec::new();
+        push_text(&mut out, "路\"5\\6\"\n\u{1}");
+        assert_eq!(out, "\"路\\\"5\\\\6\\\"\\n\\u0001\"".as_bytes());
+        assert_eq!(
+            serde_json::from_slice::<String>(&out).unwrap(),
+            "路\"5\\6\"\n\u{1}"
+        );
+    }
+}

@@ -1,0 +1,269 @@
+//! A table → GeoPackage, Shapefile or file geodatabase through GDAL, in the computing CRS.
+
+use std::path::{Path, PathBuf};
+
+use gdal::errors::GdalError;
+use gdal::spatial_ref::{AxisMappingStrategy, SpatialRef};
+use gdal::vector::{
+    Defn, Feature, FieldDefn, Geometry, LayerAccess, LayerOptions, OGRFieldType, OGRwkbGeometryType,
+};
+use gdal::{Dataset, DriverManager};
+use rayon::prelude::*;
+
+use super::chunks::in_order;
+use super::geopackage;
+use super::typed::{Typed, typed};
+use super::{Column, Kind, ResultFolder, Table, Value, WriteError};
+use crate::geometry::encode_wkb;
+
+const ROWS: usize = 4096;
+/// As wide as a text of a Shapefile can be, in bytes.
+const SHAPEFILE_WIDTH: usize = 254;
+
+/// A format that GDAL writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OgrFormat {
+    /// GeoPackage (OGC 12-128), with a spatial index and Chinese column names; a table without shapes is kept as one
+    /// of attributes.
+    GeoPackage,
+    /// ESRI Shapefile with text in this encoding: `UTF-8` or `GBK`. Names of columns are cut to ten bytes.
+    Shapefile {
+        /// The encoding as GDAL calls it.
+        encoding: &'static str,
+    },
+    /// ESRI file geodatabase; coordinates are rounded to its grid.
+    FileGeodatabase,
+}
+
+impl OgrFormat {
+    const fn driver(self) -> &'static str {
+        match self {
+            Self::GeoPackage => "GPKG",
+            Self::Shapefile { .. } => "ESRI Shapefile",
+            Self::FileGeodatabase => "OpenFileGDB",
+        }
+    }
+
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::GeoPackage => "gpkg",
+            Self::Shapefile { .. } => "shp",
+            Self::FileGeodatabase => "gdb",
+        }
+    }
+
+    fn layer_options(self, table: &Table<'_>) -> Vec<String> {
+        let title = table.title;
+        match self {
+            Self::GeoPackage => vec![
+                format!("IDENTIFIER={title}"),
+                format!("DESCRIPTION={title}"),
+            ],
+            Self::Shapefile { encoding } => vec![format!("ENCODING={encoding}")],
+            Self::FileGeodatabase => Vec::new(),
+        }
+    }
+}
+
+/// Writes `table` into `folder` as one file (or folder, for a geodatabase). Shapes are MultiPolygons, empty ones null.
+///
+/// # Errors
+/// When GDAL refuses, or the file does not hold all rows when it is opened again.
+pub fn write_ogr(
+    folder: &ResultFolder,
+    table: &Table<'_>,
+    format: OgrFormat,
+) -> Result<(), WriteError> {
+    let name = format!("{}.{}", table.name, format.extension());
+    let (path, shown) = (folder.path(&name), folder.shown(&name));
+    let failed = |error: GdalError| WriteError::library(&shown)(error);
+    let _settings = geopackage::Settings::apply().map_err(failed)?;
+    let mut dataset = DriverManager::get_driver_by_name(format.driver())
+        .and_then(|driver| driver.create_vector_only(&path))
+        .map_err(failed)?;
+    create_layer(&mut dataset, table, format, &shown)?;
+    if format == OgrFormat::GeoPackage {
+        let transaction = dataset.start_transaction().map_err(failed)?;
+        fill(&transaction, table, &shown)?;
+        geopackage::name_columns(&transaction, table).map_err(failed)?;
+        transaction.commit().map_err(failed)?;
+    } else {
+        fill(&dataset, table, &shown)?;
+    }
+    dataset.close().map_err(failed)?;
+    verify(&path, &shown, table.rows)
+}
+
+fn create_layer(
+    dataset: &mut Dataset,
+    table: &Table<'_>,
+    format: OgrFormat,
+    shown: &Path,
+) -> Result<(), WriteError> {
+    let failed = |error: GdalError| WriteError::library(shown)(error);
+    let srs = match &table.geometry {
+        Some(geometry) => {
+            let mut srs = SpatialRef::from_definition(&geometry.crs.definition).map_err(failed)?;
+            srs.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
+            Some(srs)
+        }
+        None => None,
+    };
+    let options = format.layer_options(table);
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let layer = dataset
+        .create_layer(LayerOptions {
+            name: table.name,
+            srs: srs.as_ref(),
+            ty: if srs.is_some() {
+                OGRwkbGeometryType::wkbMultiPolygon
+            } else {
+                OGRwkbGeometryType::wkbNone
+            },
+            options: Some(&options),
+        })
+        .map_err(failed)?;
+    for column in &table.columns {
+        let field = FieldDefn::new(
+            column.name,
+            match column.kind {
+                Kind::Text => OGRFieldType::OFTString,
+                Kind::Integer => OGRFieldType::OFTInteger64,
+                Kind::Decimal(_) => OGRFieldType::OFTReal,
+            },
+        )
+        .map_err(failed)?;
+        if matches!(format, OgrFormat::Shapefile { .. }) {
+            size(&field, column, table.rows, shown)?;
+        }
+        field.add_to_layer(&layer).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// The columns of a DBF have a fixed width; GDAL would cut what is longer.
+fn size(
+    field: &FieldDefn,
+    column: &Column<'_>,
+    rows: usize,
+    shown: &Path,
+) -> Result<(), WriteError> {
+    match column.kind {
+        Kind::Integer => {}
+        Kind::Decimal(places) => {
+            field.set_width(20);
+            field.set_precision(places.into());
+        }
+        Kind::Text => {
+            // In UTF-8, which is never shorter than GBK.
+            let bytes = |row| match (column.cell)(row) {
+                Value::Text(text) => text.len(),
+                _ => 0,
+            };
+            let (width, row) = (0..rows)
+                .into_par_iter()
+                .map(|row| (bytes(row), row))
+                .max()
+                .unwrap_or_default();
+            if width > SHAPEFILE_WIDTH {
+                return Err(WriteError::Cell {
+                    file: shown.to_owned(),
+                    column: column.name,
+                    row,
+                    what: "a text longer than the 254 bytes of a Shapefile",
+                });
+            }
+            field.set_width(i32::try_from(width.max(1)).unwrap_or(i32::MAX));
+        }
+    }
+    Ok(())
+}
+
+/// Some rows, made ready on any thread for the one that holds GDAL's handles.
+struct Piece<'a> {
+    cells: Vec<Typed<'a>>,
+    wkb: Vec<u8>,
+    /// Where the shape of each row ends in `wkb`.
+    ends: Vec<usize>,
+}
+
+fn fill(dataset: &Dataset, table: &Table<'_>, shown: &Path) -> Result<(), WriteError> {
+    let failed = |error: GdalError| WriteError::library(shown)(error);
+    let layer = dataset.layer(0).map_err(failed)?;
+    let defn = Defn::from_layer(&layer);
+    let width = table.columns.len();
+    in_order(
+        table.rows,
+        ROWS,
+        |rows| {
+            let mut piece = Piece {
+                cells: Vec::with_capacity(rows.len() * width),
+                wkb: Vec::new(),
+                ends: Vec::with_capacity(rows.len()),
+            };
+            for row in rows {
+                for column in &table.columns {
+                    piece.cells.push(typed(column, row, shown)?);
+                }
+                if let Some(geometry) = &table.geometry {
+                    let shape = (geometry.plane)(row);
+                    if !shape.is_empty() {
+                        encode_wkb(shape, false, &mut piece.wkb);
+                    }
+                }
+                piece.ends.push(piece.wkb.len());
+            }
+            Ok(piece)
+        },
+        |piece: Piece<'_>| {
+            let mut cells = piece.cells.iter();
+            let mut start = 0;
+            for &end in &piece.ends {
+                let cells = cells.by_ref().take(width);
+                let wkb = &piece.wkb[start..end];
+                create(&layer, &defn, cells, wkb).map_err(failed)?;
+                start = end;
+            }
+            Ok(())
+        },
+    )
+}
+
+fn create<'c>(
+    layer: &impl LayerAccess,
+    defn: &Defn,
+    cells: impl Iterator<Item = &'c Typed<'c>>,
+    wkb: &[u8],
+) -> Result<(), GdalError> {
+    let mut feature = Feature::new(defn)?;
+    for (index, cell) in cells.enumerate() {
+        match cell {
+            Typed::Null => feature.set_field_null(index)?,
+            Typed::Text(text) if text.contains('\0') => {
+                // Texts end at a zero byte in C: show that there was one rather than lose what follows.
+                feature.set_field_string(index, &text.replace('\0', "\u{fffd}"))?;
+            }
+            Typed::Text(text) => feature.set_field_string(index, text)?,
+            Typed::Integer(number) => feature.set_field_integer64(index, *number)?,
+            Typed::Real(number) => feature.set_field_double(index, *number)?,
+        }
+    }
+    if !wkb.is_empty() {
+        feature.set_geometry(Geometry::from_wkb(wkb)?)?;
+    }
+    feature.create(layer)
+}
+
+/// Before version 3.7 GDAL does not say when closing a file failed, as on a full disk.
+fn verify(path: &PathBuf, shown: &Path, rows: usize) -> Result<(), WriteError> {
+    let count = Dataset::open(path)
+        .and_then(|dataset| Ok(dataset.layer(0)?.feature_count()))
+        .map_err(WriteError::library(shown))?;
+    if usize::try_from(count) == Ok(rows) {
+        return Ok(());
+    }
+    Err(WriteError::Library {
+        file: shown.to_owned(),
+        why: format!("it holds {count} of {rows} rows"),
+    })
+}

@@ -1,0 +1,423 @@
+//! Every format, read back by a reader that is not ours; the same bytes on any number of threads; the folder's swap.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use gdal::Dataset;
+use gdal::vector::{FieldValue, LayerAccess, sql::Dialect};
+use geo::{Area, Coord, wkt};
+use plotratio::geometry::{Crs, CrsKind, Shapes};
+use plotratio::quantity::Decimal;
+use plotratio::write::{
+    Column, Format, Kind, OgrFormat, ResultFolder, Table, TableGeometry, Value, write_json,
+    write_ogr, write_table,
+};
+
+const ROWS: usize = 10_000;
+
+fn crs() -> Crs {
+    let srs = gdal::spatial_ref::SpatialRef::from_epsg(4549).unwrap();
+    Crs {
+        definition: "EPSG:4549".to_owned(),
+        name: "CGCS2000 / 3-degree Gauss-Kruger CM 120E".to_owned(),
+        code: Some(("EPSG".to_owned(), 4549)),
+        kind: CrsKind::Plane { metres: 1.0 },
+        wkt: srs.to_wkt().unwrap(),
+        projjson: srs.to_projjson().unwrap(),
+        area_of_use: None,
+    }
+}
+
+/// Row 0 is a clockwise square, row 1 empty, row 2 has two parts, row 3 a hole; the rest are squares in a line.
+fn shapes(origin: Coord, unit: f64) -> Shapes {
+    let mut shapes = Shapes::default();
+    shapes.push_geo(&wkt!(MULTIPOLYGON(((0. 0.,0. 1.,1. 1.,1. 0.,0. 0.)))));
+    shapes.end_shape();
+    shapes.push_geo(&wkt!(MULTIPOLYGON(((2. 0.,3. 0.,3. 1.,2. 0.)),((4. 0.,5. 0.,5. 1.,4. 0.)))));
+    shapes.push_geo(&wkt!(MULTIPOLYGON(((6. 0.,9. 0.,9. 3.,6. 0.),(7. 0.5,8. 0.5,8. 1.,7. 0.5)))));
+    for row in 4..ROWS {
+        #[expect(clippy::cast_precision_loss, reason = "rows are few")]
+        let x = row as f64 * 10.0;
+        shapes.push_ring(
+            &[(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)].map(|(dx, dy)| Coord {
+                x: x + f64::from(dx),
+                y: f64::from(dy),
+            }),
+        );
+        shapes.end_part();
+        shapes.end_shape();
+    }
+    for coord in shapes.coords_mut() {
+        coord.x = origin.x + coord.x * unit;
+        coord.y = origin.y + coord.y * unit;
+    }
+    shapes
+}
+
+struct City {
+    crs: Crs,
+    plane: Shapes,
+    degrees: Shapes,
+}
+
+impl City {
+    fn new() -> Self {
+        Self {
+            crs: crs(),
+            plane: shapes(
+                Coord {
+                    x: 600_000.0,
+                    y: 3_170_000.0,
+                },
+                10.0,
+            ),
+            degrees: shapes(Coord { x: 121.4, y: 28.6 }, 0.000_1),
+        }
+    }
+
+    fn table(&self, mapped: bool) -> Table<'_> {
+        let text = |row| match row {
+            0 => Some("甲, \"乙\"\n丙".to_owned()),
+            1 => None,
+            _ => Some(format!("宗{row}")),
+        };
+        Table {
+            name: "parcels",
+            title: "宗地",
+            rows: ROWS,
+            columns: vec![
+                Column::new("parcel_id", "宗地代码", Kind::Text, move |row| {
+                    text(row).map_or(Value::Null, |text| Value::Text(text.into()))
+                }),
+                Column::new("count", "个数", Kind::Integer, |row| {
+                    (row != 1).then_some(i64::try_from(row).unwrap())
+                }),
+                Column::new("area_m2", "面积", Kind::Decimal(2), |row| {
+                    (row != 1).then_some(Decimal::new(i64::try_from(row).unwrap() + 5, 2))
+                }),
+            ],
+            geometry: mapped.then(|| TableGeometry {
+                crs: &self.crs,
+                plane: Box::new(|row| self.plane.get(row)),
+                degrees: Some(Box::new(|row| self.degrees.get(row))),
+            }),
+        }
+    }
+}
+
+/// Writes every format into `target` and reads all files.
+fn write_all(city: &City, target: &Path, threads: usize) -> BTreeMap<String, Vec<u8>> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .unwrap();
+    pool.install(|| {
+        let folder = ResultFolder::begin(target, true).unwrap();
+        let mut table = city.table(true);
+        for format in Format::ALL {
+            table.name = "parcels";
+            write_table(&folder, &table, format).unwrap();
+        }
+        let mut plain = city.table(false);
+        plain.name = "findings";
+        for format in Format::ALL {
+            write_table(&folder, &plain, format).unwrap();
+        }
+        write_json(&folder, "summary.json", &["宗地"]).unwrap();
+        folder.commit().unwrap();
+    });
+    read_all(target)
+}
+
+fn read_all(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let entry = entry.unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            (name, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn the_same_table_gives_the_same_bytes_on_any_number_of_threads_and_every_time() {
+    let city = City::new();
+    let home = tempfile::tempdir().unwrap();
+    let target = home.path().join("out");
+    let first = write_all(&city, &target, 1);
+    assert_eq!(
+        first.keys().collect::<Vec<_>>(),
+        [
+            "findings.csv",
+            "findings.gpkg",
+            "findings.parquet",
+            "parcels.csv",
+            "parcels.fgb",
+            "parcels.geojson",
+            "parcels.gpkg",
+            "parcels.parquet",
+            "summary.json"
+        ]
+    );
+    assert_eq!(first["summary.json"], "[\n  \"宗地\"\n]\n".as_bytes());
+    for threads in [1, 2, 4] {
+        for (name, bytes) in write_all(&city, &target, threads) {
+            assert!(bytes == first[&name], "{name} differs on {threads} threads");
+        }
+    }
+    assert_eq!(
+        fs::read_dir(home.path()).unwrap().count(),
+        1,
+        "nothing is left beside it"
+    );
+}
+
+#[test]
+fn geojson_is_valid_right_handed_and_says_null_for_unknown() {
+    let city = City::new();
+    let home = tempfile::tempdir().unwrap();
+    let folder = ResultFolder::begin(&home.path().join("out"), false).unwrap();
+    write_table(&folder, &city.table(true), Format::GeoJson).unwrap();
+    let text = fs::read_to_string(folder.path("parcels.geojson")).unwrap();
+    assert_eq!(text.lines().count(), ROWS + 2);
+    let collection: geojson::FeatureCollection = text.parse().unwrap();
+    assert_eq!(collection.features.len(), ROWS);
+    let empty = &collection.features[1];
+    assert!(empty.geometry.is_none());
+    assert!(
+        empty
+            .properties
+            .as_ref()
+            .unwrap()
+            .values()
+            .all(serde_json::Value::is_null)
+    );
+    let first = collection.features[0].properties.as_ref().unwrap();
+    assert_eq!(first["parcel_id"], "甲, \"乙\"\n丙");
+    assert_eq!(first["area_m2"], 0.05);
+    for (row, feature) in collection.features.into_iter().enumerate() {
+        let Some(geometry) = feature.geometry else {
+            continue;
+        };
+        let shape = geo::Geometry::<f64>::try_from(geometry).unwrap();
+        let polygons = match shape {
+            geo::Geometry::Polygon(polygon) => vec![polygon],
+            geo::Geometry::MultiPolygon(multi) => multi.0,
+            other => panic!("row {row} is {other:?}"),
+        };
+        assert_eq!(polygons.len(), if row == 2 { 2 } else { 1 });
+        for polygon in polygons {
+            assert!(
+                polygon.signed_area() > 0.0,
+                "the shell of row {row} is clockwise"
+            );
+            for hole in polygon.interiors() {
+                let area = geo::Polygon::new(hole.clone(), vec![]).signed_area();
+                assert!(area < 0.0, "the hole of row {row} is counter-clockwise");
+            }
+        }
+    }
+}
+
+#[test]
+fn geojson_without_a_way_to_wgs_84_says_so() {
+    let city = City::new();
+    let home = tempfile::tempdir().unwrap();
+    let folder = ResultFolder::begin(&home.path().join("out"), false).unwrap();
+    let mut table = city.table(true);
+    table.geometry.as_mut().unwrap().degrees = None;
+    let error = write_table(&folder, &table, Format::GeoJson)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("`EPSG:4549` cannot be taken there"),
+        "{error}"
+    );
+}
+
+#[test]
+fn csv_reads_back_as_it_was() {
+    let city = City::new();
+    let home = tempfile::tempdir().unwrap();
+    let folder = ResultFolder::begin(&home.path().join("out"), false).unwrap();
+    write_table(&folder, &city.table(true), Format::Csv).unwrap();
+    let text = fs::read_to_string(folder.path("parcels.csv")).unwrap();
+    assert!(
+        text.starts_with(
+            "parcel_id,count,area_m2\n\"甲, \"\"乙\"\"\n丙\",0,0.05\n,,\n宗2,2,0.07\n"
+        )
+    );
+    let dataset = Dataset::open(folder.path("parcels.csv")).unwrap();
+    let mut layer = dataset.layer(0).unwrap();
+    assert_eq!(layer.feature_count(), ROWS as u64);
+    let first = layer.features().next().unwrap();
+    assert_eq!(first.field_as_string(0).unwrap().unwrap(), "甲, \"乙\"\n丙");
+}
+
+/// What GDAL reads: rows, rows with a shape, total area, the first row's cells, and how many ids are unknown.
+fn read_back(path: &Path) -> (u64, usize, f64, Vec<Option<FieldValue>>, u64) {
+    let dataset = Dataset::open(path).unwrap();
+    let mut layer = dataset.layer(0).unwrap();
+    let (mut shapes, mut area, mut first) = (0, 0.0, Vec::new());
+    for feature in layer.features() {
+        if let Some(geometry) = feature.geometry().filter(|g| !g.is_empty()) {
+            shapes += 1;
+            area += geometry.area();
+        }
+        if feature.field_as_integer64(1).unwrap() == Some(0) {
+            first = feature.fields().map(|(_, value)| value).collect();
+        }
+    }
+    let sql = format!("SELECT * FROM \"{}\" WHERE parcel_id IS NULL", layer.name());
+    let unknown = dataset.execute_sql(sql, None, Dialect::OGR).unwrap();
+    let unknown = unknown.unwrap().feature_count();
+    (layer.feature_count(), shapes, area, first, unknown)
+}
+
+#[test]
+fn gdal_reads_back_every_row_shape_and_cell() {
+    let city = City::new();
+    let home = tempfile::tempdir().unwrap();
+    let folder = ResultFolder::begin(&home.path().join("out"), false).unwrap();
+    // 100 m² for each square; two halves; 450 m² less a hole of 25 m².
+    let area = 100.0 * 9997.0 + 50.0 * 2.0 + 425.0;
+    for (format, name) in [
+        (Some(OgrFormat::GeoPackage), "parcels.gpkg"),
+        (None, "parcels.fgb"),
+        (
+            Some(OgrFormat::Shapefile { encoding: "UTF-8" }),
+            "parcels.shp",
+        ),
+        (Some(OgrFormat::FileGeodatabase), "parcels.gdb"),
+    ] {
+        match format {
+            Some(format) => write_ogr(&folder, &city.table(true), format).unwrap(),
+            None => write_table(&folder, &city.table(true), Format::FlatGeobuf).unwrap(),
+        }
+        let (rows, shapes, found, first, unknown) = read_back(&folder.path(name));
+        assert_eq!(
+            (rows, shapes, unknown),
+            (ROWS as u64, ROWS - 1, 1),
+            "{name}"
+        );
+        assert!((found - area).abs() < 0.1, "{name}: {found} m²");
+        assert_eq!(
+            first[0],
+            Some(FieldValue::StringValue("甲, \"乙\"\n丙".into())),
+            "{name}"
+        );
+        assert_eq!(first[2], Some(FieldValue::RealValue(0.05)), "{name}");
+        let dataset = Dataset::open(folder.path(name)).unwrap();
+        let wkt = dataset.layer(0).unwrap().spatial_ref().unwrap().to_wkt();
+        assert!(wkt.unwrap().replace('_', " ").contains("CM 120E"), "{name}");
+    }
+    write_ogr(
+        &folder,
+        &city.table(true),
+        OgrFormat::Shapefile { encoding: "GBK" },
+    )
+    .unwrap();
+    let (_, _, _, first, _) = read_back(&folder.path("parcels.shp"));
+    assert_eq!(
+        first[0],
+        Some(FieldValue::StringValue("甲, \"乙\"\n丙".into()))
+    );
+}
+
+#[test]
+fn a_geopackage_has_chinese_names_and_an_index() {
+    let city = City::new();
+    let home = tempfile::tempdir().unwrap();
+    let folder = ResultFolder::begin(&home.path().join("out"), false).unwrap();
+    write_table(&folder, &city.table(true), Format::GeoPackage).unwrap();
+    let dataset = Dataset::open(folder.path("parcels.gpkg")).unwrap();
+    let value = |sql: &str| {
+        let mut set = dataset
+            .execute_sql(sql, None, Dialect::DEFAULT)
+            .unwrap()
+            .unwrap();
+        set.features()
+            .next()
+            .unwrap()
+            .field_as_string(0)
+            .unwrap()
+            .unwrap()
+    };
+    let named = "SELECT name FROM gpkg_data_columns WHERE column_name = 'area_m2'";
+    assert_eq!(value(named), "面积");
+    assert_eq!(value("SELECT description FROM gpkg_contents"), "宗地");
+    assert_eq!(
+        value("SELECT count(*) FROM rtree_parcels_geom"),
+        (ROWS - 1).to_string()
+    );
+}
+
+#[test]
+fn geoparquet_carries_its_crs_boxes_and_every_row() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let city = City::new();
+    let home = tempfile::tempdir().unwrap();
+    let folder = ResultFolder::begin(&home.path().join("out"), false).unwrap();
+    write_table(&folder, &city.table(true), Format::Parquet).unwrap();
+    let file = fs::File::open(folder.path("parcels.parquet")).unwrap();
+    let reader = SerializedFileReader::new(file).unwrap();
+    let metadata = reader.metadata().file_metadata();
+    assert_eq!(metadata.num_rows(), 10_000);
+    let entries = metadata.key_value_metadata().unwrap();
+    let geo = entries.iter().find(|entry| entry.key == "geo").unwrap();
+    let geo: serde_json::Value = serde_json::from_str(geo.value.as_ref().unwrap()).unwrap();
+    assert_eq!(geo["version"], "1.1.0");
+    let column = &geo["columns"]["geometry"];
+    assert_eq!(
+        column["geometry_types"],
+        serde_json::json!(["Polygon", "MultiPolygon"])
+    );
+    assert_eq!(column["crs"]["id"]["code"], 4549);
+    assert_eq!(
+        column["bbox"],
+        serde_json::json!([600_000.0, 3_170_000.0, 1_599_910.0, 3_170_030.0])
+    );
+    assert_eq!(
+        column["covering"]["bbox"]["xmax"],
+        serde_json::json!(["bbox", "xmax"])
+    );
+    let mut rows = reader.get_row_iter(None).unwrap().map(Result::unwrap);
+    let cells = |row: parquet::record::Row| {
+        row.get_column_iter()
+            .map(|(_, field)| field.to_string())
+            .collect::<Vec<_>>()
+    };
+    let first = cells(rows.next().unwrap());
+    assert_eq!(first[..3], ["\"甲, \"乙\"\n丙\"", "0", "0.05"]);
+    assert!(
+        first[4].contains("xmin: 600000.0, ymin: 3170000.0, xmax: 600010.0"),
+        "{}",
+        first[4]
+    );
+    assert_eq!(cells(rows.next().unwrap()), ["null"; 5]);
+    assert_eq!(rows.count(), ROWS - 2);
+}
+
+#[test]
+fn a_cell_of_another_kind_than_its_column_is_an_error() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = ResultFolder::begin(&home.path().join("out"), false).unwrap();
+    let table = Table {
+        name: "idle",
+        title: "闲置",
+        rows: 1,
+        columns: vec![Column::new("since", "起", Kind::Integer, |_| "2020")],
+        geometry: None,
+    };
+    for format in [Format::GeoPackage, Format::Parquet] {
+        let error = write_table(&folder, &table, format)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("column `since`") && error.contains("row 0"),
+            "{error}"
+        );
+    }
+}
