@@ -58,7 +58,7 @@ impl Outline {
 impl Grid {
     /// A grid with room for `blocks` blocks and a row of cells around them.
     pub(super) fn new(seed: u64, blocks: u32) -> Self {
-        let extent = blocks.isqrt() + 4;
+        let extent = blocks.isqrt() + 8;
         let places = [0_u32, 1].map(|axis| {
             let mut at = 0.0;
             (0..=extent)
@@ -97,11 +97,6 @@ impl Grid {
         } else {
             rng.within(6.0, 14.0)
         }
-    }
-
-    /// The width of a line, in metres.
-    pub(super) fn width(&self, axis: u32, line: u32) -> f64 {
-        2.0 * Self::half(self.seed, axis, line)
     }
 
     /// Where lines `i` and `j` cross.

@@ -1,7 +1,5 @@
 //! The grid of a city → roads and water between its blocks, which tile all that the blocks leave.
 
-use geo::Coord;
-
 use super::layout::{Course, Grid, Outline, order};
 use super::plane::Ring;
 use super::rng::Rng;
@@ -80,7 +78,7 @@ fn crossing(around: &[Outline; 4]) -> Ring {
 mod tests {
     use super::super::layout::cell;
     use super::*;
-    use geo::{Area, LineString, MultiPolygon, Polygon};
+    use geo::{Area, Coord, LineString, MultiPolygon, Polygon};
 
     #[test]
     fn streets_and_blocks_do_not_overlap() {
