@@ -2,120 +2,17 @@
 
 use geo::Coord;
 
-use super::buildings::{Building, Built, Class, Settlement, building, settle};
+use super::building::{Built, Class, building};
+use super::dice::Dice;
 use super::district::{District, Plot};
 use super::footprint::{Plan, Slot};
 use super::layout::{Grid, cell};
-use super::parcels::{Lie, Piece, Role, divide};
+use super::parcels::{Piece, Role, divide};
 use super::plan::{PlanBlock, plan};
 use super::plane::{area, holds, middle};
-use super::rng::Rng;
+use super::rows::{BuildingRow, Estate, Layer, ParcelRow, ScatteredRow, cents, count};
+use super::settle::{Settlement, settle};
 use super::streets::Obstacle;
-use crate::geometry::Shapes;
-
-/// What a parcel is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Estate {
-    /// A factory.
-    Factory,
-    /// A warehouse.
-    Depot,
-    /// Granted industrial land that nothing stands on.
-    Idle,
-    /// 宅基地.
-    Homestead,
-    /// 住宅用地.
-    Flats,
-    /// 商服用地.
-    Shops,
-    /// 储备地, not granted.
-    Reserve,
-    /// A recorded scattered piece.
-    Scattered,
-}
-
-/// A parcel.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ParcelRow {
-    /// Its block.
-    pub block: u32,
-    /// Its number in the block, from 1.
-    pub serial: u16,
-    /// What it is.
-    pub estate: Estate,
-    /// Plane area of the polygon as drawn, before any dirt, in 0.01 m².
-    pub area_cents: u32,
-    /// The plan block on which it lies, a row of the plan.
-    pub plan: u32,
-}
-
-/// A building.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct BuildingRow {
-    /// Row of its parcel; `None` for a building on no parcel.
-    pub parcel: Option<u32>,
-    /// Its block.
-    pub block: u32,
-    /// Its number on the parcel, from 1; in the block for a building on no parcel.
-    pub number: u16,
-    /// Footprint as drawn, before any dirt, in 0.01 m².
-    pub footprint_cents: u32,
-    /// What stands there.
-    pub building: Building,
-}
-
-/// A scattered piece that was planted.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ScatteredRow {
-    /// Its block.
-    pub block: u32,
-    /// Row of its parcel, where it is recorded.
-    pub parcel: Option<u32>,
-    /// How it lies.
-    pub lie: Lie,
-    /// Its area in m².
-    pub area: f64,
-    /// Its width in m.
-    pub width: f64,
-    /// The mean of its corners.
-    pub at: Coord,
-    /// Whether the plan foresees building on it.
-    pub conforms: bool,
-}
-
-/// A map layer in the making.
-#[derive(Clone, Debug)]
-pub(super) struct Layer<T> {
-    /// The shape of each row.
-    pub shapes: Shapes,
-    /// What is known of each row.
-    pub rows: Vec<T>,
-}
-
-impl<T> Default for Layer<T> {
-    fn default() -> Self {
-        Self {
-            shapes: Shapes::default(),
-            rows: Vec::new(),
-        }
-    }
-}
-
-impl<T> Layer<T> {
-    /// Adds a row whose polygon has these open rings.
-    pub(super) fn push(&mut self, rings: &[Vec<Coord>], row: T) {
-        for ring in rings {
-            for &c in ring {
-                self.shapes.push_coord(c);
-            }
-            self.shapes.push_coord(ring[0]);
-            self.shapes.end_ring();
-        }
-        self.shapes.end_part();
-        self.shapes.end_shape();
-        self.rows.push(row);
-    }
-}
 
 /// A block with all that is on it.
 #[derive(Default)]
@@ -132,26 +29,26 @@ pub(super) struct Block {
 pub(super) fn build_block(grid: &Grid, seed: u64, plot: Plot) -> Block {
     let at = cell(plot.block);
     let outline = grid.outline(at.0, at.1);
-    let mut rng = Rng::of(seed, 21, plot.block.into(), 0);
-    let pieces = divide(&outline, plot.district, plot.parcels, &mut rng);
+    let mut dice = Dice::of(seed, 21, plot.block.into(), 0);
+    let pieces = divide(&outline, plot.district, plot.parcels, &mut dice);
     let mut block = Block::default();
     block.boundary.push(&[outline.ring()], plot.block);
-    let unplanned = plan(&outline, plot, &pieces, &mut block.plan, &mut rng);
+    let unplanned = plan(&outline, plot, &pieces, &mut block.plan, &mut dice);
     for (index, piece) in pieces.iter().enumerate() {
-        block.add(piece, plot, unplanned.contains(&index), &mut rng);
+        block.add(piece, plot, unplanned.contains(&index), &mut dice);
     }
     block
 }
 
 impl Block {
-    fn add(&mut self, piece: &Piece, plot: Plot, unplanned: bool, rng: &mut Rng) {
+    fn add(&mut self, piece: &Piece, plot: Plot, unplanned: bool, dice: &mut Dice) {
         let size = area(&piece.ring);
         let (parcel, lie, width) = match piece.role {
             Role::Site => {
-                let estate = estate(plot.district, rng);
+                let estate = estate(plot.district, dice);
                 let parcel = self.parcel(piece, plot, estate);
                 if let Some(settlement) = settlement(estate) {
-                    for (number, built) in (1..).zip(settle(&piece.ring, settlement, rng)) {
+                    for (number, built) in (1..).zip(settle(&piece.ring, settlement, dice)) {
                         self.building(Some(parcel), plot, number, built);
                     }
                 }
@@ -165,7 +62,7 @@ impl Block {
             Role::Lane => {
                 self.obstacles
                     .push(std::slice::from_ref(&piece.ring), Obstacle::Lane);
-                return self.stray(piece, plot, rng);
+                return self.stray(piece, plot, dice);
             }
             Role::Recorded(lie, width) => (
                 Some(self.parcel(piece, plot, Estate::Scattered)),
@@ -184,7 +81,7 @@ impl Block {
             conforms: !unplanned,
         });
         if parcel.is_none() {
-            self.stray(piece, plot, rng);
+            self.stray(piece, plot, dice);
         }
     }
 
@@ -221,8 +118,8 @@ impl Block {
     }
 
     /// Now and then a shed on land that is no parcel.
-    fn stray(&mut self, piece: &Piece, plot: Plot, rng: &mut Rng) {
-        if rng.chance(0.03)
+    fn stray(&mut self, piece: &Piece, plot: Plot, dice: &mut Dice) {
+        if dice.chance(0.03)
             && let Some(core) = Slot::core(&piece.ring, 0.3)
         {
             let core = core.lengthwise();
@@ -230,24 +127,24 @@ impl Block {
             let number =
                 u16::try_from(self.obstacles.rows.len() + self.scattered.len()).unwrap_or(u16::MAX);
             let built = (
-                own.building(Plan::Block, rng),
-                building(Class::Shed, 2015, rng),
+                own.building(Plan::Block, dice),
+                building(Class::Shed, 2015, dice),
             );
             self.building(None, plot, number, built);
         }
     }
 }
 
-fn estate(district: District, rng: &mut Rng) -> Estate {
+fn estate(district: District, dice: &mut Dice) -> Estate {
     match district {
-        District::Industry => rng.weighted(&[
+        District::Industry => dice.weighted(&[
             (0.8, Estate::Factory),
             (0.1, Estate::Depot),
             (0.1, Estate::Idle),
         ]),
-        District::Village => rng.weighted(&[(0.995, Estate::Homestead), (0.005, Estate::Reserve)]),
-        District::Estate => rng.weighted(&[(0.85, Estate::Flats), (0.15, Estate::Shops)]),
-        District::Commerce => rng.weighted(&[(0.92, Estate::Shops), (0.08, Estate::Reserve)]),
+        District::Village => dice.weighted(&[(0.995, Estate::Homestead), (0.005, Estate::Reserve)]),
+        District::Estate => dice.weighted(&[(0.85, Estate::Flats), (0.15, Estate::Shops)]),
+        District::Commerce => dice.weighted(&[(0.92, Estate::Shops), (0.08, Estate::Reserve)]),
         District::Reserve | District::Park => Estate::Reserve,
     }
 }
@@ -261,19 +158,4 @@ fn settlement(estate: Estate) -> Option<Settlement> {
         Estate::Shops => Some(Settlement::Shops),
         Estate::Idle | Estate::Reserve | Estate::Scattered => None,
     }
-}
-
-/// Square metres as a whole number of 0.01 m².
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a block has less than 42 km²"
-)]
-fn cents(m2: f64) -> u32 {
-    (m2 * 100.0 + 0.5).floor() as u32
-}
-
-/// A count of rows as it is kept.
-pub(super) fn count(rows: usize) -> u32 {
-    u32::try_from(rows).unwrap_or(u32::MAX)
 }

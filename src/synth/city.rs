@@ -2,22 +2,26 @@
 
 use rayon::prelude::*;
 
-use super::block::{Block, BuildingRow, Layer, ParcelRow, ScatteredRow, build_block, count};
-use super::dirt::{BUILDING_DIRT, PARCEL_DIRT, Planted, soil};
+use super::block::{Block, build_block};
+use super::dirt::{BUILDING_DIRT, Flaw, PARCEL_DIRT, Planted, soil};
 use super::district::{Plot, district, plots};
 use super::facts::Facts;
 use super::layout::{Grid, cell};
 use super::plan::PlanBlock;
 use super::plane::Ring;
+use super::rows::{BuildingRow, Layer, ParcelRow, ScatteredRow, count};
 use super::streets::{Obstacle, streets};
 
 /// Blocks that are held beside the city while it is put together.
 const BATCH: usize = 128;
 
+/// A larger city would leave the projection zone it is drawn in.
+pub const MOST_PARCELS: u32 = 20_000_000;
+
 /// What city is to be built.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Order {
-    /// How many parcels, exactly.
+    /// How many parcels, exactly; no more than [`MOST_PARCELS`].
     pub parcels: u32,
     /// Another seed, another city.
     pub seed: u64,
@@ -48,6 +52,8 @@ pub struct City {
     pub(super) storeys: Vec<(u32, i8)>,
     pub(super) parcel_dirt: Vec<Planted>,
     pub(super) building_dirt: Vec<Planted>,
+    /// What is remarkable about buildings that are drawn soundly.
+    pub(super) building_notes: Vec<Planted>,
     /// Rows of parcels with an enterprise.
     pub(super) enterprises: Vec<u32>,
     /// Rows of parcels with a grant contract.
@@ -65,8 +71,12 @@ pub fn build(parcels: u32, seed: u64) -> City {
     })
 }
 
-/// Builds the city that `order` asks for.
+/// Builds the city that `order` asks for; one of [`MOST_PARCELS`] where it asks for more.
 pub fn build_order(order: Order) -> City {
+    let order = Order {
+        parcels: order.parcels.min(MOST_PARCELS),
+        ..order
+    };
     let mut plots = plots(order.seed, order.parcels);
     let grid = Grid::new(order.seed, count(plots.len()));
     let mut city = City::new(order);
@@ -118,6 +128,7 @@ impl City {
             storeys: Vec::new(),
             parcel_dirt: Vec::new(),
             building_dirt: Vec::new(),
+            building_notes: Vec::new(),
             enterprises: Vec::new(),
             contracts: Vec::new(),
             lineage: Vec::new(),
@@ -129,7 +140,7 @@ impl City {
         let plans = count(self.plan.rows.len());
         self.parcels.append(block.parcels, |row| row.plan += plans);
         self.buildings.append(block.buildings, |row| {
-            row.parcel = row.parcel.map(|parcel| parcel + parcels)
+            row.parcel = row.parcel.map(|parcel| parcel + parcels);
         });
         self.plan.append(block.plan, |_| ());
         self.boundary.append(block.boundary, |_| ());
@@ -145,7 +156,21 @@ impl City {
     fn finish(&mut self) {
         let facts = Facts::of(self.order.seed);
         for (row, building) in (0_u32..).zip(&self.buildings.rows) {
-            if facts.building(row, building).storeys_listed {
+            let known = facts.building(row, building);
+            let notes = [
+                (building.building.crosses, Flaw::AcrossLine),
+                (building.building.overlaps, Flaw::OverAnother),
+                (building.parcel.is_none(), Flaw::OnNoParcel),
+                (!known.above_known, Flaw::NoStoreys),
+            ];
+            let notes = notes.into_iter().filter(|note| note.0);
+            self.building_notes.extend(notes.map(|(_, flaw)| Planted {
+                row,
+                flaw,
+                other: None,
+                metres: None,
+            }));
+            if known.storeys_listed {
                 let levels = i8::try_from(building.building.above).unwrap_or(i8::MAX);
                 let below = i8::try_from(building.building.below).unwrap_or(0);
                 let all = (-below..=levels).filter(|&level| level != 0);
@@ -167,16 +192,5 @@ impl City {
         let Order { seed, dirty, .. } = self.order;
         self.parcel_dirt = soil(&mut self.parcels.shapes, PARCEL_DIRT, dirty, seed);
         self.building_dirt = soil(&mut self.buildings.shapes, BUILDING_DIRT, dirty, seed + 1);
-    }
-}
-
-impl<T> Layer<T> {
-    /// Adds all rows of `other`, each changed by `change`.
-    fn append(&mut self, other: Self, change: impl Fn(&mut T)) {
-        self.shapes.append(&other.shapes);
-        self.rows.extend(other.rows.into_iter().map(|mut row| {
-            change(&mut row);
-            row
-        }));
     }
 }

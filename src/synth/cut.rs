@@ -2,8 +2,8 @@
 
 use geo::Coord;
 
+use super::dice::Dice;
 use super::plane::{Ring, area, cross, crosses, direction, distance, left, moved, rounded};
-use super::rng::Rng;
 
 /// A directed straight line.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ pub(super) fn cut(
     ring: &[Coord],
     line: Line,
     bends: &Bends,
-    rng: &mut Rng,
+    dice: &mut Dice,
 ) -> Option<(Ring, Ring)> {
     let count = ring.len();
     let side: Vec<f64> = ring
@@ -75,7 +75,7 @@ pub(super) fn cut(
     if distance(from, to) < 1.0 {
         return None;
     }
-    let path = bent(from, to, bends, rng);
+    let path = bent(from, to, bends, dice);
     if strays(ring, &path, exit, entry) {
         return None;
     }
@@ -89,7 +89,7 @@ pub(super) fn cut(
 }
 
 /// The points of a cut from `from` to `to`, both included.
-fn bent(from: Coord, to: Coord, bends: &Bends, rng: &mut Rng) -> Vec<Coord> {
+fn bent(from: Coord, to: Coord, bends: &Bends, dice: &mut Dice) -> Vec<Coord> {
     let (along, length) = (direction(from, to), distance(from, to));
     let aside = left(along);
     let mut path = vec![from];
@@ -99,12 +99,12 @@ fn bent(from: Coord, to: Coord, bends: &Bends, rng: &mut Rng) -> Vec<Coord> {
             path.push(rounded(moved(foot, aside, -off * bends.tab)));
         }
     } else {
-        let count = (length / bends.spacing + rng.unit()).floor().min(12.0);
+        let count = (length / bends.spacing + dice.unit()).floor().min(12.0);
         let mut at = 0.0;
         while at < count {
-            let share = (at + 0.5 + rng.around(0.25)) / count;
+            let share = (at + 0.5 + dice.around(0.25)) / count;
             let foot = moved(from, along, share * length);
-            path.push(rounded(moved(foot, aside, rng.around(bends.depth))));
+            path.push(rounded(moved(foot, aside, dice.around(bends.depth))));
             at += 1.0;
         }
     }
@@ -163,7 +163,7 @@ mod tests {
             at: (40.0, 0.0).into(),
             along: (0.0, 1.0).into(),
         };
-        let (on_left, on_right) = cut(&square(), north, &bends, &mut Rng::new(1, 1)).unwrap();
+        let (on_left, on_right) = cut(&square(), north, &bends, &mut Dice::new(1, 1)).unwrap();
         assert!((area(&on_left) - 4000.0).abs() < 100.0);
         assert!((area(&on_left) + area(&on_right) - 10_000.0).abs() < 1e-6);
         let shared = on_left.iter().filter(|c| on_right.contains(c)).count();
@@ -176,7 +176,7 @@ mod tests {
             at: (140.0, 0.0).into(),
             along: (0.0, 1.0).into(),
         };
-        assert!(cut(&square(), beside, &Bends::NONE, &mut Rng::new(1, 1)).is_none());
+        assert!(cut(&square(), beside, &Bends::NONE, &mut Dice::new(1, 1)).is_none());
     }
 
     #[test]
@@ -189,7 +189,7 @@ mod tests {
             tab: 5.0,
             ..Bends::NONE
         };
-        let (on_left, _) = cut(&square(), north, &bends, &mut Rng::new(1, 1)).unwrap();
+        let (on_left, _) = cut(&square(), north, &bends, &mut Dice::new(1, 1)).unwrap();
         assert!(on_left.iter().any(|c| (c.x - 45.0).abs() < 1e-9));
         assert_eq!(on_left.len(), 8);
     }

@@ -1,11 +1,8 @@
 //! Clean shapes → shapes of which a measured share has a flaw, and the list of what was planted where.
 
-use geo::Coord;
-
-use super::block::count;
-use super::plane::{Ring, crosses};
-use super::plane::{direction, distance, extent, holds, left, middle, moved, rounded};
-use super::rng::Rng;
+use super::dice::Dice;
+use super::rows::count;
+use super::spoil::spoil;
 use crate::geometry::Shapes;
 
 /// A flaw.
@@ -37,6 +34,14 @@ pub(super) enum Flaw {
     RepeatedId,
     /// A building whose key names another parcel.
     WrongParcel,
+    /// A building that stands over its parcel's line.
+    AcrossLine,
+    /// A building drawn over another one.
+    OverAnother,
+    /// A building on no parcel.
+    OnNoParcel,
+    /// A building that does not say how many storeys it has.
+    NoStoreys,
 }
 
 /// Flaws of parcels, planted in turn.
@@ -69,6 +74,14 @@ pub(super) const BUILDING_DIRT: &[Flaw] = &[
     Flaw::Unclosed,
 ];
 
+/// What is remarkable about some buildings though they are drawn soundly.
+pub(super) const BUILDING_NOTES: &[Flaw] = &[
+    Flaw::AcrossLine,
+    Flaw::OverAnother,
+    Flaw::OnNoParcel,
+    Flaw::NoStoreys,
+];
+
 /// A flaw in a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Planted {
@@ -93,16 +106,16 @@ pub(super) fn soil(shapes: &mut Shapes, kinds: &[Flaw], share: f64, seed: u64) -
     let mut soiled = Shapes::default();
     let mut next = 0;
     for (number, &kind) in (0..wanted).zip(kinds.iter().cycle()) {
-        let mut rng = Rng::of(seed, 41, number.into(), 0);
+        let mut dice = Dice::of(seed, 41, number.into(), 0);
         let from = u64::from(rows) * u64::from(number) / u64::from(wanted);
         let until = u64::from(rows) * u64::from(number + 1) / u64::from(wanted);
         let row = count(usize::try_from(from).unwrap_or(0))
-            + rng.below(count(usize::try_from(until - from).unwrap_or(1)));
+            + dice.below(count(usize::try_from(until - from).unwrap_or(1)));
         while next < row {
             soiled.push(shapes.get(next as usize));
             next += 1;
         }
-        planted.push(spoil(shapes, row, kind, &mut soiled, &mut rng));
+        planted.push(spoil(shapes, row, kind, &mut soiled, &mut dice));
         next = row + 1;
     }
     for row in next..rows {
@@ -121,136 +134,10 @@ fn share_of(rows: u32, share: f64) -> u32 {
     (f64::from(rows) * share.clamp(0.0, 1.0)).round() as u32
 }
 
-/// Adds row `row` with a flaw; another flaw where its form does not allow the one asked for.
-fn spoil(shapes: &Shapes, row: u32, flaw: Flaw, out: &mut Shapes, rng: &mut Rng) -> Planted {
-    let shape = shapes.get(row as usize);
-    let mut planted = Planted {
-        row,
-        flaw,
-        other: None,
-        metres: None,
-    };
-    let Some(shell) = shape.rings().next() else {
-        out.end_shape();
-        return planted;
-    };
-    let mut ring: Ring = shell[..shell.len() - 1].to_vec();
-    let at = rng.below(count(ring.len())) as usize;
-    let centre = middle(&ring);
-    let mut more: Vec<(bool, Ring)> = Vec::new();
-    match flaw {
-        Flaw::RepeatedPoint => ring.insert(at, ring[at]),
-        Flaw::Unclosed | Flaw::Null => {}
-        Flaw::Reversed => ring.reverse(),
-        Flaw::Spike => {
-            let long = rng.within(1.0, 12.0);
-            let tip = rounded(moved(ring[at], direction(centre, ring[at]), long));
-            ring.splice(at..at, [ring[at], tip]);
-            planted.metres = Some(long);
-        }
-        Flaw::BowTie => {
-            let n = ring.len();
-            let turn = (0..n).find(|k| {
-                let p = |step: usize| ring[(k + step) % n];
-                n > 3 && crosses(p(0), p(2), p(1), p(3))
-            });
-            match turn {
-                Some(k) => ring.swap((k + 1) % n, (k + 2) % n),
-                None => return spoil(shapes, row, Flaw::RepeatedPoint, out, rng),
-            }
-        }
-        Flaw::HoleOutside => {
-            let axis = Coord { x: 1.0, y: 0.0 };
-            let corner = moved(centre, axis, extent(&ring, centre, axis).1 + 3.0);
-            let square = [(0.0, 0.0), (0.0, 2.0), (2.0, 2.0), (2.0, 0.0)];
-            more.push((
-                false,
-                square
-                    .map(|off| rounded(corner + Coord::from(off)))
-                    .to_vec(),
-            ));
-        }
-        Flaw::OverlappingParts => {
-            let half = ring
-                .iter()
-                .map(|&c| rounded(moved(ring[0], c - ring[0], 0.5)))
-                .collect();
-            more.push((true, half));
-        }
-        Flaw::ZeroArea => ring = vec![ring[0], ring[1], ring[1]],
-        Flaw::Overlap | Flaw::Gap => {
-            let outward = if flaw == Flaw::Overlap {
-                rng.within(0.02, 0.08)
-            } else {
-                -rng.within(0.02, 0.3)
-            };
-            match shove(shapes, row, &mut ring, outward) {
-                Some(other) => (planted.other, planted.metres) = (Some(other), Some(outward.abs())),
-                None => return spoil(shapes, row, Flaw::RepeatedPoint, out, rng),
-            }
-        }
-        Flaw::RepeatedId => planted.other = Some(if row > 0 { row - 1 } else { row + 1 }),
-        Flaw::WrongParcel => planted.other = Some(rng.below(count(shapes.len()))),
-    }
-    if flaw != Flaw::Null {
-        push_ring(out, &ring, flaw != Flaw::Unclosed);
-        for hole in shape.rings().skip(1) {
-            out.push_ring(hole);
-        }
-        for (new_part, ring) in more {
-            if new_part {
-                out.end_part();
-            }
-            push_ring(out, &ring, true);
-        }
-        out.end_part();
-    }
-    out.end_shape();
-    planted
-}
-
-fn push_ring(out: &mut Shapes, ring: &[Coord], close: bool) {
-    for &c in ring {
-        out.push_coord(c);
-    }
-    if close {
-        out.push_coord(ring[0]);
-    }
-    out.end_ring();
-}
-
-/// Moves the inner part of an edge outwards, over a neighbour; which one.
-fn shove(shapes: &Shapes, row: u32, ring: &mut Ring, outward: f64) -> Option<u32> {
-    let near = row.saturating_sub(500)..(row + 500).min(count(shapes.len()));
-    let n = ring.len();
-    for edge in 0..n {
-        let (a, b) = (ring[edge], ring[(edge + 1) % n]);
-        let along = direction(a, b);
-        let out = Coord {
-            x: -left(along).x,
-            y: -left(along).y,
-        };
-        if distance(a, b) < 2.5 {
-            continue;
-        }
-        let inner = |share: f64, by: f64| rounded(moved(moved(a, b - a, share), out, by));
-        let beyond = [0.2, 0.5, 0.8].map(|share| inner(share, 0.4));
-        let neighbour = near.clone().find(|&other| {
-            let coords = shapes.get(other as usize).coords();
-            other != row && !coords.is_empty() && beyond.iter().all(|&c| holds(coords, c))
-        });
-        if neighbour.is_some() {
-            let steps = [inner(0.2, outward), inner(0.8, outward)];
-            ring.splice(edge + 1..edge + 1, steps);
-            return neighbour;
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use geo::Coord;
 
     fn squares(count: u32) -> Shapes {
         let mut shapes = Shapes::default();

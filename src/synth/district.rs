@@ -1,7 +1,7 @@
 //! A block's number → what it is used for and how many parcels it is to have.
 
+use super::dice::Dice;
 use super::layout::cell;
-use super::rng::Rng;
 
 /// What a block is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,13 +62,13 @@ pub(super) fn plots(seed: u64, parcels: u32) -> Vec<Plot> {
     while left > 0 {
         let block = u32::try_from(plots.len()).unwrap_or(u32::MAX);
         let district = district(seed, block);
-        let mut rng = Rng::of(seed, 11, block.into(), 0);
+        let mut dice = Dice::of(seed, 11, block.into(), 0);
         let mut wanted = match district {
-            District::Industry => rng.from_to(6, 16),
-            District::Village => rng.from_to(220, 400),
-            District::Estate => rng.from_to(3, 8),
-            District::Commerce => rng.from_to(10, 26),
-            District::Reserve => rng.from_to(1, 4),
+            District::Industry => dice.whole(4, 12),
+            District::Village => dice.whole(220, 400),
+            District::Estate => dice.whole(3, 8),
+            District::Commerce => dice.whole(10, 26),
+            District::Reserve => dice.whole(1, 4),
             District::Park => 0,
         };
         if (block as usize) < FIRST.len() {
@@ -92,10 +92,10 @@ pub(super) fn district(seed: u64, block: u32) -> District {
         return first;
     }
     let (i, j) = cell(block);
-    let zone = Rng::of(seed, 12, (i / 4).into(), (j / 4).into()).unit();
-    let mut rng = Rng::of(seed, 13, block.into(), 0);
+    let zone = Dice::of(seed, 12, (i / 4).into(), (j / 4).into()).unit();
+    let mut dice = Dice::of(seed, 13, block.into(), 0);
     if zone < 0.3 {
-        rng.weighted(&[
+        dice.weighted(&[
             (0.7, Industry),
             (0.08, Reserve),
             (0.08, Commerce),
@@ -103,7 +103,7 @@ pub(super) fn district(seed: u64, block: u32) -> District {
             (0.1, Village),
         ])
     } else if zone < 0.52 {
-        rng.weighted(&[
+        dice.weighted(&[
             (0.4, Estate),
             (0.22, Commerce),
             (0.2, Village),
@@ -111,7 +111,7 @@ pub(super) fn district(seed: u64, block: u32) -> District {
             (0.1, Park),
         ])
     } else {
-        rng.weighted(&[
+        dice.weighted(&[
             (0.86, Village),
             (0.06, Industry),
             (0.05, Reserve),

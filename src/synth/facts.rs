@@ -1,8 +1,8 @@
 //! A row of the city → what its records say, drawn anew from the seed each time, so that it need not be kept.
 
-use super::block::{BuildingRow, Estate, ParcelRow};
-use super::buildings::Class;
-use super::rng::Rng;
+use super::building::Class;
+use super::dice::Dice;
+use super::rows::{BuildingRow, Estate, ParcelRow};
 use crate::quantity::Decimal;
 
 /// Gives the records of one city.
@@ -25,7 +25,7 @@ pub(super) struct ParcelFacts {
     /// `split` or `merge`, where it came from one.
     pub lineage: Option<&'static str>,
     /// More numbers for names.
-    pub rng: Rng,
+    pub dice: Dice,
 }
 
 /// What the register says of a building.
@@ -59,16 +59,16 @@ pub(super) struct Day {
     /// Month, from 1.
     pub month: u32,
     /// Day, from 1 to 28.
-    pub day: u32,
+    pub of_month: u32,
 }
 
 impl Day {
     /// A day of a year.
-    pub(super) fn any(year: u32, rng: &mut Rng) -> Self {
+    pub(super) fn any(year: u32, dice: &mut Dice) -> Self {
         Self {
             year,
-            month: rng.from_to(1, 12),
-            day: rng.from_to(1, 28),
+            month: dice.whole(1, 12),
+            of_month: dice.whole(1, 28),
         }
     }
 
@@ -82,7 +82,7 @@ impl Day {
 
     /// `2021-12-26`.
     pub(super) fn text(self) -> String {
-        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.of_month)
     }
 }
 
@@ -93,10 +93,10 @@ impl Facts {
     }
 
     /// The records of the parcel in `row`.
-    pub(super) fn parcel(&self, row: u32, parcel: &ParcelRow) -> ParcelFacts {
-        let mut rng = Rng::of(self.seed, 51, row.into(), 0);
-        let off = if rng.chance(0.03) {
-            rng.within(-0.04, 0.04)
+    pub(super) fn parcel(self, row: u32, parcel: &ParcelRow) -> ParcelFacts {
+        let mut dice = Dice::of(self.seed, 51, row.into(), 0);
+        let off = if dice.chance(0.03) {
+            dice.within(-0.04, 0.04)
         } else {
             0.0
         };
@@ -111,7 +111,7 @@ impl Facts {
         } else {
             1995
         };
-        let start = Day::any(rng.from_to(from, 2020), &mut rng);
+        let start = Day::any(dice.whole(from, 2020), &mut dice);
         let industrial = matches!(
             parcel.estate,
             Estate::Factory | Estate::Depot | Estate::Idle
@@ -119,18 +119,18 @@ impl Facts {
         ParcelFacts {
             registered_cents: changed(parcel.area_cents, 1.0 + off),
             term: years.map(|years| (start, start.after(years))),
-            enterprise: rng.chance(0.85) && industrial && parcel.estate != Estate::Idle,
-            contract: rng.chance(0.8) && years.is_some(),
-            lineage: (rng.chance(0.03) && industrial)
-                .then(|| *rng.pick(&["split", "split", "merge"])),
-            rng,
+            enterprise: dice.chance(0.85) && industrial && parcel.estate != Estate::Idle,
+            contract: dice.chance(0.8) && years.is_some(),
+            lineage: (dice.chance(0.03) && industrial)
+                .then(|| *dice.pick(&["split", "split", "merge"])),
+            dice,
         }
     }
 
     /// The records of the building in `row`.
-    pub(super) fn building(&self, row: u32, building: &BuildingRow) -> BuildingFacts {
-        let mut rng = Rng::of(self.seed, 52, row.into(), 0);
-        let missing = rng.unit();
+    pub(super) fn building(self, row: u32, building: &BuildingRow) -> BuildingFacts {
+        let mut dice = Dice::of(self.seed, 52, row.into(), 0);
+        let missing = dice.unit();
         let listed = match building.building.class {
             Class::House | Class::Shed => 0.02,
             _ => 0.6,
@@ -138,11 +138,11 @@ impl Facts {
         BuildingFacts {
             above_known: missing >= 0.01,
             total_known: missing >= 0.007,
-            height_known: !rng.chance(0.03),
-            surveyed: rng.chance(0.4),
-            far_known: rng.chance(0.02),
-            storeys_listed: rng.chance(listed) && missing >= 0.01,
-            completed: Day::any(building.building.year.into(), &mut rng),
+            height_known: !dice.chance(0.03),
+            surveyed: dice.chance(0.4),
+            far_known: dice.chance(0.02),
+            storeys_listed: dice.chance(listed) && missing >= 0.01,
+            completed: Day::any(building.building.year.into(), &mut dice),
         }
     }
 }
@@ -191,7 +191,7 @@ pub(super) fn m2(cents: impl Into<i64>) -> Decimal {
     reason = "a few per cent of a parcel"
 )]
 fn changed(cents: u32, by: f64) -> u32 {
-    if by == 1.0 {
+    if by.to_bits() == 1.0_f64.to_bits() {
         cents
     } else {
         (f64::from(cents) * by).round() as u32

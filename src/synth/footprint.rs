@@ -2,8 +2,8 @@
 
 use geo::Coord;
 
+use super::dice::Dice;
 use super::plane::{dot, extent, holds, left, longest_edge, middle, moved, rounded};
-use super::rng::Rng;
 
 /// A rectangle in its own frame: `[0, wide] × [0, deep]` from `origin` along `axis` and to the left of it.
 #[derive(Clone, Copy, Debug)]
@@ -140,10 +140,14 @@ impl Slot {
             .collect()
     }
 
+    #[expect(
+        clippy::many_single_char_names,
+        reason = "a plan drawn in its own frame"
+    )]
     /// The rings of a building with this plan: its shell counter-clockwise, a courtyard clockwise, all open.
-    pub(super) fn building(&self, plan: Plan, rng: &mut Rng) -> Vec<Vec<Coord>> {
+    pub(super) fn building(&self, plan: Plan, dice: &mut Dice) -> Vec<Vec<Coord>> {
         let (w, d) = (self.wide, self.deep);
-        let (s, t) = (rng.within(0.3, 0.6), rng.within(0.3, 0.6));
+        let (s, t) = (dice.within(0.3, 0.6), dice.within(0.3, 0.6));
         let shell: &[(f64, f64)] = match plan {
             Plan::Block | Plan::Court => &[(0.0, 0.0), (w, 0.0), (w, d), (0.0, d)],
             Plan::Porch => &[
@@ -218,7 +222,7 @@ mod tests {
             Plan::Horseshoe,
             Plan::Court,
         ] {
-            let rings = core.building(plan, &mut Rng::new(1, 1));
+            let rings = core.building(plan, &mut Dice::new(1, 1));
             assert!(area(&rings[0]) > 400.0, "{plan:?}");
             assert!(rings[1..].iter().all(|hole| area(hole) < 0.0));
         }

@@ -2,8 +2,8 @@
 
 use geo::Coord;
 
+use super::dice::Dice;
 use super::plane::{Ring, cross, direction, distance, left, moved, rounded};
-use super::rng::Rng;
 
 /// South-eastern corner of the city, EPSG:4549: Jiaojiang 椒江. It grows to the north and the west, within the zone.
 const CORNER: Coord = Coord {
@@ -67,7 +67,7 @@ impl Grid {
                         let room = (Self::half(seed, axis, line)
                             + Self::half(seed, axis, line - 1))
                         .max(20.0);
-                        at += Rng::of(seed, 1, axis.into(), line.into()).within(300.0, 400.0)
+                        at += Dice::of(seed, 1, axis.into(), line.into()).within(300.0, 400.0)
                             + room
                             - 20.0;
                     }
@@ -89,25 +89,29 @@ impl Grid {
 
     /// Half the width of a line, in metres.
     fn half(seed: u64, axis: u32, line: u32) -> f64 {
-        let mut rng = Rng::of(seed, 2, axis.into(), line.into());
+        let mut dice = Dice::of(seed, 2, axis.into(), line.into());
         if Self::course(axis, line) == Course::Water {
-            rng.within(20.0, 40.0)
+            dice.within(20.0, 40.0)
         } else if line.is_multiple_of(4) {
-            rng.within(16.0, 20.0)
+            dice.within(16.0, 20.0)
         } else {
-            rng.within(6.0, 14.0)
+            dice.within(6.0, 14.0)
         }
     }
 
     /// Where lines `i` and `j` cross.
+    #[expect(
+        clippy::many_single_char_names,
+        reason = "grid and share along either axis"
+    )]
     fn node(&self, i: u32, j: u32) -> Coord {
-        let mut own = Rng::of(self.seed, 3, i.into(), j.into());
+        let mut own = Dice::of(self.seed, 3, i.into(), j.into());
         let mut at = [self.places[0][i as usize], self.places[1][j as usize]];
         let share = |line: u32| f64::from(line % WAVE) / f64::from(WAVE);
         let (s, t) = (share(i), share(j));
         for (axis, place) in (0_u32..).zip(&mut at) {
             let wave = |i: u32, j: u32| {
-                Rng::of(self.seed, 4 + u64::from(axis), i.into(), j.into()).around(70.0)
+                Dice::of(self.seed, 4 + u64::from(axis), i.into(), j.into()).around(70.0)
             };
             let (a, b) = (i / WAVE, j / WAVE);
             let low = wave(a, b) * (1.0 - s) + wave(a + 1, b) * s;
@@ -118,6 +122,10 @@ impl Grid {
     }
 
     /// The block of cell `(i, j)`.
+    #[expect(
+        clippy::many_single_char_names,
+        reason = "points and directions of two edges"
+    )]
     pub(super) fn outline(&self, i: u32, j: u32) -> Outline {
         let nodes = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)].map(|(i, j)| self.node(i, j));
         let lines = [(1, j), (0, i + 1), (1, j + 1), (0, i)];
@@ -133,28 +141,28 @@ impl Grid {
             let ((p, a), (q, b)) = (edges[(k + 3) % 4], edges[k]);
             moved(p, a, cross(q - p, b) / cross(a, b))
         });
-        let mut rng = Rng::of(self.seed, 6, i.into(), j.into());
-        let cut_off: [f64; 4] = std::array::from_fn(|_| rng.within(3.0, 9.0));
+        let mut dice = Dice::of(self.seed, 6, i.into(), j.into());
+        let cut_off: [f64; 4] = std::array::from_fn(|_| dice.within(3.0, 9.0));
         Outline {
             sides: std::array::from_fn(|k| {
                 let (next, along) = ((k + 1) % 4, edges[k].1);
                 let from = moved(corners[k], along, cut_off[k]);
                 let to = moved(corners[next], along, -cut_off[next]);
-                kerb(from, to, &mut rng)
+                kerb(from, to, &mut dice)
             }),
         }
     }
 }
 
 /// A side of a block: nearly straight, with a surveyed point every hundred metres.
-fn kerb(from: Coord, to: Coord, rng: &mut Rng) -> Vec<Coord> {
+fn kerb(from: Coord, to: Coord, dice: &mut Dice) -> Vec<Coord> {
     let (along, length) = (direction(from, to), distance(from, to));
     let mut points = vec![rounded(from)];
-    let mut at = rng.within(50.0, 120.0);
+    let mut at = dice.within(50.0, 120.0);
     while at < length - 40.0 {
         let foot = moved(from, along, at);
-        points.push(rounded(moved(foot, left(along), rng.around(0.4))));
-        at += rng.within(60.0, 140.0);
+        points.push(rounded(moved(foot, left(along), dice.around(0.4))));
+        at += dice.within(60.0, 140.0);
     }
     points.push(rounded(to));
     points

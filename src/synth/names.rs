@@ -1,6 +1,6 @@
 //! Random numbers → Chinese names and codes of the shape that cadastral standards ask for.
 
-use super::rng::Rng;
+use super::dice::Dice;
 
 const COUNTIES: [(&str, &str); 3] = [
     ("331002", "椒江区"),
@@ -84,28 +84,28 @@ pub(super) fn address(block: u32, serial: u16) -> String {
 }
 
 /// A person.
-pub(super) fn person(rng: &mut Rng) -> String {
-    let (family, first) = (rng.pick(&FAMILY), rng.pick(&GIVEN));
-    if rng.chance(0.25) {
+pub(super) fn person(dice: &mut Dice) -> String {
+    let (family, first) = (dice.pick(&FAMILY), dice.pick(&GIVEN));
+    if dice.chance(0.25) {
         format!("{family}{first}")
     } else {
-        format!("{family}{first}{}", rng.pick(&GIVEN))
+        format!("{family}{first}{}", dice.pick(&GIVEN))
     }
 }
 
 /// An invented company; any resemblance is chance.
-pub(super) fn company(trade: &str, rng: &mut Rng) -> String {
-    let (first, second) = (rng.pick(&BRAND), rng.pick(&BRAND));
+pub(super) fn company(trade: &str, dice: &mut Dice) -> String {
+    let (first, second) = (dice.pick(&BRAND), dice.pick(&BRAND));
     format!("台州市{first}{second}{trade}有限公司")
 }
 
 /// 统一社会信用代码: 18 places with a valid check character (GB 32100-2015).
-pub(super) fn credit_code(rng: &mut Rng) -> String {
+pub(super) fn credit_code(dice: &mut Dice) -> String {
     const SIGNS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
     let mut code = String::from("913310");
-    code.push_str(["02", "03", "04"][rng.below(3) as usize]);
+    code.push_str(["02", "03", "04"][dice.below(3) as usize]);
     for _ in 0..9 {
-        code.push(char::from(SIGNS[rng.below(31) as usize]));
+        code.push(char::from(SIGNS[dice.below(31) as usize]));
     }
     let (mut sum, mut weight) = (0, 1);
     for sign in code.bytes() {
@@ -125,7 +125,7 @@ mod tests {
     fn codes_have_the_length_the_standards_give() {
         assert_eq!(zone(4567).len(), 12);
         assert_eq!(zone(0), "331002000001");
-        let code = credit_code(&mut Rng::new(1, 1));
+        let code = credit_code(&mut Dice::new(1, 1));
         assert_eq!(code.len(), 18);
     }
 }

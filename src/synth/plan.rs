@@ -1,12 +1,12 @@
 //! A block → its plan blocks (控规地块) with their limits.
 
-use super::block::Layer;
 use super::cut::{Bends, Line, cut};
+use super::dice::Dice;
 use super::district::{District, Plot};
 use super::layout::Outline;
 use super::parcels::{Lie, Piece, Role};
 use super::plane::{direction, extent, left, moved};
-use super::rng::Rng;
+use super::rows::Layer;
 
 /// What the plan says of a plan block. Limits are hundredths; 0 where the plan is silent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +35,12 @@ pub(super) fn plan(
     plot: Plot,
     pieces: &[Piece],
     layer: &mut Layer<PlanBlock>,
-    rng: &mut Rng,
+    dice: &mut Dice,
 ) -> Vec<usize> {
     let mut number = 0;
-    let mut next = |district, rng: &mut Rng| {
+    let mut next = |district, dice: &mut Dice| {
         number += 1;
-        limits(plot.block, number, district, rng)
+        limits(plot.block, number, district, dice)
     };
     let mut rest = outline.ring();
     let mut green = Vec::new();
@@ -50,20 +50,23 @@ pub(super) fn plan(
             Role::Residual(Lie::Corner, _) | Role::Recorded(Lie::Corner, _)
         );
         // only the first piece was cut off the whole block, so that the plan's line can be the same
-        if index == 0 && fringe && rng.chance(0.5) {
+        if index == 0 && fringe && dice.chance(0.5) {
             let Some(others) = without(&rest, piece) else {
                 continue;
             };
             rest = others;
-            layer.push(std::slice::from_ref(&piece.ring), next(District::Park, rng));
+            layer.push(
+                std::slice::from_ref(&piece.ring),
+                next(District::Park, dice),
+            );
             green.push(index);
         }
     }
     let (from, to) = outline.side(0);
     let axis = direction(from, to);
     let (low, high) = extent(&rest, from, axis);
-    let at = moved(from, axis, low + (high - low) * rng.within(0.35, 0.65));
-    let halves = rng.chance(0.35).then(|| {
+    let at = moved(from, axis, low + (high - low) * dice.within(0.35, 0.65));
+    let halves = dice.chance(0.35).then(|| {
         cut(
             &rest,
             Line {
@@ -71,14 +74,14 @@ pub(super) fn plan(
                 along: left(axis),
             },
             &Bends::NONE,
-            rng,
+            dice,
         )
     });
     if let Some(Some((first, second))) = halves {
-        layer.push(&[first], next(plot.district, rng));
-        layer.push(&[second], next(plot.district, rng));
+        layer.push(&[first], next(plot.district, dice));
+        layer.push(&[second], next(plot.district, dice));
     } else {
-        layer.push(&[rest], next(plot.district, rng));
+        layer.push(&[rest], next(plot.district, dice));
     }
     green
 }
@@ -111,9 +114,9 @@ fn without(ring: &[geo::Coord], piece: &Piece) -> Option<Vec<geo::Coord>> {
     Some(rest)
 }
 
-fn limits(block: u32, number: u16, district: District, rng: &mut Rng) -> PlanBlock {
-    let ratio = |rng: &mut Rng, low: u32, high: u32| {
-        u16::try_from(rng.from_to(low, high) * 10).unwrap_or(0)
+fn limits(block: u32, number: u16, district: District, dice: &mut Dice) -> PlanBlock {
+    let ratio = |dice: &mut Dice, low: u32, high: u32| {
+        u16::try_from(dice.whole(low, high) * 10).unwrap_or(0)
     };
     let none = PlanBlock {
         block,
@@ -127,22 +130,22 @@ fn limits(block: u32, number: u16, district: District, rng: &mut Rng) -> PlanBlo
     };
     match district {
         District::Industry => PlanBlock {
-            letters: rng.weighted(&[(0.3, "M1"), (0.6, "M2"), (0.1, "M1/B2")]),
-            code: rng.weighted(&[(0.3, "100101"), (0.7, "100102")]),
+            letters: dice.weighted(&[(0.3, "M1"), (0.6, "M2"), (0.1, "M1/B2")]),
+            code: dice.weighted(&[(0.3, "100101"), (0.7, "100102")]),
             // a lower limit is the rule, an upper one rather the exception
             ratio: (
-                ratio(rng, 8, 15),
-                rng.weighted(&[(0.35, 0), (0.3, 250), (0.25, 200), (0.1, 300)]),
+                ratio(dice, 8, 15),
+                dice.weighted(&[(0.35, 0), (0.3, 250), (0.25, 200), (0.1, 300)]),
             ),
-            density: (30, rng.weighted(&[(0.5, 50), (0.3, 60), (0.2, 55)])),
-            height: rng.weighted(&[(0.5, 40), (0.3, 50), (0.2, 24)]),
-            green: (0, rng.weighted(&[(0.6, 20), (0.4, 15)])),
+            density: (30, dice.weighted(&[(0.5, 50), (0.3, 60), (0.2, 55)])),
+            height: dice.weighted(&[(0.5, 40), (0.3, 50), (0.2, 24)]),
+            green: (0, dice.weighted(&[(0.6, 20), (0.4, 15)])),
             ..none
         },
         District::Estate => PlanBlock {
             letters: "R2",
             code: "0701",
-            ratio: (100, ratio(rng, 16, 28)),
+            ratio: (100, ratio(dice, 16, 28)),
             density: (0, 28),
             height: 80,
             green: (30, 0),
@@ -151,7 +154,7 @@ fn limits(block: u32, number: u16, district: District, rng: &mut Rng) -> PlanBlo
         District::Commerce => PlanBlock {
             letters: "B1",
             code: "0901",
-            ratio: (0, ratio(rng, 15, 40)),
+            ratio: (0, ratio(dice, 15, 40)),
             density: (0, 50),
             height: 60,
             green: (15, 0),

@@ -1,8 +1,8 @@
 //! The grid of a city → roads and water between its blocks, which tile all that the blocks leave.
 
+use super::dice::Dice;
 use super::layout::{Course, Grid, Outline, order};
 use super::plane::Ring;
-use super::rng::Rng;
 
 /// What no building land can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(super) fn streets(
         let first = around.into_iter().min_by_key(|&(i, j)| order(i, j));
         if first == Some(own) {
             let wet = kind(0, i) == Obstacle::Water || kind(1, j) == Obstacle::Water;
-            let bridge = Rng::of(seed, 7, i.into(), j.into()).chance(0.6);
+            let bridge = Dice::of(seed, 7, i.into(), j.into()).chance(0.6);
             let obstacle = if wet && !bridge {
                 Obstacle::Water
             } else {

@@ -1,13 +1,10 @@
 //! A city → its map layers as tables, with the field names of the cadastral standard (TD/T 1066-2021).
 
-use super::block::{Estate, Layer, ParcelRow};
-use super::buildings::Class;
 use super::city::City;
 use super::dirt::{Flaw, Planted};
 use super::facts::{BuildingFacts, Facts, ParcelFacts, m2};
-use super::names::{TRADES, address, company, person, zone};
-use super::plan::PlanBlock;
-use super::streets::Obstacle;
+use super::names::{TRADES, address, company, county, person, town, zone};
+use super::rows::{Estate, Layer, count};
 use crate::geometry::Crs;
 use crate::quantity::Decimal;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
@@ -30,11 +27,11 @@ impl City {
 
     /// What is known of the parcel in `row`.
     pub(super) fn parcel_facts(&self, row: usize) -> ParcelFacts {
-        Facts::of(self.order.seed).parcel(super::block::count(row), &self.parcels.rows[row])
+        Facts::of(self.order.seed).parcel(count(row), &self.parcels.rows[row])
     }
 
     fn building_facts(&self, row: usize) -> BuildingFacts {
-        Facts::of(self.order.seed).building(super::block::count(row), &self.buildings.rows[row])
+        Facts::of(self.order.seed).building(count(row), &self.buildings.rows[row])
     }
 
     /// 宗地代码 as the layer has it: a repeated one repeated.
@@ -63,15 +60,15 @@ impl City {
 
     /// The holder of a parcel; nobody where it is not granted.
     pub(super) fn owner(&self, row: usize) -> Option<String> {
-        let mut rng = self.parcel_facts(row).rng;
+        let mut dice = self.parcel_facts(row).dice;
         match self.parcels.rows[row].estate {
-            Estate::Homestead => Some(person(&mut rng)),
+            Estate::Homestead => Some(person(&mut dice)),
             Estate::Factory | Estate::Idle => {
-                Some(company(TRADES[rng.below(12) as usize].0, &mut rng))
+                Some(company(TRADES[dice.below(12) as usize].0, &mut dice))
             }
-            Estate::Depot => Some(company("物流", &mut rng)),
-            Estate::Flats => Some(company("房地产", &mut rng)),
-            Estate::Shops => Some(company("商贸", &mut rng)),
+            Estate::Depot => Some(company("物流", &mut dice)),
+            Estate::Flats => Some(company("房地产", &mut dice)),
+            Estate::Shops => Some(company("商贸", &mut dice)),
             Estate::Reserve | Estate::Scattered => None,
         }
     }
@@ -128,11 +125,9 @@ impl City {
                     whole(plan(at).height)
                 }),
                 Column::new("QXMC", "区县名称", Text, move |at| {
-                    super::names::county(row(at).block).1
+                    county(row(at).block).1
                 }),
-                Column::new("XZMC", "乡镇名称", Text, move |at| {
-                    super::names::town(row(at).block)
-                }),
+                Column::new("XZMC", "乡镇名称", Text, move |at| town(row(at).block)),
                 Column::new("status", "土地状态", Text, move |at| row(at).status()),
                 Column::new("ZT", "状态", Text, |_| "1"),
             ],
@@ -208,190 +203,6 @@ impl City {
             ],
         )
     }
-
-    fn storey_table(&self) -> Table<'_> {
-        use Kind::{Decimal as Number, Integer, Text};
-        let building = |row: usize| &self.buildings.rows[self.storeys[row].0 as usize];
-        let level = |row: usize| self.storeys[row].1;
-        Table {
-            name: "storeys",
-            title: "层",
-            rows: self.storeys.len(),
-            columns: vec![
-                Column::new("ZRZH", "自然幢号", Text, |row| {
-                    text(self.building_code(self.storeys[row].0 as usize))
-                }),
-                Column::new("CH", "层号", Text, move |row| {
-                    text(level(row).to_string())
-                }),
-                Column::new("SJC", "实际层", Integer, move |row| {
-                    i64::from(level(row))
-                }),
-                Column::new("CJZMJ", "层建筑面积", Number(2), move |row| {
-                    m2(building(row).footprint_cents)
-                }),
-                Column::new("CG", "层高", Number(2), move |row| {
-                    Decimal::new(building(row).storey_height_cm(level(row)).into(), 2)
-                }),
-            ],
-            geometry: None,
-        }
-    }
-
-    fn plan_table<'a>(&'a self, crs: &'a Crs) -> Table<'a> {
-        use Kind::{Decimal as Number, Text};
-        let row = |row: usize| &self.plan.rows[row];
-        let limit = |name, alias, value: fn(&PlanBlock) -> Option<Decimal>| {
-            Column::new(name, alias, Number(2), move |at| value(row(at)))
-        };
-        layer(
-            "plan",
-            "规划地块",
-            &self.plan,
-            crs,
-            vec![
-                Column::new("dkbh", "地块编号", Text, move |at| {
-                    text(format!("{}-{:02}", zone(row(at).block), row(at).number))
-                }),
-                Column::new("ydxz", "用地性质", Text, move |at| row(at).letters),
-                Column::new("YDYHFLDM", "用地用海分类代码", Text, move |at| {
-                    row(at).code
-                }),
-                limit("rjlxx", "容积率下限", |plan| hundredths(plan.ratio.0)),
-                limit("rjlsx", "容积率上限", |plan| hundredths(plan.ratio.1)),
-                limit("jzmdxx", "建筑密度下限", |plan| whole(plan.density.0)),
-                limit("jzmdsx", "建筑密度上限", |plan| whole(plan.density.1)),
-                limit("jzgdsx", "建筑高度上限", |plan| whole(plan.height)),
-                limit("ldlxx", "绿地率下限", |plan| whole(plan.green.0)),
-                limit("ldlsx", "绿地率上限", |plan| whole(plan.green.1)),
-            ],
-        )
-    }
-
-    fn boundary_table<'a>(&'a self, crs: &'a Crs) -> Table<'a> {
-        layer(
-            "boundary",
-            "调查区",
-            &self.boundary,
-            crs,
-            vec![Column::new("id", "调查区编号", Kind::Text, |row| {
-                text(zone(self.boundary.rows[row]))
-            })],
-        )
-    }
-
-    fn obstacle_table<'a>(&'a self, crs: &'a Crs) -> Table<'a> {
-        layer(
-            "obstacles",
-            "道路水系绿地",
-            &self.obstacles,
-            crs,
-            vec![
-                Column::new("BSM", "标识码", Kind::Integer, number),
-                Column::new("kind", "类型", Kind::Text, |row| {
-                    match self.obstacles.rows[row] {
-                        Obstacle::Road | Obstacle::Lane => "road",
-                        Obstacle::Water => "water",
-                        Obstacle::Green => "green",
-                    }
-                }),
-                Column::new("DLMC", "地类名称", Kind::Text, |row| {
-                    match self.obstacles.rows[row] {
-                        Obstacle::Road => "城镇道路用地",
-                        Obstacle::Lane => "农村道路",
-                        Obstacle::Water => "河流水面",
-                        Obstacle::Green => "公园与绿地",
-                    }
-                }),
-            ],
-        )
-    }
-}
-
-impl ParcelRow {
-    /// 宗地代码, 19 places.
-    pub(super) fn code(&self) -> String {
-        format!("{}{}{:05}", zone(self.block), self.feature(), self.serial)
-    }
-
-    fn feature(&self) -> &'static str {
-        if self.estate == Estate::Homestead {
-            "JC"
-        } else {
-            "GB"
-        }
-    }
-
-    /// GB/T 21010-2017.
-    fn use_code(&self) -> &'static str {
-        match self.estate {
-            Estate::Factory | Estate::Idle => "0601",
-            Estate::Depot => "0604",
-            Estate::Homestead => "0702",
-            Estate::Flats => "0701",
-            Estate::Shops => "0505",
-            Estate::Reserve | Estate::Scattered => "1201",
-        }
-    }
-
-    /// QLLX and QLXZ.
-    fn right(&self) -> (&'static str, &'static str) {
-        match self.estate {
-            Estate::Idle => ("3", "102"),
-            Estate::Homestead => ("6", "203"),
-            Estate::Reserve | Estate::Scattered => ("2", "100"),
-            _ => ("4", "102"),
-        }
-    }
-
-    fn status(&self) -> &'static str {
-        match self.estate {
-            Estate::Idle => "granted",
-            Estate::Reserve => "vacant",
-            Estate::Scattered => "unallotted",
-            _ => "built",
-        }
-    }
-}
-
-impl Class {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Hall => "单层厂房",
-            Self::Workshop => "多层厂房",
-            Self::Office => "综合楼",
-            Self::Dormitory => "宿舍楼",
-            Self::Store => "仓库",
-            Self::House => "住宅",
-            Self::Shed => "附属用房",
-            Self::Tower => "住宅楼",
-            Self::Shop => "商业用房",
-        }
-    }
-
-    /// 房屋用途.
-    fn use_code(self) -> &'static str {
-        match self {
-            Self::Hall | Self::Workshop => "21",
-            Self::Office => "60",
-            Self::Dormitory => "13",
-            Self::Store => "27",
-            Self::House => "12",
-            Self::Tower => "11",
-            Self::Shed => "80",
-            Self::Shop => "30",
-        }
-    }
-
-    /// 房屋结构.
-    fn structure(self) -> &'static str {
-        match self {
-            Self::Hall | Self::Store => "1",
-            Self::House => "4",
-            Self::Shed => "5",
-            _ => "3",
-        }
-    }
 }
 
 /// The other row of a flaw of this kind in `row`.
@@ -404,7 +215,8 @@ fn other(planted: &[Planted], row: usize, flaw: Flaw) -> Option<usize> {
     (planted.flaw == flaw).then_some(planted.other? as usize)
 }
 
-fn layer<'a, T: Sync>(
+/// A map layer.
+pub(super) fn layer<'a, T: Sync>(
     name: &'static str,
     title: &'static str,
     layer: &'a Layer<T>,
@@ -435,11 +247,11 @@ pub(super) fn number(row: usize) -> i64 {
 }
 
 /// A limit in hundredths; 0 says that there is none.
-fn hundredths(limit: u16) -> Option<Decimal> {
+pub(super) fn hundredths(limit: u16) -> Option<Decimal> {
     (limit > 0).then(|| Decimal::new(limit.into(), 2))
 }
 
 /// A limit in whole units; 0 says that there is none.
-fn whole(limit: u16) -> Option<Decimal> {
+pub(super) fn whole(limit: u16) -> Option<Decimal> {
     hundredths(limit).map(|limit| Decimal::new(limit.units() * 100, 2))
 }

@@ -1,14 +1,15 @@
 //! A city → what was planted in it, as tables that a result can be held against.
 
-use super::block::ScatteredRow;
 use super::city::City;
-use super::dirt::{BUILDING_DIRT, Flaw, PARCEL_DIRT, Planted};
-use super::facts::Facts;
+use super::contracts::Progress;
+use super::dirt::{BUILDING_DIRT, BUILDING_NOTES, Flaw, PARCEL_DIRT, Planted};
+use super::names::zone;
 use super::parcels::Lie;
-use super::records::{Progress, table};
+use super::records::table;
+use super::rows::ScatteredRow;
 use super::tables::text;
 use crate::quantity::Decimal;
-use crate::write::{Column, Kind, Table};
+use crate::write::{Column, Kind, Table, Value};
 
 impl City {
     /// `truth_planted`, `truth_scattered`, `truth_idle` and `truth_counts`.
@@ -23,56 +24,73 @@ impl City {
 
     fn planted_table(&self) -> Table<'_> {
         use Kind::{Decimal as Number, Integer, Text};
-        let parcels = self.parcel_dirt.len();
-        let planted = move |row: usize| -> (bool, &Planted) {
-            if row < parcels {
-                (true, &self.parcel_dirt[row])
-            } else {
-                (false, &self.building_dirt[row - parcels])
-            }
+        let planted: Vec<(bool, Planted)> = self
+            .parcel_dirt
+            .iter()
+            .map(|planted| (true, *planted))
+            .chain(
+                self.building_dirt
+                    .iter()
+                    .chain(&self.building_notes)
+                    .map(|planted| (false, *planted)),
+            )
+            .collect();
+        let (rows, all) = (planted.len(), std::sync::Arc::new(planted));
+        let at = |get: fn(&(bool, Planted)) -> Value<'static>| {
+            let all = all.clone();
+            move |row: usize| get(&all[row])
         };
-        let code = move |parcel: bool, row: usize| {
-            if parcel {
-                self.parcel_code(row)
-            } else {
-                self.building_code(row)
-            }
-        };
+        let (own, others) = (all.clone(), all.clone());
         table(
             "truth_planted",
             "植入的缺陷",
-            parcels + self.building_dirt.len(),
+            rows,
             vec![
-                Column::new("layer", "图层", Text, move |row| {
-                    if planted(row).0 {
-                        "parcels"
-                    } else {
-                        "buildings"
-                    }
-                }),
-                Column::new("row", "行", Integer, move |row| {
-                    i64::from(planted(row).1.row)
-                }),
+                Column::new(
+                    "layer",
+                    "图层",
+                    Text,
+                    at(|(parcel, _)| if *parcel { "parcels" } else { "buildings" }.into()),
+                ),
+                Column::new(
+                    "row",
+                    "行",
+                    Integer,
+                    at(|(_, planted)| i64::from(planted.row).into()),
+                ),
                 Column::new("id", "编号", Text, move |row| {
-                    let (parcel, planted) = planted(row);
-                    text(code(parcel, planted.row as usize))
+                    let (parcel, planted) = own[row];
+                    let row = planted.row as usize;
+                    text(if parcel {
+                        self.parcel_code(row)
+                    } else {
+                        self.building_code(row)
+                    })
                 }),
-                Column::new("kind", "缺陷", Text, move |row| {
-                    planted(row).1.flaw.name()
-                }),
+                Column::new(
+                    "kind",
+                    "缺陷",
+                    Text,
+                    at(|(_, planted)| planted.flaw.name().into()),
+                ),
                 Column::new("other_id", "相关编号", Text, move |row| {
-                    let planted = planted(row).1;
-                    let other = planted
+                    let other = others[row]
+                        .1
                         .other
                         .map(|other| other as usize % self.parcels.rows.len());
                     other.map(|other| text(self.parcels.rows[other].code()))
                 }),
-                Column::new("size_m", "大小(米)", Number(3), move |row| {
-                    planted(row)
-                        .1
-                        .metres
-                        .and_then(|metres| Decimal::round(metres, 3))
-                }),
+                Column::new(
+                    "size_m",
+                    "大小(米)",
+                    Number(3),
+                    at(|(_, planted)| {
+                        planted
+                            .metres
+                            .and_then(|metres| Decimal::round(metres, 3))
+                            .into()
+                    }),
+                ),
             ],
         )
     }
@@ -103,7 +121,7 @@ impl City {
                         .map(|parcel| text(self.parcel_code(parcel as usize)))
                 }),
                 Column::new("boundary_id", "调查区编号", Text, move |row| {
-                    text(super::names::zone(piece(row).block))
+                    text(zone(piece(row).block))
                 }),
                 Column::new("kind", "类型", Text, move |row| match piece(row).lie {
                     Lie::Corner => "corner",
@@ -168,15 +186,6 @@ impl City {
 
     fn counts(&self) -> Vec<(String, i64)> {
         let size = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        let facts = Facts::of(self.order.seed);
-        let of_buildings = |test: &dyn Fn(u32) -> bool| {
-            size(
-                (0..super::block::count(self.buildings.rows.len()))
-                    .filter(|&row| test(row))
-                    .count(),
-            )
-        };
-        let building = |row: u32| &self.buildings.rows[row as usize];
         let mut counts = vec![
             ("parcels".into(), size(self.parcels.rows.len())),
             ("buildings".into(), size(self.buildings.rows.len())),
@@ -200,26 +209,11 @@ impl City {
                         .count(),
                 ),
             ),
-            (
-                "buildings across a parcel line".into(),
-                of_buildings(&|row| building(row).building.crosses),
-            ),
-            (
-                "buildings over another".into(),
-                of_buildings(&|row| building(row).building.overlaps),
-            ),
-            (
-                "buildings on no parcel".into(),
-                of_buildings(&|row| building(row).parcel.is_none()),
-            ),
-            (
-                "buildings without storeys".into(),
-                of_buildings(&|row| !facts.building(row, building(row)).above_known),
-            ),
         ];
         for (layer, kinds, dirt) in [
             ("parcels", PARCEL_DIRT, &self.parcel_dirt),
             ("buildings", BUILDING_DIRT, &self.building_dirt),
+            ("buildings", BUILDING_NOTES, &self.building_notes),
         ] {
             for &kind in kinds {
                 let found = dirt.iter().filter(|planted| planted.flaw == kind).count();
@@ -246,6 +240,10 @@ impl Flaw {
             Self::Gap => "neighbour_gap",
             Self::RepeatedId => "repeated_id",
             Self::WrongParcel => "wrong_parcel_key",
+            Self::AcrossLine => "across_line",
+            Self::OverAnother => "over_another",
+            Self::OnNoParcel => "on_no_parcel",
+            Self::NoStoreys => "no_storeys",
         }
     }
 }

@@ -2,9 +2,9 @@
 
 /// SplitMix64. Every block, parcel and line of the city has its own stream, so that none depends on another.
 #[derive(Clone, Debug)]
-pub(super) struct Rng(u64);
+pub(super) struct Dice(u64);
 
-impl Rng {
+impl Dice {
     /// The stream `stream` of `seed`.
     pub(super) fn new(seed: u64, stream: u64) -> Self {
         let mut first = Self(seed ^ 0x5851_f42d_4c95_7f2d);
@@ -47,7 +47,7 @@ impl Rng {
     }
 
     /// A whole number from `low` to `high`, both included.
-    pub(super) fn from_to(&mut self, low: u32, high: u32) -> u32 {
+    pub(super) fn whole(&mut self, low: u32, high: u32) -> u32 {
         low + self.below(high - low + 1)
     }
 
@@ -81,19 +81,19 @@ mod tests {
 
     #[test]
     fn a_stream_gives_the_same_numbers_and_its_neighbour_others() {
-        let first = |stream| Rng::new(7, stream).bits();
+        let first = |stream| Dice::new(7, stream).bits();
         assert_eq!(first(1), first(1));
         assert_ne!(first(1), first(2));
-        assert_ne!(Rng::new(8, 1).bits(), first(1));
+        assert_ne!(Dice::new(8, 1).bits(), first(1));
     }
 
     #[test]
     fn numbers_stay_in_range_and_fill_it() {
-        let mut rng = Rng::new(1, 1);
+        let mut dice = Dice::new(1, 1);
         let mut seen = [0; 6];
         for _ in 0..6000 {
-            seen[rng.below(6) as usize] += 1;
-            assert!((0.0..1.0).contains(&rng.unit()));
+            seen[dice.below(6) as usize] += 1;
+            assert!((0.0..1.0).contains(&dice.unit()));
         }
         assert!(
             seen.iter().all(|&count| (850..1150).contains(&count)),
