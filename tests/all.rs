@@ -1,10 +1,8 @@
 //! Every integration test, in one binary, so that GDAL is linked once.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod gdal_reader;
 mod native_readers;
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 mod result_folder;
 mod writers;
