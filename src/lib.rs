@@ -8,6 +8,7 @@
 //! | [`read`] | files, tables, databases → city and defects |
 //! | [`site`] | joins to each parcel what stands on it and beside it |
 //! | [`measure`] | site → named quantities, or why they are unknown |
+//! | [`scan`] | the main job, from the first arrow to the last |
 //! | [`policy`] | a policy pack → the rules in force |
 //! | [`write`] | results → the files people open |
 //! | [`synth`] | a seed → an invented city |
@@ -23,6 +24,7 @@ pub mod policy;
 pub mod progress;
 pub mod quantity;
 pub mod read;
+pub mod scan;
 pub mod site;
 pub mod synth;
 pub mod write;

@@ -3,6 +3,7 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
+use super::feature_name;
 use crate::quantity::Area;
 
 /// A building (自然幢), without its shape. Nothing that the input leaves out is filled in.
@@ -33,6 +34,11 @@ pub struct Building {
 }
 
 impl Building {
+    /// Its name in messages: its id, or its row.
+    pub fn name(&self) -> String {
+        feature_name(&self.id, self.row)
+    }
+
     /// Storeys above ground: as given, or all storeys less those below ground; `None` when neither is known.
     pub fn storeys_above(&self) -> Option<f32> {
         self.storeys

@@ -1,5 +1,7 @@
 //! The layers of a city as they were read.
 
+use rustc_hash::FxHashSet;
+
 use super::{Building, Defect, Parcel, Storeys};
 use crate::geometry::{Crs, Shapes};
 
@@ -37,6 +39,8 @@ pub struct Layer<T> {
     pub shapes: Shapes,
     /// What became of every feature of the input.
     pub account: Account,
+    /// The positions of records whose id is missing or shared, so that only their row tells them apart.
+    pub unclear: FxHashSet<u32>,
 }
 
 /// Where the features of a layer went: `read = filtered + analysed + repaired + quarantined`.

@@ -42,3 +42,12 @@ impl Action {
         }
     }
 }
+
+/// The name of a feature in messages: its id, or its 0-based row.
+pub fn feature_name(id: &str, row: u32) -> String {
+    if id.is_empty() {
+        format!("row {row}")
+    } else {
+        id.to_owned()
+    }
+}

@@ -8,6 +8,6 @@ mod parcel;
 
 pub use building::{Building, FloorAreaSource, Storey, Storeys};
 pub use city::{Account, City, Layer, LayerKind};
-pub use defect::{Action, Defect};
+pub use defect::{Action, Defect, feature_name};
 pub use land_use::{LandUse, LandUseSystem};
 pub use parcel::{LandStatus, Parcel, parcel_key};

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::LandUse;
+use super::{LandUse, feature_name};
 use crate::quantity::Area;
 
 /// A cadastral parcel (宗地), without its shape.
@@ -27,6 +27,13 @@ impl Parcel {
     /// (TD/T 1066-2021 不动产登记数据库标准).
     pub fn key(&self) -> &str {
         parcel_key(&self.id)
+    }
+}
+
+impl Parcel {
+    /// Its name in messages: its id, or its row.
+    pub fn name(&self) -> String {
+        feature_name(&self.id, self.row)
     }
 }
 

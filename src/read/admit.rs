@@ -1,15 +1,17 @@
 //! Batches of decoded rows → records with valid shapes, every flaw a defect, every feature accounted for.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use geo::Coord;
 use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::GeometryFlaw;
-use super::known::{Known, Record, feature_name};
+use super::known::{Known, Record};
 use super::raw::Rows;
 use crate::geometry::{Admission, FlawKind, Shapes, admit, plane_area};
-use crate::model::{Account, Action, Defect, Layer, LayerKind};
+use crate::model::{Account, Action, Defect, Layer, feature_name};
 
 /// What is the same for every feature of a layer.
 pub(super) struct Admittance<'a> {
@@ -34,6 +36,7 @@ pub(super) fn admit_layer<T: Record>(
         rows: Vec::with_capacity(count),
         shapes: Shapes::default(),
         account: Account::default(),
+        unclear: FxHashSet::default(),
     };
     let mut defects = Vec::new();
     for part in admitted {
@@ -77,7 +80,7 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
         let mut defect = |kind, action, detail: String, at: Option<Coord>| {
             out.defects.push(Defect {
                 layer: T::KIND,
-                feature: feature_name(record.id(), number),
+                feature: feature_name(record.id(), record.row()),
                 kind,
                 action,
                 detail,
@@ -172,53 +175,70 @@ const fn explain(kind: FlawKind) -> &'static str {
     }
 }
 
-/// The ids that more than one feature of a layer has, and the features that have none.
-pub(super) fn identity_defects<T: Record>(
-    kind: LayerKind,
-    layer: &Layer<T>,
-    row_of: impl Fn(&T) -> u32,
-) -> Vec<Defect> {
-    let mut order: Vec<u32> = (0..u32::try_from(layer.rows.len()).unwrap_or(u32::MAX)).collect();
-    let id = |at: &u32| layer.rows[*at as usize].id();
-    order.par_sort_unstable_by(|a, b| id(a).cmp(id(b)).then_with(|| a.cmp(b)));
+/// The ids that more than one feature of a layer has, and the features that have none: each is a defect, and marked in
+/// the layer as one that its id does not tell apart.
+pub(super) fn check_identity<T: Record>(layer: &mut Layer<T>) -> Vec<Defect> {
+    let mut first = FxHashMap::with_capacity_and_hasher(layer.rows.len(), FxBuildHasher);
+    let mut repeated: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     let mut defects = Vec::new();
-    for same in order.chunk_by(|a, b| id(a) == id(b)) {
-        let rows = || same.iter().map(|at| row_of(&layer.rows[*at as usize]));
-        let at = |at: &u32| layer.shapes.get(*at as usize).coords().first().copied();
-        let mut defect = |feature: String, name, detail: String, at| {
-            defects.push(Defect {
-                layer: kind,
-                feature,
-                kind: name,
-                action: Action::Noted,
-                detail,
+    let mut unclear = FxHashSet::default();
+    for (at, record) in (0..).zip(&layer.rows) {
+        if record.id().is_empty() {
+            unclear.insert(at);
+            let feature = feature_name("", record.row());
+            defects.push(identity::<T>(
+                layer,
                 at,
-            });
-        };
-        if id(&same[0]).is_empty() {
-            for (row, index) in rows().zip(same) {
-                defect(
-                    feature_name("", row.into()),
-                    "missing_id",
-                    "the feature has no id; it is told by its row".into(),
-                    at(index),
-                );
-            }
-        } else if same.len() > 1 {
-            let listed: Vec<String> = rows().take(20).map(|row| row.to_string()).collect();
-            let more = if same.len() > 20 { ", …" } else { "" };
-            let detail = format!(
-                "{} features have this id: rows {}{more}",
-                same.len(),
-                listed.join(", ")
-            );
-            defect(
-                id(&same[0]).to_owned(),
-                "duplicate_id",
-                detail,
-                at(&same[0]),
-            );
+                feature,
+                "missing_id",
+                "the feature has no id; it is told by its row".into(),
+            ));
+        } else if let Some(first) = first.insert(record.id(), at) {
+            repeated
+                .entry(record.id())
+                .or_insert_with(|| vec![first])
+                .push(at);
         }
     }
+    for (id, same) in repeated {
+        unclear.extend(&same);
+        let rows: Vec<String> = same
+            .iter()
+            .take(20)
+            .map(|at| layer.rows[*at as usize].row().to_string())
+            .collect();
+        let more = if same.len() > 20 { ", …" } else { "" };
+        let detail = format!(
+            "{} features have this id: rows {}{more}",
+            same.len(),
+            rows.join(", ")
+        );
+        defects.push(identity::<T>(
+            layer,
+            same[0],
+            id.to_owned(),
+            "duplicate_id",
+            detail,
+        ));
+    }
+    layer.unclear = unclear;
     defects
+}
+
+fn identity<T: Record>(
+    layer: &Layer<T>,
+    at: u32,
+    feature: String,
+    kind: &'static str,
+    detail: String,
+) -> Defect {
+    let at = layer.shapes.get(at as usize).coords().first().copied();
+    Defect {
+        layer: T::KIND,
+        feature,
+        kind,
+        action: Action::Noted,
+        detail,
+        at,
+    }
 }

@@ -89,6 +89,10 @@ impl Record for Building {
     fn id(&self) -> &str {
         &self.id
     }
+
+    fn row(&self) -> u32 {
+        self.row
+    }
 }
 
 /// Reads a table of storeys; rows without a building are left out and counted.

@@ -1,6 +1,6 @@
 //! The sources of a city → its layers in one computing CRS, with everything that was wrong with them.
 
-use super::admit::identity_defects;
+use super::admit::check_identity;
 use super::buildings::read_storeys;
 use super::computing::computing_crs;
 use super::land_uses::settle_land_uses;
@@ -51,9 +51,7 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
     let land_use_column = raw.known.stored_name("land_use").map(str::to_owned);
     let (mut parcels, mut defects) = raw.admit::<Parcel>(&place, &crs, &mut notes)?;
     settle_land_uses(&mut parcels.rows, land_use_column.as_deref(), &mut notes);
-    defects.extend(identity_defects(LayerKind::Parcels, &parcels, |parcel| {
-        parcel.row
-    }));
+    defects.extend(check_identity(&mut parcels));
     if parcels.rows.is_empty() {
         notes.push("parcels: no feature could be analysed".into());
     }
@@ -88,16 +86,16 @@ fn read_buildings(
     } = city;
     let mut raw = RawLayer::read(LayerKind::Buildings, request, inputs, progress, notes)?;
     let place = raw.place(inputs.crs.as_deref(), notes)?;
-    let (buildings, found) = raw.admit::<Building>(&place, crs, notes)?;
+    let (mut buildings, found) = raw.admit::<Building>(&place, crs, notes)?;
     defects.extend(found);
     if buildings
         .rows
         .iter()
         .any(|building| !building.id.is_empty())
     {
-        let named = identity_defects(LayerKind::Buildings, &buildings, |building| building.row);
-        defects.extend(named);
+        defects.extend(check_identity(&mut buildings));
     } else {
+        buildings.unclear = (0..).take(buildings.rows.len()).collect();
         notes.push(
             "buildings: no column identifies them; each is told by its row (`--map buildings.id=COLUMN`)".into(),
         );

@@ -58,13 +58,6 @@ pub(super) trait Record: Sized + Send + Sync {
     fn read(columns: &Self::Columns<'_>, row: usize, number: u32) -> Self;
     /// Its identifier, empty when it has none.
     fn id(&self) -> &str;
-}
-
-/// The name of a feature in messages: its id, or its row.
-pub(super) fn feature_name(id: &str, row: u64) -> String {
-    if id.is_empty() {
-        format!("row {row}")
-    } else {
-        id.to_owned()
-    }
+    /// Its 0-based row in the layer.
+    fn row(&self) -> u32;
 }

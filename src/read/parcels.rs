@@ -60,4 +60,8 @@ impl Record for Parcel {
     fn id(&self) -> &str {
         &self.id
     }
+
+    fn row(&self) -> u32 {
+        self.row
+    }
 }

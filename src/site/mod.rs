@@ -1,12 +1,14 @@
 //! Joins to each parcel all that a rule may look at: its areas, what stands on it, what lies beside it.
 
 mod areas;
+mod disagreements;
 mod footprint;
 mod neighbours;
 mod order;
 mod shares;
 
 pub use areas::{Areas, areas};
+pub use disagreements::join_defects;
 pub use neighbours::{Neighbours, Pair, neighbours};
 pub use order::{Order, canonical_order};
 pub use shares::{Assigned, Assignment, Ground, Share, ground};

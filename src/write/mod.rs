@@ -13,6 +13,7 @@ mod geoparquet;
 mod hilbert;
 mod leftover;
 mod ogr;
+mod results;
 mod summary;
 mod table;
 mod typed;
@@ -21,5 +22,9 @@ pub use error::WriteError;
 pub use folder::ResultFolder;
 pub use format::{Format, write_table};
 pub use ogr::{OgrFormat, write_ogr};
+pub use results::{
+    SourceFacts, Summary, Totals, adjacency_table, buildings_table, defects_table, parcels_table,
+    sorted_defects,
+};
 pub use summary::write_json;
 pub use table::{Column, Kind, Table, TableGeometry, Value};

@@ -1,0 +1,117 @@
+//! The main job: the sources of a city → everything measured of its parcels.
+
+use jiff::civil::Date;
+
+use crate::geometry::{Crs, Reach, TransformError};
+use crate::measure::{AreaChoice, FloorAreas, ParcelMeasures, measure_parcels};
+use crate::model::City;
+use crate::policy::Pack;
+use crate::progress::Progress;
+use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
+use crate::site::{
+    Areas, Assignment, Ground, Neighbours, Order, areas, canonical_order, ground, join_defects,
+    neighbours,
+};
+
+/// What a scan was told beside its inputs.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Which area ratios are taken to.
+    pub area: AreaChoice,
+    /// What counts as touching, in metres.
+    pub reach: Reach,
+    /// To which parcel a building over a line counts.
+    pub assignment: Assignment,
+    /// The policy whose counting rules are used.
+    pub policy: Pack,
+    /// The day as of which everything is judged.
+    pub as_of: Date,
+}
+
+/// Everything measured of a city.
+pub struct Scan {
+    /// The city as it was read; its defects include those found while joining its layers.
+    pub city: City,
+    /// The geographic CRS of `areas.degrees`.
+    pub degrees: Crs,
+    /// The order of parcels in every result.
+    pub order: Order,
+    /// The areas of each parcel of the layer.
+    pub areas: Areas,
+    /// What stands where, when buildings are known.
+    pub ground: Option<Ground>,
+    /// The floor areas of each building of the layer.
+    pub floors: Vec<FloorAreas>,
+    /// What lies beside what.
+    pub neighbours: Neighbours,
+    /// What was measured of each parcel of the layer.
+    pub measures: Vec<ParcelMeasures>,
+    /// What the scan was told.
+    pub options: Options,
+}
+
+/// Why a scan could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum ScanError {
+    /// A source cannot be used.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// PROJ knows no way to longitude and latitude.
+    #[error(transparent)]
+    Transform(#[from] TransformError),
+    /// The geographic CRS of results cannot be made.
+    #[error(transparent)]
+    Crs(#[from] CrsError),
+}
+
+/// Reads a city and measures it.
+///
+/// # Errors
+/// When a source cannot be read or placed. A bad feature is a defect of the city, not an error.
+pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Result<Scan, ScanError> {
+    let mut city = read_city(inputs, progress)?;
+    let degrees = describe_crs("EPSG:4326")?;
+    let metres = city.crs.metres().unwrap_or(f64::NAN);
+    let count = city.parcels.rows.len() as u64;
+    progress.step("areas", Some(count));
+    let order = canonical_order(&city.parcels);
+    let areas = areas(&city.parcels.shapes, &city.crs, &degrees)?;
+    let ground = city.buildings.as_ref().map(|buildings| {
+        progress.step("buildings on parcels", Some(buildings.rows.len() as u64));
+        let advance = |items| progress.advance(items);
+        ground(
+            &city.parcels,
+            buildings,
+            &order,
+            metres,
+            options.assignment,
+            &advance,
+        )
+    });
+    progress.step("neighbours", Some(count));
+    let advance = |items| progress.advance(items);
+    let neighbours = neighbours(
+        &city.parcels.shapes,
+        &order,
+        options.reach,
+        metres,
+        &advance,
+    );
+    progress.step("measures", Some(count));
+    let counting = &options.policy.counting;
+    let (measures, floors) =
+        measure_parcels(&city, &areas, ground.as_ref(), options.area, counting);
+    let found = join_defects(&city, &areas, ground.as_ref());
+    city.defects.extend(found);
+    Ok(Scan {
+        city,
+        degrees,
+        order,
+        areas,
+        ground,
+        floors,
+        neighbours,
+        measures,
+        options,
+    })
+}

@@ -1,0 +1,146 @@
+//! What does not fit together once the layers are joined: areas that differ, buildings over lines or off every parcel.
+
+use geo::Coord;
+
+use super::{Areas, Assigned, Ground};
+use crate::model::{Action, Building, City, Defect, Layer, LayerKind, parcel_key};
+
+/// A building counts as standing across a line when at least this share of it stands on either side (domain practice:
+/// 5–95 %); less is what two surveys of one wall differ by.
+const ACROSS: f64 = 0.05;
+
+/// Everything that does not fit together. Nothing of it changes a measure.
+pub fn join_defects(city: &City, areas: &Areas, ground: Option<&Ground>) -> Vec<Defect> {
+    let mut defects = area_differences(city, areas);
+    if let (Some(ground), Some(buildings)) = (ground, &city.buildings) {
+        defects.extend(misplaced_buildings(city, buildings, ground));
+    }
+    defects
+}
+
+/// Registered areas that differ from those of their polygons by more than max(1 m², 0.5 %).
+fn area_differences(city: &City, areas: &Areas) -> Vec<Defect> {
+    let parcels = &city.parcels;
+    let mut defects = Vec::new();
+    for (at, parcel) in parcels.rows.iter().enumerate() {
+        let plane = areas.plane_m2[at];
+        let Some(registered) = parcel.area_registered.map(crate::quantity::Area::m2) else {
+            continue;
+        };
+        if (registered - plane).abs() > (0.005 * registered).max(1.0) {
+            let percent = (plane / registered - 1.0) * 100.0;
+            let detail =
+                format!("registered {registered:.2} m², polygon {plane:.2} m² ({percent:+.2} %)");
+            let place = parcels.shapes.get(at).coords().first().copied();
+            defects.push(note(
+                LayerKind::Parcels,
+                parcel.name(),
+                "area_difference",
+                detail,
+                place,
+            ));
+        }
+    }
+    defects
+}
+
+fn misplaced_buildings(city: &City, buildings: &Layer<Building>, ground: &Ground) -> Vec<Defect> {
+    let mut by_building: Vec<(u32, u32)> = (0..)
+        .zip(&ground.shares)
+        .map(|(at, share)| (share.building, at))
+        .collect();
+    by_building.sort_unstable();
+    let mut rest = by_building.as_slice();
+    let mut defects = Vec::new();
+    for (at, building) in (0..).zip(&buildings.rows) {
+        let count = rest.iter().take_while(|(owner, _)| *owner == at).count();
+        let (own, others) = rest.split_at(count);
+        rest = others;
+        let whole = ground.building_m2[at as usize];
+        let place = buildings.shapes.get(at as usize).coords().first().copied();
+        let mut found = |kind, detail| {
+            defects.push(note(
+                LayerKind::Buildings,
+                building.name(),
+                kind,
+                detail,
+                place,
+            ))
+        };
+        let mut parts: Vec<(&str, f64, Assigned)> = own
+            .iter()
+            .map(|(_, share)| &ground.shares[*share as usize])
+            .map(|share| {
+                (
+                    city.parcels.rows[share.parcel as usize].id.as_str(),
+                    share.part_m2.unwrap_or(f64::NAN) / whole,
+                    share.assigned,
+                )
+            })
+            .collect();
+        parts.sort_by(|a, b| a.0.cmp(b.0).then_with(|| b.1.total_cmp(&a.1)));
+        if parts.iter().any(|part| part.1.is_nan()) {
+            found("unmeasurable_part", "two ways of measuring its part on a parcel disagree; what depends on it is unknown".into());
+            continue;
+        }
+        let placed: f64 = parts.iter().map(|part| part.1).sum();
+        if parts.is_empty() {
+            found("no_parcel", format!("{whole:.2} m² stand on no parcel"));
+            continue;
+        }
+        if parts.iter().filter(|part| part.1 >= ACROSS).count() > 1 {
+            let listed: Vec<String> = parts
+                .iter()
+                .map(|(id, share, _)| format!("{id} {:.2} %", share * 100.0))
+                .collect();
+            found(
+                "across_line",
+                format!("stands on {}; counted by its parts", listed.join(", ")),
+            );
+        }
+        if placed < 1.0 - ACROSS {
+            found(
+                "partly_off_parcels",
+                format!("{:.2} % of it stand on no parcel", (1.0 - placed) * 100.0),
+            );
+        }
+        if placed > 1.0 + 1e-6 {
+            found(
+                "on_overlapping_parcels",
+                format!(
+                    "its parts come to {:.2} %: the parcels overlap there",
+                    placed * 100.0
+                ),
+            );
+        }
+        let largest = parts.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        if let (Some(named), Some((stands_on, _, Assigned::Space))) = (&building.parcel_id, largest)
+        {
+            found(
+                "other_parcel_named",
+                format!(
+                    "its record names {}, but most of it stands on {stands_on}",
+                    parcel_key(named)
+                ),
+            );
+        }
+    }
+    defects
+}
+
+fn note(
+    layer: LayerKind,
+    feature: String,
+    kind: &'static str,
+    detail: String,
+    at: Option<Coord>,
+) -> Defect {
+    Defect {
+        layer,
+        feature,
+        kind,
+        action: Action::Noted,
+        detail,
+        at,
+    }
+}

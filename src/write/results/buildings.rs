@@ -1,0 +1,112 @@
+//! Every part of a building on a parcel.
+
+use super::{cell, row_if};
+use crate::model::{Building, Layer};
+use crate::quantity::Quantity;
+use crate::scan::Scan;
+use crate::site::{Ground, Share};
+use crate::write::{Column, Kind, Table, Value};
+
+/// `buildings.csv`: one row for each building × parcel it stands on, by parcel and building; empty without buildings.
+/// `share` is the part over the whole building, and the share of its floor area that counts in the parcel.
+pub fn buildings_table(scan: &Scan) -> Table<'_> {
+    let rows = scan.ground.as_ref().map_or(0, |ground| ground.shares.len());
+    let columns = match (&scan.ground, &scan.city.buildings) {
+        (Some(ground), Some(buildings)) => columns(scan, ground, buildings),
+        _ => names()
+            .map(|(name, alias, kind)| Column::new(name, alias, kind, |_| Value::Null))
+            .into(),
+    };
+    Table {
+        name: "buildings",
+        title: "建筑",
+        rows,
+        columns,
+        geometry: None,
+    }
+}
+
+const fn names() -> [(&'static str, &'static str, Kind); 10] {
+    [
+        ("building_id", "自然幢号", Kind::Text),
+        ("parcel_id", "宗地代码", Kind::Text),
+        ("part_m2", "部分基底面积", Kind::Decimal(2)),
+        ("share", "所占份额", Kind::Decimal(6)),
+        ("floor_area_m2", "建筑面积", Kind::Decimal(2)),
+        ("assigned", "归属方式", Kind::Text),
+        ("floor_area_source", "建筑面积来源", Kind::Text),
+        ("far_floor_area_m2", "计容建筑面积", Kind::Decimal(2)),
+        ("far_basis", "计容依据", Kind::Text),
+        ("building_row", "输入行号", Kind::Integer),
+    ]
+}
+
+fn columns<'a>(
+    scan: &'a Scan,
+    ground: &'a Ground,
+    buildings: &'a Layer<Building>,
+) -> Vec<Column<'a>> {
+    let share = move |row: usize| &ground.shares[row];
+    let building = move |row| &buildings.rows[share(row).building as usize];
+    let floors = move |row| &scan.floors[share(row).building as usize];
+    let portion = move |row| of_whole(share(row), ground);
+    let cells: [Box<dyn Fn(usize) -> Value<'a> + Sync + 'a>; 10] = [
+        Box::new(move |row| {
+            Some(building(row).id.as_str())
+                .filter(|id| !id.is_empty())
+                .into()
+        }),
+        Box::new(move |row| {
+            Some(
+                scan.city.parcels.rows[share(row).parcel as usize]
+                    .id
+                    .as_str(),
+            )
+            .filter(|id| !id.is_empty())
+            .into()
+        }),
+        Box::new(move |row| cell(share(row).part_m2, 2)),
+        Box::new(move |row| cell(portion(row), 6)),
+        Box::new(move |row| {
+            cell(
+                product(floors(row).plain.map(|(m2, _)| m2), portion(row)),
+                2,
+            )
+        }),
+        Box::new(move |row| share(row).assigned.name().into()),
+        Box::new(move |row| {
+            floors(row)
+                .plain
+                .ok()
+                .map(|(_, source)| source.name())
+                .into()
+        }),
+        Box::new(move |row| cell(product(floors(row).far.map(|(m2, _)| m2), portion(row)), 2)),
+        Box::new(move |row| floors(row).far.ok().map(|(_, basis)| basis.name()).into()),
+        Box::new(move |row| {
+            row_if(
+                buildings.unclear.contains(&share(row).building),
+                building(row).row,
+            )
+        }),
+    ];
+    let named = names().into_iter().zip(cells);
+    named
+        .map(|((name, alias, kind), cell)| Column {
+            name,
+            alias,
+            kind,
+            cell,
+        })
+        .collect()
+}
+
+fn of_whole(share: &Share, ground: &Ground) -> Quantity<f64> {
+    share
+        .part_m2
+        .map(|part| part / ground.building_m2[share.building as usize])
+}
+
+fn product(a: Quantity<f64>, b: Quantity<f64>) -> Quantity<f64> {
+    Ok(a? * b?)
+}

@@ -1,0 +1,35 @@
+//! A scan → the tables and the summary that are its results.
+
+mod adjacency;
+mod buildings;
+mod defects;
+mod parcels;
+mod summary;
+mod totals;
+
+pub use adjacency::adjacency_table;
+pub use buildings::buildings_table;
+pub use defects::{defects_table, sorted_defects};
+pub use parcels::parcels_table;
+pub use summary::{SourceFacts, Summary};
+pub use totals::Totals;
+
+use super::Value;
+use crate::quantity::{Decimal, Quantity};
+
+/// A quantity as a cell with so many decimals; unknown is null.
+fn cell(quantity: Quantity<f64>, places: u8) -> Value<'static> {
+    quantity
+        .ok()
+        .and_then(|number| Decimal::round(number, places))
+        .into()
+}
+
+/// The 0-based row of a feature in its layer, where its id does not tell it apart.
+fn row_if(unclear: bool, row: u32) -> Value<'static> {
+    if unclear {
+        Value::Integer(row.into())
+    } else {
+        Value::Null
+    }
+}

@@ -1,0 +1,178 @@
+//! Every parcel that was analysed, with what was measured of it.
+
+use super::{cell, row_if};
+use crate::measure::OnSite;
+use crate::quantity::{Area, Quantity};
+use crate::scan::Scan;
+use crate::write::{Column, Kind, Table, TableGeometry, Value};
+
+/// `parcels.*`: one row for each analysed parcel, by id. Areas have 2 decimals, ratios 6; ratios are taken of unrounded
+/// figures. `scattered_*` and `verdict` stay unknown until scattered land and rules are part of a scan.
+pub fn parcels_table(scan: &Scan) -> Table<'_> {
+    let at = move |row: usize| scan.order.parcels[row] as usize;
+    let parcel = move |row| &scan.city.parcels.rows[at(row)];
+    let measures = move |row| &scan.measures[at(row)];
+    let on_site = move |row, part: fn(&OnSite) -> Quantity<f64>| {
+        measures(row)
+            .on_site
+            .as_ref()
+            .map_err(|missing| *missing)
+            .and_then(part)
+    };
+    let rounded = |quantity: Quantity<f64>| quantity.ok().and_then(Area::from_m2);
+    let ratio = move |row, part: fn(&OnSite) -> Quantity<f64>| cell(measures(row).ratio(part), 6);
+    let decimal =
+        |name, alias, places, value: Box<dyn Fn(usize) -> Value<'static> + Sync + '_>| Column {
+            name,
+            alias,
+            kind: Kind::Decimal(places),
+            cell: value,
+        };
+    let text = |name, alias, value: fn(&Scan, usize) -> Option<&str>| {
+        Column::new(name, alias, Kind::Text, move |row| value(scan, at(row)))
+    };
+    let unknown = |name, alias, kind| Column::new(name, alias, kind, |_| Value::Null);
+    let columns = vec![
+        Column::new("parcel_id", "宗地代码", Kind::Text, move |row| {
+            filled(&parcel(row).id)
+        }),
+        text("land_use", "用地类别", |scan, at| {
+            scan.city.parcels.rows[at]
+                .land_use
+                .map(|land_use| land_use.name())
+        }),
+        decimal(
+            "area_m2",
+            "面积_平方米",
+            2,
+            Box::new(move |row| rounded(measures(row).area).map(Area::decimal).into()),
+        ),
+        decimal(
+            "area_mu",
+            "面积_亩",
+            4,
+            Box::new(move |row| rounded(measures(row).area).map(Area::mu).into()),
+        ),
+        text("area_basis", "面积依据", |scan, at| {
+            Some(scan.measures[at].basis.name())
+        }),
+        decimal(
+            "area_plane_m2",
+            "平面面积",
+            2,
+            Box::new(move |row| cell(Ok(scan.areas.plane_m2[at(row)]), 2)),
+        ),
+        decimal(
+            "area_ellipsoid_m2",
+            "椭球面积",
+            2,
+            Box::new(move |row| cell(Ok(scan.areas.ellipsoid_m2[at(row)]), 2)),
+        ),
+        decimal(
+            "area_registered_m2",
+            "登记面积",
+            2,
+            Box::new(move |row| parcel(row).area_registered.map(Area::decimal).into()),
+        ),
+        decimal(
+            "footprint_m2",
+            "基底面积",
+            2,
+            Box::new(move |row| cell(on_site(row, |on| on.footprint), 2)),
+        ),
+        decimal(
+            "floor_area_m2",
+            "建筑面积",
+            2,
+            Box::new(move |row| cell(on_site(row, |on| on.floor_area), 2)),
+        ),
+        decimal(
+            "far_floor_area_m2",
+            "计容建筑面积",
+            2,
+            Box::new(move |row| cell(on_site(row, |on| on.far_floor_area), 2)),
+        ),
+        Column::new("building_count", "建筑幢数", Kind::Integer, move |row| {
+            measures(row)
+                .on_site
+                .as_ref()
+                .ok()
+                .map(|on| i64::from(on.buildings))
+        }),
+        decimal(
+            "plot_ratio",
+            "容积率",
+            6,
+            Box::new(move |row| ratio(row, |on| on.far_floor_area)),
+        ),
+        decimal(
+            "plot_ratio_plain",
+            "建筑面积比",
+            6,
+            Box::new(move |row| ratio(row, |on| on.floor_area)),
+        ),
+        decimal(
+            "building_density",
+            "建筑密度",
+            6,
+            Box::new(move |row| ratio(row, |on| on.footprint)),
+        ),
+        Column::new(
+            "neighbour_count",
+            "相邻宗地数",
+            Kind::Integer,
+            move |row| i64::from(scan.neighbours.count[at(row)]),
+        ),
+        unknown("scattered_count", "零星地块数", Kind::Integer),
+        unknown("scattered_m2", "零星地块面积", Kind::Decimal(2)),
+        text("status", "土地状态", |scan, at| {
+            scan.city.parcels.rows[at]
+                .status
+                .map(|status| status.name())
+        }),
+        unknown("verdict", "结论", Kind::Text),
+        Column::new("parcel_row", "输入行号", Kind::Integer, move |row| {
+            row_if(
+                scan.city.parcels.unclear.contains(&scan.order.parcels[row]),
+                parcel(row).row,
+            )
+        }),
+        text("land_use_given", "用途原值", |scan, at| {
+            scan.city.parcels.rows[at].land_use_given.as_deref()
+        }),
+        text("far_basis", "计容依据", |scan, at| {
+            scan.measures[at]
+                .on_site
+                .as_ref()
+                .ok()
+                .and_then(|on| on.far_basis)
+                .map(|basis| basis.name())
+        }),
+        decimal(
+            "floor_area_at_least_m2",
+            "建筑面积下限",
+            2,
+            Box::new(move |row| cell(on_site(row, |on| Ok(on.floor_area_at_least)), 2)),
+        ),
+    ];
+    Table {
+        name: "parcels",
+        title: "宗地",
+        rows: scan.order.parcels.len(),
+        columns,
+        geometry: Some(shapes(scan)),
+    }
+}
+
+fn filled(id: &str) -> Option<&str> {
+    (!id.is_empty()).then_some(id)
+}
+
+fn shapes(scan: &Scan) -> TableGeometry<'_> {
+    let at = move |row: usize| scan.order.parcels[row] as usize;
+    TableGeometry {
+        crs: &scan.city.crs,
+        plane: Box::new(move |row| scan.city.parcels.shapes.get(at(row))),
+        degrees: Some(Box::new(move |row| scan.areas.degrees.get(at(row)))),
+    }
+}

@@ -1,0 +1,166 @@
+//! A scan → `summary.json`: what went in, what was decided, what came out.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Totals;
+use crate::measure::AreaChoice;
+use crate::model::{Account, LayerKind};
+use crate::read::FileFacts;
+use crate::scan::Scan;
+use crate::site::Assignment;
+
+/// `summary.json`. It has no timings and no absolute paths: the same input gives the same bytes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// This program.
+    pub program: Program,
+    /// The policy whose rules were used.
+    pub policy: Policy,
+    /// The day as of which everything is judged.
+    pub as_of: String,
+    /// The readings chosen where the law leaves one open.
+    pub readings: BTreeMap<&'static str, &'static str>,
+    /// Which area ratios are taken to.
+    pub area: &'static str,
+    /// The CRS of every coordinate that is not in degrees.
+    pub crs: ComputingCrs,
+    /// Boundaries nearer than this are one boundary.
+    pub tolerance_m: f64,
+    /// Gaps are listed up to this width.
+    pub gap_m: f64,
+    /// What was read, by layer.
+    pub sources: BTreeMap<&'static str, SourceFacts>,
+    /// Where the features went, by layer.
+    pub layers: BTreeMap<&'static str, Counts>,
+    /// The totals of the city.
+    pub totals: Totals,
+    /// What was guessed or chosen about the input.
+    pub notes: Vec<String>,
+    /// The files of the results.
+    pub files: Vec<String>,
+}
+
+/// Name and version of this program.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Program {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// A policy, in short.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Policy {
+    id: String,
+    name: String,
+    effective_from: String,
+    effective_to: Option<String>,
+    expired: bool,
+}
+
+/// The computing CRS, in short.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ComputingCrs {
+    code: String,
+    name: String,
+    metres_per_unit: Option<f64>,
+}
+
+/// A source: its name without folders, and its files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceFacts {
+    /// The file or database, without folders and passwords.
+    pub name: String,
+    /// The layer asked for.
+    pub layer: Option<String>,
+    /// Every file it consists of; none for a database.
+    pub files: Vec<FileFacts>,
+}
+
+/// Where the features of a layer went; `in` is the sum of the three that follow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    r#in: u64,
+    analysed: u64,
+    repaired: u64,
+    quarantined: u64,
+    left_out_by_where: u64,
+}
+
+impl From<Account> for Counts {
+    fn from(account: Account) -> Self {
+        let Account {
+            read,
+            filtered,
+            analysed,
+            repaired,
+            quarantined,
+        } = account;
+        Self {
+            r#in: read - filtered,
+            analysed,
+            repaired,
+            quarantined,
+            left_out_by_where: filtered,
+        }
+    }
+}
+
+impl Summary {
+    /// Sums up a scan of `sources`, written as `files`.
+    pub fn of(
+        scan: &Scan,
+        sources: BTreeMap<&'static str, SourceFacts>,
+        files: Vec<String>,
+    ) -> Self {
+        let (city, options) = (&scan.city, &scan.options);
+        let policy = &options.policy;
+        let mut layers = BTreeMap::from([(LayerKind::Parcels.name(), city.parcels.account.into())]);
+        layers.extend(
+            city.buildings
+                .as_ref()
+                .map(|layer| (LayerKind::Buildings.name(), layer.account.into())),
+        );
+        Self {
+            program: Program {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+            },
+            policy: Policy {
+                id: policy.id.clone(),
+                name: policy.name.clone(),
+                effective_from: policy.effective_from.to_string(),
+                effective_to: policy.effective_to.map(|day| day.to_string()),
+                expired: policy.effective_to.is_some_and(|last| options.as_of > last),
+            },
+            as_of: options.as_of.to_string(),
+            readings: BTreeMap::from([("building_assignment", reading(options.assignment))]),
+            area: match options.area {
+                AreaChoice::Registered => "registered",
+                AreaChoice::Plane => "plane",
+                AreaChoice::Ellipsoid => "ellipsoid",
+            },
+            crs: ComputingCrs {
+                code: city.crs.label(),
+                name: city.crs.name.clone(),
+                metres_per_unit: city.crs.metres(),
+            },
+            tolerance_m: options.reach.tolerance,
+            gap_m: options.reach.gap,
+            sources,
+            layers,
+            totals: Totals::of(scan),
+            notes: city.notes.clone(),
+            files,
+        }
+    }
+}
+
+const fn reading(assignment: Assignment) -> &'static str {
+    match assignment {
+        Assignment::Split => "split",
+        Assignment::Key => "key",
+        Assignment::Largest => "largest",
+    }
+}

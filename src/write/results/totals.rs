@@ -1,0 +1,120 @@
+//! A scan → the totals of the whole city.
+
+use serde::Serialize;
+
+use crate::geometry::ContactKind;
+use crate::measure::OnSite;
+use crate::quantity::{Area, Quantity};
+use crate::scan::Scan;
+
+/// Totals of the rows of `parcels.csv`, as they are printed; areas in m².
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Totals {
+    /// Parcels analysed.
+    pub parcels: u64,
+    /// Their areas, on the basis that was chosen.
+    pub area_m2: f64,
+    /// How many were taken at their registered area.
+    pub area_registered_parcels: u64,
+    /// Totals of what stands on them; `None` without buildings.
+    pub buildings: Option<BuildingTotals>,
+    /// Pairs of parcels by how they lie to each other.
+    pub pairs: PairTotals,
+}
+
+/// Totals of what stands on the parcels; each sum is over the parcels where the figure is known.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BuildingTotals {
+    /// Buildings analysed.
+    pub buildings: u64,
+    /// Parcels with a building.
+    pub parcels_built_on: u64,
+    /// Ground covered by buildings.
+    pub footprint_m2: f64,
+    /// Floor area above ground.
+    pub floor_area_m2: f64,
+    /// Floor area as the policy counts it.
+    pub far_floor_area_m2: f64,
+    /// Parcels whose floor area is unknown.
+    pub floor_area_unknown_parcels: u64,
+    /// Parcels whose counted floor area is unknown.
+    pub far_floor_area_unknown_parcels: u64,
+    /// Parcels whose footprint is unknown.
+    pub footprint_unknown_parcels: u64,
+}
+
+/// How many pairs of parcels there are of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PairTotals {
+    /// Pairs that share a stretch of boundary.
+    pub edge: u64,
+    /// Pairs that touch in points.
+    pub point: u64,
+    /// Pairs that overlap.
+    pub overlap: u64,
+    /// Pairs with a narrow gap.
+    pub gap: u64,
+}
+
+impl Totals {
+    /// Adds up a scan.
+    pub fn of(scan: &Scan) -> Self {
+        let areas = scan
+            .measures
+            .iter()
+            .filter_map(|measures| measures.area.ok());
+        let registered = scan
+            .measures
+            .iter()
+            .filter(|measures| measures.basis == crate::measure::AreaBasis::Registered);
+        let mut pairs = PairTotals::default();
+        for pair in &scan.neighbours.pairs {
+            *match pair.contact.kind {
+                ContactKind::Edge => &mut pairs.edge,
+                ContactKind::Point => &mut pairs.point,
+                ContactKind::Overlap => &mut pairs.overlap,
+                ContactKind::Gap => &mut pairs.gap,
+            } += 1;
+        }
+        Self {
+            parcels: scan.measures.len() as u64,
+            area_m2: printed_sum(areas),
+            area_registered_parcels: registered.count() as u64,
+            buildings: scan
+                .city
+                .buildings
+                .as_ref()
+                .map(|layer| buildings(scan, layer.rows.len() as u64)),
+            pairs,
+        }
+    }
+}
+
+fn buildings(scan: &Scan, count: u64) -> BuildingTotals {
+    let known = |part: fn(&OnSite) -> Quantity<f64>| {
+        scan.measures
+            .iter()
+            .filter_map(move |measures| part(measures.on_site.as_ref().ok()?).ok())
+    };
+    let unknown = |part| (scan.measures.len() - known(part).count()) as u64;
+    let built_on = scan
+        .measures
+        .iter()
+        .filter(|measures| measures.on_site.as_ref().is_ok_and(|on| on.buildings > 0));
+    BuildingTotals {
+        buildings: count,
+        parcels_built_on: built_on.count() as u64,
+        footprint_m2: printed_sum(known(|on| on.footprint)),
+        floor_area_m2: printed_sum(known(|on| on.floor_area)),
+        far_floor_area_m2: printed_sum(known(|on| on.far_floor_area)),
+        floor_area_unknown_parcels: unknown(|on| on.floor_area),
+        far_floor_area_unknown_parcels: unknown(|on| on.far_floor_area),
+        footprint_unknown_parcels: unknown(|on| on.footprint),
+    }
+}
+
+/// The sum of figures as each is printed, so that a column adds up to its total.
+fn printed_sum(figures: impl Iterator<Item = f64>) -> f64 {
+    let cents = figures.filter_map(Area::from_m2).map(Area::cents).sum();
+    Area::from_cents(cents).m2()
+}
