@@ -1,5 +1,7 @@
 //! Small files in every format that GDAL writes here, read back through the reader.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails here says where")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -66,14 +68,19 @@ fn write(
     fields: &[(&str, OGRFieldType::Type)],
     rows: &[(&str, &[&str])],
 ) {
+    let ty = match driver {
+        "OpenFileGDB" => OGRwkbGeometryType::wkbMultiPolygon,
+        "XLSX" | "ODS" => OGRwkbGeometryType::wkbNone,
+        _ => OGRwkbGeometryType::wkbUnknown,
+    };
     let driver = DriverManager::get_driver_by_name(driver).unwrap();
     let mut dataset = driver.create_vector_only(path).unwrap();
     let srs = SpatialRef::from_epsg(4549).unwrap();
-    let mut layer = dataset
+    let layer = dataset
         .create_layer(LayerOptions {
             name: layer,
             srs: Some(&srs),
-            ty: OGRwkbGeometryType::wkbUnknown,
+            ty,
             options: Some(options),
         })
         .unwrap();
@@ -83,10 +90,10 @@ fn write(
             .add_to_layer(&layer)
             .unwrap();
     }
-    let defn = layer.defn().clone();
+    let defn = layer.defn();
     for (wkt, values) in rows {
-        let mut feature = gdal::vector::Feature::new(&defn).unwrap();
-        if !wkt.is_empty() {
+        let mut feature = gdal::vector::Feature::new(defn).unwrap();
+        if !wkt.is_empty() && ty != OGRwkbGeometryType::wkbNone {
             feature
                 .set_geometry(Geometry::from_wkt(wkt).unwrap())
                 .unwrap();
@@ -100,7 +107,6 @@ fn write(
         }
         feature.create(&layer).unwrap();
     }
-    let _ = &mut layer;
 }
 
 const TEXT: OGRFieldType::Type = OGRFieldType::OFTString;
@@ -415,7 +421,7 @@ fn formats_of_every_department_give_the_same_square() {
         ("GeoJSON", "city.geojson", &[]),
         ("MapInfo File", "city.mif", &["ENCODING=UTF-8"]),
         ("SQLite", "city.sqlite", &[]),
-        ("FlatGeobuf", "city.fgb", &[]),
+        ("FlatGeobuf", "city.fgb", &["SPATIAL_INDEX=NO"]),
     ] {
         let path = folder.path().join(name);
         write(
@@ -442,7 +448,6 @@ fn formats_of_every_department_give_the_same_square() {
         let batches = layer.read(&columns, &|_| ()).unwrap();
         let rows: usize = batches.iter().map(|batch| batch.rows).sum();
         assert_eq!(rows, 2, "{driver}");
-        // FlatGeobuf puts features in the order of its index.
         let first = (0..2).find(|&row| {
             Column(&batches[0].columns[0]).text(row).as_deref() == Some("331081107218GB01022")
         });
@@ -457,23 +462,17 @@ fn formats_of_every_department_give_the_same_square() {
             Some(100.25),
             "{driver}"
         );
-        assert_eq!(
-            Column(&batches[0].columns[1]).number(1 - first),
-            None,
-            "{driver}"
-        );
+        // MapInfo has no nulls: its writer makes a zero of one.
+        let none = Column(&batches[0].columns[1]).number(1 - first);
+        assert_eq!(none.is_none(), driver != "MapInfo File", "{driver}");
         let bounds = batches[0].shapes.as_ref().unwrap().get(first).bounds();
-        if driver == "GeoJSON" {
-            assert!(bounds.max.x - bounds.min.x < 1e-3, "degrees");
-        } else {
-            for (found, wanted) in [
-                (bounds.min.x, 0.0),
-                (bounds.min.y, 0.0),
-                (bounds.max.x, 10.0),
-                (bounds.max.y, 10.0),
-            ] {
-                assert!((found - wanted).abs() < 1e-4, "{driver} {bounds:?}");
-            }
+        for (found, wanted) in [
+            (bounds.min.x, 0.0),
+            (bounds.min.y, 0.0),
+            (bounds.max.x, 10.0),
+            (bounds.max.y, 10.0),
+        ] {
+            assert!((found - wanted).abs() < 1e-4, "{driver} {bounds:?}");
         }
         assert_eq!(batches[0].flaws.len(), 1, "{driver} {:?}", batches[0].flaws);
         assert!(
@@ -540,7 +539,7 @@ fn a_csv_of_any_encoding_is_a_layer_with_wkt_and_a_table_without() {
         );
         let batches = read(layer.as_mut());
         let x = batches[0].shapes.as_ref().unwrap().get(0).coords()[1].x;
-        assert_eq!(x.to_bits(), 10.123456789012_f64.to_bits());
+        assert_eq!(x.to_bits(), 10.123_456_789_012_f64.to_bits());
         assert_eq!(batches[0].flaws, [(1, GeometryFlaw::Null)], "{name}");
     }
     let path = folder.path().join("table.csv");
@@ -709,8 +708,10 @@ fn a_file_that_is_cut_off_or_garbage_is_an_error_or_flaws_but_no_panic() {
                             let flawed = batches.iter().any(|batch| !batch.flaws.is_empty());
                             let said = !layer.notes().is_empty();
                             let cut_off = bytes.len() < whole.len();
+                            // MIF is text without an end: what was cut between two features cannot be seen.
+                            let endless = driver == "MapInfo File";
                             assert!(
-                                !cut_off || complete || flawed || said,
+                                endless || !cut_off || complete || flawed || said,
                                 "{driver} {part} %: {rows} rows and not a word"
                             );
                         }
@@ -747,7 +748,7 @@ fn the_gml_of_melque_and_its_geopackage_agree_coordinate_for_coordinate() {
     assert_eq!(crs(packed.as_ref()), crs(published.as_ref()));
     let (ours, theirs) = (read(packed.as_mut()), read(published.as_mut()));
     assert_eq!((ours[0].rows, theirs[0].rows), (1443, 1443));
-    assert_eq!(ours[0].shapes, theirs[0].shapes);
+    assert!(ours[0].shapes == theirs[0].shapes);
     assert!(ours[0].flaws.is_empty() && theirs[0].flaws.is_empty());
     drop(published);
     assert_eq!(listing(folder.path()), ["parcels.gml"]);

@@ -96,10 +96,10 @@ impl Filling {
             Builder::Text(builder) if !there => builder.append_null(),
             Builder::Text(builder) => match self.source {
                 OGRFieldType::OFTDateTime => {
-                    builder.append_option(rows.time(field).and_then(time_text))
+                    builder.append_option(rows.time(field).and_then(time_text));
                 }
                 OGRFieldType::OFTStringList => {
-                    builder.append_value(self.texts.decode(&rows.joined(field)))
+                    builder.append_value(self.texts.decode(&rows.joined(field)));
                 }
                 _ => builder.append_value(self.texts.decode(rows.bytes(field))),
             },

@@ -157,7 +157,14 @@ pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, Re
     let dataset = opener
         .open()
         .map_err(|why| ReadError::unreadable(source, redact(source, why)))?;
-    let noise = |text: &String| text.contains("does not support open option");
+    let noise = |text: &String| {
+        [
+            "does not support open option",
+            "may only be partially supported",
+        ]
+        .iter()
+        .any(|known| text.contains(known))
+    };
     notes.extend(
         messages::take()
             .texts

@@ -203,6 +203,14 @@ impl Layer for GdalLayer {
             )
         };
         let said = messages::take();
+        if let (Ok(batches), Some(counted)) = (&batches, self.layer.try_feature_count()) {
+            let read: u64 = batches.iter().map(|batch| batch.rows as u64).sum();
+            if read != counted {
+                self.notes.push(format!(
+                    "it says to have {counted} features, and {read} could be read"
+                ));
+            }
+        }
         self.notes.extend(
             said.texts
                 .into_iter()
