@@ -301,6 +301,46 @@ fn a_geopackage_in_wal_mode_is_left_alone() {
 }
 
 #[test]
+fn text_in_a_number_column_is_what_it_says_and_never_zero() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("loose.gpkg");
+    let fields = [
+        ("ZDMJ", OGRFieldType::OFTReal),
+        ("ZCS", OGRFieldType::OFTInteger),
+    ];
+    let rows: [(&str, &[&str]); 4] = [
+        (SQUARE, &["1.1", "3"]),
+        (SQUARE, &["2", "4"]),
+        (SQUARE, &["", ""]),
+        (SQUARE, &["4.25", "5"]),
+    ];
+    write("GPKG", &path, "a", &[], &fields, &rows);
+    let options = gdal::DatasetOptions {
+        open_flags: gdal::GdalOpenFlags::GDAL_OF_UPDATE | gdal::GdalOpenFlags::GDAL_OF_VECTOR,
+        ..gdal::DatasetOptions::default()
+    };
+    let dataset = gdal::Dataset::open_ex(&path, options).unwrap();
+    for sql in [
+        "UPDATE a SET ZDMJ = '1,234.5', ZCS = 3.5 WHERE fid = 1",
+        "UPDATE a SET ZDMJ = '' WHERE fid = 2",
+    ] {
+        dataset
+            .execute_sql(sql, None, gdal::vector::sql::Dialect::DEFAULT)
+            .unwrap();
+    }
+    dataset.close().unwrap();
+    let mut layer = open(&path);
+    let batches = layer.read(&[0, 1], &|_| ()).unwrap();
+    let numbers = |column: usize| {
+        let column = Column(&batches[0].columns[column]);
+        (0..4).map(|row| column.number(row)).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(0), [Some(1234.5), None, None, Some(4.25)]);
+    assert_eq!(numbers(1), [Some(3.5), Some(4.0), None, Some(5.0)]);
+    assert_eq!(layer.notes().len(), 2, "{:?}", layer.notes());
+}
+
+#[test]
 fn more_columns_than_sqlite_takes_at_once_and_times_and_odd_names_are_read() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("wide.gpkg");
@@ -421,7 +461,6 @@ fn formats_of_every_department_give_the_same_square() {
         ("GeoJSON", "city.geojson", &[]),
         ("MapInfo File", "city.mif", &["ENCODING=UTF-8"]),
         ("SQLite", "city.sqlite", &[]),
-        ("FlatGeobuf", "city.fgb", &["SPATIAL_INDEX=NO"]),
     ] {
         let path = folder.path().join(name);
         write(

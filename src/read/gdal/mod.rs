@@ -8,6 +8,7 @@ mod dbf;
 mod drawing;
 mod encoding;
 mod layer;
+mod loose_types;
 mod memory;
 mod messages;
 mod plain_text;
@@ -76,25 +77,17 @@ pub fn open(source: &Source, options: &OpenOptions) -> Result<Box<dyn Layer>, Re
         && connection.dataset.layer_by_name(name).is_ok()
     {
         messages::take();
-        let connect::Connection {
-            dataset,
-            texts,
-            notes,
-            memory,
-            ..
-        } = connection;
-        let layer = dataset
-            .into_layer_by_name(name)
-            .map_err(|error| ReadError::unreadable(source, error))?;
-        return Ok(Box::new(GdalLayer::new(
-            source, layer, texts, notes, memory,
-        )));
+        let layer = GdalLayer::open(source, connection, |dataset| {
+            dataset.into_layer_by_name(name)
+        })?;
+        return Ok(Box::new(layer));
     }
     messages::take();
     let there = summaries(&connection.dataset, false);
     let (index, note) = choose::choose(source, options.role, &there)?;
     connection.notes.extend(note);
-    Ok(Box::new(GdalLayer::open(source, connection, index)?))
+    let layer = GdalLayer::open(source, connection, |dataset| dataset.into_layer(index))?;
+    Ok(Box::new(layer))
 }
 
 /// The layers of a source, in its order.

@@ -113,6 +113,12 @@ impl<'a> Rows<'a> {
         !self.feature.is_null()
     }
 
+    /// The id of the current feature.
+    pub fn id(&self) -> i64 {
+        // SAFETY: the feature is null, for which GDAL has an answer, or alive.
+        unsafe { gdal_sys::OGR_F_GetFID(self.feature) }
+    }
+
     fn let_go(&mut self) {
         if !self.feature.is_null() {
             // SAFETY: the feature is ours, alive, and forgotten at once.
