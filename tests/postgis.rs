@@ -37,7 +37,7 @@ impl Server {
         }
         let version = std::fs::read_dir("/usr/lib/postgresql")
             .map_err(|_| "no PostgreSQL under /usr/lib/postgresql".to_owned())?
-            .filter_map(|entry| Some(entry.ok()?.file_name().into_string().ok()?))
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .find(|version| {
                 Path::new("/usr/share/postgresql")
                     .join(version)
@@ -185,7 +185,7 @@ fn every_type_of_a_table_is_read(server: &Server) {
             .unwrap();
         Column(&batches[0].columns[column])
             .text(row)
-            .map(|text| text.into_owned())
+            .map(std::borrow::Cow::into_owned)
     };
     assert_eq!(value("zddm", 0).as_deref(), Some("331081107218GB01022"));
     assert_eq!(value("mj", 0).as_deref(), Some("100.1"));

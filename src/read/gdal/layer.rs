@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gdal::Dataset;
 use gdal::vector::{LayerAccess, LayerCaps, OwnedLayer};
-use gdal_sys::{OGRFieldType, OGRwkbGeometryType};
+use gdal_sys::OGRFieldType;
 use rustc_hash::FxHashMap;
 
 use super::columns::{Filling, kind_of};
@@ -16,8 +16,9 @@ use super::memory::MemoryFile;
 use super::raw::{self, RawField};
 use super::rows::{self, Part};
 use super::shape_column::ShapeColumn;
-use super::{is_polygonal, messages, stream};
-use crate::read::{Batch, CrsError, Field, Layer, ReadError, Source, describe_crs};
+use super::shape_field::{crs_of, geometry_field};
+use super::{messages, stream};
+use crate::read::{Batch, Field, Layer, ReadError, Source};
 
 /// A layer that GDAL reads.
 pub struct GdalLayer {
@@ -374,60 +375,4 @@ impl Layer for GdalLayer {
         );
         batches.map_err(|why| ReadError::unreadable(&self.source, redact(&self.source, why)))
     }
-}
-
-/// The first geometry field with polygons, else the first: INSPIRE parcels have a reference point beside their shape.
-fn geometry_field(layer: &OwnedLayer, notes: &mut Vec<String>) -> Option<(usize, String)> {
-    let there: Vec<(usize, String, bool)> = layer
-        .defn()
-        .geom_fields()
-        .enumerate()
-        .filter(|(_, field)| field.field_type() != OGRwkbGeometryType::wkbNone)
-        .map(|(index, field)| (index, field.name(), is_polygonal(field.field_type())))
-        .collect();
-    let (index, name, _) = there
-        .iter()
-        .find(|(_, _, polygons)| *polygons)
-        .or(there.first())?;
-    if there.len() > 1 {
-        let names: Vec<String> = there
-            .iter()
-            .map(|(_, name, _)| format!("`{name}`"))
-            .collect();
-        notes.push(format!(
-            "took the geometry `{name}` (there are {})",
-            names.join(", ")
-        ));
-    }
-    Some((*index, name.clone()))
-}
-
-/// The CRS as PROJJSON where it is one on the earth, and a centimetre in its units.
-fn crs_of(layer: &OwnedLayer, geometry: usize, notes: &mut Vec<String>) -> (Option<String>, f64) {
-    let field = layer.defn().geom_fields().nth(geometry);
-    let Some(srs) = field
-        .and_then(|field| field.spatial_ref().ok())
-        .or_else(|| layer.spatial_ref())
-    else {
-        messages::take();
-        return (None, 0.01);
-    };
-    let definition = srs
-        .to_projjson()
-        .ok()
-        .filter(|json| !json.is_empty())
-        .or_else(|| srs.to_wkt().ok());
-    let (definition, sagitta) = match definition.as_deref().map(describe_crs) {
-        Some(Err(error @ CrsError::Local { .. })) => {
-            notes.push(error.to_string());
-            (None, 0.01)
-        }
-        Some(Ok(crs)) => (
-            definition,
-            crs.metres().map_or(1e-7, |metres| 0.01 / metres),
-        ),
-        _ => (definition, 0.01),
-    };
-    messages::take();
-    (definition, sagitta)
 }

@@ -15,6 +15,7 @@ mod plain_text;
 mod raw;
 mod rows;
 mod shape_column;
+mod shape_field;
 mod stream;
 
 use gdal::Dataset;
