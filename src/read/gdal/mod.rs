@@ -73,6 +73,13 @@ pub fn open(source: &Source, options: &OpenOptions) -> Result<Box<dyn Layer>, Re
         )?));
     }
     let mut connection = connection;
+    if let Some(label) = &options.encoding
+        && !["ESRI Shapefile", "CSV"].contains(&connection.dataset.driver().short_name().as_str())
+    {
+        let note =
+            format!("encoding `{label}` not used: this format says itself how its text is stored");
+        connection.notes.push(note);
+    }
     // A database gives any table that is named, also one it does not list.
     if let (Source::Database { .. }, Some(name)) = (source, source.layer())
         && connection.dataset.layer_by_name(name).is_ok()
