@@ -6,3 +6,4 @@ mod gdal_reader;
 mod native_readers;
 mod result_folder;
 mod writers;
+mod postgis;

@@ -161,9 +161,10 @@ fn code_of(srs: &SpatialRef) -> Option<(String, u32)> {
         let code = u32::try_from(srs.auth_code().ok()?).ok()?;
         Some((srs.auth_name()?, code))
     };
+    // A definition that was edited keeps the code it had: believe the code only where the numbers agree.
     let carried = own(srs).filter(|(register, code)| {
-        let again = parse(&format!("{register}:{code}"));
-        again.is_some_and(|again| again.name() == srs.name() || register == "EPSG")
+        parse(&format!("{register}:{code}"))
+            .is_some_and(|entry| !srs.is_projected() || same_places(srs, &entry))
     });
     if carried
         .as_ref()
@@ -201,25 +202,24 @@ fn same_places(srs: &SpatialRef, candidate: &SpatialRef) -> bool {
         return false;
     }
     from.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
-    let place = |to: &SpatialRef, x: f64, y: f64| {
-        let mut to = to.clone();
-        to.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
-        let (mut x, mut y) = ([x], [y]);
-        let transform = CoordTransform::new(&from, &to).ok()?;
-        transform.transform_coords(&mut x, &mut y, &mut []).ok()?;
-        Some((x[0] * to.linear_units(), y[0] * to.linear_units()))
-    };
     let (west, east) = (area.west_lon_degree, area.east_lon_degree);
     let (south, north) = (area.south_lat_degree, area.north_lat_degree);
-    [(0.1, 0.1), (0.9, 0.1), (0.5, 0.5), (0.1, 0.9), (0.9, 0.9)]
-        .into_iter()
-        .all(|(right, up)| {
-            let (x, y) = (west + (east - west) * right, south + (north - south) * up);
-            match (place(srs, x, y), place(candidate, x, y)) {
-                (Some(a), Some(b)) => (a.0 - b.0).hypot(a.1 - b.1) < 0.001,
-                _ => false,
-            }
-        })
+    let places = |to: &SpatialRef| {
+        let mut to = to.clone();
+        to.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
+        let mut x = [0.1, 0.9, 0.5, 0.1, 0.9].map(|part| west + (east - west) * part);
+        let mut y = [0.1, 0.1, 0.5, 0.9, 0.9].map(|part| south + (north - south) * part);
+        let transform = CoordTransform::new(&from, &to).ok()?;
+        transform.transform_coords(&mut x, &mut y, &mut []).ok()?;
+        Some([x, y].map(|axis| axis.map(|number| number * to.linear_units())))
+    };
+    let (Some(a), Some(b)) = (places(srs), places(candidate)) else {
+        return false;
+    };
+    a.iter()
+        .flatten()
+        .zip(b.iter().flatten())
+        .all(|(a, b)| (a - b).abs() < 0.001)
 }
 
 fn kind_of(srs: &SpatialRef, json: &Value) -> Option<CrsKind> {
@@ -345,6 +345,19 @@ mod tests {
                 "{text}: {x} {y}"
             );
         }
+    }
+
+    #[test]
+    fn a_code_that_the_numbers_contradict_is_not_believed() {
+        let crs = describe_crs("EPSG:4549").unwrap();
+        let edited = crs.wkt.replace("500000", "40500000");
+        assert_ne!(edited, crs.wkt);
+        let zoned = describe_crs(&edited).unwrap();
+        assert_eq!(zoned.code, None);
+        assert!(zoned.definition.contains("40500000"));
+        let own = describe_crs(&crs.wkt.replace("origin\",120", "origin\",121.25")).unwrap();
+        assert_eq!(own.code, None);
+        assert!(own.definition.contains("121.25"));
     }
 
     #[test]

@@ -33,7 +33,12 @@ impl Source {
             Some("PG" | "MYSQL" | "MSSQL" | "OCI")
         ) {
             return match text.rsplit_once(':') {
-                Some((head, layer)) if head.contains(':') && !layer.contains(['=', ' ', '/']) => {
+                Some((head, layer))
+                    if head.contains(':')
+                        // Neither `password@host` nor a port of a URL is a table.
+                        && !layer.contains(['=', ' ', '/', '@'])
+                        && !layer.bytes().all(|byte| byte.is_ascii_digit()) =>
+                {
                     Self::Database {
                         connection: head.to_owned(),
                         layer: Some(layer.to_owned()),
@@ -224,5 +229,19 @@ mod tests {
             source.to_string(),
             "PG:host=localhost dbname=city:public.zd"
         );
+        for (text, shown) in [
+            ("PG:postgresql://u:secret@h", "PG:postgresql://u@h"),
+            (
+                "PG:postgresql://u:secret@h:5432",
+                "PG:postgresql://u@h:5432",
+            ),
+            (
+                "PG:postgresql://u:secret@h/city:zd",
+                "PG:postgresql://u@h/city:zd",
+            ),
+            ("PG:password = 'my secret' host=h", "PG: host=h"),
+        ] {
+            assert_eq!(Source::parse(text).to_string(), shown);
+        }
     }
 }

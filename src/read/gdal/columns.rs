@@ -11,6 +11,7 @@ use arrow_schema::DataType;
 use gdal_sys::{OGRFieldSubType, OGRFieldType};
 
 use super::encoding::Texts;
+use super::loose_types::Strays;
 use super::raw::{RawField, RawTime, Rows};
 
 /// How a field of this kind is given on; `None` for bytes, which no rule reads.
@@ -34,6 +35,7 @@ pub struct Filling {
     source: OGRFieldType::Type,
     single: bool,
     texts: Texts,
+    strays: Option<Strays>,
     builder: Builder,
 }
 
@@ -64,7 +66,17 @@ impl Filling {
             source: raw.kind,
             single: raw.subtype == OGRFieldSubType::OFSTFloat32,
             texts,
+            strays: None,
             builder,
+        }
+    }
+
+    /// The same column as text, in which some rows have a value that is not of the column's type.
+    pub fn with_strays(self, strays: Strays) -> Self {
+        Self {
+            strays: Some(strays),
+            builder: Builder::Text(StringBuilder::new()),
+            ..self
         }
     }
 
@@ -93,13 +105,19 @@ impl Filling {
             Builder::Date(builder) => {
                 builder.append_option(there.then(|| rows.time(field)).flatten().and_then(days));
             }
+            Builder::Text(builder)
+                if let Some(stray) = self.strays.as_ref().and_then(|all| all.get(&rows.id())) =>
+            {
+                builder.append_value(stray);
+            }
             Builder::Text(builder) if !there => builder.append_null(),
             Builder::Text(builder) => match self.source {
                 OGRFieldType::OFTDateTime => {
-                    builder.append_option(rows.time(field).and_then(time_text))
+                    builder.append_option(rows.time(field).and_then(time_text));
                 }
+                OGRFieldType::OFTReal => builder.append_value(rows.real(field).to_string()),
                 OGRFieldType::OFTStringList => {
-                    builder.append_value(self.texts.decode(&rows.joined(field)))
+                    builder.append_value(self.texts.decode(&rows.joined(field)));
                 }
                 _ => builder.append_value(self.texts.decode(rows.bytes(field))),
             },

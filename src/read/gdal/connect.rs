@@ -43,8 +43,7 @@ const FILE_DRIVERS: [&str; 23] = [
 const DATABASE_DRIVERS: [&str; 3] = ["PostgreSQL", "MySQL", "MSSQLSpatial"];
 
 /// Column names under which tables of text keep a geometry.
-const GEOMETRY_COLUMNS: &str =
-    "GEOM_POSSIBLE_NAMES=WKT,wkt,geom,geometry,the_geom,shape,geo,坐标,图形,几何";
+const GEOMETRY_COLUMNS: &str = "GEOM_POSSIBLE_NAMES=WKT,wkt,geom,geometry,the_geom,坐标,图形,几何";
 
 /// An open dataset, and what has to be known to read it.
 pub struct Connection {
@@ -157,7 +156,14 @@ pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, Re
     let dataset = opener
         .open()
         .map_err(|why| ReadError::unreadable(source, redact(source, why)))?;
-    let noise = |text: &String| text.contains("does not support open option");
+    let noise = |text: &String| {
+        [
+            "does not support open option",
+            "may only be partially supported",
+        ]
+        .iter()
+        .any(|known| text.contains(known))
+    };
     notes.extend(
         messages::take()
             .texts

@@ -138,9 +138,8 @@ impl Layer for Drawing {
         for (number, rows) in self.rows.chunks(BATCH).enumerate() {
             let first = number * BATCH;
             let column = |&column: &usize| -> ArrayRef {
-                Arc::new(StringArray::from_iter(
-                    rows.iter().map(|row| row[column].as_deref()),
-                ))
+                let values = rows.iter().map(|row| row[column].as_deref());
+                Arc::new(values.collect::<StringArray>())
             };
             let mut shapes = Shapes::default();
             for row in first..first + rows.len() {

@@ -1,18 +1,24 @@
 //! A layer of an open dataset → its description, and its rows when they are asked for.
 
 use std::ffi::CString;
+use std::sync::Arc;
 
+use gdal::Dataset;
 use gdal::vector::{LayerAccess, LayerCaps, OwnedLayer};
-use gdal_sys::{OGRFieldType, OGRwkbGeometryType};
+use gdal_sys::OGRFieldType;
+use rustc_hash::FxHashMap;
 
 use super::columns::{Filling, kind_of};
-use super::connect::{Connection, redact};
+use super::connect::{Connection, Opener, redact};
 use super::encoding::Texts;
+use super::loose_types::{self, Strays};
 use super::memory::MemoryFile;
 use super::raw::{self, RawField};
+use super::rows::{self, Part};
 use super::shape_column::ShapeColumn;
-use super::{is_polygonal, messages, rows, stream};
-use crate::read::{Batch, CrsError, Field, Layer, ReadError, Source, describe_crs};
+use super::shape_field::{crs_of, geometry_field};
+use super::{messages, stream};
+use crate::read::{Batch, Field, Layer, ReadError, Source};
 
 /// A layer that GDAL reads.
 pub struct GdalLayer {
@@ -30,17 +36,30 @@ pub struct GdalLayer {
     crs: Option<String>,
     sagitta: f64,
     notes: Vec<String>,
+    driver: String,
+    opener: Opener,
 }
 
 impl GdalLayer {
-    /// Describes the layer, which belongs to the connection's dataset.
-    pub fn new(
+    /// Describes a layer of the connection, which is found by `find`.
+    ///
+    /// # Errors
+    /// When GDAL does not give the layer.
+    pub fn open(
         source: &Source,
-        layer: OwnedLayer,
-        texts: Texts,
-        mut notes: Vec<String>,
-        memory: Option<MemoryFile>,
-    ) -> Self {
+        connection: Connection,
+        find: impl FnOnce(Dataset) -> gdal::errors::Result<OwnedLayer>,
+    ) -> Result<Self, ReadError> {
+        let Connection {
+            dataset,
+            opener,
+            texts,
+            mut notes,
+            memory,
+            ..
+        } = connection;
+        let driver = dataset.driver().short_name();
+        let layer = find(dataset).map_err(|error| ReadError::unreadable(source, error))?;
         let stored: Vec<(usize, RawField)> = raw::fields(&layer).into_iter().enumerate().collect();
         let (mut fields, mut kept) = (Vec::new(), Vec::new());
         for (index, field) in stored {
@@ -61,7 +80,9 @@ impl GdalLayer {
             geometry.as_ref().map_or(0, |(index, _)| *index),
             &mut notes,
         );
-        Self {
+        Ok(Self {
+            driver,
+            opener,
             name: layer.name(),
             layer,
             _memory: memory,
@@ -73,22 +94,7 @@ impl GdalLayer {
             crs,
             sagitta,
             notes,
-        }
-    }
-
-    /// Opens the layer at `index` of the connection.
-    pub fn open(source: &Source, connection: Connection, index: usize) -> Result<Self, ReadError> {
-        let Connection {
-            dataset,
-            texts,
-            notes,
-            memory,
-            ..
-        } = connection;
-        let layer = dataset
-            .into_layer(index)
-            .map_err(|error| ReadError::unreadable(source, error))?;
-        Ok(Self::new(source, layer, texts, notes, memory))
+        })
     }
 
     /// Names of the fields that need not be read. One that shares its name with a wanted one is read too.
@@ -136,6 +142,182 @@ impl GdalLayer {
                     .chain(self.geometry.as_ref().map(|(_, name)| name.as_str())),
             )
     }
+
+    /// Reads by columns where that is right, while a second thread looks whether it is.
+    fn read_any(
+        &mut self,
+        columns: &[usize],
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Vec<Batch>, String> {
+        let numbers = self.loose_numbers(columns);
+        let names: Vec<(String, bool)> = numbers
+            .iter()
+            .map(|&(column, whole)| (self.fields[column].name.clone(), whole))
+            .collect();
+        let names: Vec<(&str, bool)> = names
+            .iter()
+            .map(|(name, whole)| (name.as_str(), *whole))
+            .collect();
+        let (opener, table) = (self.opener.clone(), self.name.clone());
+        let (strays, batches) = std::thread::scope(|scope| {
+            let strays = scope.spawn(|| loose_types::find(&opener, &table, &names));
+            let batches = self
+                .streams(columns)
+                .then(|| self.read_stream(columns, progress));
+            (strays.join(), batches)
+        });
+        let strays = strays.map_err(|_| "the look at column types broke off".to_owned())??;
+        match batches {
+            Some(batches) if strays.is_empty() => batches,
+            _ => {
+                let mut by_column = FxHashMap::default();
+                for (place, strays) in strays {
+                    let (column, _) = numbers[place];
+                    self.notes.push(format!(
+                        "column `{}` is declared as a number, and {} rows hold something else",
+                        self.fields[column].name,
+                        strays.len()
+                    ));
+                    by_column.insert(column, strays);
+                }
+                self.read_rows(columns, &by_column, progress)
+            }
+        }
+    }
+
+    /// The columns of numbers in which SQLite may keep anything, and whether they are of whole numbers.
+    fn loose_numbers(&self, columns: &[usize]) -> Vec<(usize, bool)> {
+        if !matches!(self.driver.as_str(), "GPKG" | "SQLite") {
+            return Vec::new();
+        }
+        columns
+            .iter()
+            .filter_map(|&column| match self.stored[column].1.kind {
+                OGRFieldType::OFTInteger | OGRFieldType::OFTInteger64 => Some((column, true)),
+                OGRFieldType::OFTReal => Some((column, false)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn read_stream(
+        &mut self,
+        columns: &[usize],
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Vec<Batch>, String> {
+        let names: Vec<&str> = columns
+            .iter()
+            .map(|&column| self.fields[column].name.as_str())
+            .collect();
+        let geometry = self.geometry.as_ref().map(|(_, name)| name.as_str());
+        let shapes = ShapeColumn::new(self.sagitta, false);
+        stream::read(&mut self.layer, &names, geometry, shapes, progress)
+    }
+
+    /// Reads feature by feature: one half here and one in a second thread where the source can begin in the middle.
+    fn read_rows(
+        &mut self,
+        columns: &[usize],
+        strays: &FxHashMap<usize, Strays>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Vec<Batch>, String> {
+        let fill = || {
+            let filling = |column: &usize| {
+                let (index, field) = &self.stored[*column];
+                let filling = Filling::new(*index, field, self.texts);
+                match strays.get(column) {
+                    Some(strays) => filling.with_strays(Arc::clone(strays)),
+                    None => filling,
+                }
+            };
+            let shapes = ShapeColumn::new(self.sagitta, false);
+            (columns.iter().map(filling).collect(), shapes)
+        };
+        let (fillings, shapes) = fill();
+        let geometry = self.geometry.as_ref().map(|(index, _)| *index);
+        let Some(middle) = self.middle() else {
+            return rows::read(
+                &mut self.layer,
+                fillings,
+                geometry,
+                shapes,
+                Part::default(),
+                progress,
+            );
+        };
+        let (second_fillings, second_shapes) = fill();
+        let unwanted = self.unwanted(columns);
+        let (opener, name) = (&self.opener, &self.name);
+        let (first, (second, heard)) = std::thread::scope(|scope| {
+            let second = scope.spawn(move || {
+                let read = || {
+                    let dataset = opener.open()?;
+                    let layer = dataset.into_layer_by_name(name);
+                    let mut layer = layer.map_err(|error| error.to_string())?;
+                    raw::ignore(&layer, &unwanted);
+                    let part = Part {
+                        first: middle.position,
+                        until: None,
+                    };
+                    rows::read(
+                        &mut layer,
+                        second_fillings,
+                        geometry,
+                        second_shapes,
+                        part,
+                        progress,
+                    )
+                };
+                (read(), messages::take())
+            });
+            let part = Part {
+                first: 0,
+                until: Some(middle.id),
+            };
+            let first = rows::read(&mut self.layer, fillings, geometry, shapes, part, progress);
+            let broken = || {
+                (
+                    Err("the second reader broke off".to_owned()),
+                    messages::Messages::default(),
+                )
+            };
+            (first, second.join().unwrap_or_else(|_| broken()))
+        });
+        self.notes.extend(heard.texts);
+        let mut batches = first?;
+        let before: u64 = batches.iter().map(|batch| batch.rows as u64).sum();
+        batches.extend(second?.into_iter().map(|batch| Batch {
+            first_row: before + batch.first_row,
+            ..batch
+        }));
+        Ok(batches)
+    }
+
+    /// Where a second reader may begin, for formats in which ids are positions.
+    fn middle(&self) -> Option<Middle> {
+        let first_id = match self.driver.as_str() {
+            "ESRI Shapefile" => 0,
+            "OpenFileGDB" => 1,
+            _ => return None,
+        };
+        let position = self.layer.try_feature_count()? / 2;
+        let worth = position >= WORTH_TWO && rayon::current_num_threads() > 1;
+        if !worth || !self.layer.has_capability(LayerCaps::OLCFastSetNextByIndex) {
+            return None;
+        }
+        let id = i64::try_from(position).ok()? + first_id;
+        Some(Middle { position, id })
+    }
+}
+
+/// Fewer rows than this in a half are read sooner than a second handle is opened.
+const WORTH_TWO: u64 = 20_000;
+
+/// The middle of a layer.
+#[derive(Clone, Copy)]
+struct Middle {
+    position: u64,
+    id: i64,
 }
 
 fn names_are_unique<'a>(names: impl Iterator<Item = &'a str>) -> bool {
@@ -176,33 +358,16 @@ impl Layer for GdalLayer {
     ) -> Result<Vec<Batch>, ReadError> {
         messages::take();
         raw::ignore(&self.layer, &self.unwanted(columns));
-        let shapes = ShapeColumn::new(self.sagitta, false);
-        let batches = if self.streams(columns) {
-            let names: Vec<&str> = columns
-                .iter()
-                .map(|&column| self.fields[column].name.as_str())
-                .collect();
-            let geometry = self.geometry.as_ref().map(|(_, name)| name.as_str());
-            stream::read(&mut self.layer, &names, geometry, shapes, progress)
-        } else {
-            let fillings = columns
-                .iter()
-                .map(|&column| {
-                    let (index, field) = &self.stored[column];
-                    Filling::new(*index, field, self.texts)
-                })
-                .collect();
-            let geometry = self.geometry.as_ref().map(|(index, _)| *index);
-            rows::read(
-                &mut self.layer,
-                fillings,
-                geometry,
-                shapes,
-                rows::Part::default(),
-                progress,
-            )
-        };
+        let batches = self.read_any(columns, progress);
         let said = messages::take();
+        if let (Ok(batches), Some(counted)) = (&batches, self.layer.try_feature_count()) {
+            let read: u64 = batches.iter().map(|batch| batch.rows as u64).sum();
+            if read != counted {
+                self.notes.push(format!(
+                    "it says to have {counted} features, and {read} could be read"
+                ));
+            }
+        }
         self.notes.extend(
             said.texts
                 .into_iter()
@@ -210,60 +375,4 @@ impl Layer for GdalLayer {
         );
         batches.map_err(|why| ReadError::unreadable(&self.source, redact(&self.source, why)))
     }
-}
-
-/// The first geometry field with polygons, else the first: INSPIRE parcels have a reference point beside their shape.
-fn geometry_field(layer: &OwnedLayer, notes: &mut Vec<String>) -> Option<(usize, String)> {
-    let there: Vec<(usize, String, bool)> = layer
-        .defn()
-        .geom_fields()
-        .enumerate()
-        .filter(|(_, field)| field.field_type() != OGRwkbGeometryType::wkbNone)
-        .map(|(index, field)| (index, field.name(), is_polygonal(field.field_type())))
-        .collect();
-    let (index, name, _) = there
-        .iter()
-        .find(|(_, _, polygons)| *polygons)
-        .or(there.first())?;
-    if there.len() > 1 {
-        let names: Vec<String> = there
-            .iter()
-            .map(|(_, name, _)| format!("`{name}`"))
-            .collect();
-        notes.push(format!(
-            "took the geometry `{name}` (there are {})",
-            names.join(", ")
-        ));
-    }
-    Some((*index, name.clone()))
-}
-
-/// The CRS as PROJJSON where it is one on the earth, and a centimetre in its units.
-fn crs_of(layer: &OwnedLayer, geometry: usize, notes: &mut Vec<String>) -> (Option<String>, f64) {
-    let field = layer.defn().geom_fields().nth(geometry);
-    let Some(srs) = field
-        .and_then(|field| field.spatial_ref().ok())
-        .or_else(|| layer.spatial_ref())
-    else {
-        messages::take();
-        return (None, 0.01);
-    };
-    let definition = srs
-        .to_projjson()
-        .ok()
-        .filter(|json| !json.is_empty())
-        .or_else(|| srs.to_wkt().ok());
-    let (definition, sagitta) = match definition.as_deref().map(describe_crs) {
-        Some(Err(error @ CrsError::Local { .. })) => {
-            notes.push(error.to_string());
-            (None, 0.01)
-        }
-        Some(Ok(crs)) => (
-            definition,
-            crs.metres().map_or(1e-7, |metres| 0.01 / metres),
-        ),
-        _ => (definition, 0.01),
-    };
-    messages::take();
-    (definition, sagitta)
 }

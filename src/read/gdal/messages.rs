@@ -38,12 +38,14 @@ fn hear(kind: CplErrType, _number: i32, text: &str) {
         let Ok(mut heard) = heard.try_borrow_mut() else {
             return;
         };
+        // libpq answers in several lines.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if matches!(kind, CplErrType::Failure | CplErrType::Fatal) {
             heard.failures += 1;
-            heard.last_failure = Some(text.trim().to_owned());
+            heard.last_failure = Some(text.clone());
         }
-        if heard.texts.len() < KEPT && heard.texts.iter().all(|known| known != text.trim()) {
-            heard.texts.push(text.trim().to_owned());
+        if heard.texts.len() < KEPT && heard.texts.iter().all(|known| *known != text) {
+            heard.texts.push(text);
         }
     });
 }

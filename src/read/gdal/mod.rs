@@ -8,12 +8,14 @@ mod dbf;
 mod drawing;
 mod encoding;
 mod layer;
+mod loose_types;
 mod memory;
 mod messages;
 mod plain_text;
 mod raw;
 mod rows;
 mod shape_column;
+mod shape_field;
 mod stream;
 
 use gdal::Dataset;
@@ -71,30 +73,29 @@ pub fn open(source: &Source, options: &OpenOptions) -> Result<Box<dyn Layer>, Re
         )?));
     }
     let mut connection = connection;
+    if let Some(label) = &options.encoding
+        && !["ESRI Shapefile", "CSV"].contains(&connection.dataset.driver().short_name().as_str())
+    {
+        let note =
+            format!("encoding `{label}` not used: this format says itself how its text is stored");
+        connection.notes.push(note);
+    }
     // A database gives any table that is named, also one it does not list.
     if let (Source::Database { .. }, Some(name)) = (source, source.layer())
         && connection.dataset.layer_by_name(name).is_ok()
     {
         messages::take();
-        let connect::Connection {
-            dataset,
-            texts,
-            notes,
-            memory,
-            ..
-        } = connection;
-        let layer = dataset
-            .into_layer_by_name(name)
-            .map_err(|error| ReadError::unreadable(source, error))?;
-        return Ok(Box::new(GdalLayer::new(
-            source, layer, texts, notes, memory,
-        )));
+        let layer = GdalLayer::open(source, connection, |dataset| {
+            dataset.into_layer_by_name(name)
+        })?;
+        return Ok(Box::new(layer));
     }
     messages::take();
     let there = summaries(&connection.dataset, false);
     let (index, note) = choose::choose(source, options.role, &there)?;
     connection.notes.extend(note);
-    Ok(Box::new(GdalLayer::open(source, connection, index)?))
+    let layer = GdalLayer::open(source, connection, |dataset| dataset.into_layer(index))?;
+    Ok(Box::new(layer))
 }
 
 /// The layers of a source, in its order.

@@ -113,6 +113,12 @@ impl<'a> Rows<'a> {
         !self.feature.is_null()
     }
 
+    /// The id of the current feature.
+    pub fn id(&self) -> i64 {
+        // SAFETY: the feature is null, for which GDAL has an answer, or alive.
+        unsafe { gdal_sys::OGR_F_GetFID(self.feature) }
+    }
+
     fn let_go(&mut self) {
         if !self.feature.is_null() {
             // SAFETY: the feature is ours, alive, and forgotten at once.
@@ -226,7 +232,7 @@ impl Drop for Rows<'_> {
 ///
 /// arrow-rs has a reader for such streams, but it panics where a stream fails without a message.
 pub struct Stream<'a> {
-    stream: Box<FFI_ArrowArrayStream>,
+    source: Box<FFI_ArrowArrayStream>,
     schema: SchemaRef,
     held: PhantomData<&'a mut OwnedLayer>,
 }
@@ -248,7 +254,7 @@ impl<'a> Stream<'a> {
             }
             let schema = Schema::try_from(&schema).map_err(|error| error.to_string())?;
             Ok(Self {
-                stream,
+                source: stream,
                 schema: Arc::new(schema),
                 held: PhantomData,
             })
@@ -261,11 +267,11 @@ impl<'a> Stream<'a> {
 
     /// The columns of the next batch and its count of rows; `None` at the end.
     pub fn next(&mut self) -> Result<Option<(Vec<ArrayRef>, usize)>, String> {
-        let get_next = self.stream.get_next.ok_or("the stream is closed")?;
+        let get_next = self.source.get_next.ok_or("the stream is closed")?;
         let mut array = FFI_ArrowArray::empty();
         // SAFETY: the stream is alive; the array is ours once the call has returned 0, and has the type of the schema.
         unsafe {
-            if get_next(&raw mut *self.stream, &raw mut array) != 0 {
+            if get_next(&raw mut *self.source, &raw mut array) != 0 {
                 return Err(self.last_error());
             }
             if array.is_released() {
@@ -282,9 +288,9 @@ impl<'a> Stream<'a> {
     fn last_error(&mut self) -> String {
         // SAFETY: the stream is alive; the text is null or a C string that lives until its next call.
         let text = unsafe {
-            self.stream
+            self.source
                 .get_last_error
-                .map(|last| owned(last(&raw mut *self.stream)))
+                .map(|last| owned(last(&raw mut *self.source)))
         };
         text.filter(|text| !text.is_empty())
             .map_or_else(String::new, |text| text.to_string_lossy().into_owned())

@@ -11,13 +11,13 @@ use crate::read::Batch;
 /// Rows in a batch.
 pub const BATCH: usize = 65_536;
 
-/// Which rows of a layer, by their position: all, or a part that another handle does not read.
+/// Which rows of a layer, by their feature ids: all, or those that another handle does not read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Part {
-    /// The first.
+    /// The 0-based position of the first.
     pub first: u64,
-    /// How many; `None` for all that follow.
-    pub count: Option<u64>,
+    /// The id of the first that is no longer asked for.
+    pub until: Option<i64>,
 }
 
 /// Reads `part` of the layer. `geometry` is the index of the geometry field.
@@ -37,11 +37,10 @@ pub fn read(
         return Err(messages::take().why());
     }
     let mut batches = Vec::new();
-    let (mut wkb, mut filled, mut total) = (Vec::new(), 0, part.first);
-    let end = part.count.map_or(u64::MAX, |count| part.first + count);
+    let (mut wkb, mut filled, mut total) = (Vec::new(), 0, 0);
     loop {
         let failures = messages::failures();
-        let more = total + (filled as u64) < end && rows.advance();
+        let more = rows.advance() && part.until.is_none_or(|until| rows.id() < until);
         let failed = messages::failures() > failures;
         if more {
             for column in &mut columns {

@@ -38,20 +38,35 @@ pub fn read(
             .map_err(|error| error.to_string())?;
     }
     let mut stream = Stream::of(layer, &options)?;
-    let place = |name: &str, binary: bool| {
-        let is_binary = |kind: &DataType| matches!(kind, DataType::Binary | DataType::LargeBinary);
-        stream
-            .schema()
-            .fields()
-            .iter()
-            .position(|field| field.name() == name && is_binary(field.data_type()) == binary)
-            .ok_or_else(|| format!("GDAL's columns lack `{name}`"))
+    let fields = stream.schema().fields().clone();
+    let is_wkb = |place: usize| {
+        matches!(
+            fields[place].data_type(),
+            DataType::Binary | DataType::LargeBinary
+        )
     };
+    let missing = |name: &str| format!("GDAL's columns lack `{name}`");
     let places = columns
         .iter()
-        .map(|name| place(name, false))
+        .map(|name| {
+            (0..fields.len())
+                .find(|&place| fields[place].name() == name && !is_wkb(place))
+                .ok_or_else(|| missing(name))
+        })
         .collect::<Result<Vec<_>, _>>()?;
-    let geometry = geometry.map(|name| place(name, true)).transpose()?;
+    // A geometry without a name in the file has one in the stream; no attribute of bytes is ever asked for.
+    let geometry = geometry
+        .map(|name| {
+            let shapes: Vec<usize> = (0..fields.len()).filter(|&place| is_wkb(place)).collect();
+            match (
+                shapes.iter().find(|&&place| fields[place].name() == name),
+                &shapes[..],
+            ) {
+                (Some(&place), _) | (None, &[place]) => Ok(place),
+                _ => Err(missing(name)),
+            }
+        })
+        .transpose()?;
     let (mut batches, mut total) = (Vec::new(), 0);
     loop {
         let failures = messages::failures();
@@ -99,12 +114,13 @@ fn decode(array: &ArrayRef, rows: usize, shapes: &mut ShapeColumn) -> Result<(),
 /// The column as [`super::columns::kind_of`] promises it, with text that is UTF-8 for sure: a database can hold any bytes.
 fn tidy(array: &ArrayRef) -> ArrayRef {
     match array.data_type() {
-        DataType::Float32 => Arc::new(Float64Array::from_iter(
-            array
-                .as_primitive::<Float32Type>()
+        DataType::Float32 => {
+            let numbers = array.as_primitive::<Float32Type>();
+            let numbers = numbers
                 .iter()
-                .map(|number| number.map(|n| shortest(n.into()))),
-        )),
+                .map(|number| number.map(|n| shortest(n.into())));
+            Arc::new(numbers.collect::<Float64Array>())
+        }
         DataType::Utf8 => {
             let text = array.as_string::<i32>();
             let offsets = text.value_offsets();
@@ -123,9 +139,9 @@ fn tidy(array: &ArrayRef) -> ArrayRef {
                     .get(at(row)..at(row + 1))
                     .unwrap_or_default()
             };
-            Arc::new(StringArray::from_iter((0..array.len()).map(|row| {
-                (!array.is_null(row)).then(|| Texts::Either.decode(value(row)))
-            })))
+            let values = (0..array.len())
+                .map(|row| (!array.is_null(row)).then(|| Texts::Either.decode(value(row))));
+            Arc::new(values.collect::<StringArray>())
         }
         _ => Arc::clone(array),
     }
