@@ -23,11 +23,11 @@ mod rows;
 mod settle;
 mod spoil;
 mod streets;
+mod sums;
 mod tables;
 mod truth;
 
 pub use city::{City, MOST_PARCELS, Order, build, build_order};
 
-#[cfg(test)]
 #[cfg(test)]
 mod tests;

@@ -129,8 +129,8 @@ fn the_pieces_of_a_block_tile_it() {
         );
         let sum: f64 = pieces.iter().map(|piece| area(&piece.ring)).sum();
         let whole = area(&outline.ring());
-        // ends of cuts lie up to a millimetre off their line
-        assert!((sum / whole - 1.0).abs() < 5e-6, "{sum} {whole}");
+        // ends of cuts lie up to a millimetre off their line: a tenth of a square metre as a rule
+        assert!((sum - whole).abs() < 0.8, "{sum} {whole}");
         let sites = pieces
             .iter()
             .filter(|piece| matches!(piece.role, Role::Site | Role::Recorded(..)))
@@ -203,6 +203,41 @@ fn most_buildings_lie_on_their_parcel_and_the_planted_share_does_not() {
         "{planted_outside} of {planted}"
     );
     assert_eq!(outside, 0);
+}
+
+#[test]
+fn expected_floor_areas_hold_where_they_are_said_to_be_exact() {
+    let city = build_order(Order {
+        parcels: 4000,
+        seed: 5,
+        dirty: 0.01,
+    });
+    let sums = city.sums();
+    let exact = sums.iter().filter(|sum| sum.exact).count();
+    assert!((3400..3990).contains(&exact), "{exact}");
+    let drawn = |row: usize| city.buildings.shapes.get(row).to_geo();
+    for (row, sum) in sums.iter().enumerate().filter(|(_, sum)| sum.exact) {
+        let parcel = city.parcels.shapes.get(row).to_geo();
+        let mut floors = 0.0;
+        for (building, found) in city.buildings.rows.iter().enumerate() {
+            // a building can only reach into a parcel of its own block or of one beside it: those near in the list
+            let near = found
+                .parcel
+                .is_some_and(|parcel| (parcel as usize).abs_diff(row) < 30);
+            if near {
+                let part = geo::BooleanOps::intersection(&drawn(building), &parcel).unsigned_area();
+                floors += part * f64::from(found.building.above);
+            }
+        }
+        let expected = sum.floor_cents as f64 / 100.0;
+        assert!(
+            (floors - expected).abs() < 0.02 * (1.0 + floors / 100.0),
+            "{row}: {floors} {expected}"
+        );
+        if row > 400 {
+            break;
+        }
+    }
 }
 
 #[test]
