@@ -20,6 +20,7 @@ mod plan;
 mod plane;
 mod records;
 mod rows;
+mod sample;
 mod settle;
 mod spoil;
 mod streets;
@@ -28,6 +29,7 @@ mod tables;
 mod truth;
 
 pub use city::{City, MOST_PARCELS, Order, build, build_order};
+pub use sample::SAMPLE;
 
 #[cfg(test)]
 mod tests;
