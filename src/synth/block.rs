@@ -119,7 +119,7 @@ impl Block {
 
     /// Now and then a shed on land that is no parcel.
     fn stray(&mut self, piece: &Piece, plot: Plot, dice: &mut Dice) {
-        if dice.chance(0.03)
+        if dice.chance(0.06)
             && let Some(core) = Slot::core(&piece.ring, 0.3)
         {
             let core = core.lengthwise();

@@ -191,6 +191,11 @@ impl City {
         }
         let Order { seed, dirty, .. } = self.order;
         self.parcel_dirt = soil(&mut self.parcels.shapes, PARCEL_DIRT, dirty, seed);
-        self.building_dirt = soil(&mut self.buildings.shapes, BUILDING_DIRT, dirty, seed + 1);
+        self.building_dirt = soil(
+            &mut self.buildings.shapes,
+            BUILDING_DIRT,
+            dirty,
+            seed.wrapping_add(1),
+        );
     }
 }

@@ -121,7 +121,7 @@ impl Facts {
             term: years.map(|years| (start, start.after(years))),
             enterprise: dice.chance(0.85) && industrial && parcel.estate != Estate::Idle,
             contract: dice.chance(0.8) && years.is_some(),
-            lineage: (dice.chance(0.03) && industrial)
+            lineage: (dice.chance(0.08) && industrial)
                 .then(|| *dice.pick(&["split", "split", "merge"])),
             dice,
         }

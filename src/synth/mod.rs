@@ -20,14 +20,16 @@ mod plan;
 mod plane;
 mod records;
 mod rows;
+mod sample;
 mod settle;
 mod spoil;
 mod streets;
+mod sums;
 mod tables;
 mod truth;
 
 pub use city::{City, MOST_PARCELS, Order, build, build_order};
+pub use sample::SAMPLE;
 
-#[cfg(test)]
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,6 @@
 use geo::{Area, Coord, Validation};
 
 use super::block::build_block;
-use super::building::Class;
 use super::city::{City, Order, build, build_order};
 use super::dice::Dice;
 use super::dirt::PARCEL_DIRT;
@@ -85,6 +84,21 @@ fn a_city_has_exactly_the_parcels_asked_for() {
 }
 
 #[test]
+fn extreme_orders_are_built_too() {
+    for parcels in [0, 1, 2, 5, 60] {
+        for dirty in [0.0, 0.5, 1.0, f64::NAN] {
+            let city = build_order(Order {
+                parcels,
+                seed: u64::MAX,
+                dirty,
+            });
+            assert_eq!(city.parcels.rows.len(), parcels as usize);
+            assert!(parcels == 0 || fingerprint(&city) != 0);
+        }
+    }
+}
+
+#[test]
 fn parcels_have_about_eleven_points_and_two_point_seven_buildings() {
     let city = clean(30_000);
     let mean = |count: usize| count as f64 / 30_000.0;
@@ -129,8 +143,8 @@ fn the_pieces_of_a_block_tile_it() {
         );
         let sum: f64 = pieces.iter().map(|piece| area(&piece.ring)).sum();
         let whole = area(&outline.ring());
-        // ends of cuts lie up to a millimetre off their line
-        assert!((sum / whole - 1.0).abs() < 5e-6, "{sum} {whole}");
+        // ends of cuts lie up to a millimetre off their line: a tenth of a square metre as a rule
+        assert!((sum - whole).abs() < 0.8, "{sum} {whole}");
         let sites = pieces
             .iter()
             .filter(|piece| matches!(piece.role, Role::Site | Role::Recorded(..)))
@@ -206,6 +220,41 @@ fn most_buildings_lie_on_their_parcel_and_the_planted_share_does_not() {
 }
 
 #[test]
+fn expected_floor_areas_hold_where_they_are_said_to_be_exact() {
+    let city = build_order(Order {
+        parcels: 4000,
+        seed: 5,
+        dirty: 0.01,
+    });
+    let sums = city.sums();
+    let exact = sums.iter().filter(|sum| sum.exact).count();
+    assert!((3400..3990).contains(&exact), "{exact}");
+    let drawn = |row: usize| city.buildings.shapes.get(row).to_geo();
+    for (row, sum) in sums.iter().enumerate().filter(|(_, sum)| sum.exact) {
+        let parcel = city.parcels.shapes.get(row).to_geo();
+        let mut floors = 0.0;
+        for (building, found) in city.buildings.rows.iter().enumerate() {
+            // a building can only reach into a parcel of its own block or of one beside it: those near in the list
+            let near = found
+                .parcel
+                .is_some_and(|parcel| (parcel as usize).abs_diff(row) < 30);
+            if near {
+                let part = geo::BooleanOps::intersection(&drawn(building), &parcel).unsigned_area();
+                floors += part * f64::from(found.building.above);
+            }
+        }
+        let expected = sum.floor_cents as f64 / 100.0;
+        assert!(
+            (floors - expected).abs() < 0.02 * (1.0 + floors / 100.0),
+            "{row}: {floors} {expected}"
+        );
+        if row > 400 {
+            break;
+        }
+    }
+}
+
+#[test]
 fn flaws_are_planted_in_the_share_that_was_ordered() {
     let city = build_order(Order {
         parcels: 12_000,
@@ -248,38 +297,6 @@ fn flaws_are_planted_in_the_share_that_was_ordered() {
     assert!((0.003..0.007).contains(&crossing), "{crossing}");
     assert!((0.001..0.008).contains(&overlapping), "{overlapping}");
     assert!((0.0002..0.004).contains(&loose), "{loose}");
-}
-
-#[test]
-fn a_small_city_shows_every_feature() {
-    let city = build(300, 2021);
-    let has = |class| {
-        city.buildings
-            .rows
-            .iter()
-            .any(|row| row.building.class == class)
-    };
-    for class in [
-        Class::Hall,
-        Class::Workshop,
-        Class::Office,
-        Class::Dormitory,
-        Class::House,
-        Class::Shed,
-        Class::Tower,
-        Class::Shop,
-    ] {
-        assert!(has(class), "{class:?}");
-    }
-    assert!(
-        city.buildings
-            .rows
-            .iter()
-            .any(|row| row.building.class == Class::Hall && row.building.first_cm == 800)
-    );
-    assert!(city.scattered.iter().any(|piece| piece.parcel.is_some()));
-    assert!(city.scattered.iter().any(|piece| piece.parcel.is_none()));
-    assert!(!city.enterprises.is_empty() && !city.contracts.is_empty());
 }
 
 #[test]

@@ -12,9 +12,10 @@ use crate::quantity::Decimal;
 use crate::write::{Column, Kind, Table, Value};
 
 impl City {
-    /// `truth_planted`, `truth_scattered`, `truth_idle` and `truth_counts`.
+    /// `truth_parcels`, `truth_planted`, `truth_scattered`, `truth_idle` and `truth_counts`.
     pub(super) fn truth_tables(&self) -> Vec<Table<'_>> {
         vec![
+            self.sum_table(),
             self.planted_table(),
             self.scattered_table(),
             self.idle_table(),
