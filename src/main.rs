@@ -1,3 +1,30 @@
-//! The command line program.
+//! The command line program: arguments in, files and an exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use plotratio::cli::{Arguments, run};
+
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("plotratio: {}", chain(error.as_ref()));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// An error and what caused it, in one line; a cause that the error already quotes is not said twice.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !text.contains(&more) {
+            text = format!("{text}: {more}");
+        }
+        cause = error.source();
+    }
+    text
+}

@@ -4,6 +4,6 @@
 
 mod gdal_reader;
 mod native_readers;
+mod postgis;
 mod result_folder;
 mod writers;
-mod postgis;

@@ -1,1 +1,43 @@
-//! (in work)
+//! Arguments → calls; the only place that prints, reads the clock or picks defaults.
+
+mod arguments;
+mod city_file;
+mod inputs;
+mod inspect;
+mod progress;
+mod scan;
+mod synth;
+
+use std::error::Error;
+
+pub use arguments::Arguments;
+use arguments::Command;
+
+/// Does what the arguments ask for.
+///
+/// # Errors
+/// Whatever kept it from being done; each error says what to do next.
+pub fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    match arguments.command {
+        Command::Scan(arguments) => scan::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Synth(arguments) => synth::run(&arguments),
+    }
+}
+
+/// Prints a line to standard output; a reader that has gone away is no error.
+fn say(text: &str) {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{text}");
+}
+
+/// Sets the number of threads for all parallel work; 0 or none leaves it to the machine.
+fn use_threads(threads: Option<usize>) -> Result<(), Box<dyn Error>> {
+    if let Some(threads) = threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()?;
+    }
+    Ok(())
+}

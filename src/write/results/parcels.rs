@@ -21,13 +21,6 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
     };
     let rounded = |quantity: Quantity<f64>| quantity.ok().and_then(Area::from_m2);
     let ratio = move |row, part: fn(&OnSite) -> Quantity<f64>| cell(measures(row).ratio(part), 6);
-    let decimal =
-        |name, alias, places, value: Box<dyn Fn(usize) -> Value<'static> + Sync + '_>| Column {
-            name,
-            alias,
-            kind: Kind::Decimal(places),
-            cell: value,
-        };
     let text = |name, alias, value: fn(&Scan, usize) -> Option<&str>| {
         Column::new(name, alias, Kind::Text, move |row| value(scan, at(row)))
     };
@@ -41,57 +34,33 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
                 .land_use
                 .map(|land_use| land_use.name())
         }),
-        decimal(
-            "area_m2",
-            "面积_平方米",
-            2,
-            Box::new(move |row| rounded(measures(row).area).map(Area::decimal).into()),
-        ),
-        decimal(
-            "area_mu",
-            "面积_亩",
-            4,
-            Box::new(move |row| rounded(measures(row).area).map(Area::mu).into()),
-        ),
+        decimal("area_m2", "面积_平方米", 2, move |row| {
+            rounded(measures(row).area).map(Area::decimal).into()
+        }),
+        decimal("area_mu", "面积_亩", 4, move |row| {
+            rounded(measures(row).area).map(Area::mu).into()
+        }),
         text("area_basis", "面积依据", |scan, at| {
             Some(scan.measures[at].basis.name())
         }),
-        decimal(
-            "area_plane_m2",
-            "平面面积",
-            2,
-            Box::new(move |row| cell(Ok(scan.areas.plane_m2[at(row)]), 2)),
-        ),
-        decimal(
-            "area_ellipsoid_m2",
-            "椭球面积",
-            2,
-            Box::new(move |row| cell(Ok(scan.areas.ellipsoid_m2[at(row)]), 2)),
-        ),
-        decimal(
-            "area_registered_m2",
-            "登记面积",
-            2,
-            Box::new(move |row| parcel(row).area_registered.map(Area::decimal).into()),
-        ),
-        decimal(
-            "footprint_m2",
-            "基底面积",
-            2,
-            Box::new(move |row| cell(on_site(row, |on| on.footprint), 2)),
-        ),
-        decimal(
-            "floor_area_m2",
-            "建筑面积",
-            2,
-            Box::new(move |row| cell(on_site(row, |on| on.floor_area), 2)),
-        ),
-        decimal(
-            "far_floor_area_m2",
-            "计容建筑面积",
-            2,
-            Box::new(move |row| cell(on_site(row, |on| on.far_floor_area), 2)),
-        ),
+        decimal("area_plane_m2", "平面面积", 2, move |row| {
+            cell(Ok(scan.areas.plane_m2[at(row)]), 2)
+        }),
+        decimal("area_ellipsoid_m2", "椭球面积", 2, move |row| {
+            cell(Ok(scan.areas.ellipsoid_m2[at(row)]), 2)
+        }),
+        decimal("area_registered_m2", "登记面积", 2, move |row| {
+            parcel(row).area_registered.map(Area::decimal).into()
+        }),
+        decimal("footprint_m2", "基底面积", 2, move |row| {
+            cell(on_site(row, |on| on.footprint), 2)
+        }),
+        decimal("floor_area_m2", "建筑面积", 2, move |row| {
+            cell(on_site(row, |on| on.floor_area), 2)
+        }),
+        decimal("far_floor_area_m2", "计容建筑面积", 2, move |row| {
+            cell(on_site(row, |on| on.far_floor_area), 2)
+        }),
         Column::new("building_count", "建筑幢数", Kind::Integer, move |row| {
             measures(row)
                 .on_site
@@ -99,24 +68,15 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
                 .ok()
                 .map(|on| i64::from(on.buildings))
         }),
-        decimal(
-            "plot_ratio",
-            "容积率",
-            6,
-            Box::new(move |row| ratio(row, |on| on.far_floor_area)),
-        ),
-        decimal(
-            "plot_ratio_plain",
-            "建筑面积比",
-            6,
-            Box::new(move |row| ratio(row, |on| on.floor_area)),
-        ),
-        decimal(
-            "building_density",
-            "建筑密度",
-            6,
-            Box::new(move |row| ratio(row, |on| on.footprint)),
-        ),
+        decimal("plot_ratio", "容积率", 6, move |row| {
+            ratio(row, |on| on.far_floor_area)
+        }),
+        decimal("plot_ratio_plain", "建筑面积比", 6, move |row| {
+            ratio(row, |on| on.floor_area)
+        }),
+        decimal("building_density", "建筑密度", 6, move |row| {
+            ratio(row, |on| on.footprint)
+        }),
         Column::new(
             "neighbour_count",
             "相邻宗地数",
@@ -152,7 +112,7 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             "floor_area_at_least_m2",
             "建筑面积下限",
             2,
-            Box::new(move |row| cell(on_site(row, |on| Ok(on.floor_area_at_least)), 2)),
+            move |row| cell(on_site(row, |on| Ok(on.floor_area_at_least)), 2),
         ),
     ];
     Table {
@@ -175,4 +135,13 @@ fn shapes(scan: &Scan) -> TableGeometry<'_> {
         plane: Box::new(move |row| scan.city.parcels.shapes.get(at(row))),
         degrees: Some(Box::new(move |row| scan.areas.degrees.get(at(row)))),
     }
+}
+
+fn decimal<'a>(
+    name: &'static str,
+    alias: &'static str,
+    places: u8,
+    value: impl Fn(usize) -> Value<'a> + Sync + 'a,
+) -> Column<'a> {
+    Column::new(name, alias, Kind::Decimal(places), value)
 }

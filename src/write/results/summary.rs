@@ -164,3 +164,73 @@ const fn reading(assignment: Assignment) -> &'static str {
         Assignment::Largest => "largest",
     }
 }
+
+impl Summary {
+    /// What a person wants to see first: names and values.
+    pub fn lines(&self) -> Vec<(String, String)> {
+        let mut lines = Vec::new();
+        let mut line = |name: &str, value: String| lines.push((name.to_owned(), value));
+        for (layer, counts) in &self.layers {
+            let Counts {
+                analysed,
+                repaired,
+                quarantined,
+                ..
+            } = counts;
+            line(&format!("{layer} read"), counts.r#in.to_string());
+            line(
+                "  analysed / repaired / quarantined",
+                format!("{analysed} / {repaired} / {quarantined}"),
+            );
+        }
+        let totals = &self.totals;
+        line("land area (m²)", format!("{:.2}", totals.area_m2));
+        if let Some(buildings) = &totals.buildings {
+            line(
+                "footprint 基底面积 (m²)",
+                format!("{:.2}", buildings.footprint_m2),
+            );
+            line(
+                "floor area 建筑面积 (m²)",
+                format!("{:.2}", buildings.floor_area_m2),
+            );
+            line(
+                "counted floor area 计容建筑面积 (m²)",
+                format!("{:.2}", buildings.far_floor_area_m2),
+            );
+            line(
+                "parcels of unknown plot ratio",
+                buildings.far_floor_area_unknown_parcels.to_string(),
+            );
+        } else {
+            line("plot ratio, density", "unknown: no buildings given".into());
+        }
+        let pairs = &totals.pairs;
+        line(
+            "neighbours: edge / overlap",
+            format!("{} / {}", pairs.edge, pairs.overlap),
+        );
+        line(
+            "touching in a point / with a narrow gap",
+            format!("{} / {}", pairs.point, pairs.gap),
+        );
+        line(
+            "computed in",
+            format!("{} {}", self.crs.code, self.crs.name),
+        );
+        line(
+            "policy, as of",
+            format!(
+                "{}, {}{}",
+                self.policy.id,
+                self.as_of,
+                if self.policy.expired {
+                    " (expired)"
+                } else {
+                    ""
+                }
+            ),
+        );
+        lines
+    }
+}

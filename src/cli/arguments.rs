@@ -1,0 +1,142 @@
+//! The command line as the user types it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Plot ratio (容积率), building density (建筑密度) and neighbours of every parcel of a city.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 110, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Measure a whole city: every parcel's plot ratio, building density and neighbours.
+    Scan(ScanArguments),
+    /// Show what a layer holds: its CRS, the fields recognised, problems. Nothing is written.
+    Inspect(InspectArguments),
+    /// Make an invented city, for trying out and for benchmarks. The same seed gives the same city.
+    Synth(SynthArguments),
+}
+
+/// Where the layers are and how they are to be understood. Each option is also a key of CITY.toml.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct LayerArguments {
+    /// Parcels (宗地): PATH, PATH:LAYER or a GDAL connection string.
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) parcels: Option<String>,
+    /// Building footprints (自然幢). Without them plot ratio and density are unknown.
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) buildings: Option<String>,
+    /// Table of storeys (层) with their floor areas and heights.
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) storeys: Option<String>,
+    /// Take COLUMN for a field, as in `parcels.id=PID`; may be repeated.
+    #[arg(long, value_name = "LAYER.FIELD=COLUMN", help_heading = "Layers")]
+    pub(super) map: Vec<String>,
+    /// Read only rows for which an SQL condition holds, as in `buildings=DSCS > 0`; may be repeated.
+    #[arg(long = "where", value_name = "LAYER=EXPR", help_heading = "Layers")]
+    pub(super) filter: Vec<String>,
+    /// The CRS of a layer's coordinates, whatever the file says, as in `parcels=EPSG:4549`; may be repeated.
+    #[arg(long, value_name = "LAYER=CRS", help_heading = "Layers")]
+    pub(super) layer_crs: Vec<String>,
+    /// The encoding of a layer's text, whatever the file says, as in `parcels=GB18030`; may be repeated.
+    #[arg(long, value_name = "LAYER=ENCODING", help_heading = "Layers")]
+    pub(super) encoding: Vec<String>,
+    /// The plane CRS to compute in; by default the parcels' own, or the 3° zone of the place.
+    #[arg(long, value_name = "EPSG:n", help_heading = "Measuring")]
+    pub(super) crs: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct ScanArguments {
+    /// A TOML file with the same options as keys; the command line wins.
+    #[arg(value_name = "CITY.toml")]
+    pub(super) city: Option<PathBuf>,
+    /// The folder for the results.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) layers: LayerArguments,
+    /// The area that ratios are taken to; registered falls back on plane where it is unknown [default: registered].
+    #[arg(long, value_enum, help_heading = "Measuring")]
+    pub(super) area: Option<AreaArgument>,
+    /// Boundaries nearer than this many metres are one boundary; 0 for exactly [default: 0.05].
+    #[arg(long, value_name = "METRES", help_heading = "Measuring")]
+    pub(super) tolerance: Option<f64>,
+    /// List gaps between parcels up to this width in metres [default: 0.5].
+    #[arg(long, value_name = "METRES", help_heading = "Measuring")]
+    pub(super) gap: Option<f64>,
+    /// The policy: a known id or a pack's TOML file [default: taizhou-2021].
+    #[arg(long, value_name = "ID|FILE", help_heading = "Judging")]
+    pub(super) policy: Option<String>,
+    /// The day as of which to judge [default: today].
+    #[arg(long, value_name = "DATE", help_heading = "Judging")]
+    pub(super) as_of: Option<String>,
+    /// Choose a reading: `building_assignment=split|key|largest`; may be repeated.
+    #[arg(long, value_name = "NAME=CHOICE", help_heading = "Judging")]
+    pub(super) reading: Vec<String>,
+    /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet [default: geojson,csv].
+    #[arg(long, value_name = "LIST", help_heading = "Results")]
+    pub(super) format: Option<String>,
+    /// Replace the results that DIR holds.
+    #[arg(long, help_heading = "Results")]
+    pub(super) overwrite: bool,
+    /// Print the summary as JSON.
+    #[arg(long, help_heading = "Results")]
+    pub(super) json: bool,
+    /// Print neither progress nor summary.
+    #[arg(long, help_heading = "Results")]
+    pub(super) quiet: bool,
+    /// Threads to work with [default: all].
+    #[arg(long, value_name = "N", help_heading = "Results")]
+    pub(super) threads: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum AreaArgument {
+    /// Registered or contracted area (登记面积), where known; else on the plane.
+    Registered,
+    /// Plane area of the polygon (平面面积).
+    Plane,
+    /// Area on the CGCS2000 ellipsoid (椭球面积).
+    Ellipsoid,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArguments {
+    /// Layers to look at: PATH, PATH:LAYER or a GDAL connection string.
+    #[arg(value_name = "SOURCE")]
+    pub(super) sources: Vec<String>,
+    #[command(flatten)]
+    pub(super) layers: LayerArguments,
+    /// Print one JSON object for each layer.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SynthArguments {
+    /// How many parcels.
+    #[arg(short = 'n', long, value_name = "PARCELS", value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::synth::MOST_PARCELS)))]
+    pub(super) parcels: u32,
+    /// The folder for the city.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Another seed, another city.
+    #[arg(long, default_value_t = 2021)]
+    pub(super) seed: u64,
+    /// The share of parcels and buildings that get a flaw.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.002)]
+    pub(super) dirty: f64,
+    /// Formats of the map layers, by commas: gpkg, fgb, parquet, geojson, csv, shp (text in GBK), gdb.
+    #[arg(long, value_name = "LIST", default_value = "gpkg")]
+    pub(super) format: String,
+    /// Replace the city that DIR holds.
+    #[arg(long)]
+    pub(super) overwrite: bool,
+}

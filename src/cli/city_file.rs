@@ -1,0 +1,136 @@
+//! `CITY.toml`: the options of a scan in a file.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::arguments::{AreaArgument, LayerArguments, ScanArguments};
+use crate::read::Source;
+
+/// The keys of `CITY.toml`. Paths are relative to the folder of the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CityFile {
+    parcels: Option<String>,
+    buildings: Option<String>,
+    storeys: Option<String>,
+    #[serde(default)]
+    map: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default, rename = "where")]
+    filter: BTreeMap<String, String>,
+    #[serde(default)]
+    layer_crs: BTreeMap<String, String>,
+    #[serde(default)]
+    encoding: BTreeMap<String, String>,
+    crs: Option<String>,
+    area: Option<AreaArgument>,
+    tolerance: Option<f64>,
+    gap: Option<f64>,
+    policy: Option<String>,
+    as_of: Option<toml::value::Datetime>,
+    #[serde(default)]
+    reading: BTreeMap<String, String>,
+    format: Option<OneOrMany>,
+    threads: Option<usize>,
+}
+
+/// `"geojson,csv"` or `["geojson", "csv"]`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// Why a city file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CityFileError {
+    /// It cannot be read.
+    #[error("`{path}` cannot be read: {why}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system said.
+        why: std::io::Error,
+    },
+    /// It is no city file.
+    #[error("`{path}` is not a valid city file:\n{why}")]
+    Invalid {
+        /// The file.
+        path: String,
+        /// Where and what.
+        why: toml::de::Error,
+    },
+}
+
+/// Fills in from the file what the command line leaves open.
+pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), CityFileError> {
+    let name = || path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|why| CityFileError::Unreadable { path: name(), why })?;
+    let file: CityFile =
+        toml::from_str(&text).map_err(|why| CityFileError::Invalid { path: name(), why })?;
+    fill_in_layers(&mut arguments.layers, &file, path);
+    arguments.area = arguments.area.or(file.area);
+    arguments.tolerance = arguments.tolerance.or(file.tolerance);
+    arguments.gap = arguments.gap.or(file.gap);
+    arguments.threads = arguments.threads.or(file.threads);
+    or(&mut arguments.policy, file.policy.as_deref());
+    or(
+        &mut arguments.as_of,
+        file.as_of.map(|day| day.to_string()).as_deref(),
+    );
+    let format = file.format.map(|format| match format {
+        OneOrMany::One(list) => list,
+        OneOrMany::Many(list) => list.join(","),
+    });
+    or(&mut arguments.format, format.as_deref());
+    let given = file
+        .reading
+        .into_iter()
+        .map(|(name, choice)| format!("{name}={choice}"));
+    arguments.reading.splice(0..0, given);
+    Ok(())
+}
+
+/// What comes later wins, so the file's own entries go before those of the command line.
+fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
+    let beside = |source: &Option<String>| source.as_deref().map(|source| beside(path, source));
+    or(&mut layers.parcels, beside(&file.parcels).as_deref());
+    or(&mut layers.buildings, beside(&file.buildings).as_deref());
+    or(&mut layers.storeys, beside(&file.storeys).as_deref());
+    or(&mut layers.crs, file.crs.as_deref());
+    let maps = file.map.iter().flat_map(|(layer, fields)| {
+        fields
+            .iter()
+            .map(move |(field, column)| format!("{layer}.{field}={column}"))
+    });
+    layers.map.splice(0..0, maps);
+    let pairs = |entries: &BTreeMap<String, String>| {
+        entries
+            .iter()
+            .map(|(layer, value)| format!("{layer}={value}"))
+            .collect::<Vec<_>>()
+    };
+    layers.filter.splice(0..0, pairs(&file.filter));
+    layers.layer_crs.splice(0..0, pairs(&file.layer_crs));
+    layers.encoding.splice(0..0, pairs(&file.encoding));
+}
+
+fn or(argument: &mut Option<String>, file: Option<&str>) {
+    if argument.is_none() {
+        *argument = file.map(str::to_owned);
+    }
+}
+
+/// A source named in a city file, seen from where the program runs.
+fn beside(city: &Path, source: &str) -> String {
+    match Source::parse(source) {
+        Source::Database { .. } => source.to_owned(),
+        Source::File { .. } => {
+            let folder = city.parent().unwrap_or_else(|| Path::new(""));
+            folder.join(source).to_string_lossy().into_owned()
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Layer options → requests for layers.
+
+use std::collections::BTreeMap;
+
+use super::arguments::LayerArguments;
+use crate::model::LayerKind;
+use crate::read::{Filter, FilterError, Inputs, Mappings, Request, Source};
+
+/// Why layer options cannot be followed.
+#[derive(Debug, thiserror::Error)]
+pub enum InputsError {
+    /// No parcels.
+    #[error("no parcels; name them with `--parcels SRC` or `parcels = \"SRC\"` in CITY.toml")]
+    NoParcels,
+    /// An option that is not of the form it must have.
+    #[error("`{option} {given}` is not of the form {form}")]
+    Form {
+        /// The option.
+        option: &'static str,
+        /// What was given.
+        given: String,
+        /// The form it must have.
+        form: &'static str,
+    },
+    /// An option for a layer that there is not.
+    #[error(
+        "`{option} {given}`: there is no layer `{layer}`; the layers are parcels, buildings, storeys"
+    )]
+    Layer {
+        /// The option.
+        option: &'static str,
+        /// What was given.
+        given: String,
+        /// The layer in it.
+        layer: String,
+    },
+    /// A condition that is no condition.
+    #[error("`--where {given}`: {why}")]
+    Filter {
+        /// What was given.
+        given: String,
+        /// What is wrong with it.
+        why: FilterError,
+    },
+}
+
+/// Options by the layer they are for; of several for one layer the last holds.
+type ByLayer = BTreeMap<LayerKind, String>;
+
+/// What the layer options say.
+pub(super) struct Wishes {
+    /// `--map`.
+    pub(super) mappings: Mappings,
+    filters: BTreeMap<LayerKind, Filter>,
+    crs: ByLayer,
+    encodings: ByLayer,
+}
+
+impl Wishes {
+    pub(super) fn of(arguments: &LayerArguments) -> Result<Self, InputsError> {
+        let mut filters = BTreeMap::new();
+        for (layer, condition) in by_layer("--where", &arguments.filter, "LAYER=EXPR")? {
+            let filter = Filter::parse(&condition).map_err(|why| InputsError::Filter {
+                given: condition,
+                why,
+            })?;
+            filters.insert(layer, filter);
+        }
+        Ok(Self {
+            mappings: mappings(&arguments.map)?,
+            filters,
+            crs: by_layer("--layer-crs", &arguments.layer_crs, "LAYER=CRS")?,
+            encodings: by_layer("--encoding", &arguments.encoding, "LAYER=ENCODING")?,
+        })
+    }
+
+    /// The request for a layer.
+    pub(super) fn request(&self, layer: LayerKind, source: &str) -> Request {
+        Request {
+            source: Source::parse(source),
+            filter: self.filters.get(&layer).cloned(),
+            crs: self.crs.get(&layer).cloned(),
+            encoding: self.encodings.get(&layer).cloned(),
+        }
+    }
+}
+
+/// The inputs that a scan's options name.
+pub(super) fn inputs(arguments: &LayerArguments) -> Result<Inputs, InputsError> {
+    let wishes = Wishes::of(arguments)?;
+    let request = |layer, source: &Option<String>| {
+        source.as_ref().map(|source| wishes.request(layer, source))
+    };
+    Ok(Inputs {
+        parcels: request(LayerKind::Parcels, &arguments.parcels).ok_or(InputsError::NoParcels)?,
+        buildings: request(LayerKind::Buildings, &arguments.buildings),
+        storeys: request(LayerKind::Storeys, &arguments.storeys),
+        crs: arguments.crs.clone(),
+        mappings: wishes.mappings,
+    })
+}
+
+fn mappings(given: &[String]) -> Result<Mappings, InputsError> {
+    let mut mappings = Mappings::new();
+    for text in given {
+        let form = || InputsError::Form {
+            option: "--map",
+            given: text.clone(),
+            form: "LAYER.FIELD=COLUMN",
+        };
+        let (field, column) = text.split_once('=').ok_or_else(form)?;
+        let (name, field) = field.split_once('.').ok_or_else(form)?;
+        mappings.insert(
+            (layer("--map", text, name)?, field.to_owned()),
+            column.to_owned(),
+        );
+    }
+    Ok(mappings)
+}
+
+fn by_layer(
+    option: &'static str,
+    given: &[String],
+    form: &'static str,
+) -> Result<ByLayer, InputsError> {
+    let pair = |text: &String| {
+        let wrong = || InputsError::Form {
+            option,
+            given: text.clone(),
+            form,
+        };
+        let (name, value) = text.split_once('=').ok_or_else(wrong)?;
+        Ok((layer(option, text, name)?, value.trim().to_owned()))
+    };
+    given.iter().map(pair).collect()
+}
+
+fn layer(option: &'static str, given: &str, name: &str) -> Result<LayerKind, InputsError> {
+    let known = LayerKind::ALL
+        .into_iter()
+        .find(|layer| layer.name() == name.trim());
+    known.ok_or_else(|| InputsError::Layer {
+        option,
+        given: given.to_owned(),
+        layer: name.to_owned(),
+    })
+}

@@ -1,0 +1,180 @@
+//! `plotratio scan`: measure a whole city and write what was found.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use comfy_table::{CellAlignment, Table as Printed, presets};
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use super::arguments::{AreaArgument, ScanArguments};
+use super::city_file::fill_in;
+use super::inputs::inputs;
+use super::progress::Bars;
+use super::{say, use_threads};
+use crate::geometry::Reach;
+use crate::measure::AreaChoice;
+use crate::policy::Pack;
+use crate::progress::Progress as _;
+use crate::read::{Inputs, Request, Source, fingerprint};
+use crate::scan::{Options, Scan, scan};
+use crate::site::Assignment;
+use crate::write::{
+    Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, buildings_table,
+    defects_table, parcels_table, sorted_defects, write_json, write_table,
+};
+
+/// Measures a city.
+pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
+    let mut arguments = arguments.clone();
+    if let Some(city) = arguments.city.clone() {
+        fill_in(&mut arguments, &city)?;
+    }
+    use_threads(arguments.threads)?;
+    let inputs = inputs(&arguments.layers)?;
+    let options = options(&arguments)?;
+    let formats = Format::parse_list(arguments.format.as_deref().unwrap_or("geojson,csv"))?;
+    let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
+    let bars = Bars::new(arguments.quiet);
+    let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
+    let (sources, scan) = (sources?, scan?);
+    let summary = write(&scan, sources, &formats, &folder, &bars)?;
+    folder.commit()?;
+    drop(bars);
+    if arguments.json {
+        say(&serde_json::to_string(&summary)?);
+    } else if !arguments.quiet {
+        say(&printed(&summary));
+        say(&format!("Results: {}", arguments.out.display()));
+    }
+    Ok(())
+}
+
+fn options(arguments: &ScanArguments) -> Result<Options, Box<dyn Error>> {
+    let length = |name, given: Option<f64>, default: f64| match given.unwrap_or(default) {
+        length if (0.0..=100.0).contains(&length) => Ok(length),
+        length => Err(format!(
+            "`--{name} {length}` must lie between 0 and 100 metres"
+        )),
+    };
+    let as_of = match &arguments.as_of {
+        None => Zoned::now().date(),
+        Some(text) => text
+            .parse::<Date>()
+            .map_err(|_| format!("`--as-of {text}` is no date; write it as 2022-06-01"))?,
+    };
+    Ok(Options {
+        area: match arguments.area {
+            None | Some(AreaArgument::Registered) => AreaChoice::Registered,
+            Some(AreaArgument::Plane) => AreaChoice::Plane,
+            Some(AreaArgument::Ellipsoid) => AreaChoice::Ellipsoid,
+        },
+        reach: Reach {
+            tolerance: length("tolerance", arguments.tolerance, 0.05)?,
+            gap: length("gap", arguments.gap, 0.5)?,
+        },
+        assignment: assignment(&arguments.reading)?,
+        policy: Pack::load(arguments.policy.as_deref().unwrap_or("taizhou-2021"))?,
+        as_of,
+    })
+}
+
+fn assignment(readings: &[String]) -> Result<Assignment, String> {
+    let mut assignment = Assignment::default();
+    for reading in readings {
+        assignment = match reading.as_str() {
+            "building_assignment=split" => Assignment::Split,
+            "building_assignment=key" => Assignment::Key,
+            "building_assignment=largest" => Assignment::Largest,
+            _ => {
+                return Err(format!(
+                    "`--reading {reading}` is not known; there is building_assignment=split|key|largest"
+                ));
+            }
+        };
+    }
+    Ok(assignment)
+}
+
+/// The facts of every source, by layer.
+fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFacts>, crate::read::ReadError> {
+    let requests = [
+        ("parcels", Some(&inputs.parcels)),
+        ("buildings", inputs.buildings.as_ref()),
+        ("storeys", inputs.storeys.as_ref()),
+    ];
+    let facts = |request: &Request| {
+        let name = match &request.source {
+            Source::File { path, .. } => path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            Source::Database { .. } => request.source.to_string(),
+        };
+        let layer = request.source.layer().map(str::to_owned);
+        Ok(SourceFacts {
+            name,
+            layer,
+            files: fingerprint(&request.source)?,
+        })
+    };
+    let given = requests
+        .into_iter()
+        .filter_map(|(layer, request)| Some((layer, request?)));
+    given
+        .map(|(layer, request)| Ok((layer, facts(request)?)))
+        .collect()
+}
+
+/// Writes every result into the folder.
+fn write(
+    scan: &Scan,
+    sources: BTreeMap<&'static str, SourceFacts>,
+    formats: &[Format],
+    folder: &ResultFolder,
+    bars: &Bars,
+) -> Result<Summary, Box<dyn Error>> {
+    let defects = sorted_defects(&scan.city.defects);
+    let tables: [(Table<'_>, &[Format]); 4] = [
+        (parcels_table(scan), formats),
+        (buildings_table(scan), &[Format::Csv]),
+        (adjacency_table(scan), &[Format::Csv]),
+        (defects_table(&defects), &[Format::Csv]),
+    ];
+    let mut files = vec!["summary.json".to_owned()];
+    for (table, formats) in &tables {
+        for format in *formats {
+            let file = format!("{}.{}", table.name, format.extension());
+            bars.step(&file, None);
+            write_table(folder, table, *format)?;
+            files.push(file);
+        }
+    }
+    files.sort();
+    let summary = Summary::of(scan, sources, files);
+    write_json(folder, "summary.json", &summary)?;
+    Ok(summary)
+}
+
+/// The summary as a table for a person.
+fn printed(summary: &Summary) -> String {
+    let mut table = Printed::new();
+    table.load_preset(presets::NOTHING);
+    for (name, value) in summary.lines() {
+        table.add_row([name, value]);
+    }
+    if let Some(values) = table.column_mut(1) {
+        values.set_cell_alignment(CellAlignment::Right);
+    }
+    let notes: Vec<String> = summary
+        .notes
+        .iter()
+        .map(|note| format!("note: {note}"))
+        .collect();
+    let mut text = table.trim_fmt();
+    if !notes.is_empty() {
+        text = format!("{text}\n\n{}", notes.join("\n"));
+    }
+    text
+}
