@@ -276,14 +276,27 @@ fn a_broken_flatgeobuf_feature_is_named_by_its_number() {
     assert!(error.contains("feature 1"), "{error}");
 }
 
+/// Opens and reads these bytes as a file of each name; only a panic is a fault.
+fn survive(folder: &TempDir, names: &[&str], bytes: &[u8]) {
+    for name in names {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        if let Ok(mut layer) = open_native(&Source::File { path, layer: None }).unwrap() {
+            let columns: Vec<usize> = (0..layer.fields().len()).collect();
+            let _ = layer.read(&columns, &|_| {});
+        }
+    }
+}
+
 #[test]
 fn a_byte_that_is_changed_never_panics() {
+    let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in [("a.fgb", flatgeobuf(true)), ("a.geojson", geojson())] {
         let mut broken = bytes.clone();
         for place in 0..bytes.len() {
-            for byte in [0, 0x7f, 0x80, 0xff, bytes[place] ^ 1] {
+            for byte in [0xff, bytes[place] ^ 1] {
                 broken[place] = byte;
-                let _ = read(name, &broken);
+                survive(&folder, &[name], &broken);
             }
             broken[place] = bytes[place];
         }
@@ -291,21 +304,19 @@ fn a_byte_that_is_changed_never_panics() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn random_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let framed = [b"fgb\x03fgb\x00", &bytes[..]].concat();
-        let tailed = [b"PAR1", &bytes[..], b"PAR1"].concat();
-        for name in ["a.fgb", "a.parquet", "a.geojson"] {
-            for bytes in [&bytes, &framed, &tailed] {
-                let _ = read(name, bytes);
-            }
-        }
+        let folder = tempfile::tempdir().unwrap();
+        survive(&folder, &["a.fgb", "a.parquet", "a.geojson"], &bytes);
+        survive(&folder, &["a.fgb"], &[b"fgb\x03fgb\x00", &bytes[..]].concat());
+        survive(&folder, &["a.parquet"], &[b"PAR1", &bytes[..], b"PAR1"].concat());
     }
 
     #[test]
     fn random_json_never_panics(text in r#"(\{"features":\[)?([\[\]{},:"0-9.\- \n]|"type"|"Feature"|"geometry"|"coordinates"|"Polygon"|"properties"|null|\{"type":"Feature"){0,60}"#) {
-        let _ = read("a.geojson", text.as_bytes());
+        let folder = tempfile::tempdir().unwrap();
+        survive(&folder, &["a.geojson"], text.as_bytes());
     }
 }
