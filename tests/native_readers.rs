@@ -63,7 +63,7 @@ fn check(layer: &dyn Layer, batches: &[Batch], flaw: GeometryFlaw) {
 }
 
 #[test]
-fn a_flatgeobuf_comes_back_with_and_without_an_index() {
+fn a_flatgeobuf_comes_back_with_an_index_and_multipolygons_and_without() {
     for index in [true, false] {
         let (layer, batches) = read("a.fgb", &flatgeobuf(index)).unwrap();
         // An index puts the rows in an order of its own.
@@ -71,6 +71,9 @@ fn a_flatgeobuf_comes_back_with_and_without_an_index() {
             // Its writer has no null, only a polygon without points.
             check(&*layer, &batches, GeometryFlaw::Empty);
         }
+        let shapes = batches[0].shapes.as_ref().unwrap();
+        let rings: usize = shapes.iter().map(|shape| shape.rings().count()).sum();
+        assert_eq!((rings, shapes.coords().len()), (2, 10));
         assert_eq!((layer.name(), layer.crs()), ("宗地", Some("EPSG:4549")));
         assert_eq!(layer.feature_count(), Some(2));
         let fields: Vec<_> = layer
@@ -289,9 +292,21 @@ fn survive(folder: &TempDir, names: &[&str], bytes: &[u8]) {
 }
 
 #[test]
+fn a_broken_page_of_a_parquet_ends_the_reading() {
+    let mut bytes = geoparquet();
+    bytes[4] = 0xff;
+    let error = read("a.parquet", &bytes).err().unwrap().to_string();
+    assert!(error.contains("row group 0"), "{error}");
+}
+
+#[test]
 fn a_byte_that_is_changed_never_panics() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in [("a.fgb", flatgeobuf(true)), ("a.geojson", geojson())] {
+    for (name, bytes) in [
+        ("a.fgb", flatgeobuf(true)),
+        ("a.geojson", geojson()),
+        ("a.parquet", geoparquet()),
+    ] {
         let mut broken = bytes.clone();
         for place in 0..bytes.len() {
             for byte in [0xff, bytes[place] ^ 1] {
