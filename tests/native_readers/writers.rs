@@ -43,7 +43,7 @@ impl GeozeroGeometry for Square {
     }
 }
 
-/// As FlatGeobuf, with a column of bytes and a date besides.
+/// As FlatGeobuf (with an index: as multipolygons), with a column of bytes and a date besides.
 pub fn flatgeobuf(index: bool) -> Vec<u8> {
     let options = FgbWriterOptions {
         write_index: index,
@@ -52,10 +52,15 @@ pub fn flatgeobuf(index: bool) -> Vec<u8> {
             code: 4549,
             ..FgbCrs::default()
         },
-        promote_to_multi: false,
+        promote_to_multi: index,
         ..FgbWriterOptions::default()
     };
-    let mut file = FgbWriter::create_with_options("宗地", GeometryType::Polygon, options).unwrap();
+    let kind = if index {
+        GeometryType::MultiPolygon
+    } else {
+        GeometryType::Polygon
+    };
+    let mut file = FgbWriter::create_with_options("宗地", kind, options).unwrap();
     for (name, kind) in [
         ("用途", ColumnType::String),
         ("storeys", ColumnType::Short),

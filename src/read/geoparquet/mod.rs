@@ -190,7 +190,13 @@ impl GeoParquet {
             .with_batch_size(ROWS)
             .build()
             .map_err(|error| error.to_string())?;
+        // After an error the reader would give the same error for ever.
+        let mut failed = false;
         let mut batches = reader
+            .map_while(move |records| {
+                let was_failed = std::mem::replace(&mut failed, records.is_err());
+                (!was_failed).then_some(records)
+            })
             .enumerate()
             .par_bridge()
             .map(|(number, records)| {
