@@ -5,5 +5,6 @@
 mod gdal_reader;
 mod native_readers;
 mod postgis;
+mod real_places;
 mod result_folder;
 mod writers;
