@@ -1,6 +1,165 @@
-//! `plotratio inspect`
-use super::arguments::InspectArguments;
+//! `plotratio inspect`: show what a layer holds.
+
 use std::error::Error;
-pub(super) fn run(_: &InspectArguments) -> Result<(), Box<dyn Error>> {
-    Err("stub".into())
+use std::fmt::Write as _;
+
+use comfy_table::{Table, presets};
+
+use super::arguments::{InspectArguments, LayerArguments};
+use super::inputs::Wishes;
+use super::progress::Bars;
+use super::say;
+use crate::model::LayerKind;
+use crate::read::{FieldFacts, GeometryFacts, Inputs, Inspection, Source, inspect, layers};
+
+/// Looks at every source named, and says what was understood of it.
+pub(super) fn run(arguments: &InspectArguments) -> Result<(), Box<dyn Error>> {
+    let named = named(&arguments.layers);
+    let free = arguments
+        .sources
+        .iter()
+        .map(|source| (None, source.as_str()));
+    let all: Vec<(Option<LayerKind>, &str)> = named.into_iter().chain(free).collect();
+    if all.is_empty() {
+        return Err(
+            "nothing to look at; name a source: `plotratio inspect city.gpkg:parcels`".into(),
+        );
+    }
+    let wishes = Wishes::of(&arguments.layers)?;
+    for (number, (kind, text)) in all.into_iter().enumerate() {
+        let source = Source::parse(text);
+        let request = wishes.request(kind.unwrap_or(LayerKind::Parcels), text);
+        let inputs = Inputs {
+            parcels: request.clone(),
+            buildings: None,
+            storeys: None,
+            mappings: wishes.mappings.clone(),
+            crs: arguments.layers.crs.clone(),
+        };
+        let inspection = inspect(kind, &request, &inputs, &Bars::new(arguments.json));
+        let inspection = inspection.map_err(|why| with_layers(&source, why))?;
+        if arguments.json {
+            say(&serde_json::to_string(&inspection)?);
+        } else {
+            say(&format!(
+                "{}{}",
+                if number > 0 { "\n" } else { "" },
+                printed(&inspection)
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn named(layers: &LayerArguments) -> Vec<(Option<LayerKind>, &str)> {
+    let given = [
+        (LayerKind::Parcels, &layers.parcels),
+        (LayerKind::Buildings, &layers.buildings),
+        (LayerKind::Storeys, &layers.storeys),
+    ];
+    given
+        .into_iter()
+        .filter_map(|(kind, source)| Some((Some(kind), source.as_deref()?)))
+        .collect()
+}
+
+/// An error about a source with several layers also says what they hold.
+fn with_layers(source: &Source, why: crate::read::ReadError) -> Box<dyn Error> {
+    let crate::read::ReadError::WhichLayer { .. } = why else {
+        return why.into();
+    };
+    let Ok(layers) = layers(source) else {
+        return why.into();
+    };
+    let mut text = why.to_string();
+    for layer in layers {
+        let features = layer
+            .features
+            .map_or_else(|| "?".to_owned(), |count| count.to_string());
+        let geometry = layer.geometry.as_deref().unwrap_or("table");
+        let _ = write!(text, "\n  {}: {features} × {geometry}", layer.name);
+    }
+    text.into()
+}
+
+fn printed(inspection: &Inspection) -> String {
+    let Inspection {
+        source,
+        layer,
+        kind,
+        fields,
+        not_found,
+        geometry,
+        notes,
+    } = inspection;
+    let mut text = format!("{source}\n  layer {layer}, taken for {kind}\n");
+    if let Some(geometry) = geometry {
+        text.push_str(&printed_geometry(geometry));
+    }
+    let _ = write!(text, "\n{}\n", printed_fields(fields));
+    if !not_found.is_empty() {
+        let _ = write!(
+            text,
+            "\n  not found: {} (`--map {kind}.FIELD=COLUMN`)\n",
+            not_found.join(", ")
+        );
+    }
+    for note in notes {
+        let _ = write!(text, "\n  note: {note}");
+    }
+    text.trim_end().to_owned()
+}
+
+fn printed_geometry(geometry: &GeometryFacts) -> String {
+    let [west, south, east, north] = geometry.extent;
+    let mut text = format!("  CRS {}\n", geometry.crs);
+    if geometry.computing_crs != geometry.crs {
+        let _ = writeln!(text, "  would be measured in {}", geometry.computing_crs);
+    }
+    let _ = writeln!(
+        text,
+        "  from ({west:.3}, {south:.3}) to ({east:.3}, {north:.3})"
+    );
+    let GeometryFacts {
+        features,
+        valid,
+        repaired,
+        quarantined,
+        area_m2,
+        ..
+    } = geometry;
+    let _ = writeln!(
+        text,
+        "  {features} features: {valid} valid, {repaired} to be repaired, {quarantined} to be left out; {area_m2:.2} m²"
+    );
+    for (kind, count) in &geometry.flaws {
+        let _ = writeln!(text, "    {kind}: {count}");
+    }
+    text
+}
+
+fn printed_fields(fields: &[FieldFacts]) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_header([
+        "field",
+        "stored as",
+        "taken for",
+        "why",
+        "example",
+    ]);
+    for field in fields {
+        let name = match &field.alias {
+            Some(alias) => format!("{} ({alias})", field.name),
+            None => field.name.clone(),
+        };
+        let example = field.example.as_deref().unwrap_or_default();
+        table.add_row([
+            &name,
+            &field.stored_as,
+            field.taken_for.unwrap_or("–"),
+            field.why.unwrap_or_default(),
+            example,
+        ]);
+    }
+    table.trim_fmt()
 }

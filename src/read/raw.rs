@@ -115,6 +115,16 @@ impl<'a> RawLayer<'a> {
         Ok(placing)
     }
 
+    /// The first value of a field that is known.
+    pub(super) fn example(&self, field: &str) -> Option<String> {
+        self.rows.iter().find_map(|rows| {
+            let column = self.known.column(&rows.batch, field)?;
+            rows.iter()
+                .take(10_000)
+                .find_map(|row| column.text(row).map(String::from))
+        })
+    }
+
     /// Where most features lie.
     pub(super) fn extent(&self) -> Bounds {
         usual_extent(self.shapes())

@@ -1,0 +1,205 @@
+//! One source → what was understood of it, and why, without any measure.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::computing::computing_crs;
+use super::known::Record;
+use super::raw::RawLayer;
+use super::{Inputs, OpenOptions, ReadError, Request, Why, fields_of, open, recognise};
+use crate::geometry::plane_area;
+use crate::model::{Account, Action, Building, LayerKind, Parcel};
+use crate::progress::Progress;
+
+/// What a layer holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Inspection {
+    /// The source as the user wrote it.
+    pub source: String,
+    /// The layer inside it.
+    pub layer: String,
+    /// The kind of layer it was taken for.
+    pub kind: &'static str,
+    /// Its fields, in order.
+    pub fields: Vec<FieldFacts>,
+    /// Fields of its kind that no column was found for.
+    pub not_found: Vec<&'static str>,
+    /// What its geometry is; `None` for a table.
+    pub geometry: Option<GeometryFacts>,
+    /// What was guessed or chosen.
+    pub notes: Vec<String>,
+}
+
+/// A field of a layer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FieldFacts {
+    /// Its name as stored.
+    pub name: String,
+    /// Its second name.
+    pub alias: Option<String>,
+    /// How it is stored.
+    pub stored_as: String,
+    /// What it was taken for.
+    pub taken_for: Option<&'static str>,
+    /// Why.
+    pub why: Option<&'static str>,
+    /// Its first value that is known.
+    pub example: Option<String>,
+}
+
+/// The geometry of a layer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GeometryFacts {
+    /// The CRS of its coordinates.
+    pub crs: String,
+    /// The CRS in which it would be measured.
+    pub computing_crs: String,
+    /// West, south, east, north of where most features lie, in its own CRS.
+    pub extent: [f64; 4],
+    /// Features in the source.
+    pub features: u64,
+    /// Features that are valid as they are.
+    pub valid: u64,
+    /// Features that can be mended.
+    pub repaired: u64,
+    /// Features that cannot be measured.
+    pub quarantined: u64,
+    /// The sum of its plane areas in m², overlaps as often as they come.
+    pub area_m2: f64,
+    /// How many features have a flaw, by its kind.
+    pub flaws: BTreeMap<&'static str, u64>,
+}
+
+/// Looks at a source. Without a `kind`, it is taken for the kind of layer of which it has most fields.
+///
+/// # Errors
+/// When it cannot be read, or lies nowhere for certain.
+pub fn inspect(
+    kind: Option<LayerKind>,
+    request: &Request,
+    inputs: &Inputs,
+    progress: &dyn Progress,
+) -> Result<Inspection, ReadError> {
+    let options = OpenOptions {
+        encoding: request.encoding.clone(),
+        role: kind.map(LayerKind::name),
+    };
+    let layer = open(&request.source, &options)?;
+    let kind = match kind {
+        Some(kind) => kind,
+        None => most_like(layer.as_ref(), inputs)?,
+    };
+    let recognised = recognise(kind, layer.fields(), &inputs.mappings)?;
+    let missing = fields_of(kind)
+        .iter()
+        .filter(|spec| recognised.slot(spec.name).is_none());
+    let mut fields: Vec<FieldFacts> = layer
+        .fields()
+        .iter()
+        .map(|field| FieldFacts {
+            name: field.name.clone(),
+            alias: field.alias.clone(),
+            stored_as: field.kind.to_string(),
+            taken_for: None,
+            why: None,
+            example: None,
+        })
+        .collect();
+    for slot in recognised.slots() {
+        fields[slot.column].taken_for = Some(slot.field);
+        fields[slot.column].why = Some(Why::text(slot.why));
+    }
+    let mut inspection = Inspection {
+        source: request.source.to_string(),
+        layer: layer.name().to_owned(),
+        kind: kind.name(),
+        fields,
+        not_found: missing.map(|spec| spec.name).collect(),
+        geometry: None,
+        notes: Vec::new(),
+    };
+    drop(layer);
+    let raw = RawLayer::read(kind, request, inputs, progress, &mut inspection.notes)?;
+    for field in &mut inspection.fields {
+        field.example = field.taken_for.and_then(|name| raw.example(name));
+    }
+    inspection.geometry = match kind {
+        LayerKind::Parcels => Some(look_at::<Parcel>(
+            raw,
+            request,
+            inputs,
+            &mut inspection.notes,
+        )?),
+        LayerKind::Buildings => Some(look_at::<Building>(
+            raw,
+            request,
+            inputs,
+            &mut inspection.notes,
+        )?),
+        LayerKind::Storeys => None,
+    };
+    Ok(inspection)
+}
+
+/// The kind of layer of which a source has most fields; a table can only be one of storeys.
+fn most_like(layer: &dyn super::Layer, inputs: &Inputs) -> Result<LayerKind, ReadError> {
+    if !layer.has_geometry() {
+        return Ok(LayerKind::Storeys);
+    }
+    let found = |kind| {
+        Ok(recognise(kind, layer.fields(), &inputs.mappings)?
+            .slots()
+            .len())
+    };
+    let (parcels, buildings) = (found(LayerKind::Parcels)?, found(LayerKind::Buildings)?);
+    Ok(if buildings > parcels {
+        LayerKind::Buildings
+    } else {
+        LayerKind::Parcels
+    })
+}
+
+fn look_at<T: Record>(
+    mut raw: RawLayer<'_>,
+    request: &Request,
+    inputs: &Inputs,
+    notes: &mut Vec<String>,
+) -> Result<GeometryFacts, ReadError> {
+    let place = raw.place(inputs.crs.as_deref(), notes)?;
+    let extent = raw.extent();
+    let crs = computing_crs(
+        &request.source,
+        inputs.crs.as_deref(),
+        &place,
+        extent,
+        notes,
+    )?;
+    let (layer, defects) = raw.admit::<T>(&place, &crs, notes)?;
+    let Account {
+        read,
+        analysed,
+        repaired,
+        quarantined,
+        ..
+    } = layer.account;
+    let mut flaws = BTreeMap::new();
+    for defect in defects
+        .iter()
+        .filter(|defect| defect.action != Action::Noted)
+    {
+        *flaws.entry(defect.kind).or_insert(0) += 1;
+    }
+    let square_metres = crs.metres().map_or(f64::NAN, |metres| metres * metres);
+    Ok(GeometryFacts {
+        crs: format!("{} {}", place.crs.label(), place.crs.name),
+        computing_crs: format!("{} {}", crs.label(), crs.name),
+        extent: [extent.min.x, extent.min.y, extent.max.x, extent.max.y],
+        features: read,
+        valid: analysed,
+        repaired,
+        quarantined,
+        area_m2: layer.shapes.iter().map(plane_area).sum::<f64>() * square_metres,
+        flaws,
+    })
+}
