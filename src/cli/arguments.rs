@@ -122,8 +122,11 @@ pub(super) struct InspectArguments {
 #[derive(Debug, Args)]
 pub(super) struct SynthArguments {
     /// How many parcels.
-    #[arg(short = 'n', long, value_name = "PARCELS", value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::synth::MOST_PARCELS)))]
-    pub(super) parcels: u32,
+    #[arg(short = 'n', long, value_name = "PARCELS", required_unless_present = "sample", value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::synth::MOST_PARCELS)))]
+    pub(super) parcels: Option<u32>,
+    /// The city of data-samples: 300 parcels that show every feature.
+    #[arg(long, conflicts_with_all = ["parcels", "seed", "dirty"])]
+    pub(super) sample: bool,
     /// The folder for the city.
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: PathBuf,
@@ -133,7 +136,7 @@ pub(super) struct SynthArguments {
     /// The share of parcels and buildings that get a flaw.
     #[arg(long, value_name = "SHARE", default_value_t = 0.002)]
     pub(super) dirty: f64,
-    /// Formats of the map layers, by commas: gpkg, fgb, parquet, geojson, csv, shp (text in GBK), gdb.
+    /// Formats of the map layers, by commas: gpkg, fgb, parquet, shp (text in GBK), gdb.
     #[arg(long, value_name = "LIST", default_value = "gpkg")]
     pub(super) format: String,
     /// Replace the city that DIR holds.
