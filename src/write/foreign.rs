@@ -89,9 +89,19 @@ mod tests {
         let foreign = || foreign_files(folder.path()).unwrap();
         assert_eq!(
             foreign(),
-            ["city.gdb", "extra.bin", "idle.csv", "parcels.doc", "论文.docx"]
+            [
+                "city.gdb",
+                "extra.bin",
+                "idle.csv",
+                "parcels.doc",
+                "论文.docx"
+            ]
         );
-        fs::write(folder.path().join(SUMMARY), r#"{"files": ["extra.bin", "city.gdb", "idle.csv"]}"#).unwrap();
+        fs::write(
+            folder.path().join(SUMMARY),
+            r#"{"files": ["extra.bin", "city.gdb", "idle.csv"]}"#,
+        )
+        .unwrap();
         assert_eq!(foreign(), ["idle.csv", "parcels.doc", "论文.docx"]);
     }
 }
