@@ -118,9 +118,10 @@ pub(super) fn read_storeys(known: &Known, rows: &[Rows]) -> (Storeys, u64) {
         }
     }
     // sums must not depend on the order of the rows
-    storeys
-        .values_mut()
-        .for_each(|of_building| of_building.sort_by(lower));
+    #[expect(clippy::iter_over_hash_type, reason = "each is sorted by itself")]
+    for of_building in storeys.values_mut() {
+        of_building.sort_by(lower);
+    }
     (storeys, orphans)
 }
 

@@ -46,7 +46,10 @@ pub(super) fn foreign_files(folder: &Path) -> io::Result<Vec<String>> {
             || name.split_once('.').is_some_and(|(stem, extension)| {
                 NAMES.contains(&stem) && EXTENSIONS.contains(&extension)
             });
-        let is_geodatabase = name.ends_with(".gdb") && listed.contains(&name);
+        let is_geodatabase = listed.contains(&name)
+            && Path::new(&name)
+                .extension()
+                .is_some_and(|extension| extension == "gdb");
         if !is_result || !(entry.file_type()?.is_file() || is_geodatabase) {
             foreign.push(name);
         }
