@@ -6,5 +6,6 @@ mod command_line;
 mod gdal_reader;
 mod native_readers;
 mod postgis;
+mod real_places;
 mod result_folder;
 mod writers;

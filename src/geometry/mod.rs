@@ -23,7 +23,7 @@ pub use contact::{Contact, ContactKind, EdgeIndex, Reach, contact};
 pub use cover::Cover;
 pub use crs::{Crs, CrsKind, place};
 pub use ellipsoid::ellipsoid_area;
-pub use gate::{Admission, Flaw, FlawKind, admit, mostly_clockwise};
+pub use gate::{Admission, Flaw, FlawKind, admit, shell_direction};
 pub use index::BoxIndex;
 pub use shapes::{PartRef, ShapeRef, Shapes};
 pub use transform::{TransformError, transform};

@@ -16,8 +16,8 @@ use crate::model::{Account, Action, Defect, Layer, feature_name};
 /// What is the same for every feature of a layer.
 pub(super) struct Admittance<'a> {
     pub(super) known: &'a Known,
-    /// The direction in which most shells of the layer run.
-    pub(super) clockwise: bool,
+    /// The direction that the shells of the layer keep to, if any.
+    pub(super) clockwise: Option<bool>,
     /// Square metres in one square unit of the computing CRS.
     pub(super) square_metres: f64,
 }

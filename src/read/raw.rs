@@ -7,7 +7,7 @@ use super::known::{Known, Record};
 use super::placing::{Claims, Placing, place, usual_extent};
 use super::unit::shown;
 use super::{Batch, Column, Inputs, OpenOptions, ReadError, Recognised, Request, open, recognise};
-use crate::geometry::{Bounds, Crs, Shapes, mostly_clockwise, plane_area, transform};
+use crate::geometry::{Bounds, Crs, Shapes, plane_area, shell_direction, transform};
 use crate::model::{Defect, Layer, LayerKind};
 use crate::progress::Progress;
 
@@ -141,15 +141,16 @@ impl<'a> RawLayer<'a> {
         }
         let square_metres = crs.metres().map_or(f64::NAN, |metres| metres * metres);
         self.known.area_unit = self.area_unit(square_metres, notes);
-        let clockwise: usize = self
-            .shapes()
-            .filter(|s| mostly_clockwise(s))
-            .map(Shapes::len)
-            .sum();
-        let all: usize = self.shapes().map(Shapes::len).sum();
+        let clockwise = shell_direction(self.shapes());
+        if clockwise.is_none() {
+            notes.push(format!(
+                "{}: rings run either way, so their direction is no defect; all were turned alike",
+                self.kind.name()
+            ));
+        }
         let at = Admittance {
             known: &self.known,
-            clockwise: 2 * clockwise > all,
+            clockwise,
             square_metres,
         };
         Ok(admit_layer(self.rows, &at))

@@ -3,7 +3,7 @@
 use geo::algorithm::bool_ops::OpType;
 use geo::{Area, BooleanOps, Coord, LineString, MapCoords, MultiPolygon, Polygon};
 
-use crate::geometry::ring::signed_area;
+use crate::geometry::ring::{cross, distance, signed_area};
 use crate::geometry::{Cover, ShapeRef, Shapes};
 use geo::algorithm::bool_ops::FillRule;
 
@@ -36,10 +36,65 @@ pub(super) fn mend(shape: ShapeRef<'_>) -> Option<Shapes> {
         .0
         .into_iter()
         .filter(|polygon| polygon.unsigned_area() > smallest);
-    let whole = MultiPolygon(kept.collect()).map_coords(|c| c + origin);
+    let original = Original::of(shape);
+    let whole = MultiPolygon(kept.collect()).map_coords(|c| original.restore(c + origin));
     let mut out = Shapes::default();
     out.push_geo(&oriented(&whole));
     (!out.get(0).is_empty()).then_some(out)
+}
+
+/// The boundary of the shape as it came. The overlay moves every point to its grid; a point must come back to where it
+/// was to the last digit, or the boundary would no longer be that of the neighbours.
+struct Original<'a> {
+    shape: ShapeRef<'a>,
+    by_x: Vec<Coord>,
+    grid: f64,
+}
+
+impl<'a> Original<'a> {
+    fn of(shape: ShapeRef<'a>) -> Self {
+        let mut by_x = shape.coords().to_vec();
+        by_x.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let size = shape.bounds().max - shape.bounds().min;
+        Self {
+            shape,
+            by_x,
+            grid: size.x.max(size.y) * 1e-8,
+        }
+    }
+
+    /// The corner or crossing that `point` was before the overlay moved it, or the point itself where it is neither.
+    fn restore(&self, point: Coord) -> Coord {
+        let first = self
+            .by_x
+            .partition_point(|corner| corner.x < point.x - self.grid);
+        let near = self.by_x[first..]
+            .iter()
+            .take_while(|corner| corner.x <= point.x + self.grid);
+        let apart = |corner: &Coord| (corner.x - point.x).hypot(corner.y - point.y);
+        let nearest = near.min_by(|a, b| apart(a).total_cmp(&apart(b)));
+        let corner = nearest.filter(|corner| apart(corner) <= self.grid).copied();
+        corner.or_else(|| self.crossing(point)).unwrap_or(point)
+    }
+
+    /// Where two edges cross that both pass by `point`.
+    fn crossing(&self, point: Coord) -> Option<Coord> {
+        let edges = self
+            .shape
+            .rings()
+            .flat_map(|ring| ring.windows(2))
+            .map(|edge| (edge[0], edge[1]));
+        let mut passing = edges.filter(|(from, to)| distance(point, *from, *to) <= self.grid);
+        let (from, to) = passing.next()?;
+        let along = to - from;
+        passing.find_map(|(other_from, other_to)| {
+            let other = other_to - other_from;
+            let share = cross(other_from - from, other) / cross(along, other);
+            let crossing = from + along * share;
+            let apart = (crossing.x - point.x).hypot(crossing.y - point.y);
+            (apart <= self.grid).then_some(crossing)
+        })
+    }
 }
 
 /// What a ring winds round.

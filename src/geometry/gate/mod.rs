@@ -18,8 +18,9 @@ use tidy::Tidied;
 const FARTHEST: f64 = 1e9;
 
 /// Lets `shape` through to `out` as one valid shape with counter-clockwise shells and clockwise holes, mending what can
-/// be mended; a refused shape appends an empty one. `clockwise` is the direction of shells that the layer keeps to.
-pub fn admit(shape: ShapeRef<'_>, clockwise: bool, out: &mut Shapes) -> Admission {
+/// be mended; a refused shape appends an empty one. `clockwise` is the
+/// direction of shells that the layer keeps to, if any.
+pub fn admit(shape: ShapeRef<'_>, clockwise: Option<bool>, out: &mut Shapes) -> Admission {
     if let Some(refused) = unusable(shape.coords()) {
         out.end_shape();
         return Admission::Refused(refused);
@@ -57,17 +58,18 @@ pub fn admit(shape: ShapeRef<'_>, clockwise: bool, out: &mut Shapes) -> Admissio
     })
 }
 
-/// Whether most shells of a layer run clockwise, as Shapefiles keep it, so that only the exceptions count as flaws.
-pub fn mostly_clockwise(shapes: &Shapes) -> bool {
-    let shells = shapes.iter().filter_map(|shape| shape.rings().next());
-    let (clockwise, counter) = shells.fold((0_u64, 0_u64), |(clockwise, counter), shell| {
-        let area = signed_area(shell);
-        (
-            clockwise + u64::from(area < 0.0),
-            counter + u64::from(area > 0.0),
-        )
-    });
-    clockwise > counter
+/// The direction that the shells of a layer keep to, so that only the exceptions count as flaws: clockwise (as in
+/// Shapefiles) or not; `None` when a large layer keeps to none.
+pub fn shell_direction<'a>(layer: impl Iterator<Item = &'a Shapes>) -> Option<bool> {
+    let shells = layer.flat_map(|shapes| shapes.iter().filter_map(|shape| shape.rings().next()));
+    let (mut clockwise, mut counter) = (0_u64, 0_u64);
+    for area in shells.map(signed_area) {
+        clockwise += u64::from(area < 0.0);
+        counter += u64::from(area > 0.0);
+    }
+    let all = clockwise + counter;
+    let mixed = all >= 100 && 3 * clockwise.min(counter) > all;
+    (!mixed).then_some(clockwise > counter)
 }
 
 fn unusable(coords: &[Coord]) -> Option<Flaw> {
@@ -83,7 +85,7 @@ fn unusable(coords: &[Coord]) -> Option<Flaw> {
 }
 
 /// Tidies the rings of one part and turns them the right way round; a part without area is left out.
-fn tidy_part(part: PartRef<'_>, clockwise: bool, out: &mut Shapes, flaws: &mut Vec<Flaw>) {
+fn tidy_part(part: PartRef<'_>, clockwise: Option<bool>, out: &mut Shapes, flaws: &mut Vec<Flaw>) {
     let mut shell_clockwise = None;
     for ring in part.rings() {
         let Tidied { mut ring, found } = tidy::tidy(ring);
@@ -106,8 +108,8 @@ fn tidy_part(part: PartRef<'_>, clockwise: bool, out: &mut Shapes, flaws: &mut V
             continue;
         }
         let turned = area < 0.0;
-        let expected = shell_clockwise.map_or(clockwise, |shell: bool| !shell);
-        if turned != expected && !balanced {
+        let expected = shell_clockwise.map_or(clockwise, |shell: bool| Some(!shell));
+        if expected.is_some_and(|expected| turned != expected) && !balanced {
             flaws.push(Flaw {
                 kind: FlawKind::WrongWinding,
                 at,

@@ -32,7 +32,7 @@ fn shape(parts: &[&[Points]]) -> Shapes {
 /// What the gate says of a shape, and the area it lets through.
 fn gate(parts: &[&[Points]]) -> (Vec<FlawKind>, f64) {
     let mut out = Shapes::default();
-    let admission = admit(shape(parts).get(0), false, &mut out);
+    let admission = admit(shape(parts).get(0), Some(false), &mut out);
     assert_eq!(out.len(), 1);
     let area = plane_area(out.get(0));
     match admission {
@@ -134,6 +134,24 @@ fn a_ring_that_touches_itself_keeps_its_area() {
 }
 
 #[test]
+fn mending_brings_every_corner_back_to_the_last_digit() {
+    let (x, y) = (748_123.456_789_012_3, 2_960_001.234_567_891);
+    let bow = [
+        (0.0, 0.0),
+        (101.1, 99.7),
+        (100.3, 0.2),
+        (0.7, 100.9),
+        (0.0, 0.0),
+    ];
+    let bow: Vec<(f64, f64)> = bow.iter().map(|(dx, dy)| (x + dx, y + dy)).collect();
+    let mut out = Shapes::default();
+    admit(shape(&[&[&bow]]).get(0), Some(false), &mut out);
+    for &(x, y) in &bow {
+        assert!(out.coords().contains(&Coord { x, y }), "{x}, {y}");
+    }
+}
+
+#[test]
 fn a_ring_that_goes_over_the_same_ground_twice_counts_it_once() {
     let twice: Points = &[
         (0.0, 0.0),
@@ -219,11 +237,18 @@ fn what_cannot_be_measured_is_refused_by_name() {
 }
 
 #[test]
-fn the_direction_of_a_layer_is_that_of_most_shells() {
-    let mut shapes = shape(&[&[SQUARE]]);
-    assert!(!mostly_clockwise(&shapes));
+fn the_direction_of_a_layer_is_that_of_most_shells_or_none() {
+    let forwards = shape(&[&[SQUARE]]);
     let backwards: Vec<(f64, f64)> = SQUARE.iter().rev().copied().collect();
-    shapes.append(&shape(&[&[&backwards]]));
-    shapes.append(&shape(&[&[&backwards]]));
-    assert!(mostly_clockwise(&shapes));
+    let backwards = shape(&[&[&backwards]]);
+    let layer = |forth: usize, back: usize| {
+        let some =
+            std::iter::repeat_n(&forwards, forth).chain(std::iter::repeat_n(&backwards, back));
+        shell_direction(some)
+    };
+    assert_eq!(
+        (layer(1, 0), layer(1, 2), layer(1, 1)),
+        (Some(false), Some(true), Some(false))
+    );
+    assert_eq!((layer(60, 40), layer(90, 10)), (None, Some(false)));
 }
