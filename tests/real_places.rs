@@ -72,7 +72,7 @@ fn answers(file: &str) -> Vec<BTreeMap<String, String>> {
     let row = |line: &str| {
         names
             .iter()
-            .map(|name| name.to_string())
+            .map(ToString::to_string)
             .zip(line.split(',').map(str::to_owned))
             .collect()
     };

@@ -65,10 +65,20 @@ pub(super) struct ScanArguments {
     #[arg(long, value_enum, help_heading = "Measuring")]
     pub(super) area: Option<AreaArgument>,
     /// Boundaries nearer than this many metres are one boundary; 0 for exactly [default: 0.05].
-    #[arg(long, value_name = "METRES", help_heading = "Measuring")]
+    #[arg(
+        long,
+        value_name = "METRES",
+        allow_negative_numbers = true,
+        help_heading = "Measuring"
+    )]
     pub(super) tolerance: Option<f64>,
     /// List gaps between parcels up to this width in metres [default: 0.5].
-    #[arg(long, value_name = "METRES", help_heading = "Measuring")]
+    #[arg(
+        long,
+        value_name = "METRES",
+        allow_negative_numbers = true,
+        help_heading = "Measuring"
+    )]
     pub(super) gap: Option<f64>,
     /// The policy: a known id or a pack's TOML file [default: taizhou-2021].
     #[arg(long, value_name = "ID|FILE", help_heading = "Judging")]
@@ -122,8 +132,11 @@ pub(super) struct InspectArguments {
 #[derive(Debug, Args)]
 pub(super) struct SynthArguments {
     /// How many parcels.
-    #[arg(short = 'n', long, value_name = "PARCELS", value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::synth::MOST_PARCELS)))]
-    pub(super) parcels: u32,
+    #[arg(short = 'n', long, value_name = "PARCELS", required_unless_present = "sample", value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::synth::MOST_PARCELS)))]
+    pub(super) parcels: Option<u32>,
+    /// The city of data-samples: 300 parcels that show every feature.
+    #[arg(long, conflicts_with_all = ["parcels", "seed", "dirty"])]
+    pub(super) sample: bool,
     /// The folder for the city.
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: PathBuf,
@@ -131,9 +144,14 @@ pub(super) struct SynthArguments {
     #[arg(long, default_value_t = 2021)]
     pub(super) seed: u64,
     /// The share of parcels and buildings that get a flaw.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.002)]
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = 0.002,
+        allow_negative_numbers = true
+    )]
     pub(super) dirty: f64,
-    /// Formats of the map layers, by commas: gpkg, fgb, parquet, geojson, csv, shp (text in GBK), gdb.
+    /// Formats of the map layers, by commas: gpkg, fgb, parquet, shp (text in GBK), gdb.
     #[arg(long, value_name = "LIST", default_value = "gpkg")]
     pub(super) format: String,
     /// Replace the city that DIR holds.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::path::Path;
 
 use comfy_table::{CellAlignment, Table as Printed, presets};
 use jiff::Zoned;
@@ -34,6 +35,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     let inputs = inputs(&arguments.layers)?;
     let options = options(&arguments)?;
     let formats = Format::parse_list(arguments.format.as_deref().unwrap_or("geojson,csv"))?;
+    spare_inputs(&inputs, &arguments.out)?;
     let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
     let bars = Bars::new(arguments.quiet);
     let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
@@ -94,6 +96,32 @@ fn assignment(readings: &[String]) -> Result<Assignment, String> {
         };
     }
     Ok(assignment)
+}
+
+/// Refuses a folder for results that an input lies in: `--overwrite` would replace the input too.
+fn spare_inputs(inputs: &Inputs, out: &Path) -> Result<(), String> {
+    let Ok(folder) = out.canonicalize() else {
+        return Ok(());
+    };
+    let given = [
+        Some(&inputs.parcels),
+        inputs.buildings.as_ref(),
+        inputs.storeys.as_ref(),
+    ];
+    for request in given.into_iter().flatten() {
+        if let Source::File { path, .. } = &request.source
+            && path
+                .canonicalize()
+                .is_ok_and(|path| path.starts_with(&folder))
+        {
+            return Err(format!(
+                "`{}` holds the input `{}`, which results would replace; name another folder",
+                out.display(),
+                path.display()
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// The facts of every source, by layer.

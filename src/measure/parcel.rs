@@ -72,6 +72,9 @@ pub struct OnSite {
 
 impl ParcelMeasures {
     /// `part` over the area: plot ratio, building density.
+    ///
+    /// # Errors
+    /// What is missing, where either is unknown.
     pub fn ratio(&self, part: impl Fn(&OnSite) -> Quantity<f64>) -> Quantity<f64> {
         let area = self.area?;
         self.on_site

@@ -85,5 +85,5 @@ pub struct Storey {
     pub storey_height: Option<f32>,
 }
 
-/// The storeys of each building that a table of storeys names, in the order of the table.
+/// The storeys of each building that a table of storeys names, from the lowest up.
 pub type Storeys = FxHashMap<CompactString, Vec<Storey>>;

@@ -1,5 +1,7 @@
 //! Rows of a layer of buildings and of a table of storeys → buildings and storeys.
 
+use std::cmp::Ordering;
+
 use super::known::{Known, Record};
 use super::raw::Rows;
 use super::{Batch, Column};
@@ -115,7 +117,20 @@ pub(super) fn read_storeys(known: &Known, rows: &[Rows]) -> (Storeys, u64) {
             });
         }
     }
+    // sums must not depend on the order of the rows
+    #[expect(clippy::iter_over_hash_type, reason = "each is sorted by itself")]
+    for of_building in storeys.values_mut() {
+        of_building.sort_by(lower);
+    }
     (storeys, orphans)
+}
+
+fn lower(a: &Storey, b: &Storey) -> Ordering {
+    let level = |storey: &Storey| storey.level.unwrap_or(f32::NAN);
+    let height = |storey: &Storey| storey.storey_height.unwrap_or(f32::NAN);
+    (level(a).total_cmp(&level(b)))
+        .then_with(|| a.floor_area.cmp(&b.floor_area))
+        .then_with(|| height(a).total_cmp(&height(b)))
 }
 
 fn positive(column: Option<Column<'_>>, row: usize) -> Option<f64> {

@@ -1,5 +1,6 @@
 //! A source → the files it consists of, with their sizes and SHA-256.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -75,11 +76,10 @@ fn file_facts(path: &PathBuf) -> io::Result<FileFacts> {
         hash.update(&block[..count]);
         bytes += count as u64;
     }
-    let sha256 = hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut sha256 = String::with_capacity(64);
+    for byte in hash.finalize() {
+        let _ = write!(sha256, "{byte:02x}");
+    }
     let name = path
         .file_name()
         .unwrap_or_default()

@@ -22,12 +22,14 @@ impl Placing {
     /// Turns stored coordinates into easting-first coordinates of the CRS.
     pub(super) fn apply(&self, coords: &mut [Coord]) {
         if self.swap {
-            coords
-                .iter_mut()
-                .for_each(|c| std::mem::swap(&mut c.x, &mut c.y));
+            for c in coords.iter_mut() {
+                std::mem::swap(&mut c.x, &mut c.y);
+            }
         }
         if self.shift != 0.0 {
-            coords.iter_mut().for_each(|c| c.x += self.shift);
+            for c in coords.iter_mut() {
+                c.x += self.shift;
+            }
         }
     }
 }
@@ -65,14 +67,13 @@ pub(super) fn place(
         ));
     }
     let said = claims.given.or(claims.declared).or(claims.computing);
-    let definition = match said {
-        Some(definition) => definition.to_owned(),
-        None => {
-            let code = certain(extent)
-                .map_err(|why| error(format!("{why}; pass `--layer-crs {layer}=EPSG:n`")))?;
-            notes.push(format!("{layer}: no CRS in the source; its coordinates can only be CGCS2000, EPSG:{code} (the datum is taken on trust)"));
-            format!("EPSG:{code}")
-        }
+    let definition = if let Some(definition) = said {
+        definition.to_owned()
+    } else {
+        let code = certain(extent)
+            .map_err(|why| error(format!("{why}; pass `--layer-crs {layer}=EPSG:n`")))?;
+        notes.push(format!("{layer}: no CRS in the source; its coordinates can only be CGCS2000, EPSG:{code} (the datum is taken on trust)"));
+        format!("EPSG:{code}")
     };
     let crs = describe_crs(&definition).map_err(|why| error(why.to_string()))?;
     let (crs, shift) = fit_zone(crs, extent, layer, notes).map_err(error)?;

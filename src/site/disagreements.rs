@@ -20,24 +20,24 @@ pub fn join_defects(city: &City, areas: &Areas, ground: Option<&Ground>) -> Vec<
 
 /// Registered areas that differ from those of their polygons by more than max(1 m², 0.5 %).
 fn area_differences(city: &City, areas: &Areas) -> Vec<Defect> {
-    let parcels = &city.parcels;
+    let layer = &city.parcels;
     let mut defects = Vec::new();
-    for (at, parcel) in parcels.rows.iter().enumerate() {
+    for (at, parcel) in layer.rows.iter().enumerate() {
         let plane = areas.plane_m2[at];
         let Some(registered) = parcel.area_registered.map(crate::quantity::Area::m2) else {
             continue;
         };
         if (registered - plane).abs() > (0.005 * registered).max(1.0) {
-            let percent = (plane / registered - 1.0) * 100.0;
+            let more = (plane / registered - 1.0) * 100.0;
             let detail =
-                format!("registered {registered:.2} m², polygon {plane:.2} m² ({percent:+.2} %)");
-            let place = parcels.shapes.get(at).coords().first().copied();
+                format!("registered {registered:.2} m², polygon {plane:.2} m² ({more:+.2} %)");
+            let corner = layer.shapes.get(at).coords().first().copied();
             defects.push(note(
                 LayerKind::Parcels,
                 parcel.name(),
                 "area_difference",
                 detail,
-                place,
+                corner,
             ));
         }
     }
@@ -58,14 +58,14 @@ fn misplaced_buildings(city: &City, buildings: &Layer<Building>, ground: &Ground
         rest = others;
         let whole = ground.building_m2[at as usize];
         let place = buildings.shapes.get(at as usize).coords().first().copied();
-        let mut found = |kind, detail| {
+        let mut found = |kind, detail: String| {
             defects.push(note(
                 LayerKind::Buildings,
                 building.name(),
                 kind,
                 detail,
                 place,
-            ))
+            ));
         };
         let mut parts: Vec<(&str, f64, Assigned)> = own
             .iter()

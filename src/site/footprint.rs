@@ -69,7 +69,8 @@ fn overlapping(shapes: &[ShapeRef<'_>]) -> Vec<bool> {
             .take_while(|&&b| boxes[b].min.x < boxes[a].max.x)
         {
             let apart = boxes[b].min.y >= boxes[a].max.y || boxes[b].max.y <= boxes[a].min.y;
-            if !apart && !(overlaps[a] && overlaps[b]) && common_area(shapes[a], shapes[b]) > 0.0 {
+            let known = overlaps[a] && overlaps[b];
+            if !(apart || known) && common_area(shapes[a], shapes[b]) > 0.0 {
                 overlaps[a] = true;
                 overlaps[b] = true;
             }

@@ -29,6 +29,10 @@ pub struct Neighbours {
 /// Finds all pairs of parcels within reach of each other; `reach` in metres, `metres` in one unit of the CRS.
 ///
 /// The work grows with the number of pairs that are near each other, not with the square of the parcels.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no layer has 2^32 features"
+)]
 pub fn neighbours(
     shapes: &Shapes,
     order: &Order,

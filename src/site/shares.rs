@@ -73,6 +73,10 @@ pub struct Ground {
 const NO_PART: f64 = 1e-6;
 
 /// Finds the parts of all buildings on all parcels; `metres` in one unit of the CRS.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no layer has 2^32 features, nor parts of them"
+)]
 pub fn ground(
     parcels: &Layer<Parcel>,
     buildings: &Layer<Building>,

@@ -34,7 +34,7 @@ const EXTENSIONS: [&str; 10] = [
 const SUMMARY: &str = "summary.json";
 
 /// The names in `folder` that are neither a result of this program nor listed under `files` in its `summary.json`,
-/// sorted. A folder within is always foreign.
+/// sorted. A folder within is foreign, unless it is a geodatabase that is listed.
 pub(super) fn foreign_files(folder: &Path) -> io::Result<Vec<String>> {
     let listed = listed_files(&folder.join(SUMMARY));
     let mut foreign = Vec::new();
@@ -46,7 +46,11 @@ pub(super) fn foreign_files(folder: &Path) -> io::Result<Vec<String>> {
             || name.split_once('.').is_some_and(|(stem, extension)| {
                 NAMES.contains(&stem) && EXTENSIONS.contains(&extension)
             });
-        if !is_result || !entry.file_type()?.is_file() {
+        let is_geodatabase = listed.contains(&name)
+            && Path::new(&name)
+                .extension()
+                .is_some_and(|extension| extension == "gdb");
+        if !is_result || !(entry.file_type()?.is_file() || is_geodatabase) {
             foreign.push(name);
         }
     }
@@ -84,12 +88,23 @@ mod tests {
             fs::write(folder.path().join(name), "").unwrap();
         }
         fs::create_dir(folder.path().join("idle.csv")).unwrap();
+        fs::create_dir(folder.path().join("city.gdb")).unwrap();
         let foreign = || foreign_files(folder.path()).unwrap();
         assert_eq!(
             foreign(),
-            ["extra.bin", "idle.csv", "parcels.doc", "论文.docx"]
+            [
+                "city.gdb",
+                "extra.bin",
+                "idle.csv",
+                "parcels.doc",
+                "论文.docx"
+            ]
         );
-        fs::write(folder.path().join(SUMMARY), r#"{"files": ["extra.bin"]}"#).unwrap();
+        fs::write(
+            folder.path().join(SUMMARY),
+            r#"{"files": ["extra.bin", "city.gdb", "idle.csv"]}"#,
+        )
+        .unwrap();
         assert_eq!(foreign(), ["idle.csv", "parcels.doc", "论文.docx"]);
     }
 }

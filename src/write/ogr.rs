@@ -59,7 +59,11 @@ impl OgrFormat {
                 format!("IDENTIFIER={title}"),
                 format!("DESCRIPTION={title}"),
             ],
-            Self::Shapefile { encoding } => vec![format!("ENCODING={encoding}")],
+            // The day of writing would differ from run to run.
+            Self::Shapefile { encoding } => vec![
+                format!("ENCODING={encoding}"),
+                "DBF_DATE_LAST_UPDATE=2000-01-01".into(),
+            ],
             Self::FileGeodatabase => Vec::new(),
         }
     }

@@ -33,6 +33,10 @@ fn hear(kind: CplErrType, _number: i32, text: &str) {
     if matches!(kind, CplErrType::None | CplErrType::Debug) {
         return;
     }
+    // The gate finds the same ring, and says which and where.
+    if matches!(kind, CplErrType::Warning) && text.starts_with("Non closed ring detected") {
+        return;
+    }
     // A message that comes while they are being taken is let go rather than panicking inside C code.
     let _ = HEARD.try_with(|heard| {
         let Ok(mut heard) = heard.try_borrow_mut() else {

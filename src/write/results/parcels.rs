@@ -1,13 +1,18 @@
 //! Every parcel that was analysed, with what was measured of it.
 
 use super::{cell, row_if};
-use crate::measure::OnSite;
+use crate::measure::{FarBasis, OnSite};
+use crate::model::{LandStatus, LandUse};
 use crate::quantity::{Area, Quantity};
 use crate::scan::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `parcels.*`: one row for each analysed parcel, by id. Areas have 2 decimals, ratios 6; ratios are taken of unrounded
 /// figures. `scattered_*` and `verdict` stay unknown until scattered land and rules are part of a scan.
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list of columns, in the order of the file"
+)]
 pub fn parcels_table(scan: &Scan) -> Table<'_> {
     let at = move |row: usize| scan.order.parcels[row] as usize;
     let parcel = move |row| &scan.city.parcels.rows[at(row)];
@@ -30,9 +35,7 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             filled(&parcel(row).id)
         }),
         text("land_use", "用地类别", |scan, at| {
-            scan.city.parcels.rows[at]
-                .land_use
-                .map(|land_use| land_use.name())
+            scan.city.parcels.rows[at].land_use.map(LandUse::name)
         }),
         decimal("area_m2", "面积_平方米", 2, move |row| {
             rounded(measures(row).area).map(Area::decimal).into()
@@ -86,9 +89,7 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
         unknown("scattered_count", "零星地块数", Kind::Integer),
         unknown("scattered_m2", "零星地块面积", Kind::Decimal(2)),
         text("status", "土地状态", |scan, at| {
-            scan.city.parcels.rows[at]
-                .status
-                .map(|status| status.name())
+            scan.city.parcels.rows[at].status.map(LandStatus::name)
         }),
         unknown("verdict", "结论", Kind::Text),
         Column::new("parcel_row", "输入行号", Kind::Integer, move |row| {
@@ -106,7 +107,7 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
                 .as_ref()
                 .ok()
                 .and_then(|on| on.far_basis)
-                .map(|basis| basis.name())
+                .map(FarBasis::name)
         }),
         decimal(
             "floor_area_at_least_m2",
