@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod gdal_reader;
+mod geos_differential;
 mod native_readers;
 mod postgis;
 mod result_folder;
