@@ -108,13 +108,14 @@ fn ring(random: &mut Random, at: Coord, size: f64) -> Ring {
                 .map(|point| spoke(f64::from(point * step % points) / f64::from(points), 1.0))
                 .collect()
         }
-        // twice around, the second time wider or on the same line
+        // twice around, the second time wider or on the very same line (GEOS loses faces between two rounds that lie
+        // 1e-15 apart, so that is no test)
         2 => {
             let wider = [0.0, 0.4][random.below(2)];
             (0..2 * count)
                 .map(|point| {
                     spoke(
-                        point as f64 / count as f64,
+                        (point % count) as f64 / count as f64,
                         0.6 + wider * (point / count) as f64,
                     )
                 })

@@ -62,7 +62,7 @@ pub fn each_seed(count: u64, check: impl Fn(&mut Random)) {
         let run = catch_unwind(AssertUnwindSafe(|| check(&mut Random::new(seed))));
         if run.is_err() {
             failed.push(seed);
-            if failed.len() == 20 {
+            if failed.len() == 60 {
                 break;
             }
         }
