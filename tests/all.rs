@@ -4,6 +4,7 @@
 
 mod command_line;
 mod gdal_reader;
+mod geos_differential;
 mod native_readers;
 mod postgis;
 mod real_places;

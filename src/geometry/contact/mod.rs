@@ -65,7 +65,11 @@ pub fn contact(
     let mut near_b = b.1.near(b.0, box_a.grown(far));
     let met = Meeting::of(&mut near_a, &mut near_b, reach);
     let corner = deepest_corner(&near_a, b.0, box_b).max(deepest_corner(&near_b, a.0, box_a));
-    let overlap = if met.crossed || corner > 0.0 {
+    let overlap = if met.crossed
+        || corner > 0.0
+        || (met.gap <= NOISE
+            && (has_chord(&near_a, &near_b, b.0, box_b) || has_chord(&near_b, &near_a, a.0, box_a)))
+    {
         common_area(a.0, b.0)
     } else {
         0.0
@@ -105,6 +109,36 @@ fn deepest_corner(near: &[Near], other: ShapeRef<'_>, bounds: Bounds) -> f64 {
     deep.filter(|near| covers(other, near.edge.from))
         .map(|near| near.distance)
         .fold(0.0, f64::max)
+}
+
+/// Whether an edge runs through the inside of `other` from boundary to boundary: ground that both cover without an edge
+/// that crosses another and without a corner inside, as of a diamond in a square.
+fn has_chord(near: &[Near], others: &[Near], other: ShapeRef<'_>, bounds: Bounds) -> bool {
+    let mut touches = Vec::new();
+    near.iter().any(|near| {
+        let edge = &near.edge;
+        let around = edge.bounds().grown(NOISE);
+        let beside = || others.iter().filter(|b| around.meets(&b.edge.bounds()));
+        let off = |point: Coord, edge: &Edge| super::ring::distance(point, edge.from, edge.to);
+        let length = dot(edge.along(), edge.along()).sqrt();
+        touches.clear();
+        for b in beside() {
+            let ends = [(edge.from, 0.0), (edge.to, length)];
+            let at_end = ends.iter().filter(|(end, _)| off(*end, &b.edge) <= NOISE);
+            touches.extend(at_end.map(|(_, place)| *place));
+            if off(b.edge.from, edge) <= NOISE {
+                touches.push(dot(edge.along(), b.edge.from - edge.from) / length);
+            }
+        }
+        touches.sort_by(f64::total_cmp);
+        touches.windows(2).any(|piece| {
+            let middle = edge.from + edge.along() * (f64::midpoint(piece[0], piece[1]) / length);
+            piece[1] - piece[0] > NOISE
+                && bounds.holds(middle)
+                && beside().all(|b| off(middle, &b.edge) > NOISE)
+                && covers(other, middle)
+        })
+    })
 }
 
 /// What comes out of looking at each pair of near edges.

@@ -152,6 +152,22 @@ fn what_lies_inside_or_on_top_overlaps() {
 }
 
 #[test]
+fn what_is_inscribed_overlaps_though_no_edge_crosses_and_no_corner_is_inside() {
+    let square = rectangle(0.0, 0.0, 10.0, 10.0);
+    let diamond = shape(&[(5.0, 0.0), (10.0, 5.0), (5.0, 10.0), (0.0, 5.0)]);
+    let corner = shape(&[(0.0, 0.0), (-2.0, 0.0), (0.0, -2.0)]);
+    let through = shape(&[(0.0, -1.0), (1.0, 1.0), (-1.0, -1.0)]);
+    for tolerance in TOLERANCES {
+        for (a, b, area) in [(&square, &diamond, 50.0), (&corner, &through, 0.5)] {
+            assert_eq!(
+                meet(a, b, tolerance),
+                Some((ContactKind::Overlap, 0.0, area, 0.0))
+            );
+        }
+    }
+}
+
+#[test]
 fn a_parcel_in_the_hole_of_another_is_its_neighbour() {
     let mut frame = Shapes::default();
     frame.push_ring(rectangle(0.0, 0.0, 10.0, 10.0).coords());

@@ -1,5 +1,7 @@
 //! Finds whether the rings of a polygon cross, touch or lie where they must not.
 
+use std::collections::BTreeSet;
+
 use geo::Coord;
 
 use crate::geometry::ring::{dot, side, signed_area, winding};
@@ -39,7 +41,7 @@ pub(super) fn within(part: PartRef<'_>) -> Option<Conflict> {
         }));
     }
     edges.sort_by(|a, b| a.bounds.min.x.total_cmp(&b.bounds.min.x));
-    let mut rings_touch = false;
+    let mut touches = Touches::default();
     for (place, a) in edges.iter().enumerate() {
         for b in edges[place + 1..]
             .iter()
@@ -55,13 +57,16 @@ pub(super) fn within(part: PartRef<'_>) -> Option<Conflict> {
                     b.to
                 }));
             }
-            rings_touch = true;
+            if !touches.add(a, b) {
+                return Some(Conflict::Hole(b.from));
+            }
         }
     }
     let holes = rings.get(1..).unwrap_or_default();
-    if rings_touch {
-        // Rings may touch in points; that they do no more shows in the area that they enclose together.
-        return (!area_adds_up(&rings)).then(|| Conflict::Hole(holes[0][0]));
+    if !touches.points.is_empty() {
+        // that rings which touch do not cross as well shows in the area that they enclose together
+        let apart = touches.cuts_inside(rings.len()) || !area_adds_up(&rings);
+        return apart.then(|| Conflict::Hole(holes[0][0]));
     }
     misplaced(rings[0], holes).map(Conflict::Hole)
 }
@@ -70,6 +75,54 @@ pub(super) fn within(part: PartRef<'_>) -> Option<Conflict> {
 fn are_neighbours(a: &Edge, b: &Edge) -> bool {
     let apart = a.index.abs_diff(b.index);
     a.ring == b.ring && (apart == 1 || apart + 1 == a.of)
+}
+
+/// The points in which different rings touch.
+#[derive(Default)]
+struct Touches {
+    /// The bits of a point, and a ring that passes it.
+    points: BTreeSet<([u64; 2], usize)>,
+}
+
+impl Touches {
+    /// Notes where two edges that meet touch; false when they do more: run along or cross each other.
+    fn add(&mut self, a: &Edge, b: &Edge) -> bool {
+        let on = |edge: &Edge, c: Coord| edge.bounds.holds(c) && side(edge.from, edge.to, c) == 0.0;
+        let mut found: Option<Coord> = None;
+        for (edge, end) in [(a, b.from), (a, b.to), (b, a.from), (b, a.to)] {
+            if !on(edge, end) {
+                continue;
+            }
+            if found.is_some_and(|other| other != end) {
+                return false;
+            }
+            found = Some(end);
+            // adding zero makes one of the two zeros
+            let bits = [(end.x + 0.0).to_bits(), (end.y + 0.0).to_bits()];
+            self.points.extend([(bits, a.ring), (bits, b.ring)]);
+        }
+        // without such a point they cross between their ends
+        found.is_some()
+    }
+
+    /// Whether rings and points form a circle, so that the inside falls apart.
+    fn cuts_inside(&self, rings: usize) -> bool {
+        let mut group: Vec<usize> = (0..rings).collect();
+        let same_point = self.points.iter().collect::<Vec<_>>();
+        for passing in same_point.chunk_by(|a, b| a.0 == b.0) {
+            for pair in passing.windows(2) {
+                let (one, other) = (group[pair[0].1], group[pair[1].1]);
+                if one == other {
+                    return true;
+                }
+                group
+                    .iter_mut()
+                    .filter(|g| **g == one)
+                    .for_each(|g| *g = other);
+            }
+        }
+        false
+    }
 }
 
 /// Whether two edges have a point in common, exactly.

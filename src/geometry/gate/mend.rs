@@ -10,26 +10,32 @@ use geo::algorithm::bool_ops::FillRule;
 /// How far, relative to itself, an area may move between the overlay and the sum over slabs.
 const AGREEMENT: f64 = 1e-7;
 
+/// The grid of the overlay, relative to its extent: a sliver moves by that along its whole length, whatever its area.
+const GRID: f64 = 1e-9;
+
 /// Mends part by part: all that a shell winds round counts as inside, whichever way, less all that its holes wind
 /// round; then the parts are joined, overlaps once. Everything happens near the origin, for the overlay's own grid.
+/// What comes out is empty when nothing is left.
 pub(super) fn mend(shape: ShapeRef<'_>) -> Option<Shapes> {
     let origin = *shape.coords().first()?;
+    let size = shape.bounds().max - shape.bounds().min;
+    let rounding = GRID * size.x.max(size.y).powi(2);
     let mut whole = MultiPolygon(Vec::new());
     for part in shape.parts() {
         let mut rings = part
             .rings()
             .map(|ring| ring.iter().map(|&c| c - origin).collect::<Vec<Coord>>());
-        let shell = region(rings.next()?)?;
+        let shell = region(rings.next()?, rounding)?;
         let mut mended = shell;
         for hole in rings {
-            let hole = region(hole)?;
+            let hole = region(hole, rounding)?;
             let expected = covered(&[(&mended, 0), (&hole, 1)], |[inside, hole]| {
                 inside > 0 && hole == 0
             });
-            mended = agreed(mended.difference(&hole), expected)?;
+            mended = agreed(mended.difference(&hole), expected, rounding)?;
         }
         let expected = covered(&[(&whole, 0), (&mended, 0)], |[inside, _]| inside > 0);
-        whole = agreed(whole.union(&mended), expected)?;
+        whole = agreed(whole.union(&mended), expected, rounding)?;
     }
     let smallest = whole.unsigned_area() * 1e-9;
     let kept = whole
@@ -40,7 +46,7 @@ pub(super) fn mend(shape: ShapeRef<'_>) -> Option<Shapes> {
     let whole = MultiPolygon(kept.collect()).map_coords(|c| original.restore(c + origin));
     let mut out = Shapes::default();
     out.push_geo(&oriented(&whole));
-    (!out.get(0).is_empty()).then_some(out)
+    Some(out)
 }
 
 /// The boundary of the shape as it came. The overlay moves every point to its grid; a point must come back to where it
@@ -98,7 +104,7 @@ impl<'a> Original<'a> {
 }
 
 /// What a ring winds round.
-fn region(ring: Vec<Coord>) -> Option<MultiPolygon> {
+fn region(ring: Vec<Coord>, rounding: f64) -> Option<MultiPolygon> {
     let mut cover = Cover::default();
     cover.add(&ring, 0);
     let expected = cover.area(|[turns, _]| turns != 0);
@@ -107,6 +113,7 @@ fn region(ring: Vec<Coord>) -> Option<MultiPolygon> {
     agreed(
         polygon.boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::NonZero),
         expected,
+        rounding,
     )
 }
 
@@ -124,9 +131,9 @@ fn covered(regions: &[(&MultiPolygon, usize)], inside: impl Fn([i32; 2]) -> bool
     cover.area(inside)
 }
 
-fn agreed(region: MultiPolygon, expected: f64) -> Option<MultiPolygon> {
+fn agreed(region: MultiPolygon, expected: f64, rounding: f64) -> Option<MultiPolygon> {
     let area = region.unsigned_area();
-    ((area - expected).abs() <= AGREEMENT * area.max(expected)).then_some(region)
+    ((area - expected).abs() <= rounding.max(AGREEMENT * area.max(expected))).then_some(region)
 }
 
 /// Shells counter-clockwise, holes clockwise.

@@ -46,16 +46,17 @@ pub fn admit(shape: ShapeRef<'_>, clockwise: Option<bool>, out: &mut Shapes) -> 
         return Admission::of(flaws);
     }
     flaws.extend(conflicts);
-    if let Some(mended) = mend::mend(shape) {
-        out.push(mended.get(0));
-        return Admission::of(flaws);
-    }
+    let kind = match mend::mend(shape) {
+        Some(mended) if !mended.get(0).is_empty() => {
+            out.push(mended.get(0));
+            return Admission::of(flaws);
+        }
+        Some(_) => FlawKind::ZeroArea,
+        None => FlawKind::BeyondRepair,
+    };
     out.end_shape();
     let at = flaws.last().map_or(Coord::zero(), |flaw| flaw.at);
-    Admission::Refused(Flaw {
-        kind: FlawKind::BeyondRepair,
-        at,
-    })
+    Admission::Refused(Flaw { kind, at })
 }
 
 /// The direction that the shells of a layer keep to, so that only the exceptions count as flaws: clockwise (as in

@@ -198,6 +198,56 @@ fn holes_count_only_where_they_are_inside() {
 }
 
 #[test]
+fn a_hole_that_cuts_its_shell_in_two_leaves_two_parts() {
+    let across: Points = &[(0.0, 5.0), (5.0, 6.0), (10.0, 5.0), (5.0, 4.0), (0.0, 5.0)];
+    let along: Points = &[(0.0, 2.0), (0.0, 8.0), (4.0, 8.0), (4.0, 2.0), (0.0, 2.0)];
+    for (hole, area, parts) in [(across, 90.0, 2), (along, 76.0, 1)] {
+        let mut out = Shapes::default();
+        let found = admit(shape(&[&[SQUARE, hole]]).get(0), false, &mut out);
+        assert!(
+            matches!(&found, Admission::Repaired(flaws) if flaws[0].kind == FlawKind::HoleOutside)
+        );
+        assert!((plane_area(out.get(0)) - area).abs() < 1e-6);
+        assert_eq!(out.get(0).parts().len(), parts);
+        assert!(out.get(0).parts().all(|part| part.rings().len() == 1));
+    }
+}
+
+#[test]
+fn a_hole_as_large_as_its_shell_leaves_no_area() {
+    let backwards: Vec<(f64, f64)> = SQUARE.iter().rev().copied().collect();
+    assert_eq!(gate(&[&[SQUARE, &backwards]]).0, [FlawKind::ZeroArea]);
+}
+
+#[test]
+fn a_sliver_of_a_hole_does_not_make_the_rest_unmeasurable() {
+    // 32 m long and 0.2 mm wide: the overlay's grid moves its area by more than a ten-millionth
+    let sliver: Points = &[
+        (0.074, 31.926),
+        (23.963, 12.222),
+        (31.926, 6.445),
+        (16.0, 16.0),
+        (0.074, 31.926),
+    ];
+    let bow: Points = &[
+        (0.074, 0.074),
+        (31.926, 25.555),
+        (31.926, 6.445),
+        (0.074, 31.926),
+        (0.074, 0.074),
+    ];
+    let thin: Points = &[
+        (23.963, 11.222),
+        (16.0, 16.0),
+        (31.926, 6.445),
+        (23.963, 11.222),
+    ];
+    let (found, area) = gate(&[&[bow, sliver, thin]]);
+    assert_eq!(found, [FlawKind::SelfIntersection]);
+    assert!((area - 401.6).abs() < 0.1, "{area}");
+}
+
+#[test]
 fn parts_that_overlap_count_once() {
     let shifted: Points = &[
         (5.0, 0.0),
