@@ -68,7 +68,7 @@ fn raw_text(raw: ShapeRef<'_>) -> String {
 
 fn admitted(raw: ShapeRef<'_>, clockwise: bool) -> (Admission, Shapes) {
     let mut out = Shapes::default();
-    let admission = admit(raw, clockwise, &mut out);
+    let admission = admit(raw, Some(clockwise), &mut out);
     assert_eq!(out.len(), 1);
     (admission, out)
 }

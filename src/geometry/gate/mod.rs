@@ -18,8 +18,7 @@ use tidy::Tidied;
 const FARTHEST: f64 = 1e9;
 
 /// Lets `shape` through to `out` as one valid shape with counter-clockwise shells and clockwise holes, mending what can
-/// be mended; a refused shape appends an empty one. `clockwise` is the
-/// direction of shells that the layer keeps to, if any.
+/// be mended; a refused shape appends an empty one. `clockwise` is the direction that shells of the layer keep to, if any.
 pub fn admit(shape: ShapeRef<'_>, clockwise: Option<bool>, out: &mut Shapes) -> Admission {
     if let Some(refused) = unusable(shape.coords()) {
         out.end_shape();

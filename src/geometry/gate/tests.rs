@@ -203,7 +203,7 @@ fn a_hole_that_cuts_its_shell_in_two_leaves_two_parts() {
     let along: Points = &[(0.0, 2.0), (0.0, 8.0), (4.0, 8.0), (4.0, 2.0), (0.0, 2.0)];
     for (hole, area, parts) in [(across, 90.0, 2), (along, 76.0, 1)] {
         let mut out = Shapes::default();
-        let found = admit(shape(&[&[SQUARE, hole]]).get(0), false, &mut out);
+        let found = admit(shape(&[&[SQUARE, hole]]).get(0), Some(false), &mut out);
         assert!(
             matches!(&found, Admission::Repaired(flaws) if flaws[0].kind == FlawKind::HoleOutside)
         );
