@@ -109,13 +109,12 @@ impl Value {
             Some(b't' | b'f') => Self::Bool(json == "true"),
             Some(b'"') => Self::Text(serde_json::from_str::<Text>(json)?.0.into()),
             Some(b'-' | b'0'..=b'9') => {
-                let real = || json.parse().ok().filter(|real: &f64| real.is_finite());
-                if json != "-0" && !json.contains(['.', 'e', 'E']) {
-                    // Too long for 64 bits, it is an identifier, and kept digit for digit.
-                    json.parse()
-                        .map_or_else(|_| Self::Text(json.into()), Self::Int)
-                } else {
-                    real().map_or_else(|| Self::Text(json.into()), Self::Real)
+                let whole = json != "-0" && !json.contains(['.', 'e', 'E']);
+                // Too long for 64 bits, it is an identifier, and kept digit for digit.
+                match (whole, json.parse(), json.parse::<f64>()) {
+                    (true, Ok(value), _) => Self::Int(value),
+                    (false, _, Ok(value)) if value.is_finite() => Self::Real(value),
+                    _ => Self::Text(json.into()),
                 }
             }
             _ => Self::Text(json.into()),

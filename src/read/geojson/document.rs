@@ -19,7 +19,7 @@ pub(super) struct Around {
     /// The `crs` member of GeoJSON 2008 (RFC 7946 has none).
     pub(super) crs: Option<Value>,
     /// The name that ogr2ogr gives a collection.
-    pub(super) name: Option<String>,
+    pub(super) name: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -61,7 +61,8 @@ impl<'a> Document<'a> {
         for line in but_last {
             *line = line.strip_suffix(',')?;
         }
-        let around = collection.around();
+        let Collection { crs, name, .. } = collection;
+        let around = Around { crs, name };
         Some(Self { features, around })
     }
 
@@ -77,39 +78,24 @@ impl<'a> Document<'a> {
                 values.push(value.map_err(|error| (record, error))?.get());
             }
         }
-        match values[..] {
-            [] => {
-                let why = "there is nothing in it; expected a FeatureCollection or features";
-                Err((text, Error::custom(why)))
-            }
-            [value] if value.starts_with('{') => {
-                let mut collection: Collection =
-                    serde_json::from_str(value).map_err(|error| (value, error))?;
-                Ok(match collection.features.take() {
-                    Some(features) => Self {
-                        features: features.into_iter().map(RawValue::get).collect(),
-                        around: collection.around(),
-                    },
-                    None => Self {
-                        features: values,
-                        around: Around::default(),
-                    },
-                })
-            }
-            _ => Ok(Self {
-                features: values,
-                around: Around::default(),
-            }),
+        if values.is_empty() {
+            let why = "there is nothing in it; expected a FeatureCollection or features";
+            return Err((text, Error::custom(why)));
         }
-    }
-}
-
-impl Collection<'_> {
-    fn around(self) -> Around {
-        Around {
-            crs: self.crs,
-            name: self.name.and_then(|name| name.as_str().map(str::to_owned)),
+        let mut around = Around::default();
+        if let [value] = values[..]
+            && value.starts_with('{')
+        {
+            let collection: Collection =
+                serde_json::from_str(value).map_err(|error| (value, error))?;
+            if let Some(features) = collection.features {
+                values = features.into_iter().map(RawValue::get).collect();
+                let Collection { crs, name, .. } = collection;
+                around = Around { crs, name };
+            }
         }
+        let features = values;
+        Ok(Self { features, around })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use arrow_array::{ArrayRef, new_null_array};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
@@ -11,7 +12,7 @@ use serde_json::value::RawValue;
 use super::column::{Column, Text, Value};
 use super::geometry;
 use crate::geometry::Shapes;
-use crate::read::GeometryFlaw;
+use crate::read::{Field, GeometryFlaw};
 
 /// Some consecutive rows of the file, with all their properties.
 #[derive(Default)]
@@ -85,9 +86,19 @@ impl Features {
         Ok(())
     }
 
+    /// Makes the `id` members a property.
+    pub(super) fn name_ids(&mut self) {
+        let place = self.place("id".into());
+        self.columns[place].1 = std::mem::take(&mut self.ids);
+    }
+
     /// The column of a property.
-    pub(super) fn column(&self, name: &str) -> Option<&Column> {
-        self.places.get(name).map(|&place| &self.columns[place].1)
+    pub(super) fn column(&self, field: &Field) -> ArrayRef {
+        let rows = self.rows as usize;
+        match self.places.get(&field.name) {
+            Some(&place) => self.columns[place].1.array(&field.kind, rows),
+            None => new_null_array(&field.kind, rows),
+        }
     }
 
     fn place(&mut self, name: Cow<str>) -> usize {

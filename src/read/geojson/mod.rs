@@ -5,9 +5,9 @@ mod document;
 mod features;
 mod geometry;
 
-use memmap2::Mmap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde_json::Value;
 
 use super::file::{map, only_layer};
 use super::{Batch, Field, Layer, ReadError, Source};
@@ -23,38 +23,24 @@ const CHUNK: usize = 8 << 20;
 /// # Errors
 /// When it cannot be read or is no GeoJSON; the line where, and what was expected there.
 pub(super) fn open(source: &Source) -> Result<Box<dyn Layer>, ReadError> {
-    let map = map(source)?;
-    let (around, parts) = parse(source, &map)?;
-    let (fields, ids) = fields(&parts);
+    let (around, mut parts) = parse(source, &map(source)?)?;
     let crs = around.definition();
-    let no_crs = crs
-        .is_none()
-        .then(|| "its `crs` member names no CRS".to_owned());
+    let no_crs = crs.is_none();
     Ok(Box::new(GeoJson {
-        name: only_layer(source, around.name.as_deref())?,
-        count: parts.iter().map(|part| u64::from(part.rows)).sum(),
-        source: source.clone(),
-        map,
-        fields,
-        ids,
+        name: only_layer(source, around.name.as_ref().and_then(Value::as_str))?,
+        fields: fields(&mut parts),
         crs,
-        notes: no_crs.into_iter().collect(),
-        parts: Some(parts),
+        notes: Vec::from_iter(no_crs.then(|| "its `crs` member names no CRS".to_owned())),
+        parts,
     }))
 }
 
 struct GeoJson {
-    source: Source,
-    map: Mmap,
     name: String,
     fields: Vec<Field>,
-    /// Whether the first field is made of the `id` members of the features.
-    ids: bool,
     crs: Option<String>,
     notes: Vec<String>,
-    count: u64,
-    /// What was parsed to open the layer, until it is read.
-    parts: Option<Vec<Features>>,
+    parts: Vec<Features>,
 }
 
 impl Layer for GeoJson {
@@ -75,7 +61,7 @@ impl Layer for GeoJson {
     }
 
     fn feature_count(&self) -> Option<u64> {
-        Some(self.count)
+        Some(self.parts.iter().map(|part| u64::from(part.rows)).sum())
     }
 
     fn notes(&self) -> &[String] {
@@ -87,50 +73,24 @@ impl Layer for GeoJson {
         columns: &[usize],
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<Batch>, ReadError> {
-        let parts = match self.parts.take() {
-            Some(parts) => parts,
-            None => parse(&self.source, &self.map)?.1,
+        let batch = |part: &Features| {
+            progress(u64::from(part.rows));
+            let column = |&index: &usize| part.column(&self.fields[index]);
+            Batch {
+                first_row: 0,
+                rows: part.rows as usize,
+                columns: columns.iter().map(column).collect(),
+                shapes: Some(part.shapes.clone()),
+                flaws: part.flaws.clone(),
+            }
         };
-        let mut batches = parts
-            .into_par_iter()
-            .filter(|part| part.rows > 0)
-            .map(|part| {
-                let batch = self.batch(part, columns);
-                progress(batch.rows as u64);
-                batch
-            })
-            .collect::<Vec<_>>();
+        let mut batches: Vec<_> = self.parts.par_iter().map(batch).collect();
         let mut row = 0;
         for batch in &mut batches {
             batch.first_row = row;
             row += batch.rows as u64;
         }
         Ok(batches)
-    }
-}
-
-impl GeoJson {
-    fn batch(&self, part: Features, columns: &[usize]) -> Batch {
-        let rows = part.rows as usize;
-        let column = |&index: &usize| {
-            let field = &self.fields[index];
-            let column = if self.ids && index == 0 {
-                Some(&part.ids)
-            } else {
-                part.column(&field.name)
-            };
-            column.map_or_else(
-                || arrow_array::new_null_array(&field.kind, rows),
-                |column| column.array(&field.kind, rows),
-            )
-        };
-        Batch {
-            first_row: 0,
-            rows,
-            columns: columns.iter().map(column).collect(),
-            shapes: Some(part.shapes),
-            flaws: part.flaws,
-        }
     }
 }
 
@@ -177,29 +137,29 @@ fn parse_features<'a>(features: &[&'a str]) -> Result<Vec<Features>, Fault<'a>> 
     parts.collect::<Vec<_>>().into_iter().collect()
 }
 
-/// All properties in the order in which they first come, and whether the `id` members go before them.
-fn fields(parts: &[Features]) -> (Vec<Field>, bool) {
-    let mut found: Vec<(&str, Kinds)> = Vec::new();
+/// All properties in the order in which they first come; the `id` members go before them if none has their name.
+fn fields(parts: &mut [Features]) -> Vec<Field> {
+    let mut found: Vec<(String, Kinds)> = Vec::new();
     let mut places = FxHashMap::default();
     for (name, column) in parts.iter().flat_map(|part| &part.columns) {
         let place = *places.entry(name.as_str()).or_insert_with(|| {
-            found.push((name, Kinds::default()));
+            found.push((name.clone(), Kinds::default()));
             found.len() - 1
         });
         found[place].1 = found[place].1.and(column.kinds);
     }
     let ids = parts.iter().map(|part| part.ids.kinds);
     let ids = ids.fold(Kinds::default(), Kinds::and);
-    let has_ids = !places.contains_key("id") && ids != Kinds::default();
-    if has_ids {
-        found.insert(0, ("id", ids));
+    if ids != Kinds::default() && !places.contains_key("id") {
+        found.insert(0, ("id".to_owned(), ids));
+        parts.iter_mut().for_each(Features::name_ids);
     }
-    let fields = found.into_iter().map(|(name, kinds)| Field {
-        name: name.to_owned(),
+    let field = |(name, kinds): (_, Kinds)| Field {
+        name,
         alias: None,
         kind: kinds.data_type(),
-    });
-    (fields.collect(), has_ids)
+    };
+    found.into_iter().map(field).collect()
 }
 
 /// What is wrong behind the text `before`, and in which line and column.
