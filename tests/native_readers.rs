@@ -210,18 +210,21 @@ fn a_geojson_of_many_pieces_is_the_same_as_its_features_one_by_one() {
 fn a_geojson_that_is_wrong_is_an_error_with_its_line() {
     for (text, expected) in [
         ("", "line 1: there is nothing in it"),
-        ("[1]", "line 1: expected `{`"),
+        (
+            "[1]",
+            "line 1: expected an object with `\"type\": \"Feature\"`",
+        ),
         (
             "{\"type\":\"FeatureCollection\",\n\"features\":[\n{\"type\":\"Feature\",}\n]}",
-            "line 3: expected a text in double quotes",
+            "line 3: key must be a string",
         ),
         (
             "{\"type\":\"FeatureCollection\",\"features\":[\n{\"type\":\"Feature\",\"properties\":{\"a\":1}\n",
-            "line 3: expected `,` or `}`",
+            "line 3: EOF while parsing",
         ),
         (
             "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\"},\n]}",
-            "line 2: expected a feature",
+            "line 2: expected value",
         ),
         (
             "{\"features\":[{\"type\":\"Feature\"}\n{\"type\":\"Feature\"}]}",
@@ -231,13 +234,68 @@ fn a_geojson_that_is_wrong_is_an_error_with_its_line() {
             "{\"type\":\"Topology\"}",
             "line 1: expected an object with `\"type\": \"Feature\"`",
         ),
-        ("{\"features\":[]} x", "line 1: something stands behind"),
+        ("{\"features\":[]} x", "line 1: expected value (column 17)"),
+        (
+            "{\"features\":[\n\n{\"type\":\"Feature\",\n\"properties\":{\"a\":1,\n\"a\":2}}]}",
+            "line 5: the property `a` is there twice",
+        ),
+        (
+            "{\"type\":\"Feature\"}\n{\"type\":\"Feature\",\"geometry\":null,\"geometry\":null}",
+            "line 2: duplicate field `geometry`",
+        ),
+        (
+            "{\"type\":\"Feature\"}\n[\"Feature\",1,null,null]",
+            "line 2: expected an object",
+        ),
+        (
+            "{\"type\":\"Feature\"}\n{\"type\":\"Feature\",\"properties\":[1]}",
+            "line 2: invalid type: sequence, expected properties",
+        ),
     ] {
         let error = open("a.geojson", text.as_bytes())
             .err()
             .unwrap()
             .to_string();
         assert!(error.contains(expected), "{text}\n{error}");
+    }
+}
+
+#[test]
+fn a_geojson_in_another_encoding_is_an_error_with_its_line() {
+    let text =
+        b"{\"type\":\"Feature\"}\n{\"type\":\"Feature\",\"properties\":{\"a\":\"\xb9\xa4\"}}";
+    let error = open("a.geojsonl", text).err().unwrap().to_string();
+    assert!(
+        error.contains("line 2: a text is not UTF-8; convert"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_collection_without_features_is_an_empty_layer() {
+    for text in ["{\"features\":[]}", "{\"features\": [\n\n]\n}\n"] {
+        let (layer, batches) = read("a.geojson", text.as_bytes()).unwrap();
+        assert_eq!((layer.feature_count(), batches.len()), (Some(0), 0));
+    }
+}
+
+#[test]
+fn nesting_without_end_is_kept_as_text_or_a_flaw_and_exhausts_no_stack() {
+    let deep = "[".repeat(200_000) + &"]".repeat(200_000);
+    let text = format!(
+        r#"{{"type":"Feature","properties":{{"deep":{deep},"a":1e999}},"geometry":{{"type":"Polygon","coordinates":{deep}}}}}"#
+    );
+    for text in [text.clone(), format!("{{\"features\":[{text}]}}")] {
+        let (_, batches) = read("a.geojson", text.as_bytes()).unwrap();
+        assert_eq!(texts(&batches, 0), [Some(deep.clone())]);
+        assert_eq!(Column(&batches[0].columns[1]).number(0), None);
+        assert!(matches!(
+            batches[0].flaws[..],
+            [(0, GeometryFlaw::Undecodable(_))]
+        ));
+    }
+    for text in ["[".repeat(200_000), "{\"crs\":".repeat(200_000)] {
+        assert!(open("a.geojson", text.as_bytes()).is_err());
     }
 }
 

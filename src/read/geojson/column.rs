@@ -1,239 +1,160 @@
 //! The values of one property, as they come → an Arrow column of the type that holds them all.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::sync::Arc;
 
-use arrow_array::ArrayRef;
-use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, StringBuilder};
+use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray};
 use arrow_schema::DataType;
+use compact_str::CompactString;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 /// The values of a property in the rows that have one: nothing is stored for the others,
 /// so that no file can make more cells than it has bytes.
 #[derive(Default)]
 pub(super) struct Column {
     rows: Vec<u32>,
-    values: Values,
-}
-
-/// A type that holds every value so far.
-#[derive(Default)]
-enum Values {
-    #[default]
-    None,
-    Bool(Vec<bool>),
-    Int(Vec<i64>),
-    Real(Vec<f64>),
-    Text {
-        text: String,
-        ends: Vec<usize>,
-    },
+    values: Vec<Value>,
+    pub(super) kinds: Kinds,
 }
 
 /// One value of a property that is not null.
-#[derive(Clone, Debug)]
-pub(super) enum Value<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
     Bool(bool),
     Int(i64),
     Real(f64),
-    Text(Cow<'a, str>),
+    Text(CompactString),
 }
 
-/// Whole numbers beyond this would change when they become reals.
-const EXACT: u64 = 1 << 53;
+/// A text that is not copied unless it has an escape.
+#[derive(Deserialize)]
+pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
+
+/// Which kinds of values a column has.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(super) struct Kinds(u8);
+
+const BOOL: u8 = 1;
+const INT: u8 = 2;
+/// Whole numbers that would change when they become reals.
+const LONG: u8 = 4;
+const REAL: u8 = 8;
+const TEXT: u8 = 16;
 
 impl Column {
-    /// The row of the last value.
-    pub(super) fn last_row(&self) -> Option<u32> {
-        self.rows.last().copied()
-    }
-
-    /// Takes the value of a row, which is behind all rows before.
-    pub(super) fn push(&mut self, row: u32, value: Value) {
+    /// Takes the value of a row; false where the row, which must not be before any other, has one already.
+    pub(super) fn push(&mut self, row: u32, value: Value) -> bool {
+        if self.rows.last() == Some(&row) {
+            return false;
+        }
+        self.kinds = self.kinds.and(Kinds(match &value {
+            Value::Bool(_) => BOOL,
+            Value::Int(value) if value.unsigned_abs() > 1 << 53 => INT | LONG,
+            Value::Int(_) => INT,
+            Value::Real(_) => REAL,
+            Value::Text(_) => TEXT,
+        }));
         self.rows.push(row);
-        match (&mut self.values, value) {
-            (Values::Bool(values), Value::Bool(value)) => values.push(value),
-            (Values::Int(values), Value::Int(value)) => values.push(value),
-            (Values::Real(values), Value::Real(value)) => values.push(value),
-            (Values::Text { text, ends }, value) => {
-                value.write_to(text);
-                ends.push(text.len());
-            }
-            (values, value) => {
-                *values = std::mem::take(values).widened(value.kind(), value.is_exact());
-                // One step of widening makes room for the value, so this ends.
-                self.rows.pop();
-                let value = match (&self.values, value) {
-                    #[expect(clippy::cast_precision_loss, reason = "exact, or it would be text")]
-                    (Values::Real(_), Value::Int(value)) => Value::Real(value as f64),
-                    (_, value) => value,
-                };
-                self.push(row, value);
-            }
-        }
+        self.values.push(value);
+        true
     }
 
-    /// The type that holds every value; `None` where there is no value.
-    pub(super) fn kind(&self) -> Option<DataType> {
-        Some(match self.values {
-            Values::None => return None,
-            Values::Bool(_) => DataType::Boolean,
-            Values::Int(_) => DataType::Int64,
-            Values::Real(_) => DataType::Float64,
-            Values::Text { .. } => DataType::Utf8,
-        })
-    }
-
-    /// Whether its whole numbers would be the same as reals.
-    pub(super) fn is_exact(&self) -> bool {
-        match &self.values {
-            Values::Int(values) => values.iter().all(|value| value.unsigned_abs() <= EXACT),
-            _ => true,
-        }
-    }
-
-    /// As a column of `rows` rows of a type that holds every value; it must not outgrow 32-bit offsets.
+    /// As a column of `rows` rows, of a type that holds every value.
     pub(super) fn array(&self, kind: &DataType, rows: usize) -> ArrayRef {
-        let mut row = 0_u32;
-        let mut places = self.rows.iter().map(move |&at| {
-            let nulls = at - row;
-            row = at + 1;
-            nulls as usize
+        let mut cells = self.rows.iter().zip(&self.values).peekable();
+        let cells = (0..rows).map(|row| {
+            let cell = cells.next_if(|(at, _)| **at as usize == row)?;
+            Some(cell.1)
         });
-        let mut cells = (0..self.rows.len()).map(|index| (places.next().unwrap_or(0), index));
-        let tail = rows - self.rows.last().map_or(0, |&last| last as usize + 1);
-        macro_rules! build {
-            ($builder:expr, $value:expr) => {{
-                let (mut builder, value) = ($builder, $value);
-                for (nulls, index) in cells {
-                    builder.append_nulls(nulls);
-                    builder.append_value(value(index));
-                }
-                builder.append_nulls(tail);
-                Arc::new(builder.finish())
-            }};
-        }
-        match (&self.values, kind) {
-            (Values::None, _) => arrow_array::new_null_array(kind, rows),
-            (Values::Bool(values), DataType::Boolean) => {
-                build!(BooleanBuilder::with_capacity(rows), |i: usize| values[i])
-            }
-            (Values::Int(values), DataType::Int64) => {
-                build!(Int64Builder::with_capacity(rows), |i: usize| values[i])
-            }
-            (Values::Real(values), DataType::Float64) => {
-                build!(Float64Builder::with_capacity(rows), |i: usize| values[i])
-            }
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "exact, or the type would be text"
-            )]
-            (Values::Int(values), DataType::Float64) => {
-                build!(Float64Builder::with_capacity(rows), |i: usize| values[i]
-                    as f64)
-            }
-            (values, _) => {
-                let mut text = StringBuilder::with_capacity(rows, 0);
-                let mut cell = String::new();
-                for (nulls, index) in cells.by_ref() {
-                    text.append_nulls(nulls);
-                    cell.clear();
-                    values.write_to(index, &mut cell);
-                    text.append_value(&cell);
-                }
-                text.append_nulls(tail);
-                Arc::new(text.finish())
-            }
+        match kind {
+            DataType::Boolean => Arc::new(cells.map(|cell| cell?.bool()).collect::<BooleanArray>()),
+            DataType::Int64 => Arc::new(cells.map(|cell| cell?.int()).collect::<Int64Array>()),
+            DataType::Float64 => Arc::new(cells.map(|cell| cell?.real()).collect::<Float64Array>()),
+            _ => Arc::new(
+                cells
+                    .map(|cell| Some(cell?.text()))
+                    .collect::<StringArray>(),
+            ),
         }
     }
 }
 
-/// The type that holds the values of both.
-pub(super) fn common(a: &DataType, b: &DataType, exact: bool) -> DataType {
-    match (a, b) {
-        _ if a == b => a.clone(),
-        (DataType::Int64, DataType::Float64) | (DataType::Float64, DataType::Int64) if exact => {
-            DataType::Float64
+impl Kinds {
+    /// The kinds of both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The type that holds values of all these kinds without changing one.
+    pub(super) fn data_type(self) -> DataType {
+        match self.0 {
+            BOOL => DataType::Boolean,
+            kinds if kinds != 0 && kinds & !(INT | LONG) == 0 => DataType::Int64,
+            kinds if kinds != 0 && kinds & !(INT | REAL) == 0 => DataType::Float64,
+            _ => DataType::Utf8,
         }
-        _ => DataType::Utf8,
     }
 }
 
-impl Values {
-    fn widened(self, kind: DataType, exact: bool) -> Self {
-        match (self, kind) {
-            (Self::None, DataType::Boolean) => Self::Bool(Vec::new()),
-            (Self::None, DataType::Int64) => Self::Int(Vec::new()),
-            (Self::None, DataType::Float64) => Self::Real(Vec::new()),
-            #[expect(clippy::cast_precision_loss, reason = "checked to be exact")]
-            (Self::Int(values), DataType::Float64)
-                if values.iter().all(|value| value.unsigned_abs() <= EXACT) =>
-            {
-                Self::Real(values.into_iter().map(|value| value as f64).collect())
-            }
-            // The whole number becomes a real, and is taken as such.
-            (Self::Real(values), DataType::Int64) if exact => Self::Real(values),
-            (values, _) => {
-                let (mut text, mut ends) = (String::new(), Vec::new());
-                for index in 0..values.len() {
-                    values.write_to(index, &mut text);
-                    ends.push(text.len());
+impl Value {
+    /// A value as it is written; objects and arrays stay JSON, and null is nothing.
+    ///
+    /// # Errors
+    /// When it is a text with an escape of half a character.
+    pub(super) fn of(json: &RawValue) -> Result<Option<Self>, serde_json::Error> {
+        let json = json.get();
+        Ok(Some(match json.as_bytes().first() {
+            Some(b'n') => return Ok(None),
+            Some(b't' | b'f') => Self::Bool(json == "true"),
+            Some(b'"') => Self::Text(serde_json::from_str::<Text>(json)?.0.into()),
+            Some(b'-' | b'0'..=b'9') => {
+                let whole = json != "-0" && !json.contains(['.', 'e', 'E']);
+                // Too long for 64 bits, it is an identifier, and kept digit for digit.
+                match (whole, json.parse(), json.parse::<f64>()) {
+                    (true, Ok(value), _) => Self::Int(value),
+                    (false, _, Ok(value)) if value.is_finite() => Self::Real(value),
+                    _ => Self::Text(json.into()),
                 }
-                Self::Text { text, ends }
             }
-        }
+            _ => Self::Text(json.into()),
+        }))
     }
 
-    fn len(&self) -> usize {
+    fn bool(&self) -> Option<bool> {
         match self {
-            Self::None => 0,
-            Self::Bool(values) => values.len(),
-            Self::Int(values) => values.len(),
-            Self::Real(values) => values.len(),
-            Self::Text { ends, .. } => ends.len(),
+            Self::Bool(value) => Some(*value),
+            _ => None,
         }
     }
 
-    fn write_to(&self, index: usize, out: &mut String) {
+    fn int(&self) -> Option<i64> {
         match self {
-            Self::None => {}
-            Self::Bool(values) => Value::Bool(values[index]).write_to(out),
-            Self::Int(values) => Value::Int(values[index]).write_to(out),
-            Self::Real(values) => Value::Real(values[index]).write_to(out),
-            Self::Text { text, ends } => {
-                let start = index.checked_sub(1).map_or(0, |before| ends[before]);
-                out.push_str(&text[start..ends[index]]);
-            }
+            Self::Int(value) => Some(*value),
+            _ => None,
         }
     }
-}
 
-impl Value<'_> {
-    fn kind(&self) -> DataType {
+    #[expect(clippy::cast_precision_loss, reason = "exact, or the column is text")]
+    fn real(&self) -> Option<f64> {
         match self {
-            Self::Bool(_) => DataType::Boolean,
-            Self::Int(_) => DataType::Int64,
-            Self::Real(_) => DataType::Float64,
-            Self::Text(_) => DataType::Utf8,
+            Self::Int(value) => Some(*value as f64),
+            Self::Real(value) => Some(*value),
+            _ => None,
         }
     }
 
-    fn is_exact(&self) -> bool {
-        !matches!(self, Self::Int(value) if value.unsigned_abs() > EXACT)
-    }
-
-    fn write_to(&self, out: &mut String) {
-        // Writing into a text cannot fail.
-        let _ = match self {
-            Self::Bool(value) => write!(out, "{value}"),
-            Self::Int(value) => write!(out, "{value}"),
+    fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Bool(value) => value.to_string().into(),
+            Self::Int(value) => value.to_string().into(),
             // Digit for digit 1e300 would be 300 of them.
             Self::Real(value) if !(1e-5..1e17).contains(&value.abs()) && *value != 0.0 => {
-                write!(out, "{value:e}")
+                format!("{value:e}").into()
             }
-            Self::Real(value) => write!(out, "{value}"),
-            Self::Text(value) => out.write_str(value),
-        };
+            Self::Real(value) => value.to_string().into(),
+            Self::Text(value) => value.as_str().into(),
+        }
     }
 }
 
@@ -242,10 +163,11 @@ mod tests {
     use super::*;
     use crate::read;
 
-    fn column(values: &[(u32, Value)]) -> Column {
+    fn column(values: &[(u32, &str)]) -> Column {
         let mut column = Column::default();
-        for (row, value) in values {
-            column.push(*row, value.clone());
+        for (row, json) in values {
+            let json = serde_json::from_str(json).unwrap();
+            column.push(*row, Value::of(json).unwrap().unwrap());
         }
         column
     }
@@ -259,25 +181,20 @@ mod tests {
 
     #[test]
     fn rows_without_a_value_are_null() {
-        let column = column(&[(1, Value::Int(7)), (3, Value::Int(8))]);
+        let column = column(&[(1, "7"), (3, "8")]);
         let expected = [None, Some("7"), None, Some("8"), None].map(|text| text.map(str::to_owned));
         for kind in [DataType::Int64, DataType::Float64, DataType::Utf8] {
             assert_eq!(texts(&column, &kind, 5), expected, "{kind}");
         }
+        assert_eq!(Column::default().kinds.data_type(), DataType::Utf8);
     }
 
     #[test]
     fn mixed_types_become_text_and_mixed_numbers_real() {
-        use Value::{Bool, Int, Real, Text};
-        let numbers = column(&[(0, Int(1)), (1, Real(2.5)), (2, Int(3))]);
-        assert_eq!(numbers.kind(), Some(DataType::Float64));
-        let mixed = column(&[
-            (0, Int(1)),
-            (1, Real(2.5)),
-            (2, Text("三".into())),
-            (3, Bool(true)),
-        ]);
-        assert_eq!(mixed.kind(), Some(DataType::Utf8));
+        let numbers = column(&[(0, "1"), (1, "2.5"), (2, "3")]);
+        assert_eq!(numbers.kinds.data_type(), DataType::Float64);
+        let mixed = column(&[(0, "1"), (1, "2.5"), (2, r#""三""#), (3, "true")]);
+        assert_eq!(mixed.kinds.data_type(), DataType::Utf8);
         assert_eq!(
             texts(&mixed, &DataType::Utf8, 4),
             ["1", "2.5", "三", "true"].map(|text| Some(text.to_owned()))
@@ -285,20 +202,32 @@ mod tests {
     }
 
     #[test]
-    fn a_long_whole_number_is_never_rounded_to_a_real() {
-        let id = 3_301_000_010_010_000_001;
-        for values in [
-            [(0, Value::Int(id)), (1, Value::Real(0.5))],
-            [(0, Value::Real(0.5)), (1, Value::Int(id))],
-        ] {
-            let column = column(&values);
-            assert_eq!(column.kind(), Some(DataType::Utf8));
-            assert!(texts(&column, &DataType::Utf8, 2).contains(&Some(id.to_string())));
+    fn a_long_whole_number_is_never_rounded() {
+        for long in ["3301000010010000001", "331002000000000000000000000001"] {
+            for values in [[(0, long), (1, "0.5")], [(0, "0.5"), (1, long)]] {
+                let column = column(&values);
+                assert_eq!(column.kinds.data_type(), DataType::Utf8);
+                assert!(texts(&column, &DataType::Utf8, 2).contains(&Some(long.to_owned())));
+            }
         }
-        assert!(!column(&[(0, Value::Int(id))]).is_exact());
-        assert_eq!(
-            common(&DataType::Int64, &DataType::Float64, false),
-            DataType::Utf8
-        );
+        let id = column(&[(0, "3301000010010000001"), (1, "1")]);
+        assert_eq!(id.kinds.data_type(), DataType::Int64);
+    }
+
+    #[test]
+    fn a_value_is_the_nearest_double_or_stays_as_it_is_written() {
+        let value = |json| Value::of(serde_json::from_str(json).unwrap());
+        for json in ["0.1", "1e300", "120.12345678901234", "-0", "2.5E-3"] {
+            let expected = Value::Real(json.parse().unwrap());
+            assert_eq!(value(json).unwrap(), Some(expected), "{json}");
+        }
+        for json in ["1e999", r#"{"a": [1]}"#, "[]"] {
+            let expected = Value::Text(json.into());
+            assert_eq!(value(json).unwrap(), Some(expected));
+        }
+        assert_eq!(value("null").unwrap(), None);
+        let text = Value::Text("a\"一".into());
+        assert_eq!(value(r#""a\"\u4e00""#).unwrap(), Some(text));
+        assert!(value(r#""\ud800""#).is_err());
     }
 }

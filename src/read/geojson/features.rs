@@ -1,17 +1,20 @@
-//! A stretch of GeoJSON features → shapes and property columns.
+//! The JSON of some features → shapes and property columns.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::fmt;
 
+use arrow_array::{ArrayRef, new_null_array};
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
-use super::column::{Column, Value};
-use super::cursor::{Cursor, Fault, Number};
-use super::geometry::{self, Nest};
+use super::column::{Column, Text, Value};
+use super::geometry;
 use crate::geometry::Shapes;
-use crate::read::GeometryFlaw;
+use crate::read::{Field, GeometryFlaw};
 
-/// The rows of a stretch of the file, with all their properties.
+/// Some consecutive rows of the file, with all their properties.
 #[derive(Default)]
 pub(super) struct Features {
     pub(super) rows: u32,
@@ -22,114 +25,80 @@ pub(super) struct Features {
     /// The `id` members of the features, which are no properties.
     pub(super) ids: Column,
     places: FxHashMap<String, usize>,
-    nest: Nest,
 }
 
+/// A feature, or a geometry that stands alone, whose parts are yet to be parsed.
+#[derive(Deserialize)]
+struct Feature<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Option<Text<'a>>,
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
+    #[serde(borrow)]
+    properties: Option<&'a RawValue>,
+    #[serde(borrow)]
+    geometry: Option<&'a RawValue>,
+}
+
+/// What is wrong, and the text of which part of the file that is said about.
+pub(super) type Fault<'a> = (&'a str, serde_json::Error);
+
+/// A feature may not be larger than this, so that no text column outgrows its 32-bit offsets.
+const LARGEST: usize = 256 << 20;
+
 impl Features {
-    /// Parses the features of `range`: between commas if these are items of an array, else one behind the other.
+    /// Parses a feature, or a geometry that stands alone.
     ///
     /// # Errors
-    /// Where it is no JSON, or no feature.
-    pub(super) fn parse(
-        bytes: &[u8],
-        range: Range<usize>,
-        items: bool,
-        is_last: bool,
-    ) -> Result<Self, Fault> {
-        let mut features = Self::default();
-        let mut cursor = Cursor::new(&bytes[..range.end], range.start);
-        loop {
-            while !items && cursor.take(RECORD) {}
-            if cursor.at_end() {
-                return Ok(features);
-            }
-            features.feature(&mut cursor)?;
-            if items && !cursor.take(b',') {
-                return if cursor.at_end() {
-                    Ok(features)
-                } else {
-                    cursor.fault("expected `,` or `]` behind a feature")
-                };
-            }
-            if items && is_last && cursor.at_end() {
-                return cursor.fault("expected a feature behind `,`");
-            }
+    /// When it is none, or has a property twice. What is wrong with its geometry is only a flaw.
+    pub(super) fn push<'a>(&mut self, json: &'a str) -> Result<(), Fault<'a>> {
+        if json.len() > LARGEST {
+            return Err((json, Error::custom("a feature is larger than 256 MiB")));
         }
-    }
-
-    /// The column of a property.
-    pub(super) fn column(&self, name: &str) -> Option<&Column> {
-        self.places.get(name).map(|&place| &self.columns[place].1)
-    }
-
-    /// Parses a feature, or a geometry that stands alone.
-    fn feature(&mut self, cursor: &mut Cursor) -> Result<(), Fault> {
-        if cursor.peek() != b'{' {
-            return cursor.fault("expected a feature, which begins with `{`");
+        let no_feature = "expected an object with `\"type\": \"Feature\"`";
+        // An array would do for a struct.
+        if !json.starts_with('{') {
+            return Err((json, Error::custom(no_feature)));
         }
-        let start = cursor.clone();
-        let (mut kind, mut flaw, mut is_feature) = (None, None, false);
-        cursor.object(|cursor, key| {
-            match &*key {
-                "type" => kind = Some(cursor.string()?),
-                "geometry" if flaw.is_some() => return cursor.fault("a second geometry"),
-                "geometry" => {
-                    flaw = Some(geometry::geometry(
-                        cursor,
-                        &mut self.nest,
-                        &mut self.shapes,
-                    )?);
-                }
-                "properties" if is_feature => return cursor.fault("a second `properties`"),
-                "properties" => {
-                    is_feature = true;
-                    self.properties(cursor)?;
-                }
-                "id" => {
-                    if let Some(value) = value(cursor)? {
-                        self.ids.push_once(self.rows, value, cursor)?;
-                    }
-                }
-                _ => drop(cursor.skip()?),
-            }
-            Ok(())
-        })?;
-        let flaw = match (kind.as_deref(), flaw) {
-            (Some("Feature"), Some(flaw)) => flaw,
-            (Some("Feature"), None) => {
-                self.shapes.end_shape();
-                Some(GeometryFlaw::Null)
-            }
-            (Some(kind), None) if geometry::is_geometry(kind) && !is_feature => {
-                *cursor = start;
-                geometry::geometry(cursor, &mut self.nest, &mut self.shapes)?
-            }
-            _ => return start.fault("expected an object with `\"type\": \"Feature\"`"),
+        let feature: Feature = serde_json::from_str(json).map_err(|error| (json, error))?;
+        let geometry = match feature.kind.as_ref().map(|kind| &*kind.0) {
+            Some("Feature") => feature.geometry.map(RawValue::get),
+            Some(
+                "Polygon" | "MultiPolygon" | "Point" | "MultiPoint" | "LineString"
+                | "MultiLineString" | "GeometryCollection",
+            ) if feature.properties.is_none() && feature.geometry.is_none() => Some(json),
+            _ => return Err((json, Error::custom(no_feature))),
         };
-        if let Some(flaw) = flaw {
+        if let Some(properties) = feature.properties.map(RawValue::get) {
+            serde_json::Deserializer::from_str(properties)
+                .deserialize_map(Properties(self))
+                .map_err(|error| (properties, error))?;
+        }
+        if let Some(id) = feature.id
+            && let Some(id) = Value::of(id).map_err(|error| (id.get(), error))?
+        {
+            self.ids.push(self.rows, id);
+        }
+        if let Some(flaw) = geometry::push(geometry, &mut self.shapes) {
             self.flaws.push((self.rows, flaw));
         }
         self.rows += 1;
         Ok(())
     }
 
-    fn properties(&mut self, cursor: &mut Cursor) -> Result<(), Fault> {
-        if cursor.peek() == b'n' {
-            return cursor.word("null");
+    /// Makes the `id` members a property.
+    pub(super) fn name_ids(&mut self) {
+        let place = self.place("id".into());
+        self.columns[place].1 = std::mem::take(&mut self.ids);
+    }
+
+    /// The column of a property.
+    pub(super) fn column(&self, field: &Field) -> ArrayRef {
+        let rows = self.rows as usize;
+        match self.places.get(&field.name) {
+            Some(&place) => self.columns[place].1.array(&field.kind, rows),
+            None => new_null_array(&field.kind, rows),
         }
-        // Most features have the same properties in the same order: look at the next place first.
-        let mut next = 0;
-        cursor.object(|cursor, name| {
-            let place = match self.columns.get(next) {
-                Some((expected, _)) if *expected == name => next,
-                _ => self.place(name),
-            };
-            next = place + 1;
-            if let Some(value) = value(cursor)? {
-                self.columns[place].1.push_once(self.rows, value, cursor)?;
-            }
-            Ok(())
-        })
     }
 
     fn place(&mut self, name: Cow<str>) -> usize {
@@ -143,48 +112,33 @@ impl Features {
     }
 }
 
-/// RS, which stands before each record of a GeoJSON text sequence (RFC 8142).
-pub(super) const RECORD: u8 = 0x1e;
+struct Properties<'a>(&'a mut Features);
 
-impl Column {
-    fn push_once(&mut self, row: u32, value: Value, cursor: &Cursor) -> Result<(), Fault> {
-        if self.last_row() == Some(row) {
-            return cursor.fault("the same property is there twice in one feature");
-        }
-        self.push(row, value);
-        Ok(())
+impl<'de> Visitor<'de> for Properties<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("properties: an object or null")
     }
-}
 
-/// A value of a property; objects and arrays as their JSON text, and null as nothing.
-fn value<'a>(cursor: &mut Cursor<'a>) -> Result<Option<Value<'a>>, Fault> {
-    Ok(Some(match cursor.peek() {
-        b'"' => Value::Text(cursor.string()?),
-        b'n' => {
-            cursor.word("null")?;
-            return Ok(None);
-        }
-        b't' => {
-            cursor.word("true")?;
-            Value::Bool(true)
-        }
-        b'f' => {
-            cursor.word("false")?;
-            Value::Bool(false)
-        }
-        b'-' | b'0'..=b'9' => {
-            let start = cursor.clone();
-            match cursor.number()? {
-                Number::Whole(number) => Value::Int(number),
-                Number::Real(number) => match start.clone().skip()? {
-                    // Too long for a whole number of 64 bits: an identifier, kept digit for digit.
-                    text if text.len() > 15 && !text.contains(['.', 'e', 'E']) => {
-                        Value::Text(text.into())
-                    }
-                    _ => Value::Real(number),
-                },
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self(features) = self;
+        // Most features have the same properties in the same order: look at the next place first.
+        let mut next = 0;
+        while let Some((Text(name), value)) = map.next_entry::<_, &RawValue>()? {
+            let place = match features.columns.get(next) {
+                Some((expected, _)) if *expected == name => next,
+                _ => features.place(name),
+            };
+            next = place + 1;
+            let (name, column) = &mut features.columns[place];
+            if let Some(value) = Value::of(value).map_err(A::Error::custom)?
+                && !column.push(features.rows, value)
+            {
+                let twice = format!("the property `{name}` is there twice in one feature");
+                return Err(A::Error::custom(twice));
             }
         }
-        _ => Value::Text(cursor.skip()?.into()),
-    }))
+        Ok(())
+    }
 }

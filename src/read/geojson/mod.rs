@@ -1,67 +1,46 @@
 //! GeoJSON (RFC 7946, its predecessor of 2008, and features line by line) → batches, parsed in parallel.
 
 mod column;
-mod cursor;
+mod document;
 mod features;
 mod geometry;
-mod layout;
 
-use std::ops::Range;
-
-use arrow_schema::DataType;
-use memmap2::Mmap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde_json::Value;
 
 use super::file::{map, only_layer};
 use super::{Batch, Field, Layer, ReadError, Source};
-use cursor::Fault;
-use features::Features;
-use layout::Layout;
+use column::Kinds;
+use document::{Around, Document};
+use features::{Fault, Features};
 
-/// A feature may not be larger than this, so that no text column outgrows its 32-bit offsets.
-const LARGEST: usize = 256 << 20;
+/// A batch is made of about this many bytes.
+const CHUNK: usize = 8 << 20;
 
 /// Opens a GeoJSON file. It has no schema, so all of it is parsed here; reading only hands out what was found.
 ///
 /// # Errors
 /// When it cannot be read or is no GeoJSON; the line where, and what was expected there.
 pub(super) fn open(source: &Source) -> Result<Box<dyn Layer>, ReadError> {
-    let map = map(source)?;
-    let (layout, parts) = parse(&map).map_err(|fault| located(source, &map, &fault))?;
-    let (fields, ids) = fields(&parts);
-    let (crs, notes) = match &layout.crs {
-        None => (Some("OGC:CRS84".to_owned()), Vec::new()),
-        Some(crs) => match layout::definition(crs) {
-            Some(crs) => (Some(crs), Vec::new()),
-            None => (None, vec!["its `crs` member names no CRS".to_owned()]),
-        },
-    };
+    let (around, mut parts) = parse(source, &map(source)?)?;
+    let crs = around.definition();
+    let no_crs = crs.is_none();
     Ok(Box::new(GeoJson {
-        name: only_layer(source, layout.name.as_deref())?,
-        count: parts.iter().map(|part| u64::from(part.rows)).sum(),
-        source: source.clone(),
-        map,
-        fields,
-        ids,
+        name: only_layer(source, around.name.as_ref().and_then(Value::as_str))?,
+        fields: fields(&mut parts),
         crs,
-        notes,
-        parts: Some(parts),
+        notes: Vec::from_iter(no_crs.then(|| "its `crs` member names no CRS".to_owned())),
+        parts,
     }))
 }
 
 struct GeoJson {
-    source: Source,
-    map: Mmap,
     name: String,
     fields: Vec<Field>,
-    /// Whether the first field is made of the `id` members of the features.
-    ids: bool,
     crs: Option<String>,
     notes: Vec<String>,
-    count: u64,
-    /// What was parsed to open the layer, until it is read.
-    parts: Option<Vec<Features>>,
+    parts: Vec<Features>,
 }
 
 impl Layer for GeoJson {
@@ -82,7 +61,7 @@ impl Layer for GeoJson {
     }
 
     fn feature_count(&self) -> Option<u64> {
-        Some(self.count)
+        Some(self.parts.iter().map(|part| u64::from(part.rows)).sum())
     }
 
     fn notes(&self) -> &[String] {
@@ -94,23 +73,18 @@ impl Layer for GeoJson {
         columns: &[usize],
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<Batch>, ReadError> {
-        let parts = match self.parts.take() {
-            Some(parts) => parts,
-            None => {
-                parse(&self.map)
-                    .map_err(|fault| located(&self.source, &self.map, &fault))?
-                    .1
+        let batch = |part: &Features| {
+            progress(u64::from(part.rows));
+            let column = |&index: &usize| part.column(&self.fields[index]);
+            Batch {
+                first_row: 0,
+                rows: part.rows as usize,
+                columns: columns.iter().map(column).collect(),
+                shapes: Some(part.shapes.clone()),
+                flaws: part.flaws.clone(),
             }
         };
-        let mut batches = parts
-            .into_par_iter()
-            .filter(|part| part.rows > 0)
-            .map(|part| {
-                let batch = self.batch(part, columns);
-                progress(batch.rows as u64);
-                batch
-            })
-            .collect::<Vec<_>>();
+        let mut batches: Vec<_> = self.parts.par_iter().map(batch).collect();
         let mut row = 0;
         for batch in &mut batches {
             batch.first_row = row;
@@ -120,101 +94,82 @@ impl Layer for GeoJson {
     }
 }
 
-impl GeoJson {
-    fn batch(&self, part: Features, columns: &[usize]) -> Batch {
-        let rows = part.rows as usize;
-        let column = |&index: &usize| {
-            let field = &self.fields[index];
-            let column = if self.ids && index == 0 {
-                Some(&part.ids)
-            } else {
-                part.column(&field.name)
-            };
-            column.map_or_else(
-                || arrow_array::new_null_array(&field.kind, rows),
-                |column| column.array(&field.kind, rows),
-            )
-        };
-        Batch {
-            first_row: 0,
-            rows,
-            columns: columns.iter().map(column).collect(),
-            shapes: Some(part.shapes),
-            flaws: part.flaws,
-        }
-    }
-}
-
-/// Parses the whole file: by its line breaks if that works out, else by following every bracket.
-fn parse(bytes: &[u8]) -> Result<(Layout, Vec<Features>), Fault> {
-    let mut layout = Layout::of(bytes)?;
-    if let Some(spans) = layout.guess(bytes)
-        && let Ok(parts) = parse_spans(bytes, &spans, layout.items)
+/// Parses the whole file: line by line if that works out, else wherever its features are.
+fn parse(source: &Source, bytes: &[u8]) -> Result<(Around, Vec<Features>), ReadError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        let line = before.split(|&byte| byte == b'\n').count();
+        let why = format!("line {line}: a text is not UTF-8; convert the file to UTF-8");
+        ReadError::unreadable(source, why)
+    })?;
+    if let Some(document) = Document::by_lines(text)
+        && let Ok(parts) = parse_features(&document.features)
+        && !document.features.is_empty()
     {
-        return Ok((layout, parts));
+        return Ok((document.around, parts));
     }
-    let (spans, end) = layout.follow(bytes);
-    let parts = parse_spans(bytes, &spans, layout.items)?;
-    if layout.items {
-        layout.tail(bytes, end.unwrap_or(bytes.len()))?;
-    }
-    Ok((layout, parts))
+    let fault = |(part, error): Fault| {
+        let before = &text[..part.as_ptr().addr() - text.as_ptr().addr()];
+        ReadError::unreadable(source, located(before, &error))
+    };
+    let document = Document::of(text).map_err(fault)?;
+    let parts = parse_features(&document.features).map_err(fault)?;
+    Ok((document.around, parts))
 }
 
-fn parse_spans(bytes: &[u8], spans: &[Range<usize>], items: bool) -> Result<Vec<Features>, Fault> {
-    let parts = spans
-        .par_iter()
-        .enumerate()
-        .map(|(index, span)| {
-            if span.len() > LARGEST {
-                let why = "features that are not told apart within 256 MiB";
-                return Err(Fault {
-                    at: span.start,
-                    why: why.into(),
-                });
-            }
-            Features::parse(bytes, span.clone(), items, index + 1 == spans.len())
-        })
-        .collect::<Vec<_>>();
+/// Parses features in chunks of consecutive ones; the first that is wrong, and why.
+fn parse_features<'a>(features: &[&'a str]) -> Result<Vec<Features>, Fault<'a>> {
+    let mut room = CHUNK;
+    let chunks = features.chunk_by(|feature, _| {
+        let fits = room.checked_sub(feature.len());
+        room = fits.unwrap_or(CHUNK);
+        fits.is_some()
+    });
+    let parts = chunks.collect::<Vec<_>>().into_par_iter().map(|chunk| {
+        let mut features = Features::default();
+        for feature in chunk {
+            features.push(feature)?;
+        }
+        Ok(features)
+    });
     // The first fault in the file, whichever was found first.
-    parts.into_iter().collect()
+    parts.collect::<Vec<_>>().into_iter().collect()
 }
 
-/// All properties in the order in which they first come, and whether the `id` members go before them.
-fn fields(parts: &[Features]) -> (Vec<Field>, bool) {
-    let mut names: Vec<&str> = Vec::new();
+/// All properties in the order in which they first come; the `id` members go before them if none has their name.
+fn fields(parts: &mut [Features]) -> Vec<Field> {
+    let mut found: Vec<(String, Kinds)> = Vec::new();
     let mut places = FxHashMap::default();
-    let mut columns: Vec<Vec<&column::Column>> = Vec::new();
     for (name, column) in parts.iter().flat_map(|part| &part.columns) {
         let place = *places.entry(name.as_str()).or_insert_with(|| {
-            names.push(name);
-            columns.push(Vec::new());
-            names.len() - 1
+            found.push((name.clone(), Kinds::default()));
+            found.len() - 1
         });
-        columns[place].push(column);
+        found[place].1 = found[place].1.and(column.kinds);
     }
-    let ids: Vec<_> = parts.iter().map(|part| &part.ids).collect();
-    let has_ids = !places.contains_key("id") && ids.iter().any(|ids| ids.kind().is_some());
-    if has_ids {
-        names.insert(0, "id");
-        columns.insert(0, ids);
+    let ids = parts.iter().map(|part| part.ids.kinds);
+    let ids = ids.fold(Kinds::default(), Kinds::and);
+    if ids != Kinds::default() && !places.contains_key("id") {
+        found.insert(0, ("id".to_owned(), ids));
+        parts.iter_mut().for_each(Features::name_ids);
     }
-    let fields = names.iter().zip(columns).map(|(name, columns)| {
-        let exact = columns.iter().all(|column| column.is_exact());
-        Field {
-            name: (*name).to_owned(),
-            alias: None,
-            kind: columns
-                .iter()
-                .filter_map(|column| column.kind())
-                .reduce(|a, b| column::common(&a, &b, exact))
-                .unwrap_or(DataType::Utf8),
-        }
-    });
-    (fields.collect(), has_ids)
+    let field = |(name, kinds): (_, Kinds)| Field {
+        name,
+        alias: None,
+        kind: kinds.data_type(),
+    };
+    found.into_iter().map(field).collect()
 }
 
-fn located(source: &Source, bytes: &[u8], fault: &Fault) -> ReadError {
-    let line = bytes[..fault.at].split(|&byte| byte == b'\n').count();
-    ReadError::unreadable(source, format!("line {line}: {}", fault.why))
+/// What is wrong behind the text `before`, and in which line and column.
+fn located(before: &str, error: &serde_json::Error) -> String {
+    let line = before.matches('\n').count() + error.line().max(1);
+    let column = match error.line() {
+        0 | 1 => before.len() - before.rfind('\n').map_or(0, |at| at + 1) + error.column().max(1),
+        _ => error.column(),
+    };
+    let text = error.to_string();
+    let why = text.rfind(" at line ").map_or(&*text, |end| &text[..end]);
+    format!("line {line}: {why} (column {column})")
 }
