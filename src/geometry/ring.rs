@@ -69,7 +69,7 @@ pub fn distance(point: Coord, a: Coord, b: Coord) -> f64 {
         0.0
     };
     let off = to - along * share;
-    off.x.hypot(off.y)
+    dot(off, off).sqrt()
 }
 
 #[cfg(test)]

@@ -99,6 +99,18 @@ impl Shapes {
         self.end_ring();
     }
 
+    /// Adds a shape of one ring, turned round when `reversed`.
+    pub(crate) fn push_turned(&mut self, ring: &[Coord], reversed: bool) {
+        if reversed {
+            self.coords.extend(ring.iter().rev());
+        } else {
+            self.coords.extend_from_slice(ring);
+        }
+        self.end_ring();
+        self.end_part();
+        self.end_shape();
+    }
+
     /// Adds a copy of `shape`.
     pub fn push(&mut self, shape: ShapeRef<'_>) {
         for part in shape.parts() {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Order;
 use crate::geometry::BoxIndex;
-use crate::geometry::{Contact, ContactKind, EdgeIndex, Reach, Shapes, contact};
+use crate::geometry::{Contact, ContactKind, EdgeIndex, Reach, Scratch, Shapes, contact};
 
 /// Two parcels that lie beside each other; lengths in m, areas in m².
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,7 +55,7 @@ pub fn neighbours(
     let found = starts.into_par_iter().flat_map_iter(|start| {
         let here = start..shapes.len().min(start + chunk);
         advance(here.len() as u64);
-        let mut pairs = Vec::new();
+        let (mut pairs, mut scratch) = (Vec::new(), Scratch::default());
         for at in here {
             for other in index.meeting(edges[at].bounds().grown(far)) {
                 // each pair once, measured along the boundary of the one that comes first
@@ -65,6 +65,7 @@ pub fn neighbours(
                         (shapes.get(a), &edges[a]),
                         (shapes.get(b), &edges[b]),
                         reach,
+                        &mut scratch,
                     );
                     pairs.extend(contact.map(|contact| Pair {
                         a: a as u32,

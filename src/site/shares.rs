@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use geo::Coord;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
@@ -178,8 +179,8 @@ fn part_on(
     (building, bounds, whole): (ShapeRef<'_>, Bounds, f64),
     parcel: ShapeRef<'_>,
 ) -> Option<Quantity<f64>> {
-    if !boundary_meets(parcel, bounds) {
-        // no line of the parcel passes the building: it stands wholly on it or wholly off
+    if !boundaries_meet(building, bounds, parcel) {
+        // no line of the parcel passes through the building: it stands wholly on it or wholly off
         let corner = building.coords()[0];
         let turns: i32 = parcel
             .rings()
@@ -204,10 +205,21 @@ fn part_on(
     })
 }
 
-fn boundary_meets(parcel: ShapeRef<'_>, bounds: Bounds) -> bool {
-    parcel
-        .rings()
-        .any(|ring| ring.windows(2).any(|edge| Bounds::of(edge).meets(&bounds)))
+/// Whether a line of the parcel may touch a line of the building, or lie inside it.
+fn boundaries_meet(building: ShapeRef<'_>, bounds: Bounds, parcel: ShapeRef<'_>) -> bool {
+    let lines = parcel.rings().flat_map(|ring| ring.windows(2));
+    let mut near = lines.filter(|line| Bounds::of(line).meets(&bounds));
+    near.any(|line| passes(line[0], line[1], building))
+}
+
+/// Whether the segment from `a` to `b` may meet the shape: not all its corners lie strictly on one side of the line.
+fn passes(a: Coord, b: Coord, shape: ShapeRef<'_>) -> bool {
+    let mut sides = shape
+        .coords()
+        .iter()
+        .map(|&corner| ring::side(a, b, corner));
+    let first = sides.next().unwrap_or(0.0);
+    first == 0.0 || sides.any(|side| side * first <= 0.0)
 }
 
 /// Follows a reading other than to split: one of the parts just found takes the whole building.

@@ -17,8 +17,8 @@ fn meet(a: ShapeRef<'_>, b: ShapeRef<'_>, tolerance: f64) -> Option<Contact> {
         tolerance,
         gap: 0.0,
     };
-    let found = contact((a, &index_a), (b, &index_b), reach);
-    let back = contact((b, &index_b), (a, &index_a), reach);
+    let found = contact((a, &index_a), (b, &index_b), reach, &mut Scratch::default());
+    let back = contact((b, &index_b), (a, &index_a), reach, &mut Scratch::default());
     assert_eq!(
         found.map(|c| c.kind),
         back.map(|c| c.kind),

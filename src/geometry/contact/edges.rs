@@ -2,6 +2,8 @@
 
 use geo::Coord;
 
+use super::NOISE;
+use crate::geometry::ring::dot;
 use crate::geometry::{Bounds, ShapeRef};
 
 /// One edge of a ring, from corner to corner, with the inside of the shape on its left.
@@ -21,10 +23,39 @@ impl Edge {
     }
 }
 
-/// An edge near the other shape, and how near the other shape comes to its first corner.
+/// An edge near the other shape, and what was found out about the two.
 pub(super) struct Near {
     pub(super) edge: Edge,
+    /// How near the other shape comes to its first corner.
     pub(super) distance: f64,
+    /// How much of it runs along the other's boundary.
+    pub(super) along: f64,
+    /// The first and the last place where the other's boundary touches it, as distances from its first corner.
+    touched: (f64, f64),
+}
+
+impl Near {
+    fn new(edge: Edge) -> Self {
+        Self {
+            edge,
+            distance: f64::INFINITY,
+            along: 0.0,
+            touched: (f64::INFINITY, f64::NEG_INFINITY),
+        }
+    }
+
+    /// Notes that the other's boundary touches the edge there.
+    pub(super) fn touch(&mut self, point: Coord) {
+        let along = self.edge.along();
+        let place = dot(along, point - self.edge.from) / dot(along, along).sqrt();
+        self.touched = (self.touched.0.min(place), self.touched.1.max(place));
+    }
+
+    /// Whether some of it lies between places where it touches, and not on the boundary: only then can it run through
+    /// the inside of the other shape.
+    pub(super) fn may_cut(&self) -> bool {
+        self.touched.1 - self.touched.0 > self.along + NOISE
+    }
 }
 
 /// How many edges share a box in the index of a long boundary.
@@ -60,9 +91,9 @@ impl EdgeIndex {
         self.bounds
     }
 
-    /// The edges of the shape whose boxes meet `window`.
-    pub(super) fn near(&self, shape: ShapeRef<'_>, window: Bounds) -> Vec<Near> {
-        let mut near = Vec::with_capacity(8);
+    /// Fills `near` with the edges of the shape whose boxes meet `window`.
+    pub(super) fn near(&self, shape: ShapeRef<'_>, window: Bounds, near: &mut Vec<Near>) {
+        near.clear();
         let coords = shape.coords();
         let mut start = 0;
         for ring in shape.rings() {
@@ -86,10 +117,7 @@ impl EdgeIndex {
                     near.extend(
                         edges
                             .filter(|edge| edge.bounds().meets(&window))
-                            .map(|edge| Near {
-                                edge,
-                                distance: f64::INFINITY,
-                            }),
+                            .map(Near::new),
                     );
                 }
                 at = end;
@@ -97,6 +125,5 @@ impl EdgeIndex {
             start += ring.len();
         }
         debug_assert_eq!(start, coords.len());
-        near
     }
 }

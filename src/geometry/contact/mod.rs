@@ -50,26 +50,37 @@ pub struct Contact {
 /// Below this a length or a depth is rounding, not geometry: a thousandth of a millimetre in metres.
 const NOISE: f64 = 1e-6;
 
+/// Room to work in, so that millions of contacts do not ask for memory millions of times.
+#[derive(Default)]
+pub struct Scratch {
+    near_a: Vec<Near>,
+    near_b: Vec<Near>,
+    runs: Vec<Run>,
+}
+
 /// The contact of two shapes that have passed the gate; `None` when they are farther apart than the reach.
 pub fn contact(
     a: (ShapeRef<'_>, &EdgeIndex),
     b: (ShapeRef<'_>, &EdgeIndex),
     reach: Reach,
+    scratch: &mut Scratch,
 ) -> Option<Contact> {
     let (box_a, box_b) = (a.1.bounds(), b.1.bounds());
     let far = reach.tolerance.max(reach.gap);
     if !box_a.grown(far).meets(&box_b) {
         return None;
     }
-    let mut near_a = a.1.near(a.0, box_b.grown(far));
-    let mut near_b = b.1.near(b.0, box_a.grown(far));
-    let met = Meeting::of(&mut near_a, &mut near_b, reach);
-    let corner = deepest_corner(&near_a, b.0, box_b).max(deepest_corner(&near_b, a.0, box_a));
-    let overlap = if met.crossed
-        || corner > 0.0
-        || (met.gap <= NOISE
-            && (has_chord(&near_a, &near_b, b.0, box_b) || has_chord(&near_b, &near_a, a.0, box_a)))
-    {
+    let Scratch {
+        near_a,
+        near_b,
+        runs,
+    } = scratch;
+    a.1.near(a.0, box_b.grown(far), near_a);
+    b.1.near(b.0, box_a.grown(far), near_b);
+    let met = Meeting::of(near_a, near_b, runs, reach);
+    let corner = deepest_corner(near_a, b.0, box_b).max(deepest_corner(near_b, a.0, box_a));
+    let chord = || has_chord(near_a, near_b, b.0, box_b) || has_chord(near_b, near_a, a.0, box_a);
+    let overlap = if met.crossed || corner > 0.0 || chord() {
         common_area(a.0, b.0)
     } else {
         0.0
@@ -115,7 +126,7 @@ fn deepest_corner(near: &[Near], other: ShapeRef<'_>, bounds: Bounds) -> f64 {
 /// that crosses another and without a corner inside, as of a diamond in a square.
 fn has_chord(near: &[Near], others: &[Near], other: ShapeRef<'_>, bounds: Bounds) -> bool {
     let mut touches = Vec::new();
-    near.iter().any(|near| {
+    near.iter().filter(|near| near.may_cut()).any(|near| {
         let edge = &near.edge;
         let around = edge.bounds().grown(NOISE);
         let beside = || others.iter().filter(|b| around.meets(&b.edge.bounds()));
@@ -150,20 +161,21 @@ struct Meeting {
 }
 
 impl Meeting {
-    fn of(near_a: &mut [Near], near_b: &mut [Near], reach: Reach) -> Self {
+    fn of(near_a: &mut [Near], near_b: &mut [Near], runs: &mut Vec<Run>, reach: Reach) -> Self {
         let far = reach.tolerance.max(reach.gap);
         let mut met = Self {
             shared: 0.0,
             gap: f64::INFINITY,
             crossed: false,
         };
-        let mut runs: Vec<Run> = Vec::new();
         for a in near_a.iter_mut() {
             runs.clear();
             let around = a.edge.bounds().grown(far);
             for b in near_b.iter_mut().filter(|b| around.meets(&b.edge.bounds())) {
                 met.gap = met.gap.min(apart(a, b));
                 if let Some(run) = run_along(&a.edge, &b.edge, reach.tolerance) {
+                    a.along += run.length();
+                    b.along += run.length();
                     // with both insides on the same side of it this is no boundary between the two
                     let same_side = dot(a.edge.along(), b.edge.along()) > 0.0;
                     met.crossed |= same_side;
@@ -175,22 +187,30 @@ impl Meeting {
                     met.gap = 0.0;
                 }
             }
-            met.shared += run::total(&mut runs);
+            met.shared += run::total(runs);
         }
         met
     }
 }
 
-/// The distance between two edges; each edge keeps how near the other shape comes to its first corner.
+/// The distance between two edges; each keeps where the other touches it, and how near its first corner comes.
 fn apart(a: &mut Near, b: &mut Near) -> f64 {
-    let to_b = |point: Coord, b: &Edge| super::ring::distance(point, b.from, b.to);
-    let (a_from, b_from) = (to_b(a.edge.from, &b.edge), to_b(b.edge.from, &a.edge));
-    a.distance = a.distance.min(a_from);
-    b.distance = b.distance.min(b_from);
-    a_from
-        .min(b_from)
-        .min(to_b(a.edge.to, &b.edge))
-        .min(to_b(b.edge.to, &a.edge))
+    let off = |point: Coord, edge: &Edge| super::ring::distance(point, edge.from, edge.to);
+    let (from_a, to_a) = (off(a.edge.from, &b.edge), off(a.edge.to, &b.edge));
+    let (from_b, to_b) = (off(b.edge.from, &a.edge), off(b.edge.to, &a.edge));
+    a.distance = a.distance.min(from_a);
+    b.distance = b.distance.min(from_b);
+    let ends = [
+        (from_a, a.edge.from),
+        (to_a, a.edge.to),
+        (from_b, b.edge.from),
+        (to_b, b.edge.to),
+    ];
+    for (_, point) in ends.into_iter().filter(|(distance, _)| *distance <= NOISE) {
+        a.touch(point);
+        b.touch(point);
+    }
+    from_a.min(to_a).min(from_b).min(to_b)
 }
 
 /// Whether two edges cross between their ends.

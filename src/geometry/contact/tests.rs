@@ -31,8 +31,18 @@ fn meet(a: &Shapes, b: &Shapes, tolerance: f64) -> Option<(ContactKind, f64, f64
         tolerance,
         gap: 0.5,
     };
-    let there = contact((a.get(0), &index(a)), (b.get(0), &index(b)), reach);
-    let back = contact((b.get(0), &index(b)), (a.get(0), &index(a)), reach);
+    let there = contact(
+        (a.get(0), &index(a)),
+        (b.get(0), &index(b)),
+        reach,
+        &mut Scratch::default(),
+    );
+    let back = contact(
+        (b.get(0), &index(b)),
+        (a.get(0), &index(a)),
+        reach,
+        &mut Scratch::default(),
+    );
     assert_eq!(
         there.map(|c| c.kind),
         back.map(|c| c.kind),

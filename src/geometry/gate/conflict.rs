@@ -47,7 +47,10 @@ pub(super) fn within(part: PartRef<'_>) -> Option<Conflict> {
             .iter()
             .take_while(|b| b.bounds.min.x <= a.bounds.max.x)
         {
-            if !a.bounds.meets(&b.bounds) || are_neighbours(a, b) || !meet(a, b) {
+            if !a.bounds.meets(&b.bounds)
+                || are_neighbours(a, b)
+                || !segments_meet((a.from, a.to), (b.from, b.to))
+            {
                 continue;
             }
             if a.ring == b.ring {
@@ -125,19 +128,19 @@ impl Touches {
     }
 }
 
-/// Whether two edges have a point in common, exactly.
-fn meet(a: &Edge, b: &Edge) -> bool {
-    let (b_from, b_to) = (side(a.from, a.to, b.from), side(a.from, a.to, b.to));
+/// Whether two segments have a point in common, exactly.
+pub(super) fn segments_meet(a: (Coord, Coord), b: (Coord, Coord)) -> bool {
+    let (b_from, b_to) = (side(a.0, a.1, b.0), side(a.0, a.1, b.1));
     if b_from * b_to > 0.0 {
         return false;
     }
-    let (a_from, a_to) = (side(b.from, b.to, a.from), side(b.from, b.to, a.to));
+    let (a_from, a_to) = (side(b.0, b.1, a.0), side(b.0, b.1, a.1));
     if a_from * a_to > 0.0 {
         return false;
     }
     if b_from == 0.0 && b_to == 0.0 {
-        let along = a.to - a.from;
-        let (start, end) = (dot(along, b.from - a.from), dot(along, b.to - a.from));
+        let along = a.1 - a.0;
+        let (start, end) = (dot(along, b.0 - a.0), dot(along, b.1 - a.0));
         return start.max(end) >= 0.0 && start.min(end) <= dot(along, along);
     }
     true

@@ -3,6 +3,7 @@
 mod conflict;
 mod flaw;
 mod mend;
+mod plain;
 mod tidy;
 
 use geo::Coord;
@@ -20,6 +21,10 @@ const FARTHEST: f64 = 1e9;
 /// Lets `shape` through to `out` as one valid shape with counter-clockwise shells and clockwise holes, mending what can
 /// be mended; a refused shape appends an empty one. `clockwise` is the direction that shells of the layer keep to, if any.
 pub fn admit(shape: ShapeRef<'_>, clockwise: Option<bool>, out: &mut Shapes) -> Admission {
+    if let Some(ring) = plain::plain_ring(shape, clockwise) {
+        out.push_turned(ring, signed_area(ring) < 0.0);
+        return Admission::Clean;
+    }
     if let Some(refused) = unusable(shape.coords()) {
         out.end_shape();
         return Admission::Refused(refused);

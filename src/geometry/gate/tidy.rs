@@ -71,7 +71,7 @@ fn cut_spikes(open: &mut Vec<Coord>, note: &mut impl FnMut(FlawKind, Coord)) {
 }
 
 /// Whether the boundary turns back on itself at `tip`: the nearer neighbour lies on the line to the farther one.
-fn is_spike(before: Coord, tip: Coord, after: Coord) -> bool {
+pub(super) fn is_spike(before: Coord, tip: Coord, after: Coord) -> bool {
     let (back, on) = (before - tip, after - tip);
     let longer = dot(back, back).max(dot(on, on));
     dot(back, on) > 0.0 && cross(back, on).powi(2) <= SPIKE_WIDTH * SPIKE_WIDTH * longer
