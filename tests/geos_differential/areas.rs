@@ -68,11 +68,13 @@ fn areas_common_areas_and_covers_agree_with_geos() {
                 );
             }
         }
-        let union = multipolygons(&theirs)
-            .unary_union()
-            .unwrap()
-            .area()
-            .unwrap();
+        // one by one: GEOS 3.11's unary_union of all at once is off by 5e-6 for seed 9967, and only it
+        let union = theirs[1..]
+            .iter()
+            .fold(Clone::clone(&theirs[0]), |union, shape| {
+                union.union(shape).unwrap()
+            });
+        let union = union.area().unwrap();
         assert_area(
             covered(&all.iter().collect::<Vec<_>>()),
             union,

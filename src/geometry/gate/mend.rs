@@ -7,19 +7,19 @@ use crate::geometry::ring::{cross, distance, signed_area};
 use crate::geometry::{Cover, ShapeRef, Shapes};
 use geo::algorithm::bool_ops::FillRule;
 
-/// How far, relative to itself, an area may move between the overlay and the sum over slabs.
+/// How far an area may move between the overlay and the sum over slabs, relative to all that the shells wind round: the
+/// overlay's grid moves a sliver of a hole by more than that of its own area, and nothing is lost by it.
 const AGREEMENT: f64 = 1e-7;
-
-/// The grid of the overlay, relative to its extent: a sliver moves by that along its whole length, whatever its area.
-const GRID: f64 = 1e-9;
 
 /// Mends part by part: all that a shell winds round counts as inside, whichever way, less all that its holes wind
 /// round; then the parts are joined, overlaps once. Everything happens near the origin, for the overlay's own grid.
 /// What comes out is empty when nothing is left.
 pub(super) fn mend(shape: ShapeRef<'_>) -> Option<Shapes> {
     let origin = *shape.coords().first()?;
-    let size = shape.bounds().max - shape.bounds().min;
-    let rounding = GRID * size.x.max(size.y).powi(2);
+    let mut shells = Cover::default();
+    let first_rings = shape.parts().filter_map(|part| part.rings().next());
+    first_rings.for_each(|ring| shells.add(ring, 0));
+    let rounding = AGREEMENT * shells.area(|[turns, _]| turns != 0);
     let mut whole = MultiPolygon(Vec::new());
     for part in shape.parts() {
         let mut rings = part
