@@ -50,6 +50,10 @@ pub struct Contact {
 /// Below this a length or a depth is rounding, not geometry: a thousandth of a millimetre in metres.
 const NOISE: f64 = 1e-6;
 
+/// Stretches that come to no more than so many tolerances are what the tolerance makes of a corner, unless some of them
+/// is shared exactly: around a corner edges pass within a tolerance of each other on every side.
+const CORNER: f64 = 3.0;
+
 /// Room to work in, so that millions of contacts do not ask for memory millions of times.
 #[derive(Default)]
 pub struct Scratch {
@@ -93,7 +97,7 @@ pub fn contact(
     };
     let kind = if overlap > NOISE && corner.max(strip) > reach.tolerance {
         ContactKind::Overlap
-    } else if met.shared > reach.tolerance.max(NOISE) {
+    } else if met.exact > NOISE || met.shared > CORNER * reach.tolerance {
         ContactKind::Edge
     } else if met.gap <= reach.tolerance || overlap > NOISE {
         ContactKind::Point
@@ -155,6 +159,8 @@ fn has_chord(near: &[Near], others: &[Near], other: ShapeRef<'_>, bounds: Bounds
 /// What comes out of looking at each pair of near edges.
 struct Meeting {
     shared: f64,
+    /// How much of that is shared to the last digit, but for noise.
+    exact: f64,
     gap: f64,
     /// Two edges cross, or run along each other with both insides on the same side.
     crossed: bool,
@@ -165,6 +171,7 @@ impl Meeting {
         let far = reach.tolerance.max(reach.gap);
         let mut met = Self {
             shared: 0.0,
+            exact: 0.0,
             gap: f64::INFINITY,
             crossed: false,
         };
@@ -180,6 +187,7 @@ impl Meeting {
                     let same_side = dot(a.edge.along(), b.edge.along()) > 0.0;
                     met.crossed |= same_side;
                     if !same_side || run.length() > reach.tolerance {
+                        met.exact += if run.exact { run.length() } else { 0.0 };
                         runs.push(run);
                     }
                 } else if cross_each_other(&a.edge, &b.edge) {

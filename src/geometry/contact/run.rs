@@ -12,6 +12,8 @@ const STEEPEST: f64 = 0.1;
 pub(super) struct Run {
     from: f64,
     to: f64,
+    /// Both edges lie on one line there, but for noise.
+    pub(super) exact: bool,
 }
 
 impl Run {
@@ -34,14 +36,22 @@ pub(super) fn run_along(a: &Edge, b: &Edge, tolerance: f64) -> Option<Run> {
     }
     if tolerance == 0.0 {
         let on_line = side(a.from, a.to, b.from) == 0.0 && side(a.from, a.to, b.to) == 0.0;
-        return on_line.then_some(Run { from, to });
+        return on_line.then_some(Run {
+            from,
+            to,
+            exact: true,
+        });
     }
     let off = cross(unit, b.from - a.from);
     let slope = cross(unit, b.along()) / (end - start);
     let off_at = |place: f64| off + slope * (place - start);
-    let run = Run { from, to };
-    if off_at(from).abs() <= tolerance && off_at(to).abs() <= tolerance {
-        return Some(run);
+    let farthest = off_at(from).abs().max(off_at(to).abs());
+    if farthest <= tolerance {
+        return Some(Run {
+            from,
+            to,
+            exact: farthest <= NOISE,
+        });
     }
     if slope.abs() > STEEPEST {
         return None;
@@ -53,6 +63,7 @@ pub(super) fn run_along(a: &Edge, b: &Edge, tolerance: f64) -> Option<Run> {
     let cut = Run {
         from: from.max(one.min(other)),
         to: to.min(one.max(other)),
+        exact: false,
     };
     (cut.length() > NOISE).then_some(cut)
 }

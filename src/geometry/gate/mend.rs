@@ -3,8 +3,9 @@
 use geo::algorithm::bool_ops::OpType;
 use geo::{Area, BooleanOps, Coord, LineString, MapCoords, MultiPolygon, Polygon};
 
+use super::tidy::tidy;
 use crate::geometry::ring::{cross, distance, signed_area};
-use crate::geometry::{Cover, ShapeRef, Shapes};
+use crate::geometry::{Cover, ShapeRef, Shapes, plane_area};
 use geo::algorithm::bool_ops::FillRule;
 
 /// How far an area may move between the overlay and the sum over slabs, relative to all that the shells wind round: the
@@ -37,16 +38,36 @@ pub(super) fn mend(shape: ShapeRef<'_>) -> Option<Shapes> {
         let expected = covered(&[(&whole, 0), (&mended, 0)], |[inside, _]| inside > 0);
         whole = agreed(whole.union(&mended), expected, rounding)?;
     }
-    let smallest = whole.unsigned_area() * 1e-9;
-    let kept = whole
-        .0
-        .into_iter()
-        .filter(|polygon| polygon.unsigned_area() > smallest);
     let original = Original::of(shape);
-    let whole = MultiPolygon(kept.collect()).map_coords(|c| original.restore(c + origin));
+    let whole = whole.map_coords(|c| original.restore(c + origin));
+    let smallest = whole.unsigned_area() * 1e-9;
     let mut out = Shapes::default();
-    out.push_geo(&oriented(&whole));
-    Some(out)
+    for polygon in &oriented(&whole) {
+        push_tidy(polygon, smallest, &mut out);
+    }
+    out.end_shape();
+    is_sound(out.get(0), rounding).then_some(out)
+}
+
+/// Adds a polygon as a part, without the spikes and slivers that its corners coming back can leave.
+fn push_tidy(polygon: &Polygon, smallest: f64, out: &mut Shapes) {
+    let shell = tidy(&polygon.exterior().0).ring;
+    if signed_area(&shell) <= smallest {
+        return;
+    }
+    out.push_ring(&shell);
+    let holes = polygon.interiors().iter().map(|hole| tidy(&hole.0).ring);
+    for hole in holes.filter(|hole| -signed_area(hole) > smallest) {
+        out.push_ring(&hole);
+    }
+    out.end_part();
+}
+
+/// Whether every place is wound round once or not at all, so that shells less holes are the ground that is covered.
+fn is_sound(shape: ShapeRef<'_>, rounding: f64) -> bool {
+    let mut cover = Cover::default();
+    shape.rings().for_each(|ring| cover.add(ring, 0));
+    (cover.area(|[turns, _]| turns == 1) - plane_area(shape)).abs() <= rounding
 }
 
 /// The boundary of the shape as it came. The overlay moves every point to its grid; a point must come back to where it
