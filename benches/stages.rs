@@ -1,0 +1,102 @@
+//! `stages PARCELS BUILDINGS`: a scan → the CPU time and memory of each of its stages.
+
+#![allow(missing_docs, clippy::print_stdout)]
+
+mod account;
+
+use std::error::Error;
+use std::path::Path;
+use std::sync::Mutex;
+
+use account::Meter;
+use plotratio::geometry::Reach;
+use plotratio::measure::AreaChoice;
+use plotratio::policy::Pack;
+use plotratio::progress::Progress;
+use plotratio::read::{Inputs, Mappings, Request, Source, fingerprint};
+use plotratio::scan::{Options, scan};
+use plotratio::site::Assignment;
+use plotratio::write::{
+    Format, ResultFolder, adjacency_table, buildings_table, defects_table, parcels_table,
+    sorted_defects, write_table,
+};
+
+/// The stage under way and its meter; a new one prints what the last one cost.
+struct Stages(Mutex<(String, Meter)>);
+
+impl Stages {
+    fn next(&self, name: &str) {
+        let mut under_way = self.0.lock().expect("no stage panics");
+        let cost = under_way.1.read();
+        println!(
+            "{:<22} {:7.2} {:7.2} {:8.0} {:8.0}",
+            under_way.0, cost.wall, cost.cpu, cost.peak, cost.held
+        );
+        *under_way = (name.to_owned(), Meter::start());
+    }
+}
+
+impl Progress for Stages {
+    fn step(&self, what: &str, _: Option<u64>) {
+        self.next(what);
+    }
+
+    fn advance(&self, _: u64) {}
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let paths: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+        .collect();
+    let [parcels, buildings] = &paths[..] else {
+        // `cargo bench` without arguments has no city to show
+        return Ok(());
+    };
+    let request = |path: &String| Request {
+        source: Source::parse(path),
+        filter: None,
+        crs: None,
+        encoding: None,
+    };
+    let inputs = Inputs {
+        parcels: request(parcels),
+        buildings: Some(request(buildings)),
+        storeys: None,
+        mappings: Mappings::new(),
+        crs: None,
+    };
+    let options = Options {
+        area: AreaChoice::Registered,
+        reach: Reach {
+            tolerance: 0.05,
+            gap: 0.5,
+        },
+        assignment: Assignment::Split,
+        policy: Pack::load("taizhou-2021")?,
+        as_of: "2022-06-01".parse()?,
+    };
+    println!("stage                   wall s   CPU s  peak MB  held MB");
+    let stages = Stages(Mutex::new(("fingerprint".into(), Meter::start())));
+    fingerprint(&inputs.parcels.source)?;
+    fingerprint(&request(buildings).source)?;
+    let scan = scan(&inputs, options, &stages)?;
+    let out = std::env::temp_dir().join(format!("stages-{}", std::process::id()));
+    let folder = ResultFolder::begin(Path::new(&out), false)?;
+    stages.next("sort defects");
+    let defects = sorted_defects(&scan.city.defects);
+    for table in [
+        parcels_table(&scan),
+        buildings_table(&scan),
+        adjacency_table(&scan),
+        defects_table(&defects),
+    ] {
+        stages.next(&format!("write {}.csv", table.name));
+        write_table(&folder, &table, Format::Csv)?;
+    }
+    stages.next("write parcels.geojson");
+    write_table(&folder, &parcels_table(&scan), Format::GeoJson)?;
+    stages.next("drop");
+    drop(folder);
+    Ok(())
+}
