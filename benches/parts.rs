@@ -7,7 +7,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use plotratio::geometry::{
-    BoxIndex, EdgeIndex, Reach, Shapes, admit, common_area, contact, ellipsoid_area, transform,
+    BoxIndex, EdgeIndex, Reach, Scratch, Shapes, admit, common_area, contact, ellipsoid_area,
+    transform,
 };
 use plotratio::read::describe_crs;
 use plotratio::synth::{Order, build_order};
@@ -40,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         report(&format!("gate, {name}"), shapes.len(), || {
             let mut out = Shapes::default();
             for shape in shapes.iter() {
-                black_box(admit(shape, false, &mut out));
+                black_box(admit(shape, Some(false), &mut out));
             }
             out.coords().len()
         });
@@ -59,9 +60,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect();
     report("contact, near pairs", near.len(), || {
+        let mut scratch = Scratch::default();
         let met = near.iter().filter(|&&(a, b)| {
             let side = |at: usize| (parcels.get(at), &edges[at]);
-            contact(side(a), side(b), reach).is_some()
+            contact(side(a), side(b), reach, &mut scratch).is_some()
         });
         met.count()
     });

@@ -1,5 +1,7 @@
 //! The area that two shapes have in common, by clipping triangles: signed pieces add up, so no overlay is built.
 
+use std::cell::RefCell;
+
 use geo::Coord;
 
 use super::ShapeRef;
@@ -10,47 +12,68 @@ use super::ring::{cross, signed_area};
 /// The rings of the smaller one are cut into triangles fanning out from their first point (a convex ring is taken
 /// whole); each clips the rings of the larger one, and the signed areas of what is left add up to the common area.
 pub fn common_area(a: ShapeRef<'_>, b: ShapeRef<'_>) -> f64 {
-    let (clip, subject) = if a.coords().len() <= b.coords().len() {
-        (a, b)
-    } else {
-        (b, a)
-    };
-    let Some(&origin) = clip.coords().first() else {
-        return 0.0;
-    };
-    let rings: Vec<Vec<Coord>> = subject
-        .rings()
-        .map(|ring| ring.iter().map(|&c| c - origin).collect())
-        .collect();
-    let mut scratch = (Vec::new(), Vec::new());
-    let mut clipped = |convex: &[Coord]| {
-        rings
-            .iter()
-            .map(|ring| clipped_area(ring, convex, &mut scratch))
-            .sum::<f64>()
-    };
-    let mut area = 0.0;
-    for ring in clip.rings() {
-        let ring: Vec<Coord> = ring.iter().map(|&c| c - origin).collect();
-        if is_convex(&ring) {
-            area += clipped(&ring);
-            continue;
-        }
-        for edge in ring[1..ring.len() - 1].windows(2) {
-            let triangle = [ring[0], edge[0], edge[1], ring[0]];
-            let turn = cross(edge[0] - ring[0], edge[1] - ring[0]);
-            if turn > 0.0 {
-                area += clipped(&triangle);
-            } else if turn < 0.0 {
-                area -= clipped(&[ring[0], edge[1], edge[0], ring[0]]);
+    ROOM.with_borrow_mut(|room| room.common_area(a, b))
+}
+
+thread_local! {
+    /// Millions of small areas are measured: memory for them is asked for once.
+    static ROOM: RefCell<Room> = RefCell::default();
+}
+
+/// Room to clip in.
+#[derive(Default)]
+struct Room {
+    clip: Vec<Coord>,
+    from: Vec<Coord>,
+    to: Vec<Coord>,
+}
+
+impl Room {
+    fn common_area(&mut self, a: ShapeRef<'_>, b: ShapeRef<'_>) -> f64 {
+        let (clip, subject) = if a.coords().len() <= b.coords().len() {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        let Some(&origin) = clip.coords().first() else {
+            return 0.0;
+        };
+        let mut area = 0.0;
+        let mut ring = std::mem::take(&mut self.clip);
+        for corners in clip.rings() {
+            ring.clear();
+            ring.extend(corners.iter().map(|&corner| corner - origin));
+            if is_convex(&ring) {
+                area += self.clipped(subject, origin, &ring);
+                continue;
+            }
+            for edge in ring[1..ring.len() - 1].windows(2) {
+                let turn = cross(edge[0] - ring[0], edge[1] - ring[0]);
+                if turn > 0.0 {
+                    area += self.clipped(subject, origin, &[ring[0], edge[0], edge[1], ring[0]]);
+                } else if turn < 0.0 {
+                    area -= self.clipped(subject, origin, &[ring[0], edge[1], edge[0], ring[0]]);
+                }
             }
         }
+        self.clip = ring;
+        area.max(0.0)
     }
-    area.max(0.0)
+
+    /// The signed area of the subject's rings inside a convex ring given from `origin`.
+    fn clipped(&mut self, subject: ShapeRef<'_>, origin: Coord, convex: &[Coord]) -> f64 {
+        let mut area = 0.0;
+        for ring in subject.rings() {
+            self.from.clear();
+            self.from.extend(ring.iter().map(|&corner| corner - origin));
+            area += clipped_area(convex, &mut self.from, &mut self.to);
+        }
+        area
+    }
 }
 
 /// Whether a closed ring turns left, or not at all, at every corner, and goes round once.
-fn is_convex(ring: &[Coord]) -> bool {
+pub fn is_convex(ring: &[Coord]) -> bool {
     let corners = ring.len() - 1;
     let edge = |index: usize| ring[index % corners + 1] - ring[index % corners];
     let mut falls = 0;
@@ -65,15 +88,9 @@ fn is_convex(ring: &[Coord]) -> bool {
     falls == 1
 }
 
-/// The signed area of `ring` inside the counter-clockwise convex ring (Sutherland and Hodgman's clipping; the bridges
-/// it leaves along the clip have no area).
-fn clipped_area(
-    ring: &[Coord],
-    convex: &[Coord],
-    (from, to): &mut (Vec<Coord>, Vec<Coord>),
-) -> f64 {
-    from.clear();
-    from.extend_from_slice(ring);
+/// The signed area of the ring in `from` inside the counter-clockwise convex ring (Sutherland and Hodgman's clipping; the
+/// bridges it leaves along the clip have no area).
+fn clipped_area(convex: &[Coord], from: &mut Vec<Coord>, to: &mut Vec<Coord>) -> f64 {
     for line in convex.windows(2) {
         let (start, along) = (line[0], line[1] - line[0]);
         if along == Coord::zero() {

@@ -64,6 +64,7 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
     let nothing = Shapes::default();
     let shapes = batch.shapes.as_ref().unwrap_or(&nothing);
     let columns = T::columns(at.known, batch);
+    let in_force = at.known.in_force(batch);
     let mut out = Admitted {
         rows: Vec::with_capacity(batch.rows),
         shapes: Shapes::default(),
@@ -93,7 +94,7 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
             out.account.quarantined += 1;
             continue;
         }
-        if !at.known.is_in_force(batch, row) {
+        if !in_force(row) {
             defect(
                 "not_in_force",
                 Action::Quarantined,

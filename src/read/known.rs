@@ -26,22 +26,16 @@ impl Known {
             .map(|(_, stored)| stored.as_str())
     }
 
-    /// Whether a row is a record in force: ZT 0 (无效) and QSZT other than 1 (现势) are not
+    /// Tells of each row whether it is a record in force: ZT 0 (无效) and QSZT other than 1 (现势) are not
     /// (TD/T 1066-2021 不动产登记数据库标准).
-    pub(super) fn is_in_force(&self, batch: &Batch, row: usize) -> bool {
-        let Some(state) = self
-            .column(batch, "validity")
-            .and_then(|column| column.text(row))
-        else {
-            return true;
-        };
-        match self
-            .stored_name("validity")
-            .map(str::to_ascii_uppercase)
-            .as_deref()
-        {
-            Some("QSZT") => matches!(&*state, "1" | "现势"),
-            _ => !matches!(&*state, "0" | "无效"),
+    pub(super) fn in_force<'a>(&self, batch: &'a Batch) -> impl Fn(usize) -> bool + use<'a> {
+        let state = self.column(batch, "validity");
+        let stored = self.stored_name("validity").unwrap_or_default();
+        let by_right = stored.eq_ignore_ascii_case("QSZT");
+        move |row| match state.and_then(|column| column.text(row)) {
+            None => true,
+            Some(state) if by_right => matches!(&*state, "1" | "现势"),
+            Some(state) => !matches!(&*state, "0" | "无效"),
         }
     }
 }

@@ -8,7 +8,9 @@ use rustc_hash::FxBuildHasher;
 
 use super::Order;
 use super::footprint::footprint;
-use crate::geometry::{Bounds, BoxIndex, Cover, ShapeRef, common_area, plane_area, ring};
+use crate::geometry::{
+    Bounds, BoxIndex, Cover, ShapeRef, common_area, is_convex, plane_area, ring,
+};
 use crate::model::parcel_key;
 use crate::model::{Building, Layer, Parcel};
 use crate::quantity::{Missing, Quantity};
@@ -72,6 +74,9 @@ pub struct Ground {
 
 /// A part smaller than this, in square units of the CRS, is what rounding leaves along a line.
 const NO_PART: f64 = 1e-6;
+
+/// A corner nearer to a line than this, in units of the CRS, lies on it: over a wall of ten metres that is no part.
+const ON_LINE: f64 = 1e-7;
 
 /// Finds the parts of all buildings on all parcels; `metres` in one unit of the CRS.
 #[expect(
@@ -179,12 +184,10 @@ fn part_on(
     (building, bounds, whole): (ShapeRef<'_>, Bounds, f64),
     parcel: ShapeRef<'_>,
 ) -> Option<Quantity<f64>> {
-    if !boundaries_meet(building, bounds, parcel) {
-        // no line of the parcel passes through the building: it stands wholly on it or wholly off
-        let corner = building.coords()[0];
+    if let Some(place) = clear_place(building, bounds, parcel) {
         let turns: i32 = parcel
             .rings()
-            .map(|ring| ring::winding(ring, corner).unwrap_or(0))
+            .map(|ring| ring::winding(ring, place).unwrap_or(0))
             .sum();
         return (turns > 0).then_some(Ok(whole));
     }
@@ -205,21 +208,41 @@ fn part_on(
     })
 }
 
-/// Whether a line of the parcel may touch a line of the building, or lie inside it.
-fn boundaries_meet(building: ShapeRef<'_>, bounds: Bounds, parcel: ShapeRef<'_>) -> bool {
+/// A place in the building that tells whether all of it stands on the parcel: there is one when no line of the parcel
+/// runs through the building, though some may run along its walls.
+fn clear_place(building: ShapeRef<'_>, bounds: Bounds, parcel: ShapeRef<'_>) -> Option<Coord> {
+    let corners = building.coords();
     let lines = parcel.rings().flat_map(|ring| ring.windows(2));
-    let mut near = lines.filter(|line| Bounds::of(line).meets(&bounds));
-    near.any(|line| passes(line[0], line[1], building))
-}
-
-/// Whether the segment from `a` to `b` may meet the shape: not all its corners lie strictly on one side of the line.
-fn passes(a: Coord, b: Coord, shape: ShapeRef<'_>) -> bool {
-    let mut sides = shape
-        .coords()
+    let mut touched = false;
+    for line in lines.filter(|line| Bounds::of(line).meets(&bounds)) {
+        let (from, along) = (line[0], line[1] - line[0]);
+        let on_line = ON_LINE * ring::dot(along, along).sqrt();
+        let sides = corners
+            .iter()
+            .map(|&corner| ring::cross(along, corner - from));
+        let (right, left) = sides.fold((0.0_f64, 0.0_f64), |(right, left), side| {
+            (right.min(side), left.max(side))
+        });
+        if right < -on_line && left > on_line {
+            return None;
+        }
+        touched = true;
+    }
+    if !touched {
+        return Some(corners[0]);
+    }
+    // a corner may lie on the line; the middle of a convex building does not
+    let mut rings = building.rings();
+    let (ring, None) = (rings.next()?, rings.next()) else {
+        return None;
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a ring has few corners")]
+    let middle = ring[1..]
         .iter()
-        .map(|&corner| ring::side(a, b, corner));
-    let first = sides.next().unwrap_or(0.0);
-    first == 0.0 || sides.any(|side| side * first <= 0.0)
+        .fold(Coord::zero(), |sum, &corner| sum + (corner - ring[0]))
+        / (ring.len() - 1) as f64;
+    let from_first: Vec<Coord> = ring.iter().map(|&corner| corner - ring[0]).collect();
+    is_convex(&from_first).then_some(ring[0] + middle)
 }
 
 /// Follows a reading other than to split: one of the parts just found takes the whole building.

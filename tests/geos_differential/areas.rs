@@ -13,7 +13,7 @@ fn covered(shapes: &[ShapeRef<'_>]) -> f64 {
     let mut cover = Cover::default();
     shapes
         .iter()
-        .flat_map(|shape| shape.rings())
+        .flat_map(plotratio::geometry::ShapeRef::rings)
         .for_each(|ring| cover.add(ring, 0));
     cover.area(|[turns, _]| turns > 0)
 }
@@ -96,7 +96,7 @@ fn a_building_on_a_full_mosaic_is_the_sum_of_its_parts() {
             push(&mut cells, &vec![mesh.rings(cell)]);
         }
         let corners: Vec<Coord> = cells.coords().to_vec();
-        let around = vec![vec![vec![corners]]];
+        let around = [vec![vec![corners]]];
         let mut stands = Shapes::default();
         buildings(random, &around[..])
             .iter()

@@ -28,7 +28,7 @@ fn beside(from: Coord, to: Coord, meridian: f64, straight: bool) -> f64 {
     let mut sum = 0.0;
     for step in 0..8 {
         for (node, weight) in NODES {
-            let along = (f64::from(step) + (node + 1.0) / 2.0) / 8.0;
+            let along = (f64::from(step) + f64::midpoint(node, 1.0)) / 8.0;
             // the rule takes the width of a trapezoid in its middle
             let share = if straight { along } else { 0.5 };
             let width = (from.x + (to.x - from.x) * share - meridian).to_radians();

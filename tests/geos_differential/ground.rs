@@ -18,7 +18,7 @@ fn layer<T>(parts: &[Parts], row: impl Fn(usize) -> T) -> Layer<T> {
         rows: (0..parts.len()).map(row).collect(),
         shapes,
         account: Account::default(),
-        unclear: Default::default(),
+        unclear: rustc_hash::FxHashSet::default(),
     }
 }
 

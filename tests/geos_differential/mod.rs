@@ -1,5 +1,13 @@
 //! Thousands of random mosaics, buildings and broken rings: what `geometry` and `site` say against what GEOS says.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::needless_for_each,
+    reason = "the numbers are small, the test makes them, and it reads as it says"
+)]
+
 mod areas;
 mod buildings;
 mod contacts;

@@ -140,7 +140,7 @@ fn cut(random: &mut Random, mesh: &mut Mesh, cell: usize) {
     let (one, two) = (corner(first), corner(other));
     // a cut that leaves a side at a sharp angle makes corners that no survey has
     let (along, across) = (mesh.corners[first.1] - mesh.corners[first.0], two - one);
-    let (back, _) = (mesh.corners[other.1] - mesh.corners[other.0], ());
+    let (back, ()) = (mesh.corners[other.1] - mesh.corners[other.0], ());
     let steep =
         |a: Coord, b: Coord| (a.x * b.y - a.y * b.x).abs() > 0.6 * a.x.hypot(a.y) * b.x.hypot(b.y);
     if !steep(along, across) || !steep(back, across) {

@@ -50,6 +50,9 @@ pub struct Contact {
 /// Below this a length or a depth is rounding, not geometry: a thousandth of a millimetre in metres.
 const NOISE: f64 = 1e-6;
 
+/// Less ground than this is printed as 0.00, in square metres as in square feet.
+const NEXT_TO_NOTHING: f64 = 4e-3;
+
 /// Stretches that come to no more than so many tolerances are what the tolerance makes of a corner, unless some of them
 /// is shared exactly: around a corner edges pass within a tolerance of each other on every side.
 const CORNER: f64 = 3.0;
@@ -84,7 +87,8 @@ pub fn contact(
     let met = Meeting::of(near_a, near_b, runs, reach);
     let corner = deepest_corner(near_a, b.0, box_b).max(deepest_corner(near_b, a.0, box_a));
     let chord = || has_chord(near_a, near_b, b.0, box_b) || has_chord(near_b, near_a, a.0, box_a);
-    let overlap = if met.crossed || corner > 0.0 || chord() {
+    let overlaps = met.crossed || corner > 0.0 || chord();
+    let overlap = if overlaps && !met.is_shallow(corner, near_a, reach) {
         common_area(a.0, b.0)
     } else {
         0.0
@@ -164,6 +168,8 @@ struct Meeting {
     gap: f64,
     /// Two edges cross, or run along each other with both insides on the same side.
     crossed: bool,
+    /// How far edges reach across each other where they cross; infinite where insides lie on the same side.
+    reached: f64,
 }
 
 impl Meeting {
@@ -174,30 +180,47 @@ impl Meeting {
             exact: 0.0,
             gap: f64::INFINITY,
             crossed: false,
+            reached: 0.0,
         };
         for a in near_a.iter_mut() {
             runs.clear();
             let around = a.edge.bounds().grown(far);
             for b in near_b.iter_mut().filter(|b| around.meets(&b.edge.bounds())) {
-                met.gap = met.gap.min(apart(a, b));
+                let nearest_end = apart(a, b);
+                met.gap = met.gap.min(nearest_end);
                 if let Some(run) = run_along(&a.edge, &b.edge, reach.tolerance) {
                     a.along += run.length();
                     b.along += run.length();
                     // with both insides on the same side of it this is no boundary between the two
                     let same_side = dot(a.edge.along(), b.edge.along()) > 0.0;
-                    met.crossed |= same_side;
+                    if same_side {
+                        met.crossed = true;
+                        met.reached = f64::INFINITY;
+                    }
                     if !same_side || run.length() > reach.tolerance {
                         met.exact += if run.exact { run.length() } else { 0.0 };
                         runs.push(run);
                     }
                 } else if cross_each_other(&a.edge, &b.edge) {
                     met.crossed = true;
+                    met.reached = met.reached.max(nearest_end);
                     met.gap = 0.0;
                 }
             }
             met.shared += run::total(runs);
         }
         met
+    }
+
+    /// Whether the ground in common is only what rounding leaves along a shared boundary: so little that it prints as
+    /// none, and no deeper than the tolerance.
+    fn is_shallow(&self, corner: f64, near: &[Near], reach: Reach) -> bool {
+        let length: f64 = near
+            .iter()
+            .map(|near| dot(near.edge.along(), near.edge.along()).sqrt())
+            .sum();
+        let most = self.reached.max(corner) * length;
+        most < NEXT_TO_NOTHING && most < reach.tolerance * self.shared
     }
 }
 

@@ -13,7 +13,7 @@ const MOST_CORNERS: usize = 40;
 
 /// The only ring of a shape in which nothing is to be mended, whatever way it runs: closed, tidy, simple and of some
 /// area. `None` says nothing about the shape.
-pub(super) fn plain_ring<'a>(shape: ShapeRef<'a>, clockwise: Option<bool>) -> Option<&'a [Coord]> {
+pub(super) fn plain_ring(shape: ShapeRef<'_>, clockwise: Option<bool>) -> Option<&[Coord]> {
     let mut rings = shape.rings();
     let (ring, None) = (rings.next()?, rings.next()) else {
         return None;
