@@ -76,6 +76,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     progress.step("areas", Some(count));
     let order = canonical_order(&city.parcels);
     let areas = areas(&city.parcels.shapes, &city.crs, &degrees)?;
+    city.notes.extend(ground_difference(&areas));
     let ground = city.buildings.as_ref().map(|buildings| {
         progress.step("buildings on parcels", Some(buildings.rows.len() as u64));
         let advance = |items| progress.advance(items);
@@ -113,5 +114,23 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         neighbours,
         measures,
         options,
+    })
+}
+
+/// Says so where plane areas are not nearly areas on the ground, as in Web Mercator or far off a zone's meridian.
+fn ground_difference(areas: &Areas) -> Option<String> {
+    let measured = areas
+        .plane_m2
+        .iter()
+        .zip(&areas.ellipsoid_m2)
+        .filter(|(_, m2)| m2.is_finite());
+    let (plane, ellipsoid) =
+        measured.fold((0.0, 0.0), |sum, (plane, m2)| (sum.0 + plane, sum.1 + m2));
+    let more = (plane / ellipsoid - 1.0) * 100.0;
+    (more.abs() > 0.5).then(|| {
+        format!(
+            "plane areas differ from areas on the ellipsoid by {more:+.2} % on the whole; \
+             `--area ellipsoid` takes ratios to the ground, `--crs EPSG:n` computes in another CRS"
+        )
     })
 }

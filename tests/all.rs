@@ -6,6 +6,7 @@ mod command_line;
 mod gdal_reader;
 mod geos_differential;
 mod native_readers;
+mod placing;
 mod postgis;
 mod real_places;
 mod result_folder;

@@ -16,12 +16,15 @@ impl Decimal {
     }
 
     /// `value` rounded half-up to `places` decimals (at most 9); `None` when it is not finite or too large to be exact.
+    ///
+    /// What lies within a ten-thousandth of the last place below a half counts as the half: surveyed coordinates have
+    /// few decimals, so that halves are common, and the noise of binary numbers must not decide which way they go.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "checked to lie within ±2^53"
     )]
     pub fn round(value: f64, places: u8) -> Option<Self> {
-        let scaled = (value * 10f64.powi(i32::from(places)) + 0.5).floor();
+        let scaled = (value * 10f64.powi(i32::from(places)) + 0.5 + 1e-4).floor();
         (scaled.abs() < 9_007_199_254_740_992.0).then_some(Self {
             units: scaled as i64,
             places,
@@ -99,6 +102,14 @@ mod tests {
         assert_eq!(printed(1_234_567, 6), "1.234567");
         assert_eq!(printed(42, 0), "42");
         assert_eq!(printed(i64::MIN + 1, 2), "-92233720368547758.07");
+    }
+
+    #[test]
+    fn noise_does_not_decide_a_half() {
+        for noise in [-1e-9, 0.0, 1e-9] {
+            assert_eq!(Decimal::round(8.355 + noise, 2), Some(Decimal::new(836, 2)));
+        }
+        assert_eq!(Decimal::round(8.354_99, 2), Some(Decimal::new(835, 2)));
     }
 
     #[test]
