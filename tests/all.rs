@@ -5,6 +5,7 @@
 mod command_line;
 mod gdal_reader;
 mod geos_differential;
+mod layers;
 mod native_readers;
 mod placing;
 mod postgis;

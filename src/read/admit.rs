@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::GeometryFlaw;
 use super::known::{Known, Record};
-use super::raw::Rows;
+use super::rows::Rows;
 use crate::geometry::{Admission, FlawKind, Shapes, admit, plane_area};
 use crate::model::{Account, Action, Defect, Layer, feature_name};
 

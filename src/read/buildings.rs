@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::known::{Known, Record};
-use super::raw::Rows;
+use super::rows::Rows;
 use super::{Batch, Column};
 use crate::model::{Building, FloorAreaSource, LayerKind, Storey, Storeys};
 use crate::quantity::Area;

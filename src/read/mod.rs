@@ -23,6 +23,7 @@ mod parcels;
 mod placing;
 mod raw;
 mod recognise;
+mod rows;
 mod source;
 mod unit;
 

@@ -5,25 +5,12 @@ use rayon::prelude::*;
 use super::admit::{Admittance, admit_layer};
 use super::known::{Known, Record};
 use super::placing::{Claims, Placing, place, usual_extent};
+use super::rows::Rows;
 use super::unit::shown;
-use super::{Batch, Column, Inputs, OpenOptions, ReadError, Recognised, Request, open, recognise};
+use super::{Column, Inputs, OpenOptions, ReadError, Recognised, Request, open, recognise};
 use crate::geometry::{Bounds, Crs, Shapes, plane_area, shell_direction, transform};
 use crate::model::{Defect, Layer, LayerKind};
 use crate::progress::Progress;
-
-/// Some rows of a layer, and which of them `--where` keeps.
-pub(super) struct Rows {
-    pub(super) batch: Batch,
-    pub(super) kept: Option<Vec<bool>>,
-}
-
-impl Rows {
-    /// The rows that are kept.
-    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
-        let kept = self.kept.as_deref();
-        (0..self.batch.rows).filter(move |row| kept.is_none_or(|kept| kept[*row]))
-    }
-}
 
 /// A layer that was read whole, and whose columns are known.
 pub(super) struct RawLayer<'a> {

@@ -1,0 +1,153 @@
+//! The pipeline has a direction: a module may use only what stands before it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
+const MAY_USE: [(&str, &[&str]); 12] = [
+    ("progress", &[]),
+    ("quantity", &[]),
+    ("geometry", &[]),
+    ("policy", &["quantity"]),
+    ("model", &["quantity", "geometry"]),
+    ("read", &["quantity", "geometry", "model", "progress"]),
+    ("site", &["quantity", "geometry", "model"]),
+    ("measure", &["quantity", "model", "site", "policy"]),
+    (
+        "scan",
+        &[
+            "quantity", "geometry", "model", "read", "site", "measure", "policy", "progress",
+        ],
+    ),
+    (
+        "write",
+        &[
+            "quantity", "geometry", "model", "read", "site", "measure", "policy", "scan",
+        ],
+    ),
+    ("synth", &["quantity", "geometry", "write"]),
+    (
+        "cli",
+        &[
+            "quantity", "geometry", "model", "read", "site", "measure", "policy", "scan", "write",
+            "synth", "progress",
+        ],
+    ),
+];
+
+/// Crates that only some files may name.
+const KEPT_TO: [(&str, &[&str]); 3] = [
+    (
+        "gdal",
+        &[
+            "read/gdal",
+            "read/crs_text.rs",
+            "write/ogr.rs",
+            "write/geopackage.rs",
+            "write/error.rs",
+        ],
+    ),
+    ("clap", &["cli", "main.rs"]),
+    ("rstar", &["geometry/index.rs"]),
+];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// All source files with their paths below `src` and their texts; what is tested in them is left out.
+fn files() -> Vec<(String, String)> {
+    let (mut folders, mut files) = (vec![source()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs")
+                && !path.ends_with("tests.rs")
+            {
+                let text = fs::read_to_string(&path).unwrap();
+                let text = text
+                    .split("#[cfg(test)]\nmod tests {")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
+                files.push((
+                    path.strip_prefix(source())
+                        .unwrap()
+                        .to_string_lossy()
+                        .into_owned(),
+                    text,
+                ));
+            }
+        }
+    }
+    files
+}
+
+/// The names behind every `prefix` in a text, those in braces one by one.
+fn names_behind(text: &str, prefix: &str) -> Vec<String> {
+    let name = |text: &str| {
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect::<String>()
+    };
+    let mut names = Vec::new();
+    for (at, _) in text.match_indices(prefix) {
+        let rest = &text[at + prefix.len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => names.extend(
+                list.split('}')
+                    .next()
+                    .unwrap_or_default()
+                    .split(',')
+                    .map(|item| name(item.trim())),
+            ),
+            None => names.push(name(rest)),
+        }
+    }
+    names
+}
+
+#[test]
+fn no_module_uses_what_stands_behind_it() {
+    let files = files();
+    let mut seen = 0;
+    for (module, may_use) in MAY_USE {
+        let of_module =
+            |path: &str| path == format!("{module}.rs") || path.starts_with(&format!("{module}/"));
+        for (path, text) in files.iter().filter(|(path, _)| of_module(path)) {
+            seen += 1;
+            for used in names_behind(text, "crate::") {
+                let is_module = MAY_USE.iter().any(|(name, _)| *name == used);
+                assert!(
+                    !is_module || used == module || may_use.contains(&used.as_str()),
+                    "{path} uses crate::{used}"
+                );
+            }
+        }
+    }
+    // lib.rs and main.rs stand above all modules
+    assert_eq!(seen + 2, files.len());
+}
+
+#[test]
+fn some_crates_are_kept_to_their_places() {
+    for (name, places) in KEPT_TO {
+        for (path, text) in files() {
+            let uses = [
+                format!("use {name}::"),
+                format!(" {name}::"),
+                format!("({name}::"),
+                format!("{name}_sys::"),
+            ];
+            let named = uses.iter().any(|word| {
+                text.contains(word.as_str()) && !text.contains(&format!("self::{name}::"))
+            });
+            assert!(
+                !named || places.iter().any(|place| path.starts_with(place)),
+                "{path} names {name}"
+            );
+        }
+    }
+}
