@@ -51,6 +51,62 @@ pub(super) struct LayerArguments {
     pub(super) crs: Option<String>,
 }
 
+/// Layers of the city that this version takes note of, but does not use yet.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct LaterArguments {
+    /// Plan blocks (控规地块). Not used yet: noted in the summary.
+    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
+    pub(super) plan: Option<String>,
+    /// Known scattered pieces (零星边角地、夹心地). Not used yet: noted in the summary.
+    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
+    pub(super) scattered: Option<String>,
+    /// Survey boundary or control lines. Not used yet: noted in the summary.
+    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
+    pub(super) boundary: Option<String>,
+    /// Roads, water, green. Not used yet: noted in the summary.
+    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
+    pub(super) obstacles: Option<String>,
+    /// Table of enterprises. Not used yet: noted in the summary.
+    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
+    pub(super) enterprises: Option<String>,
+    /// Table of grant contracts. Not used yet: noted in the summary.
+    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
+    pub(super) contracts: Option<String>,
+    /// Table of splits and merges. Not used yet: noted in the summary.
+    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
+    pub(super) lineage: Option<String>,
+}
+
+impl LaterArguments {
+    /// The names of those that are given.
+    pub(super) fn given(&self) -> Vec<&'static str> {
+        let all = [
+            ("plan", &self.plan),
+            ("scattered", &self.scattered),
+            ("boundary", &self.boundary),
+            ("obstacles", &self.obstacles),
+            ("enterprises", &self.enterprises),
+            ("contracts", &self.contracts),
+            ("lineage", &self.lineage),
+        ];
+        all.into_iter()
+            .filter(|(_, source)| source.is_some())
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    /// Fills in from `file` what is left open.
+    pub(super) fn fill_in(&mut self, file: Self) {
+        self.plan = self.plan.take().or(file.plan);
+        self.scattered = self.scattered.take().or(file.scattered);
+        self.boundary = self.boundary.take().or(file.boundary);
+        self.obstacles = self.obstacles.take().or(file.obstacles);
+        self.enterprises = self.enterprises.take().or(file.enterprises);
+        self.contracts = self.contracts.take().or(file.contracts);
+        self.lineage = self.lineage.take().or(file.lineage);
+    }
+}
+
 #[derive(Clone, Debug, Args)]
 pub(super) struct ScanArguments {
     /// A TOML file with the same options as keys; the command line wins.
@@ -61,6 +117,8 @@ pub(super) struct ScanArguments {
     pub(super) out: PathBuf,
     #[command(flatten)]
     pub(super) layers: LayerArguments,
+    #[command(flatten)]
+    pub(super) later: LaterArguments,
     /// The area that ratios are taken to; registered falls back on plane where it is unknown [default: registered].
     #[arg(long, value_enum, help_heading = "Measuring")]
     pub(super) area: Option<AreaArgument>,

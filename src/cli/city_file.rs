@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::arguments::{AreaArgument, LayerArguments, ScanArguments};
+use super::arguments::{AreaArgument, LaterArguments, LayerArguments, ScanArguments};
 use crate::read::Source;
 
 /// The keys of `CITY.toml`. Paths are relative to the folder of the file.
@@ -33,6 +33,13 @@ struct CityFile {
     reading: BTreeMap<String, String>,
     format: Option<OneOrMany>,
     threads: Option<usize>,
+    plan: Option<String>,
+    scattered: Option<String>,
+    boundary: Option<String>,
+    obstacles: Option<String>,
+    enterprises: Option<String>,
+    contracts: Option<String>,
+    lineage: Option<String>,
 }
 
 /// `"geojson,csv"` or `["geojson", "csv"]`.
@@ -72,6 +79,15 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     let file: CityFile =
         toml::from_str(&text).map_err(|why| CityFileError::Invalid { path: name(), why })?;
     fill_in_layers(&mut arguments.layers, &file, path);
+    arguments.later.fill_in(LaterArguments {
+        plan: file.plan,
+        scattered: file.scattered,
+        boundary: file.boundary,
+        obstacles: file.obstacles,
+        enterprises: file.enterprises,
+        contracts: file.contracts,
+        lineage: file.lineage,
+    });
     arguments.area = arguments.area.or(file.area);
     arguments.tolerance = arguments.tolerance.or(file.tolerance);
     arguments.gap = arguments.gap.or(file.gap);
