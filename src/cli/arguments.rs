@@ -15,7 +15,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Measure a whole city: every parcel's plot ratio, building density and neighbours.
-    Scan(ScanArguments),
+    Scan(Box<ScanArguments>),
     /// Show what a layer holds: its CRS, the fields recognised, problems. Nothing is written.
     Inspect(InspectArguments),
     /// Make an invented city, for trying out and for benchmarks. The same seed gives the same city.
