@@ -9,8 +9,8 @@ use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
-    Areas, Assignment, Ground, Neighbours, Order, areas, canonical_order, ground, join_defects,
-    neighbours,
+    Areas, Assignment, Ground, Indexed, Neighbours, Order, areas, canonical_order, ground,
+    join_defects, neighbours,
 };
 
 /// What a scan was told beside its inputs.
@@ -77,11 +77,13 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let order = canonical_order(&city.parcels);
     let areas = areas(&city.parcels.shapes, &city.crs, &degrees)?;
     city.notes.extend(ground_difference(&areas));
+    let indexed = Indexed::of(&city.parcels.shapes);
     let ground = city.buildings.as_ref().map(|buildings| {
         progress.step("buildings on parcels", Some(buildings.rows.len() as u64));
         let advance = |items| progress.advance(items);
         ground(
             &city.parcels,
+            &indexed,
             buildings,
             &order,
             metres,
@@ -91,13 +93,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     });
     progress.step("neighbours", Some(count));
     let advance = |items| progress.advance(items);
-    let neighbours = neighbours(
-        &city.parcels.shapes,
-        &order,
-        options.reach,
-        metres,
-        &advance,
-    );
+    let neighbours = neighbours(&indexed, &order, options.reach, metres, &advance);
     progress.step("measures", Some(count));
     let counting = &options.policy.counting;
     let (measures, floors) =

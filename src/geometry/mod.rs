@@ -19,7 +19,7 @@ mod zones;
 pub use area::plane_area;
 pub use bounds::Bounds;
 pub use common::{common_area, is_convex};
-pub use contact::{Contact, ContactKind, EdgeIndex, Reach, Scratch, contact};
+pub use contact::{Contact, ContactKind, EdgeIndex, Reach, Scratch, Side, contact};
 pub use cover::Cover;
 pub use crs::{Crs, CrsKind, place};
 pub use ellipsoid::ellipsoid_area;

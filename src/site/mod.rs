@@ -3,12 +3,14 @@
 mod areas;
 mod disagreements;
 mod footprint;
+mod indexed;
 mod neighbours;
 mod order;
 mod shares;
 
 pub use areas::{Areas, areas};
 pub use disagreements::join_defects;
+pub use indexed::Indexed;
 pub use neighbours::{Neighbours, Pair, neighbours};
 pub use order::{Order, canonical_order};
 pub use shares::{Assigned, Assignment, Ground, Share, ground};

@@ -2,9 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::Order;
-use crate::geometry::BoxIndex;
-use crate::geometry::{Contact, ContactKind, EdgeIndex, Reach, Scratch, Shapes, contact};
+use super::{Indexed, Order};
+use crate::geometry::{Contact, ContactKind, Reach, Scratch, contact};
 
 /// Two parcels that lie beside each other; lengths in m, areas in m².
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +33,7 @@ pub struct Neighbours {
     reason = "no layer has 2^32 features"
 )]
 pub fn neighbours(
-    shapes: &Shapes,
+    indexed: &Indexed<'_>,
     order: &Order,
     reach: Reach,
     metres: f64,
@@ -44,29 +43,23 @@ pub fn neighbours(
         tolerance: reach.tolerance / metres,
         gap: reach.gap / metres,
     };
-    let edges: Vec<EdgeIndex> = (0..shapes.len())
-        .into_par_iter()
-        .map(|at| EdgeIndex::of(shapes.get(at)))
-        .collect();
-    let index = BoxIndex::new(edges.iter().map(EdgeIndex::bounds));
+    let count = indexed.shapes.len();
     let far = reach.tolerance.max(reach.gap);
     let chunk = 1024;
-    let starts: Vec<usize> = (0..shapes.len()).step_by(chunk).collect();
+    let starts: Vec<usize> = (0..count).step_by(chunk).collect();
     let found = starts.into_par_iter().flat_map_iter(|start| {
-        let here = start..shapes.len().min(start + chunk);
+        let here = start..count.min(start + chunk);
         advance(here.len() as u64);
         let (mut pairs, mut scratch) = (Vec::new(), Scratch::default());
         for at in here {
-            for other in index.meeting(edges[at].bounds().grown(far)) {
+            for other in indexed
+                .boxes
+                .meeting(indexed.side(at).1.bounds().grown(far))
+            {
                 // each pair once, measured along the boundary of the one that comes first
                 if order.place[at] < order.place[other as usize] {
                     let (a, b) = (at, other as usize);
-                    let contact = contact(
-                        (shapes.get(a), &edges[a]),
-                        (shapes.get(b), &edges[b]),
-                        reach,
-                        &mut scratch,
-                    );
+                    let contact = contact(indexed.side(a), indexed.side(b), reach, &mut scratch);
                     pairs.extend(contact.map(|contact| Pair {
                         a: a as u32,
                         b: other,
@@ -80,7 +73,7 @@ pub fn neighbours(
     let mut pairs: Vec<Pair> = found.collect();
     let place = |at: u32| order.place[at as usize];
     pairs.par_sort_unstable_by_key(|pair| (place(pair.a), place(pair.b)));
-    let mut count = vec![0; shapes.len()];
+    let mut count = vec![0; indexed.shapes.len()];
     for pair in pairs
         .iter()
         .filter(|pair| matches!(pair.contact.kind, ContactKind::Edge | ContactKind::Overlap))

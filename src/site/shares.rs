@@ -6,11 +6,9 @@ use geo::Coord;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use super::Order;
 use super::footprint::footprint;
-use crate::geometry::{
-    Bounds, BoxIndex, Cover, ShapeRef, common_area, is_convex, plane_area, ring,
-};
+use super::{Indexed, Order};
+use crate::geometry::{Bounds, Cover, ShapeRef, Side, common_area, is_convex, plane_area, ring};
 use crate::model::parcel_key;
 use crate::model::{Building, Layer, Parcel};
 use crate::quantity::{Missing, Quantity};
@@ -78,24 +76,20 @@ const NO_PART: f64 = 1e-6;
 /// A corner nearer to a line than this, in units of the CRS, lies on it: over a wall of ten metres that is no part.
 const ON_LINE: f64 = 1e-7;
 
-/// Finds the parts of all buildings on all parcels; `metres` in one unit of the CRS.
+/// Finds the parts of all buildings on all parcels, whose shapes are `indexed`; `metres` in one unit of the CRS.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "no layer has 2^32 features, nor parts of them"
 )]
 pub fn ground(
     parcels: &Layer<Parcel>,
+    indexed: &Indexed<'_>,
     buildings: &Layer<Building>,
     order: &Order,
     metres: f64,
     assignment: Assignment,
     advance: &(dyn Fn(u64) + Sync),
 ) -> Ground {
-    let boxes: Vec<Bounds> = (0..parcels.rows.len())
-        .into_par_iter()
-        .map(|at| parcels.shapes.get(at).bounds())
-        .collect();
-    let index = BoxIndex::new(boxes.iter().copied());
     let chunk = 4096;
     let starts: Vec<usize> = (0..buildings.rows.len()).step_by(chunk).collect();
     let find = |start: usize| {
@@ -108,9 +102,8 @@ pub fn ground(
             let (bounds, whole) = (shape.bounds(), plane_area(shape));
             areas.push(whole * metres * metres);
             let first = found.len();
-            for parcel in index.meeting(bounds) {
-                let Some(part) =
-                    part_on((shape, bounds, whole), parcels.shapes.get(parcel as usize))
+            for parcel in indexed.boxes.meeting(bounds) {
+                let Some(part) = part_on((shape, bounds, whole), indexed.side(parcel as usize))
                 else {
                     continue;
                 };
@@ -182,14 +175,11 @@ pub fn ground(
 /// The area of `building` on `parcel` in square units; `None` when it does not stand there.
 fn part_on(
     (building, bounds, whole): (ShapeRef<'_>, Bounds, f64),
-    parcel: ShapeRef<'_>,
+    (parcel, edges): Side<'_>,
 ) -> Option<Quantity<f64>> {
-    if let Some(place) = clear_place(building, bounds, parcel) {
-        let turns: i32 = parcel
-            .rings()
-            .map(|ring| ring::winding(ring, place).unwrap_or(0))
-            .sum();
-        return (turns > 0).then_some(Ok(whole));
+    if let Some(place) = clear_place(building, bounds, (parcel, edges)) {
+        let stands_there = edges.winding(parcel, place).is_some_and(|turns| turns > 0);
+        return stands_there.then_some(Ok(whole));
     }
     let part = common_area(building, parcel);
     let slack = NO_PART.max(whole * 1e-9);
@@ -210,12 +200,12 @@ fn part_on(
 
 /// A place in the building that tells whether all of it stands on the parcel: there is one when no line of the parcel
 /// runs through the building, though some may run along its walls.
-fn clear_place(building: ShapeRef<'_>, bounds: Bounds, parcel: ShapeRef<'_>) -> Option<Coord> {
+fn clear_place(building: ShapeRef<'_>, bounds: Bounds, (parcel, edges): Side<'_>) -> Option<Coord> {
     let corners = building.coords();
-    let lines = parcel.rings().flat_map(|ring| ring.windows(2));
     let mut touched = false;
-    for line in lines.filter(|line| Bounds::of(line).meets(&bounds)) {
-        let (from, along) = (line[0], line[1] - line[0]);
+    let clear = edges.all_near(parcel, bounds, |from, to| {
+        touched = true;
+        let along = to - from;
         let on_line = ON_LINE * ring::dot(along, along).sqrt();
         let sides = corners
             .iter()
@@ -223,10 +213,10 @@ fn clear_place(building: ShapeRef<'_>, bounds: Bounds, parcel: ShapeRef<'_>) -> 
         let (right, left) = sides.fold((0.0_f64, 0.0_f64), |(right, left), side| {
             (right.min(side), left.max(side))
         });
-        if right < -on_line && left > on_line {
-            return None;
-        }
-        touched = true;
+        right >= -on_line || left <= on_line
+    });
+    if !clear {
+        return None;
     }
     if !touched {
         return Some(corners[0]);

@@ -4,7 +4,7 @@ use compact_str::format_compact;
 use geos::{Geom, Geometry};
 use plotratio::geometry::{Shapes, plane_area};
 use plotratio::model::{Account, Building, Layer, Parcel};
-use plotratio::site::{Assignment, canonical_order, ground};
+use plotratio::site::{Assignment, Indexed, canonical_order, ground};
 
 use super::buildings::buildings;
 use super::mosaic::parcels;
@@ -39,7 +39,15 @@ fn parts_and_footprints_agree_with_geos() {
             ..Building::default()
         });
         let order = canonical_order(&plots);
-        let ground = ground(&plots, &stands, &order, 1.0, Assignment::Split, &|_| ());
+        let ground = ground(
+            &plots,
+            &Indexed::of(&plots.shapes),
+            &stands,
+            &order,
+            1.0,
+            Assignment::Split,
+            &|_| (),
+        );
         let origin = origin(plots.shapes.get(0));
         let theirs: Vec<Geometry> = stands
             .shapes

@@ -3,7 +3,7 @@
 use geo::Coord;
 
 use super::NOISE;
-use crate::geometry::ring::dot;
+use crate::geometry::ring::{dot, winding};
 use crate::geometry::{Bounds, ShapeRef};
 
 /// One edge of a ring, from corner to corner, with the inside of the shape on its left.
@@ -91,39 +91,74 @@ impl EdgeIndex {
         self.bounds
     }
 
+    /// How often the rings of the shape wind round `point`; `None` when it lies exactly on one of them.
+    pub fn winding(&self, shape: ShapeRef<'_>, point: Coord) -> Option<i32> {
+        // an edge to the left of the point, above or below it counts for nothing
+        let beside = |block: &Bounds| {
+            block.max.x >= point.x && block.min.y <= point.y && block.max.y >= point.y
+        };
+        let mut turns = Some(0);
+        self.stretches(shape, beside, |stretch| {
+            turns = turns
+                .zip(winding(stretch, point))
+                .map(|(sum, more)| sum + more);
+            turns.is_some()
+        });
+        turns
+    }
+
+    /// Whether `holds` for every edge of the shape whose box meets `window`; it is asked no further once it does not.
+    pub fn all_near(
+        &self,
+        shape: ShapeRef<'_>,
+        window: Bounds,
+        mut holds: impl FnMut(Coord, Coord) -> bool,
+    ) -> bool {
+        self.stretches(
+            shape,
+            |block| block.meets(&window),
+            |stretch| {
+                let mut near = stretch
+                    .windows(2)
+                    .filter(|edge| Bounds::of(edge).meets(&window));
+                near.all(|edge| holds(edge[0], edge[1]))
+            },
+        )
+    }
+
     /// Fills `near` with the edges of the shape whose boxes meet `window`.
     pub(super) fn near(&self, shape: ShapeRef<'_>, window: Bounds, near: &mut Vec<Near>) {
         near.clear();
-        let coords = shape.coords();
+        self.all_near(shape, window, |from, to| {
+            near.push(Near::new(Edge { from, to }));
+            true
+        });
+    }
+
+    /// Hands over the stretches of the boundary whose boxes are `wanted`, each with the corner that the next begins
+    /// with, until `visit` says stop; whether it never did. A short boundary comes ring by ring.
+    fn stretches<'a>(
+        &self,
+        shape: ShapeRef<'a>,
+        wanted: impl Fn(&Bounds) -> bool,
+        mut visit: impl FnMut(&'a [Coord]) -> bool,
+    ) -> bool {
+        if self.blocks.is_empty() {
+            return shape.rings().all(visit);
+        }
         let mut start = 0;
         for ring in shape.rings() {
             let mut at = 0;
             while at + 1 < ring.len() {
                 let block = (start + at) / BLOCK;
-                let end = if self.blocks.is_empty() {
-                    ring.len() - 1
-                } else {
-                    ((block + 1) * BLOCK - start).min(ring.len() - 1)
-                };
-                if self
-                    .blocks
-                    .get(block)
-                    .is_none_or(|bounds| bounds.meets(&window))
-                {
-                    let edges = ring[at..=end].windows(2).map(|pair| Edge {
-                        from: pair[0],
-                        to: pair[1],
-                    });
-                    near.extend(
-                        edges
-                            .filter(|edge| edge.bounds().meets(&window))
-                            .map(Near::new),
-                    );
+                let end = ((block + 1) * BLOCK - start).min(ring.len() - 1);
+                if wanted(&self.blocks[block]) && !visit(&ring[at..=end]) {
+                    return false;
                 }
                 at = end;
             }
             start += ring.len();
         }
-        debug_assert_eq!(start, coords.len());
+        true
     }
 }

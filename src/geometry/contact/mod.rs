@@ -7,8 +7,8 @@ use geo::Coord;
 
 pub use edges::EdgeIndex;
 
-use super::ring::{dot, side, winding};
-use super::{Bounds, ShapeRef, common_area};
+use super::ring::{dot, side};
+use super::{ShapeRef, common_area};
 use edges::{Edge, Near};
 use run::{Run, run_along};
 
@@ -65,13 +65,11 @@ pub struct Scratch {
     runs: Vec<Run>,
 }
 
+/// A shape and the index of its edges.
+pub type Side<'a> = (ShapeRef<'a>, &'a EdgeIndex);
+
 /// The contact of two shapes that have passed the gate; `None` when they are farther apart than the reach.
-pub fn contact(
-    a: (ShapeRef<'_>, &EdgeIndex),
-    b: (ShapeRef<'_>, &EdgeIndex),
-    reach: Reach,
-    scratch: &mut Scratch,
-) -> Option<Contact> {
+pub fn contact(a: Side<'_>, b: Side<'_>, reach: Reach, scratch: &mut Scratch) -> Option<Contact> {
     let (box_a, box_b) = (a.1.bounds(), b.1.bounds());
     let far = reach.tolerance.max(reach.gap);
     if !box_a.grown(far).meets(&box_b) {
@@ -85,8 +83,8 @@ pub fn contact(
     a.1.near(a.0, box_b.grown(far), near_a);
     b.1.near(b.0, box_a.grown(far), near_b);
     let met = Meeting::of(near_a, near_b, runs, reach);
-    let corner = deepest_corner(near_a, b.0, box_b).max(deepest_corner(near_b, a.0, box_a));
-    let chord = || has_chord(near_a, near_b, b.0, box_b) || has_chord(near_b, near_a, a.0, box_a);
+    let corner = deepest_corner(near_a, b).max(deepest_corner(near_b, a));
+    let chord = || has_chord(near_a, near_b, b) || has_chord(near_b, near_a, a);
     let overlaps = met.crossed || corner > 0.0 || chord();
     let overlap = if overlaps && !met.is_shallow(corner, near_a, reach) {
         common_area(a.0, b.0)
@@ -121,10 +119,8 @@ pub fn contact(
 
 /// How far the deepest corner of some edges reaches into `other`, 0 when none is inside; infinite when nothing of the
 /// other's boundary is within reach of it.
-fn deepest_corner(near: &[Near], other: ShapeRef<'_>, bounds: Bounds) -> f64 {
-    let deep = near
-        .iter()
-        .filter(|near| near.distance > NOISE && bounds.holds(near.edge.from));
+fn deepest_corner(near: &[Near], other: Side<'_>) -> f64 {
+    let deep = near.iter().filter(|near| near.distance > NOISE);
     deep.filter(|near| covers(other, near.edge.from))
         .map(|near| near.distance)
         .fold(0.0, f64::max)
@@ -132,7 +128,7 @@ fn deepest_corner(near: &[Near], other: ShapeRef<'_>, bounds: Bounds) -> f64 {
 
 /// Whether an edge runs through the inside of `other` from boundary to boundary: ground that both cover without an edge
 /// that crosses another and without a corner inside, as of a diamond in a square.
-fn has_chord(near: &[Near], others: &[Near], other: ShapeRef<'_>, bounds: Bounds) -> bool {
+fn has_chord(near: &[Near], others: &[Near], other: Side<'_>) -> bool {
     let mut touches = Vec::new();
     near.iter().filter(|near| near.may_cut()).any(|near| {
         let edge = &near.edge;
@@ -153,7 +149,6 @@ fn has_chord(near: &[Near], others: &[Near], other: ShapeRef<'_>, bounds: Bounds
         touches.windows(2).any(|piece| {
             let middle = edge.from + edge.along() * (f64::midpoint(piece[0], piece[1]) / length);
             piece[1] - piece[0] > NOISE
-                && bounds.holds(middle)
                 && beside().all(|b| off(middle, &b.edge) > NOISE)
                 && covers(other, middle)
         })
@@ -251,15 +246,12 @@ fn cross_each_other(a: &Edge, b: &Edge) -> bool {
 }
 
 /// Whether `point` lies strictly inside the shape.
-fn covers(shape: ShapeRef<'_>, point: Coord) -> bool {
-    let mut turns = 0;
-    for ring in shape.rings() {
-        match winding(ring, point) {
-            Some(ring_turns) => turns += ring_turns,
-            None => return false,
-        }
-    }
-    turns > 0
+fn covers(shape: Side<'_>, point: Coord) -> bool {
+    shape.1.bounds().holds(point)
+        && shape
+            .1
+            .winding(shape.0, point)
+            .is_some_and(|turns| turns > 0)
 }
 
 #[cfg(test)]

@@ -215,3 +215,23 @@ fn a_long_boundary_gives_the_same_contact_through_its_blocks() {
         Some((ContactKind::Edge, 10.0, 0.005, 0.0))
     );
 }
+
+#[test]
+fn a_long_boundary_winds_round_the_same_places_through_its_blocks() {
+    let teeth = (0..=600).map(|tooth| (f64::from(tooth), 10.0 + f64::from(tooth % 2) * 5.0));
+    let comb = shape(
+        &[(600.0, 0.0), (0.0, 0.0)]
+            .into_iter()
+            .chain(teeth)
+            .collect::<Vec<_>>(),
+    );
+    let index = EdgeIndex::of(comb.get(0));
+    for step in 0..4000 {
+        let point = Coord {
+            x: f64::from(step % 200) * 3.5 - 20.0,
+            y: f64::from(step / 200) - 2.0,
+        };
+        let plain = super::super::ring::winding(comb.coords(), point);
+        assert_eq!(index.winding(comb.get(0), point), plain, "{point:?}");
+    }
+}

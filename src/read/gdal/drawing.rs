@@ -8,8 +8,6 @@ use arrow_array::{ArrayRef, StringArray};
 use arrow_schema::DataType;
 use gdal::vector::OwnedLayer;
 use geo::Coord;
-use rstar::primitives::GeomWithData;
-use rstar::{AABB, RTree};
 
 use super::connect::Connection;
 use super::encoding::{Declared, Texts, by_label, decide};
@@ -17,7 +15,7 @@ use super::raw::{self, Rows};
 use super::rows::BATCH;
 use super::shape_column::ShapeColumn;
 use super::{LayerSummary, choose, messages};
-use crate::geometry::{ShapeRef, Shapes};
+use crate::geometry::{Bounds, BoxIndex, ShapeRef, Shapes};
 use crate::read::{Batch, Field, Layer, ReadError, Source};
 
 /// A line whose ends are no further apart than this many units (metres) was meant to be closed.
@@ -293,19 +291,12 @@ impl Content {
     /// Adds to each row the texts inside it, joined by `;`, from the top down and from left to right: those of its own
     /// drawing layer, or where it has none, those of all.
     fn label(&mut self) {
-        let places = self
-            .texts
-            .iter()
-            .enumerate()
-            .map(|(index, (at, ..))| GeomWithData::new([at.x, at.y], index));
-        let tree = RTree::bulk_load(places.collect());
+        let places = self.texts.iter().map(|(at, ..)| Bounds::of(&[*at]));
+        let index = BoxIndex::new(places);
         for (row, shape) in self.rows.iter_mut().zip(self.shapes.iter()) {
-            let bounds = shape.bounds();
-            let window =
-                AABB::from_corners([bounds.min.x, bounds.min.y], [bounds.max.x, bounds.max.y]);
-            let mut inside: Vec<&(Coord, String, String)> = tree
-                .locate_in_envelope(window)
-                .map(|found| &self.texts[found.data])
+            let mut inside: Vec<&(Coord, String, String)> = index
+                .meeting(shape.bounds())
+                .map(|found| &self.texts[found as usize])
                 .filter(|(at, ..)| contains(shape, *at))
                 .collect();
             if inside
