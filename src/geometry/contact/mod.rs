@@ -84,9 +84,9 @@ pub fn contact(a: Side<'_>, b: Side<'_>, reach: Reach, scratch: &mut Scratch) ->
     b.1.near(b.0, box_a.grown(far), near_b);
     let met = Meeting::of(near_a, near_b, runs, reach);
     let corner = deepest_corner(near_a, b).max(deepest_corner(near_b, a));
-    let chord = || has_chord(near_a, near_b, b) || has_chord(near_b, near_a, a);
-    let overlaps = met.crossed || corner > 0.0 || chord();
-    let overlap = if overlaps && !met.is_shallow(corner, near_a, reach) {
+    let chord = has_chord(near_a, near_b, b) || has_chord(near_b, near_a, a);
+    let crossed = (met.crossed || corner > 0.0) && !met.is_shallow(corner, near_a, reach);
+    let overlap = if chord || crossed {
         common_area(a.0, b.0)
     } else {
         0.0
@@ -163,7 +163,7 @@ struct Meeting {
     gap: f64,
     /// Two edges cross, or run along each other with both insides on the same side.
     crossed: bool,
-    /// How far edges reach across each other where they cross; infinite where insides lie on the same side.
+    /// The farthest that edges which cross reach across each other; infinite where insides lie on the same side.
     reached: f64,
 }
 
@@ -181,8 +181,7 @@ impl Meeting {
             runs.clear();
             let around = a.edge.bounds().grown(far);
             for b in near_b.iter_mut().filter(|b| around.meets(&b.edge.bounds())) {
-                let nearest_end = apart(a, b);
-                met.gap = met.gap.min(nearest_end);
+                met.gap = met.gap.min(apart(a, b));
                 if let Some(run) = run_along(&a.edge, &b.edge, reach.tolerance) {
                     a.along += run.length();
                     b.along += run.length();
@@ -196,9 +195,9 @@ impl Meeting {
                         met.exact += if run.exact { run.length() } else { 0.0 };
                         runs.push(run);
                     }
-                } else if cross_each_other(&a.edge, &b.edge) {
+                } else if let Some(depth) = crossing(&a.edge, &b.edge) {
                     met.crossed = true;
-                    met.reached = met.reached.max(nearest_end);
+                    met.reached = met.reached.max(depth);
                     met.gap = 0.0;
                 }
             }
@@ -239,10 +238,18 @@ fn apart(a: &mut Near, b: &mut Near) -> f64 {
     from_a.min(to_a).min(from_b).min(to_b)
 }
 
-/// Whether two edges cross between their ends.
-fn cross_each_other(a: &Edge, b: &Edge) -> bool {
-    side(a.from, a.to, b.from) * side(a.from, a.to, b.to) < 0.0
-        && side(b.from, b.to, a.from) * side(b.from, b.to, a.to) < 0.0
+/// How far two edges that cross between their ends reach across each other: all of one of them lies within that of the
+/// other's line. `None` when they do not cross.
+fn crossing(a: &Edge, b: &Edge) -> Option<f64> {
+    let across = |line: &Edge, edge: &Edge| {
+        let (from, to) = (
+            side(line.from, line.to, edge.from),
+            side(line.from, line.to, edge.to),
+        );
+        let length = dot(line.along(), line.along()).sqrt();
+        (from * to < 0.0).then(|| from.abs().max(to.abs()) / length)
+    };
+    Some(across(a, b)?.min(across(b, a)?))
 }
 
 /// Whether `point` lies strictly inside the shape.

@@ -178,6 +178,24 @@ fn what_is_inscribed_overlaps_though_no_edge_crosses_and_no_corner_is_inside() {
 }
 
 #[test]
+fn a_deep_overlap_is_measured_though_its_corners_only_just_come_through() {
+    // the flank of the second runs along the first; its far side cuts through, its corners a tenth of a millimetre beyond
+    let square = rectangle(0.0, 0.0, 10.0, 10.0);
+    let through = shape(&[
+        (0.0, 10.0),
+        (0.0, -10.0),
+        (4.0, -0.0001),
+        (10.0001, 6.0),
+        (20.0, 20.0),
+    ]);
+    for tolerance in TOLERANCES {
+        let (kind, _, overlap, _) = meet(&square, &through, tolerance).unwrap();
+        assert_eq!(kind, ContactKind::Overlap);
+        assert!(overlap > 50.0, "{overlap}");
+    }
+}
+
+#[test]
 fn a_parcel_in_the_hole_of_another_is_its_neighbour() {
     let mut frame = Shapes::default();
     frame.push_ring(rectangle(0.0, 0.0, 10.0, 10.0).coords());
