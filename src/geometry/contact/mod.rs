@@ -53,6 +53,9 @@ const NOISE: f64 = 1e-6;
 /// Less ground than this is printed as 0.00, in square metres as in square feet.
 const NEXT_TO_NOTHING: f64 = 4e-3;
 
+/// Less than this is not shared exactly but by chance, where a tolerance says that corners are drawn only so well.
+const MILLIMETRE: f64 = 1e-3;
+
 /// Stretches that come to no more than so many tolerances are what the tolerance makes of a corner, unless some of them
 /// is shared exactly: around a corner edges pass within a tolerance of each other on every side.
 const CORNER: f64 = 3.0;
@@ -99,7 +102,9 @@ pub fn contact(a: Side<'_>, b: Side<'_>, reach: Reach, scratch: &mut Scratch) ->
     };
     let kind = if overlap > NOISE && corner.max(strip) > reach.tolerance {
         ContactKind::Overlap
-    } else if met.exact > NOISE || met.shared > CORNER * reach.tolerance {
+    } else if met.exact > reach.tolerance.clamp(NOISE, MILLIMETRE)
+        || met.shared > CORNER * reach.tolerance
+    {
         ContactKind::Edge
     } else if met.gap <= reach.tolerance || overlap > NOISE {
         ContactKind::Point
