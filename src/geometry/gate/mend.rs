@@ -3,6 +3,7 @@
 use geo::algorithm::bool_ops::OpType;
 use geo::{Area, BooleanOps, Coord, LineString, MapCoords, MultiPolygon, Polygon};
 
+use super::conflicts;
 use super::tidy::tidy;
 use crate::geometry::ring::{cross, distance, signed_area};
 use crate::geometry::{Cover, ShapeRef, Shapes, plane_area};
@@ -39,7 +40,26 @@ pub(super) fn mend(shape: ShapeRef<'_>) -> Option<Shapes> {
         whole = agreed(whole.union(&mended), expected, rounding)?;
     }
     let original = Original::of(shape);
-    let whole = whole.map_coords(|c| original.restore(c + origin));
+    let restored = finish(&whole, rounding, |c| original.restore(c + origin));
+    if restored
+        .as_ref()
+        .is_some_and(|shapes| conflicts(shapes.get(0)).is_empty())
+    {
+        return restored;
+    }
+    // corners that came back crossed a line again: where the overlay left them they do not
+    let as_left = finish(&whole, rounding, |c| c + origin);
+    let valid = as_left.filter(|shapes| conflicts(shapes.get(0)).is_empty());
+    valid.or(restored)
+}
+
+/// The mended shape with its points put where they belong, without slivers; nothing when its area is not sure.
+fn finish(
+    whole: &MultiPolygon,
+    rounding: f64,
+    place: impl Fn(Coord) -> Coord + Copy,
+) -> Option<Shapes> {
+    let whole = whole.map_coords(place);
     let smallest = whole.unsigned_area() * 1e-9;
     let mut out = Shapes::default();
     for polygon in &oriented(&whole) {
