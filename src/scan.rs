@@ -77,6 +77,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let order = canonical_order(&city.parcels);
     let areas = areas(&city.parcels.shapes, &city.crs, &degrees)?;
     city.notes.extend(ground_difference(&areas));
+    city.notes.extend(out_of_area(&city.crs, &areas));
     let indexed = Indexed::of(&city.parcels.shapes);
     let ground = city.buildings.as_ref().map(|buildings| {
         progress.step("buildings on parcels", Some(buildings.rows.len() as u64));
@@ -127,6 +128,26 @@ fn ground_difference(areas: &Areas) -> Option<String> {
         format!(
             "plane areas differ from areas on the ellipsoid by {more:+.2} % on the whole; \
              `--area ellipsoid` takes ratios to the ground, `--crs EPSG:n` computes in another CRS"
+        )
+    })
+}
+
+/// Says so where the parcels lie more than 3° outside the area in which their CRS may be used: it is likely another one.
+/// A city at the edge of its zone is not meant, as is usual east of 121.5° E in Taizhou.
+fn out_of_area(crs: &Crs, areas: &Areas) -> Option<String> {
+    let [west, south, east, north] = crs.area_of_use?;
+    let place = areas.degrees.get(areas.degrees.len().checked_sub(1)? / 2);
+    let corner = *place.coords().first()?;
+    // an area of use across the antimeridian has its west beyond its east
+    let beside = west <= east && !(west - 3.0..=east + 3.0).contains(&corner.x);
+    let outside = beside || !(south - 3.0..=north + 3.0).contains(&corner.y);
+    outside.then(|| {
+        format!(
+            "the parcels lie around {:.2}° E, {:.2}° N, outside the area of use of {}; \
+             check the CRS, and pass the right one with `--layer-crs parcels=EPSG:n`",
+            corner.x,
+            corner.y,
+            crs.label()
         )
     })
 }

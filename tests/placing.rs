@@ -246,3 +246,14 @@ fn what_has_no_certain_place_is_refused_and_says_what_to_pass() {
         "6000.00"
     );
 }
+
+#[test]
+fn a_place_far_outside_the_area_of_its_crs_is_doubted() {
+    let notes = |crs| {
+        let scan = scan_as((&same, Some(crs)), (&same, Some(crs)), None).unwrap();
+        scan.city.notes.join("\n")
+    };
+    // UTM zone 30 is for Europe; these numbers lie in the Sahara there
+    assert!(notes("EPSG:25830").contains("outside the area of use of EPSG:25830"));
+    assert!(!notes("EPSG:4549").contains("area of use"));
+}
