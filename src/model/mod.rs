@@ -3,6 +3,7 @@
 mod building;
 mod city;
 mod defect;
+pub mod facts;
 mod land_use;
 mod parcel;
 

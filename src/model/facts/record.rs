@@ -1,0 +1,119 @@
+//! The facts of one case: single ones by name, and lists of records (pieces, lots, parcels, buildings).
+
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+
+use crate::quantity::{Exact, Figure};
+
+/// Facts by name; few enough that looking through them is the fastest way to one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    figures: Vec<(&'static str, Figure)>,
+    series: Vec<(&'static str, Vec<(i64, Exact)>)>,
+    texts: Vec<(&'static str, Vec<CompactString>)>,
+}
+
+impl Record {
+    /// The figure of that name.
+    pub fn figure(&self, name: &str) -> Option<&Figure> {
+        find(&self.figures, name)
+    }
+
+    /// The numbers of that name by year or storey, rising.
+    pub fn series(&self, name: &str) -> Option<&[(i64, Exact)]> {
+        find(&self.series, name).map(Vec::as_slice)
+    }
+
+    /// The texts of that name.
+    pub fn texts(&self, name: &str) -> Option<&[CompactString]> {
+        find(&self.texts, name).map(Vec::as_slice)
+    }
+
+    /// Sets a figure; one that was there before is replaced.
+    pub fn set(&mut self, name: &'static str, figure: Figure) {
+        put(&mut self.figures, name, figure);
+    }
+
+    /// Sets numbers by year or storey.
+    pub fn set_series(&mut self, name: &'static str, mut series: Vec<(i64, Exact)>) {
+        series.sort_unstable_by_key(|(at, _)| *at);
+        put(&mut self.series, name, series);
+    }
+
+    /// Sets texts.
+    pub fn set_texts(&mut self, name: &'static str, texts: Vec<CompactString>) {
+        put(&mut self.texts, name, texts);
+    }
+
+    /// Forgets a fact; whether it was there.
+    pub fn forget(&mut self, name: &str) -> bool {
+        let before = self.len();
+        self.figures.retain(|(have, _)| *have != name);
+        self.series.retain(|(have, _)| *have != name);
+        self.texts.retain(|(have, _)| *have != name);
+        self.len() < before
+    }
+
+    /// The names of all its facts, in the order they were given.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        let figures = self.figures.iter().map(|(name, _)| *name);
+        let series = self.series.iter().map(|(name, _)| *name);
+        figures
+            .chain(series)
+            .chain(self.texts.iter().map(|(name, _)| *name))
+    }
+
+    fn len(&self) -> usize {
+        self.figures.len() + self.series.len() + self.texts.len()
+    }
+}
+
+fn find<'a, T>(facts: &'a [(&'static str, T)], name: &str) -> Option<&'a T> {
+    facts
+        .iter()
+        .find(|(have, _)| *have == name)
+        .map(|(_, fact)| fact)
+}
+
+fn put<T>(facts: &mut Vec<(&'static str, T)>, name: &'static str, fact: T) {
+    match facts.iter_mut().find(|(have, _)| *have == name) {
+        Some((_, have)) => *have = fact,
+        None => facts.push((name, fact)),
+    }
+}
+
+/// A stretch of boundary that two parcels of a merge share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SharedEdge {
+    /// The two parcels, by their place in the list.
+    pub between: (usize, usize),
+    /// How long it is, in metres.
+    pub length_m: Exact,
+    /// The digitising gap along it, in metres; 0 where the boundaries are one line.
+    pub gap_m: Exact,
+}
+
+/// Everything known of one case.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Single facts.
+    pub one: Record,
+    /// Lists of records by the name of their table: `scattered`, `lot`, `parcel`, `building`.
+    pub lists: BTreeMap<&'static str, Vec<Record>>,
+    /// Shared boundaries between the parcels of a merge; `None` when nobody says.
+    pub shared_edges: Option<Vec<SharedEdge>>,
+}
+
+impl Facts {
+    /// The records of a list; `None` when it was not given.
+    pub fn list(&self, table: &str) -> Option<&[Record]> {
+        self.lists.get(table).map(Vec::as_slice)
+    }
+
+    /// Whether any single fact of a table is known.
+    pub fn has_table(&self, table: &str) -> bool {
+        let of_table = |name: &str| name.split_once('.').is_some_and(|(of, _)| of == table);
+        self.one.names().any(of_table)
+    }
+}

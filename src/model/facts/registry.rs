@@ -1,0 +1,110 @@
+//! The table of facts that comes with the program → every fact by its name.
+
+use std::sync::LazyLock;
+
+use super::kind::{Authority, Fact, FactKind};
+use super::words::{CAUSE, CLASS, EDITION, GRADE, STATUS};
+
+/// The tables of which a case can have several records.
+pub const LISTS: [&str; 4] = ["scattered", "lot", "parcel", "building"];
+
+static FACTS: LazyLock<Vec<Fact>> = LazyLock::new(|| {
+    let lines = include_str!("facts.txt").lines();
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .filter_map(read)
+        .collect()
+});
+
+/// Every fact, in the order of a check file.
+pub fn facts() -> &'static [Fact] {
+    &FACTS
+}
+
+/// The fact of that name.
+pub fn fact(name: &str) -> Option<&'static Fact> {
+    FACTS.iter().find(|fact| fact.name == name)
+}
+
+/// A line of the table; `None` where a word of it is not known, which a test rules out.
+fn read(line: &'static str) -> Option<Fact> {
+    let mut cells = line.split('|').map(str::trim);
+    let mut cell = || cells.next();
+    Some(Fact {
+        name: cell()?,
+        kind: kind(cell()?)?,
+        zh: cell()?,
+        en: cell()?,
+        from: authority(cell()?)?,
+    })
+}
+
+fn kind(word: &str) -> Option<FactKind> {
+    Some(match word {
+        "Land" => FactKind::Land,
+        "Mu" => FactKind::Mu,
+        "Floor" => FactKind::Floor,
+        "Share" => FactKind::Share,
+        "PlotRatio" => FactKind::PlotRatio,
+        "Metres" => FactKind::Metres,
+        "Count" => FactKind::Count,
+        "Wan" => FactKind::Wan,
+        "WanPerMu" => FactKind::WanPerMu,
+        "YuanPerM2" => FactKind::YuanPerM2,
+        "Truth" => FactKind::Truth,
+        "Day" => FactKind::Day,
+        "DayOrNo" => FactKind::DayOrNo,
+        "Class" => FactKind::Word(CLASS),
+        "Status" => FactKind::Word(STATUS),
+        "Cause" => FactKind::Word(CAUSE),
+        "Edition" => FactKind::Word(EDITION),
+        "Grade" => FactKind::Word(GRADE),
+        "Use" => FactKind::Use,
+        "RightType" => FactKind::RightType,
+        "RightNature" => FactKind::RightNature,
+        "Text" => FactKind::Text,
+        "Texts" => FactKind::Texts,
+        "WanPerMuByYear" => FactKind::WanPerMuByYear,
+        "FloorByStorey" => FactKind::FloorByStorey,
+        _ => return None,
+    })
+}
+
+fn authority(word: &str) -> Option<Authority> {
+    Some(match word {
+        "Register" => Authority::Register,
+        "Contract" => Authority::Contract,
+        "Plan" => Authority::Plan,
+        "Project" => Authority::Project,
+        "Approval" => Authority::Approval,
+        "Industry" => Authority::Industry,
+        "Tax" => Authority::Tax,
+        "Land" => Authority::Land,
+        "Finance" => Authority::Finance,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_a_fact_of_its_own_name() {
+        let lines = include_str!("facts.txt").lines();
+        let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        for line in lines.clone() {
+            assert!(read(line).is_some_and(|fact| !fact.en.is_empty()), "{line}");
+        }
+        assert_eq!(lines.count(), facts().len());
+        for (at, fact) in facts().iter().enumerate() {
+            assert!(
+                facts()[at + 1..]
+                    .iter()
+                    .all(|other| other.name != fact.name),
+                "{}",
+                fact.name
+            );
+        }
+    }
+}
