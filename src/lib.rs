@@ -8,6 +8,7 @@
 //! | [`read`] | files, tables, databases → city and defects |
 //! | [`site`] | joins to each parcel what stands on it and beside it |
 //! | [`measure`] | site → named quantities, or why they are unknown |
+//! | [`judge`] | rule × case → finding |
 //! | [`scan`] | the main job, from the first arrow to the last |
 //! | [`policy`] | a policy pack → the rules in force |
 //! | [`write`] | results → the files people open |
@@ -18,6 +19,7 @@
 
 pub mod cli;
 pub mod geometry;
+pub mod judge;
 pub mod measure;
 pub mod model;
 pub mod policy;

@@ -15,6 +15,7 @@ use super::progress::Bars;
 use super::{say, use_threads};
 use crate::geometry::Reach;
 use crate::measure::AreaChoice;
+use crate::measure::case::Catalogue;
 use crate::policy::Pack;
 use crate::progress::Progress as _;
 use crate::read::{Inputs, Request, Source, fingerprint};
@@ -80,7 +81,10 @@ fn options(arguments: &ScanArguments) -> Result<Options, Box<dyn Error>> {
             gap: length("gap", arguments.gap, 0.5)?,
         },
         assignment: assignment(&arguments.reading)?,
-        policy: Pack::load(arguments.policy.as_deref().unwrap_or("taizhou-2021"))?,
+        policy: Pack::load(
+            arguments.policy.as_deref().unwrap_or("taizhou-2021"),
+            &Catalogue,
+        )?,
         as_of,
     })
 }

@@ -1,5 +1,6 @@
 //! A site → named quantities, or why they are unknown.
 
+pub mod case;
 mod floor_area;
 mod parcel;
 

@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
+use crate::quantity::Exact;
+
 /// The rule by which high storeys count more than once (层高超过8米的，在计算容积率时该层建筑面积加倍计算).
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counting {
     /// Steps by rising height; the last one that a storey is higher than decides.
@@ -30,6 +32,17 @@ impl Counting {
                 factor: 2.0,
             }],
         }
+    }
+
+    /// How often a storey of this height in metres counts, exactly.
+    pub fn factor_of(&self, storey_height_m: Exact) -> Exact {
+        let above = |step: &&HighStorey| {
+            Exact::from_f64(step.above_m).is_some_and(|above| storey_height_m > above)
+        };
+        let exceeded = self.high_storeys.iter().rfind(above);
+        exceeded
+            .and_then(|step| Exact::from_f64(step.factor))
+            .unwrap_or(Exact::ONE)
     }
 
     /// How often a storey of this height in metres counts; heights are compared to the millimetre.

@@ -1,7 +1,22 @@
-//! A city's TOML pack → what its policy says.
+//! A city's TOML pack → what its policy says: articles, readings, rules as trees of conditions, amounts, tables.
 
+mod amount;
+mod assemble;
+mod bound;
+mod build;
+mod build_amount;
 mod counting;
+mod error;
+mod file;
+mod load;
 mod pack;
+mod rule;
+mod vocabulary;
 
+pub use amount::{Amount, ByClass, Path, Rates, StepFrom, of_class};
+pub use assemble::KINDS;
 pub use counting::{Counting, HighStorey};
-pub use pack::{Pack, PackError};
+pub use error::PackError;
+pub use pack::{Article, Pack, Reading, Table};
+pub use rule::{Bound, Flag, Leaf, MeasureName, Node, Period, Relation, Rule};
+pub use vocabulary::{Sort, Vocabulary};

@@ -1,110 +1,137 @@
-//! The file of a policy: who issued it, when it is in force, how it counts.
+//! A policy pack: who issued it, when it is in force, its articles, readings, rules and tables.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Deserialize;
 
-use super::Counting;
+use super::{Counting, Period, Rule};
+use crate::quantity::Exact;
 
-/// A policy pack. Unknown keys are refused: a typo must not parse as a rule that passes everybody.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A policy as it is judged by.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pack {
     /// What it is called on the command line: `taizhou-2021`.
     pub id: String,
     /// Its title.
     pub name: String,
-    /// The first day on which it is in force.
-    pub effective_from: Date,
-    /// The last day on which it is in force; open when left out.
-    pub effective_to: Option<Date>,
+    /// The days on which it is in force.
+    pub in_force: Period,
     /// How floor area counts for the plot ratio.
     pub counting: Counting,
+    /// Its articles by number, and those of the pack it extends.
+    pub articles: BTreeMap<String, Article>,
+    /// What the law leaves open, by name.
+    pub readings: Vec<Reading>,
+    /// Its rules, in order; those of the pack it extends come first.
+    pub rules: Vec<Rule>,
+    /// Tables by name: rows by key.
+    pub tables: BTreeMap<String, Table>,
+    /// Numbers that measures take from it.
+    pub parameters: BTreeMap<String, Exact>,
+    /// SHA-256 of its text and of the texts it extends.
+    pub sha256: String,
 }
 
-/// Why a pack cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum PackError {
-    /// Neither a known id nor a file.
-    #[error("no policy `{0}`; known: taizhou-2021, or give the path of a pack's TOML file")]
-    Unknown(String),
-    /// The file cannot be read.
-    #[error("the policy pack `{path}` cannot be read: {why}")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// What the system said.
-        why: std::io::Error,
-    },
-    /// The file is no pack.
-    #[error("the policy pack `{path}` is not valid: {why}")]
-    Invalid {
-        /// The file.
-        path: String,
-        /// Where and what, by line.
-        why: String,
-    },
+/// An article of a policy or a law.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// The document it stands in, where that is not the policy itself.
+    pub document: Option<String>,
+    /// Its heading.
+    pub title: String,
+    /// Its words.
+    pub text: String,
+    /// The days on which it is in force.
+    pub in_force: Period,
 }
 
-const TAIZHOU_2021: &str = include_str!("packs/taizhou-2021.toml");
+/// What the law leaves open: a named choice with a default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Its name: `far_site`.
+    pub name: String,
+    /// The article that leaves it open, where one does.
+    pub article: Option<String>,
+    /// What is left open, in Chinese.
+    pub zh: String,
+    /// What is left open, in English.
+    pub en: String,
+    /// What can be chosen.
+    pub choices: Vec<String>,
+    /// What each choice means.
+    pub meanings: BTreeMap<String, String>,
+    /// Choices that are shown but too far from the words to make a verdict depend on them.
+    pub notes: Vec<String>,
+    /// The choice of the pack, from each day on; the first holds before it too.
+    pub defaults: Vec<(Option<Date>, String)>,
+}
+
+impl Reading {
+    /// The choice that the pack makes for a day.
+    pub fn default_on(&self, day: Date) -> &str {
+        let begun = |(from, _): &&(Option<Date>, String)| from.is_none_or(|from| from <= day);
+        let chosen = self.defaults.iter().rfind(begun).or(self.defaults.first());
+        chosen.map_or("", |(_, choice)| choice)
+    }
+}
+
+/// A table of numbers by key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// What it holds.
+    pub title: String,
+    /// Its rows.
+    pub rows: BTreeMap<String, Exact>,
+}
+
+impl Table {
+    /// The row whose key is the longest beginning of `key`: `3011` finds `301` before `30`.
+    pub fn by_prefix(&self, key: &str) -> Option<Exact> {
+        let ends = key.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
+        ends.filter_map(|end| self.rows.get(&key[..end]))
+            .next()
+            .copied()
+    }
+}
 
 impl Pack {
-    /// The pack of that id, or in that file.
-    ///
-    /// # Errors
-    /// When there is none, or it does not parse.
-    pub fn load(id_or_file: &str) -> Result<Self, PackError> {
-        if id_or_file == "taizhou-2021" {
-            return Self::parse(TAIZHOU_2021, id_or_file);
+    /// The version of a rule that is in force on a day; else the one nearest before it, else the first.
+    pub fn rule(&self, id: &str, day: Date) -> Option<&Rule> {
+        let versions = || self.rules.iter().filter(|rule| rule.id == id);
+        let begun = |rule: &&Rule| rule.in_force.from.is_none_or(|from| from <= day);
+        versions()
+            .find(|rule| self.period(rule).has(day))
+            .or_else(|| {
+                versions()
+                    .filter(begun)
+                    .max_by_key(|rule| rule.in_force.from)
+            })
+            .or_else(|| versions().next())
+    }
+
+    /// The days on which a rule is in force: its own, else its article's.
+    pub fn period(&self, rule: &Rule) -> Period {
+        if rule.in_force != Period::default() {
+            return rule.in_force;
         }
-        if !Path::new(id_or_file).exists() {
-            return Err(PackError::Unknown(id_or_file.to_owned()));
+        self.articles
+            .get(&rule.article)
+            .map_or(self.in_force, |article| article.in_force)
+    }
+
+    /// The ids of its rules, each once, in order.
+    pub fn rule_ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = Vec::new();
+        for rule in &self.rules {
+            if !ids.contains(&rule.id.as_str()) {
+                ids.push(&rule.id);
+            }
         }
-        let text = std::fs::read_to_string(id_or_file).map_err(|why| PackError::Unreadable {
-            path: id_or_file.to_owned(),
-            why,
-        })?;
-        Self::parse(&text, id_or_file)
+        ids
     }
 
-    fn parse(text: &str, path: &str) -> Result<Self, PackError> {
-        toml::from_str(text).map_err(|why| PackError::Invalid {
-            path: path.to_owned(),
-            why: why.to_string(),
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_pack_counts_as_the_nation_does() {
-        let pack = Pack::load("taizhou-2021").unwrap();
-        assert_eq!(pack.counting, Counting::national());
-        assert_eq!(pack.effective_to, Some(jiff::civil::date(2023, 12, 31)));
-    }
-
-    #[test]
-    fn a_typo_in_a_pack_is_refused_where_it_stands() {
-        let error = Pack::parse(&TAIZHOU_2021.replace("above_m", "abov_m"), "mine.toml")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains("`mine.toml` is not valid") && error.contains("abov_m"),
-            "{error}"
-        );
-    }
-
-    #[test]
-    fn an_unknown_policy_says_which_are_known() {
-        assert!(
-            Pack::load("atlantis")
-                .unwrap_err()
-                .to_string()
-                .contains("taizhou-2021")
-        );
+    /// The reading of that name.
+    pub fn reading(&self, name: &str) -> Option<&Reading> {
+        self.readings.iter().find(|reading| reading.name == name)
     }
 }

@@ -63,6 +63,8 @@ pub enum Figure {
     Truth(bool),
     /// One of a few words, or any text.
     Word(CompactString),
+    /// Several words.
+    Words(Vec<CompactString>),
     /// A day.
     Day(Date),
 }
@@ -73,7 +75,7 @@ impl Figure {
         match self {
             Self::Number(number, _) => Some(*number),
             Self::LandShare { part, whole } => part.over(*whole),
-            Self::Truth(_) | Self::Word(_) | Self::Day(_) => None,
+            Self::Truth(_) | Self::Word(_) | Self::Words(_) | Self::Day(_) => None,
         }
     }
 
@@ -82,7 +84,7 @@ impl Figure {
         match self {
             Self::Number(_, unit) => Some(*unit),
             Self::LandShare { .. } => Some(Unit::Share),
-            Self::Truth(_) | Self::Word(_) | Self::Day(_) => None,
+            Self::Truth(_) | Self::Word(_) | Self::Words(_) | Self::Day(_) => None,
         }
     }
 

@@ -56,7 +56,10 @@ pub fn accept(
                 Given::Text(text) => Ok(CompactString::from(text.trim())),
                 _ => Err("every entry must be a text".to_owned()),
             };
-            into.set_texts(name, texts.iter().map(text).collect::<Result<_, String>>()?);
+            into.set(
+                name,
+                Figure::Words(texts.iter().map(text).collect::<Result<_, String>>()?),
+            );
         }
         _ => into.set(name, figure(kind, given)?),
     }

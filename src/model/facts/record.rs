@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use compact_str::CompactString;
-
 use crate::quantity::{Exact, Figure};
 
 /// Facts by name; few enough that looking through them is the fastest way to one.
@@ -11,7 +9,6 @@ use crate::quantity::{Exact, Figure};
 pub struct Record {
     figures: Vec<(&'static str, Figure)>,
     series: Vec<(&'static str, Vec<(i64, Exact)>)>,
-    texts: Vec<(&'static str, Vec<CompactString>)>,
 }
 
 impl Record {
@@ -25,11 +22,6 @@ impl Record {
         find(&self.series, name).map(Vec::as_slice)
     }
 
-    /// The texts of that name.
-    pub fn texts(&self, name: &str) -> Option<&[CompactString]> {
-        find(&self.texts, name).map(Vec::as_slice)
-    }
-
     /// Sets a figure; one that was there before is replaced.
     pub fn set(&mut self, name: &'static str, figure: Figure) {
         put(&mut self.figures, name, figure);
@@ -41,31 +33,22 @@ impl Record {
         put(&mut self.series, name, series);
     }
 
-    /// Sets texts.
-    pub fn set_texts(&mut self, name: &'static str, texts: Vec<CompactString>) {
-        put(&mut self.texts, name, texts);
-    }
-
     /// Forgets a fact; whether it was there.
     pub fn forget(&mut self, name: &str) -> bool {
         let before = self.len();
         self.figures.retain(|(have, _)| *have != name);
         self.series.retain(|(have, _)| *have != name);
-        self.texts.retain(|(have, _)| *have != name);
         self.len() < before
     }
 
     /// The names of all its facts, in the order they were given.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let figures = self.figures.iter().map(|(name, _)| *name);
-        let series = self.series.iter().map(|(name, _)| *name);
-        figures
-            .chain(series)
-            .chain(self.texts.iter().map(|(name, _)| *name))
+        figures.chain(self.series.iter().map(|(name, _)| *name))
     }
 
     fn len(&self) -> usize {
-        self.figures.len() + self.series.len() + self.texts.len()
+        self.figures.len() + self.series.len()
     }
 }
 

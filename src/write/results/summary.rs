@@ -54,9 +54,11 @@ pub struct Program {
 pub struct Policy {
     id: String,
     name: String,
-    effective_from: String,
+    effective_from: Option<String>,
     effective_to: Option<String>,
     expired: bool,
+    /// SHA-256 of the pack, and of the packs it extends.
+    pub sha256: String,
 }
 
 /// The computing CRS, in short.
@@ -130,9 +132,10 @@ impl Summary {
             policy: Policy {
                 id: policy.id.clone(),
                 name: policy.name.clone(),
-                effective_from: policy.effective_from.to_string(),
-                effective_to: policy.effective_to.map(|day| day.to_string()),
-                expired: policy.effective_to.is_some_and(|last| options.as_of > last),
+                effective_from: policy.in_force.from.map(|day| day.to_string()),
+                effective_to: policy.in_force.to.map(|day| day.to_string()),
+                expired: !policy.in_force.has(options.as_of),
+                sha256: policy.sha256.clone(),
             },
             as_of: options.as_of.to_string(),
             readings: BTreeMap::from([("building_assignment", reading(options.assignment))]),

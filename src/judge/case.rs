@@ -1,0 +1,113 @@
+//! A case and a policy → every finding, and what they come to together.
+
+use jiff::civil::Date;
+
+use super::rule::{judge_rule, version};
+use super::{AmountFound, Finding, Verdict};
+use crate::model::facts::Facts;
+use crate::policy::Pack;
+
+/// One case under one policy.
+#[derive(Clone, Copy)]
+pub struct Case<'a> {
+    /// What is known.
+    pub facts: &'a Facts,
+    /// The policy.
+    pub pack: &'a Pack,
+    /// How the law is read, where not as the pack does.
+    pub choices: &'a [(String, String)],
+    /// The day as of which it is judged.
+    pub as_of: Date,
+}
+
+/// Everything found on a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// `all` over the findings.
+    pub verdict: Verdict,
+    /// The flags of the findings, each once.
+    pub flags: Vec<String>,
+    /// One for each rule.
+    pub findings: Vec<Finding>,
+}
+
+impl Judgement {
+    /// The amounts of all findings.
+    pub fn amounts(&self) -> impl Iterator<Item = &AmountFound> {
+        self.findings.iter().flat_map(|finding| &finding.amounts)
+    }
+}
+
+/// Why a case cannot be judged.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum CaseError {
+    /// The case names a rule that the pack does not have.
+    #[error("the policy `{policy}` has no rule `{rule}`{like}; `plotratio rules list` shows them")]
+    NoRule {
+        /// The pack.
+        policy: String,
+        /// The rule.
+        rule: String,
+        /// What may be meant.
+        like: String,
+    },
+    /// The pack has no rules for such a case.
+    #[error(
+        "the policy `{policy}` has no rules for the kind `{kind}`; name them with `rules = [...]`"
+    )]
+    NoRules {
+        /// The pack.
+        policy: String,
+        /// The kind.
+        kind: String,
+    },
+}
+
+/// Judges a case of a kind by every rule of that kind, or by the rules it names.
+///
+/// # Errors
+/// When it names a rule that is not there, or there is none for its kind.
+pub fn judge(
+    case: &Case<'_>,
+    kind: &str,
+    rules: Option<&[String]>,
+) -> Result<Judgement, CaseError> {
+    let pack = case.pack;
+    let ids: Vec<&str> = match rules {
+        Some(rules) => rules.iter().map(String::as_str).collect(),
+        None => {
+            let of_kind = |id: &&str| {
+                version(pack, id, case).is_some_and(|rule| rule.kinds.iter().any(|of| of == kind))
+            };
+            pack.rule_ids().into_iter().filter(of_kind).collect()
+        }
+    };
+    if ids.is_empty() {
+        return Err(CaseError::NoRules {
+            policy: pack.id.clone(),
+            kind: kind.to_owned(),
+        });
+    }
+    let mut findings = Vec::with_capacity(ids.len());
+    for id in ids {
+        let rule = version(pack, id, case).ok_or_else(|| CaseError::NoRule {
+            policy: pack.id.clone(),
+            rule: id.to_owned(),
+            like: crate::model::facts::nearest(id, pack.rule_ids().into_iter())
+                .map_or(String::new(), |like| format!(" (is `{like}` meant?)")),
+        })?;
+        findings.push(judge_rule(rule, case));
+    }
+    let mut flags: Vec<String> = Vec::new();
+    for flag in findings.iter().flat_map(|finding| &finding.flags) {
+        if !flags.contains(flag) {
+            flags.push(flag.clone());
+        }
+    }
+    let verdict = Verdict::all(findings.iter().map(|finding| finding.verdict));
+    Ok(Judgement {
+        verdict,
+        flags,
+        findings,
+    })
+}

@@ -1,0 +1,136 @@
+//! What would change a verdict that is no pass: the least of what can be turned up, or leaving out one piece.
+
+use super::finding::Change;
+use super::rule::plainly;
+use super::{Case, Verdict};
+use crate::model::facts::{Facts, Record, fact};
+use crate::policy::Rule;
+use crate::quantity::{Exact, Figure};
+
+/// What would turn a fail or a discretionary verdict into a pass.
+pub(super) fn changes(rule: &Rule, case: &Case<'_>, verdict: Verdict) -> Vec<Change> {
+    if !matches!(verdict, Verdict::Fail | Verdict::Discretionary) || rule.classifies {
+        return Vec::new();
+    }
+    let mut changes = Vec::new();
+    if let Some((name, value)) = rule
+        .vary
+        .as_ref()
+        .and_then(|name| Some((name, least(rule, case, name)?)))
+    {
+        changes.push(Change::From {
+            fact: name.clone(),
+            value,
+        });
+    }
+    if let Some(list) = &rule.without {
+        changes.extend(without_one(rule, case, list));
+    }
+    changes
+}
+
+/// The steps in which areas are varied: a hundredth of a square metre.
+const STEPS_PER_UNIT: i64 = 100;
+/// The most that is tried: far beyond any floor area of one site, in hundredths.
+const MOST_STEPS: i64 = 10_000_000 * STEPS_PER_UNIT;
+
+/// The least value of a fact, in steps of 0.01, from which on the rule is met; found by halving, as every bound on what is
+/// built is met by more of it.
+pub(super) fn least(rule: &Rule, case: &Case<'_>, name: &str) -> Option<Exact> {
+    let name = fact(name)?.name;
+    let passes = |steps: i64| {
+        let facts = varied(case.facts, name, Exact::fraction(steps, STEPS_PER_UNIT)?)?;
+        Some(
+            plainly(
+                rule,
+                &Case {
+                    facts: &facts,
+                    ..*case
+                },
+                case.choices,
+            )
+            .verdict
+                == Verdict::Pass,
+        )
+    };
+    let (mut fails, mut meets) = (-1, MOST_STEPS);
+    if passes(0)? {
+        return Some(Exact::ZERO);
+    }
+    if !passes(meets)? {
+        return None;
+    }
+    fails = fails.max(0);
+    while meets - fails > 1 {
+        let middle = fails + (meets - fails) / 2;
+        if passes(middle)? {
+            meets = middle;
+        } else {
+            fails = middle;
+        }
+    }
+    Exact::fraction(meets, STEPS_PER_UNIT)
+}
+
+/// The facts with another value of one; counted floor area moves along with the floor area that is built.
+fn varied(facts: &Facts, name: &'static str, value: Exact) -> Option<Facts> {
+    let mut facts = facts.clone();
+    let old = facts.one.figure(name).cloned();
+    let unit = old
+        .as_ref()
+        .and_then(Figure::unit)
+        .unwrap_or(crate::quantity::Unit::Floor);
+    if name == "upgrade.built_m2"
+        && let (Some(old), Some(far)) = (
+            old.as_ref().and_then(Figure::number),
+            facts
+                .one
+                .figure("upgrade.far_built_m2")
+                .and_then(Figure::number),
+        )
+    {
+        let far = far.plus(value.minus(old)?)?.max(Exact::ZERO);
+        facts
+            .one
+            .set("upgrade.far_built_m2", Figure::Number(far, unit));
+    }
+    facts.one.set(name, Figure::Number(value, unit));
+    Some(facts)
+}
+
+fn without_one(rule: &Rule, case: &Case<'_>, list: &str) -> Vec<Change> {
+    let Some((list, records)) = case.facts.lists.get_key_value(list) else {
+        return Vec::new();
+    };
+    let mut changes = Vec::new();
+    for at in (0..records.len()).filter(|_| records.len() > 1) {
+        let mut facts = case.facts.clone();
+        if let Some(records) = facts.lists.get_mut(list) {
+            records.remove(at);
+        }
+        if plainly(
+            rule,
+            &Case {
+                facts: &facts,
+                ..*case
+            },
+            case.choices,
+        )
+        .verdict
+            == Verdict::Pass
+        {
+            changes.push(Change::Without {
+                list: (*list).to_owned(),
+                record: name_of(&records[at], list, at),
+            });
+        }
+    }
+    changes
+}
+
+fn name_of(record: &Record, list: &str, at: usize) -> String {
+    match record.figure(&format!("{list}.id")) {
+        Some(Figure::Word(id)) => id.to_string(),
+        _ => format!("#{}", at + 1),
+    }
+}

@@ -1,0 +1,110 @@
+//! What was found: a rule on a case, with every condition's evidence.
+
+use super::Verdict;
+use crate::measure::case::{Note, Why};
+use crate::policy::Relation;
+use crate::quantity::{Exact, Figure};
+
+/// One rule judged on one case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: String,
+    /// The article it comes from.
+    pub article: String,
+    /// What it says.
+    pub verdict: Verdict,
+    /// `borderline`, `expired`, `depends_on_reading`, and what the pack puts beside the verdict.
+    pub flags: Vec<String>,
+    /// Every condition that took part.
+    pub conditions: Vec<Condition>,
+    /// The verdict under every other reading of what the law leaves open.
+    pub readings: Vec<OtherReading>,
+    /// The numbers that the rule gives.
+    pub amounts: Vec<AmountFound>,
+    /// What would change the verdict.
+    pub changes: Vec<Change>,
+    /// The facts and tables that are missing, when it is unknown for their sake.
+    pub missing: Vec<String>,
+    /// What was assumed.
+    pub notes: Vec<Note>,
+}
+
+impl Finding {
+    /// The condition that decided: the first that says what the rule says.
+    pub fn deciding(&self) -> Option<&Condition> {
+        let like = |condition: &&Condition| condition.verdict == self.verdict;
+        self.conditions
+            .iter()
+            .find(like)
+            .or_else(|| self.conditions.first())
+    }
+}
+
+/// One measure against its bound.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// The measure or fact.
+    pub measure: String,
+    /// What it is.
+    pub value: Option<Figure>,
+    /// Whether it may be more than that.
+    pub at_least: bool,
+    /// How it must stand to the bound.
+    pub relation: Relation,
+    /// The bound.
+    pub bound: Option<Figure>,
+    /// How far it is on the right side of the bound, in its own unit; negative when it is on the wrong one.
+    pub margin: Option<Exact>,
+    /// The same in m² of land, where the measure is a share of land.
+    pub margin_m2: Option<Exact>,
+    /// Whether it holds.
+    pub verdict: Verdict,
+    /// Whether it lies within 0.5 % of the bound.
+    pub borderline: bool,
+    /// The facts and tables that are missing for it.
+    pub missing: Vec<String>,
+    /// Why it is unknown, where it is not for want of a fact.
+    pub why: Option<Why>,
+}
+
+/// The verdict under another reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherReading {
+    /// `far_site=original`.
+    pub reading: String,
+    /// What the rule says then.
+    pub verdict: Verdict,
+    /// The amounts that would differ then.
+    pub amounts: Vec<AmountFound>,
+    /// Whether it is shown only, and too far from the words to make the verdict depend on it.
+    pub note_only: bool,
+}
+
+/// A number that a rule gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AmountFound {
+    /// Its name, with its unit.
+    pub name: String,
+    /// What it is; `None` when it cannot be known.
+    pub value: Option<Figure>,
+}
+
+/// What would change a verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// It would be met from this value of a fact on.
+    From {
+        /// The fact.
+        fact: String,
+        /// The least value.
+        value: Exact,
+    },
+    /// It would be met without one record of a list.
+    Without {
+        /// The list.
+        list: String,
+        /// The record: its id, else its place counted from 1.
+        record: String,
+    },
+}

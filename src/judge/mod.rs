@@ -1,0 +1,15 @@
+//! Rule × case → finding: verdict, flags, evidence of every condition, other readings, what would change it.
+
+mod amount;
+mod case;
+mod changes;
+mod compare;
+mod evaluate;
+mod finding;
+mod rule;
+mod verdict;
+
+pub use case::{Case, CaseError, Judgement, judge};
+pub use finding::{AmountFound, Change, Condition, Finding, OtherReading};
+pub use rule::{judge_rule, readings_of};
+pub use verdict::Verdict;

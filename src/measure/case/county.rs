@@ -1,0 +1,37 @@
+//! A county's year → its shares of industrial land and of money set aside, and the least price of industrial land.
+
+use super::subject::{Lack, Measured, Subject, both, figure, over};
+use crate::quantity::Unit;
+
+/// Industrial land over all land granted in the year.
+pub(super) fn industrial_land_share(s: &Subject<'_>) -> Measured {
+    let (industrial, all) = both(
+        s.number("county.granted_industrial_mu"),
+        s.number("county.granted_mu"),
+    )?;
+    figure(over(industrial, all, "county.granted_mu")?, Unit::Share)
+}
+
+/// Money set aside over the revenue from land.
+pub(super) fn fund_share(s: &Subject<'_>) -> Measured {
+    let (fund, revenue) = both(
+        s.number("county.fund_wan"),
+        s.number("county.land_revenue_wan"),
+    )?;
+    figure(over(fund, revenue, "county.land_revenue_wan")?, Unit::Share)
+}
+
+/// 工业用地出让最低价标准 of the land class, in 元/m².
+pub(super) fn land_price_minimum(s: &Subject<'_>) -> Measured {
+    let class = s.word("county.land_class")?;
+    let table = s
+        .pack
+        .tables
+        .get("land_price_minimum")
+        .ok_or_else(|| Lack::of("table land_price_minimum"))?;
+    let price = table.rows.get(class).copied();
+    figure(
+        price.ok_or_else(|| Lack::of(&format!("table land_price_minimum, row `{class}`")))?,
+        Unit::YuanPerM2,
+    )
+}

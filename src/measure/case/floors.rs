@@ -1,0 +1,153 @@
+//! Buildings, what is torn down and what is built → floor area before and after (建筑面积, 计容建筑面积).
+
+use super::subject::{Lack, Measured, Subject, Why, both, figure, fits};
+use crate::model::facts::Record;
+use crate::quantity::{Exact, Unit};
+
+/// Floor areas of a site in m², before and after.
+#[derive(Clone, Copy)]
+pub(super) struct Floors {
+    /// What stands there.
+    pub before: Exact,
+    /// What is torn down of it.
+    pub demolished: Exact,
+    /// What is built.
+    pub built: Exact,
+    /// What stands there in the end.
+    pub after: Exact,
+}
+
+impl Floors {
+    fn of(before: Exact, demolished: Exact, built: Exact) -> Result<Self, Lack> {
+        if demolished > before {
+            return Err(Lack::because(Why::Contradiction));
+        }
+        let after = fits(before.minus(demolished).and_then(|left| left.plus(built)))?;
+        Ok(Self {
+            before,
+            demolished,
+            built,
+            after,
+        })
+    }
+}
+
+/// Plain floor areas: every storey once.
+pub(super) fn plain(s: &Subject<'_>) -> Result<Floors, Lack> {
+    let before = given_or_built(s, "site.floor_area_m2", false);
+    if !s.is_upgrade() {
+        return Floors::of(before?, Exact::ZERO, Exact::ZERO);
+    }
+    let (before, built) = both(before, s.number("upgrade.built_m2"))?;
+    Floors::of(before, s.or_none("upgrade.demolished_m2"), built)
+}
+
+/// Floor areas as the plot ratio counts them; plain ones throughout where any of them is missing, and the finding says so.
+pub(super) fn counted(s: &Subject<'_>) -> Result<Floors, Lack> {
+    if s.choice("far_area") == "plain" {
+        return plain(s);
+    }
+    let counted = all_counted(s);
+    counted.or_else(|lack| {
+        let plain = plain(s)?;
+        let (zh, en) = match lack.missing.first() {
+            Some(name) => (
+                format!("未提供计容面积（{name}），前后均按建筑面积计"),
+                format!("{name} is not given: plain floor area is used throughout"),
+            ),
+            None => return Err(lack),
+        };
+        s.note(zh, en);
+        Ok(plain)
+    })
+}
+
+fn all_counted(s: &Subject<'_>) -> Result<Floors, Lack> {
+    let before = given_or_built(s, "site.far_floor_area_m2", true)?;
+    if !s.is_upgrade() {
+        return Floors::of(before, Exact::ZERO, Exact::ZERO);
+    }
+    let built = s.number("upgrade.far_built_m2")?;
+    let torn_down = s.number("upgrade.demolished_m2").unwrap_or(Exact::ZERO);
+    let demolished = match s.number("upgrade.far_demolished_m2") {
+        Err(_) if torn_down == Exact::ZERO => Exact::ZERO,
+        given => given?,
+    };
+    Floors::of(before, demolished, built)
+}
+
+/// The floor area that is given, else that of the buildings that are listed.
+fn given_or_built(s: &Subject<'_>, name: &'static str, counted: bool) -> Result<Exact, Lack> {
+    let given = s.number(name);
+    if given.is_ok() || s.list("building").is_empty() {
+        return given;
+    }
+    listed(s, s.list("building"), counted)
+}
+
+/// The floor area of listed buildings: footprint times storeys, high storeys as often as the policy counts them.
+pub(super) fn listed(s: &Subject<'_>, buildings: &[Record], counted: bool) -> Result<Exact, Lack> {
+    buildings.iter().try_fold(Exact::ZERO, |sum, building| {
+        let (footprint, storeys) = both(
+            s.of(building, "building.footprint_m2"),
+            s.of(building, "building.storeys"),
+        )?;
+        let factor = if counted {
+            let height = s.of(building, "building.storey_height_m")?;
+            s.pack.counting.factor_of(height)
+        } else {
+            Exact::ONE
+        };
+        let floor = footprint
+            .times(storeys)
+            .and_then(|floor| floor.times(factor));
+        fits(floor.and_then(|floor| sum.plus(floor)))
+    })
+}
+
+/// Plain floor area in the end.
+pub(super) fn floor_area(s: &Subject<'_>) -> Measured {
+    figure(plain(s)?.after, Unit::Floor)
+}
+
+/// 超面积 of 二（一）: what stands there in the end beyond the certificate, else beyond the contract, else beyond before.
+pub(super) fn over_limit_area(s: &Subject<'_>) -> Measured {
+    let certified = || s.number("site.certified_floor_area_m2").ok();
+    let allowed = match s.choice("over_limit") {
+        "contract" => contract_floor(s)?.or_else(certified),
+        _ => match certified() {
+            Some(certified) => Some(certified),
+            None => contract_floor(s)?,
+        },
+    };
+    beyond(s, allowed)
+}
+
+/// What stands there in the end beyond the contract, else beyond before: the floor that is exempt by 二（六）.
+pub(super) fn exempt_area(s: &Subject<'_>) -> Measured {
+    let allowed = contract_floor(s)?;
+    beyond(s, allowed)
+}
+
+fn contract_floor(s: &Subject<'_>) -> Result<Option<Exact>, Lack> {
+    match s.number("site.contract_plot_ratio") {
+        Ok(ratio) => fits(ratio.times(s.number("site.area_m2")?)).map(Some),
+        Err(_) => Ok(None),
+    }
+}
+
+fn beyond(s: &Subject<'_>, allowed: Option<Exact>) -> Measured {
+    let floors = plain(s)?;
+    let allowed = allowed.unwrap_or_else(|| {
+        let zh = "未提供合同约定容积率，按增加建筑面积计".to_owned();
+        s.note(
+            zh,
+            "no contract plot ratio given: the floor area added is taken".to_owned(),
+        );
+        floors.before
+    });
+    figure(
+        fits(floors.after.minus(allowed))?.max(Exact::ZERO),
+        Unit::Floor,
+    )
+}

@@ -1,0 +1,46 @@
+//! An industry code of GB/T 4754 → the least plot ratio of its industry (工业项目建设用地控制指标).
+
+use super::subject::{Lack, Measured, Subject, figure};
+use crate::policy::Table;
+use crate::quantity::{Exact, Unit};
+
+/// The least plot ratio of the site's industry, in the edition of the indicators that is read.
+///
+/// The same code means different industries in different editions of GB/T 4754; where the edition is not given, the
+/// figure is known only if all editions agree.
+pub(super) fn least_plot_ratio(s: &Subject<'_>) -> Measured {
+    let code = s.word("site.industry")?;
+    let digits = code.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let edition = s.word("site.industry_edition").ok();
+    let of_2023 = s.choice("control_indicators") == "2023";
+    let names: &[&str] = match edition {
+        _ if of_2023 => &["industry_plot_ratio_2023"],
+        Some("2002") => &["industry_plot_ratio_2008"],
+        Some(_) => &["industry_plot_ratio_2008_by_2017"],
+        None => &[
+            "industry_plot_ratio_2008",
+            "industry_plot_ratio_2008_by_2017",
+        ],
+    };
+    let table = |name: &&str| {
+        s.pack
+            .tables
+            .get(*name)
+            .ok_or_else(|| Lack::of(&format!("table {name}")))
+    };
+    let tables = names
+        .iter()
+        .map(table)
+        .collect::<Result<Vec<&Table>, _>>()?;
+    let rows: Vec<Option<Exact>> = tables
+        .into_iter()
+        .map(|table| table.by_prefix(digits))
+        .collect();
+    match rows.as_slice() {
+        [Some(first), rest @ ..] if rest.iter().all(|row| *row == Some(*first)) => {
+            figure(*first, Unit::PlotRatio)
+        }
+        [None] => Err(Lack::of(&format!("table {}, row `{digits}`", names[0]))),
+        _ => Err(Lack::of("site.industry_edition")),
+    }
+}

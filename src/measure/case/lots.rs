@@ -1,0 +1,67 @@
+//! The lots of a split (分割) → how many, how small, whether each stands for itself.
+
+use super::subject::{Lack, Measured, Subject, all, figure, fits, truth};
+use crate::model::facts::Record;
+use crate::quantity::{Exact, Figure, Unit};
+
+fn lots<'a>(s: &Subject<'a>) -> Result<&'a [Record], Lack> {
+    let lots = s.list("lot");
+    if lots.is_empty() {
+        Err(Lack::of("lot"))
+    } else {
+        Ok(lots)
+    }
+}
+
+/// How many lots there will be, or are split off.
+pub(super) fn count(s: &Subject<'_>) -> Measured {
+    let lots = lots(s)?.len();
+    Ok(Figure::count(if s.choice("lot_count") == "split_off" {
+        lots - 1
+    } else {
+        lots
+    })
+    .into())
+}
+
+/// The smallest lot, in m², the remainder among them.
+pub(super) fn smallest(s: &Subject<'_>) -> Measured {
+    let areas = lots(s)?.iter().map(|lot| s.of(lot, "lot.area_m2"));
+    let areas = areas.collect::<Result<Vec<_>, _>>()?;
+    figure(areas.into_iter().min().unwrap_or(Exact::ZERO), Unit::Land)
+}
+
+/// Whether the lots together are the site: their sum less the site, in m² of land, without its sign.
+pub(super) fn remainder(s: &Subject<'_>) -> Measured {
+    let sum = s.sum(lots(s)?, "lot.area_m2")?;
+    figure(
+        fits(sum.minus(s.number("site.area_m2")?))?.abs(),
+        Unit::Land,
+    )
+}
+
+/// Whether every lot, or every lot to be sold, is completed and in production; a lot without a building is not.
+pub(super) fn completed(s: &Subject<'_>) -> Measured {
+    let sold = |lot: &&Record| {
+        s.choice("completed_lots") != "sold" || s.truth_of(lot, "lot.sold") == Ok(true)
+    };
+    let each = lots(s)?.iter().filter(sold).map(|lot| {
+        if s.of(lot, "lot.buildings") == Ok(Exact::ZERO) {
+            return Ok(false);
+        }
+        s.truth_of(lot, "lot.completed")
+    });
+    truth(all(each)?)
+}
+
+/// Whether every lot has a building of its own.
+pub(super) fn built(s: &Subject<'_>) -> Measured {
+    let buildings = |lot| s.of(lot, "lot.buildings").map(|count| count > Exact::ZERO);
+    truth(all(lots(s)?.iter().map(buildings))?)
+}
+
+/// Whether any lot holds offices and services only.
+pub(super) fn supporting_only(s: &Subject<'_>) -> Measured {
+    let more = |lot| s.truth_of(lot, "lot.supporting_only").map(|only| !only);
+    truth(!all(lots(s)?.iter().map(more))?)
+}

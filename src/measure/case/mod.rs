@@ -1,0 +1,20 @@
+//! The facts of a case → named measures that a policy can set bounds on, or why they are unknown.
+
+mod catalogue;
+mod county;
+mod enterprise;
+mod floors;
+mod idle;
+mod industry;
+mod lots;
+mod merging;
+mod planning;
+mod ratios;
+mod scattered;
+mod subject;
+mod subsidies;
+mod supporting;
+
+pub(crate) use catalogue::take;
+pub use catalogue::{Catalogue, Measure, measure_named, measures, series};
+pub use subject::{Choices, Found, Lack, Measured, Note, Subject, Why};

@@ -1,0 +1,149 @@
+//! Land and floor of a site → plot ratio (容积率), its gain, the share of new floor.
+
+use super::floors::{Floors, counted, plain};
+use super::scattered::added_land;
+use super::subject::{Lack, Measured, Subject, Why, both, figure, fits, over};
+use crate::quantity::{Exact, Unit};
+
+/// The plot ratio in the end: counted floor over the site with its scattered land.
+pub(super) fn plot_ratio(s: &Subject<'_>) -> Measured {
+    ratio_of(s, counted(s))
+}
+
+/// The plot ratio in the end with every storey counted once.
+pub(super) fn plot_ratio_plain(s: &Subject<'_>) -> Measured {
+    ratio_of(s, plain(s))
+}
+
+fn ratio_of(s: &Subject<'_>, floors: Result<Floors, Lack>) -> Measured {
+    let (floors, land) = both(floors, land_after(s))?;
+    figure(over(floors.after, land, "site.area_m2")?, Unit::PlotRatio)
+}
+
+/// S1: the site with the scattered land of this application.
+pub(super) fn land_after(s: &Subject<'_>) -> Result<Exact, Lack> {
+    let (site, added) = both(s.number("site.area_m2"), added_land(s))?;
+    fits(site.plus(added))
+}
+
+/// The land that a plot ratio afterwards is taken to: with or without the scattered land.
+fn gain_land(s: &Subject<'_>) -> Result<Exact, Lack> {
+    if s.choice("far_site") == "original" {
+        s.number("site.area_m2")
+    } else {
+        land_after(s)
+    }
+}
+
+/// 容积率提高: how much greater the plot ratio is in the end, as a share of what it was or as a difference.
+pub(super) fn plot_ratio_gain(s: &Subject<'_>) -> Measured {
+    let floors = counted(s);
+    let (floors, (site, land)) = both(floors, both(s.number("site.area_m2"), gain_land(s)))?;
+    let before = match s.choice("far_baseline") {
+        "certified" => over(
+            s.number("site.certified_floor_area_m2")?,
+            site,
+            "site.area_m2",
+        )?,
+        "contract" => s.number("site.contract_plot_ratio")?,
+        _ => over(floors.before, site, "site.area_m2")?,
+    };
+    gain(s, floors, before, land)
+}
+
+fn gain(s: &Subject<'_>, floors: Floors, before: Exact, land: Exact) -> Measured {
+    if floors.before == Exact::ZERO || before == Exact::ZERO {
+        return Err(Lack::because(Why::BareSite));
+    }
+    let after = over(floors.after, land, "site.area_m2")?;
+    let more = fits(after.minus(before))?;
+    if s.choice("far_gain") == "absolute" {
+        return figure(more, Unit::Share);
+    }
+    figure(fits(more.over(before))?, Unit::Share)
+}
+
+/// 技改建筑面积占技改后总建筑面积: what is built over all floor in the end; never counted twice.
+pub(super) fn new_floor_share(s: &Subject<'_>) -> Measured {
+    let floors = plain(s)?;
+    if floors.before == Exact::ZERO {
+        return Err(Lack::because(Why::BareSite));
+    }
+    let new = match s.choice("share_new") {
+        "net" => fits(floors.built.minus(floors.demolished))?,
+        _ => floors.built,
+    };
+    figure(over(new, floors.after, "upgrade.built_m2")?, Unit::Share)
+}
+
+/// 生产厂房 before and after, in plain floor area; all floor where production is not told apart.
+fn production(s: &Subject<'_>) -> Result<Floors, Lack> {
+    let whole = plain(s);
+    if s.choice("vertical_floor") == "all" {
+        return whole;
+    }
+    let Ok(before) = s.number("site.production_floor_area_m2") else {
+        s.note(
+            "未提供生产厂房建筑面积，按总建筑面积计".to_owned(),
+            "no production floor area given: all floor area is taken".to_owned(),
+        );
+        return whole;
+    };
+    let whole = whole?;
+    let part = |name, whole| s.number(name).unwrap_or(whole);
+    let built = part("upgrade.production_built_m2", whole.built);
+    let demolished = part("upgrade.production_demolished_m2", whole.demolished);
+    if demolished > before {
+        return Err(Lack::because(Why::Contradiction));
+    }
+    let after = fits(before.minus(demolished).and_then(|left| left.plus(built)))?;
+    Ok(Floors {
+        before,
+        demolished,
+        built,
+        after,
+    })
+}
+
+/// 生产厂房容积率提高, as a share of what it was.
+pub(super) fn production_gain(s: &Subject<'_>) -> Measured {
+    let (floors, (site, land)) =
+        both(production(s), both(s.number("site.area_m2"), land_after(s)))?;
+    if floors.before == Exact::ZERO {
+        return Err(Lack::because(Why::BareSite));
+    }
+    let before = over(floors.before, site, "site.area_m2")?;
+    let after = over(floors.after, land, "site.area_m2")?;
+    figure(
+        fits(after.over(before).and_then(|times| times.minus(Exact::ONE)))?,
+        Unit::Share,
+    )
+}
+
+/// Production floor beyond what a plot ratio greater by the threshold would have, in m².
+pub(super) fn excess_by_ratio(s: &Subject<'_>) -> Measured {
+    let (floors, (site, land)) =
+        both(production(s), both(s.number("site.area_m2"), land_after(s)))?;
+    let times = fits(s.parameter("vertical_threshold")?.plus(Exact::ONE))?;
+    let allowed = fits(
+        floors
+            .before
+            .over(site)
+            .and_then(|ratio| ratio.times(land))
+            .and_then(|floor| floor.times(times)),
+    )?;
+    figure(
+        fits(floors.after.minus(allowed))?.max(Exact::ZERO),
+        Unit::Floor,
+    )
+}
+
+/// New floor beyond the threshold's share of all floor, in m².
+pub(super) fn excess_by_share(s: &Subject<'_>) -> Measured {
+    let floors = plain(s)?;
+    let allowed = fits(s.parameter("vertical_threshold")?.times(floors.after))?;
+    figure(
+        fits(floors.built.minus(allowed))?.max(Exact::ZERO),
+        Unit::Floor,
+    )
+}

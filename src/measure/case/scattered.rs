@@ -1,0 +1,82 @@
+//! The scattered pieces of an application (零星边角地、夹心地) → their areas together, whether they conform and adjoin.
+
+use super::subject::{Lack, Measured, Subject, all, both, figure, fits, truth};
+use crate::model::facts::Record;
+use crate::quantity::{Exact, Figure, Unit};
+
+fn pieces<'a>(s: &Subject<'a>) -> &'a [Record] {
+    s.list("scattered")
+}
+
+/// How many pieces there are.
+pub(super) fn count(s: &Subject<'_>) -> Measured {
+    Ok(Figure::count(pieces(s).len()).into())
+}
+
+/// The land of this application, in m².
+pub(super) fn added_land(s: &Subject<'_>) -> Result<Exact, Lack> {
+    s.sum(pieces(s), "scattered.area_m2")
+}
+
+/// 累计面积: the pieces of this application and, unless read otherwise, what the site was granted before.
+pub(super) fn area(s: &Subject<'_>) -> Measured {
+    figure(together(s)?, Unit::Land)
+}
+
+fn together(s: &Subject<'_>) -> Result<Exact, Lack> {
+    let added = added_land(s)?;
+    if s.choice("count_prior") == "false" {
+        return Ok(added);
+    }
+    fits(added.plus(s.or_none("site.earlier_scattered_m2")))
+}
+
+/// Their share of the site before any scattered land (原用地面积).
+pub(super) fn ratio(s: &Subject<'_>) -> Measured {
+    let (part, whole) = both(together(s), s.number("site.area_m2"))?;
+    if whole == Exact::ZERO {
+        return Err(Lack::of("site.area_m2"));
+    }
+    Ok(Figure::LandShare { part, whole }.into())
+}
+
+/// Whether every piece conforms to the plan.
+pub(super) fn conform(s: &Subject<'_>) -> Measured {
+    truth(all(pieces(s).iter().map(|piece| {
+        s.truth_of(piece, "scattered.conforms_to_plan")
+    }))?)
+}
+
+/// Whether every piece shares a stretch of boundary with the site; a corner is none.
+pub(super) fn adjoin(s: &Subject<'_>) -> Measured {
+    truth(all(pieces(s).iter().map(|piece| {
+        match s.of(piece, "scattered.shared_m") {
+            Ok(length) => Ok(length > Exact::ZERO),
+            Err(_) => s.truth_of(piece, "scattered.adjacent"),
+        }
+    }))?)
+}
+
+/// Whether conditions could be given for any piece by itself.
+pub(super) fn stands_alone(s: &Subject<'_>) -> Measured {
+    let alone = |piece| s.truth_of(piece, "scattered.single_plan_possible");
+    truth(!all(pieces(s)
+        .iter()
+        .map(|piece| alone(piece).map(|alone| !alone)))?)
+}
+
+/// The largest piece, in m².
+pub(super) fn largest(s: &Subject<'_>) -> Measured {
+    figure(greatest(s, "scattered.area_m2")?, Unit::Land)
+}
+
+/// The greatest plot ratio of a piece.
+pub(super) fn greatest_plot_ratio(s: &Subject<'_>) -> Measured {
+    figure(greatest(s, "scattered.plot_ratio")?, Unit::PlotRatio)
+}
+
+fn greatest(s: &Subject<'_>, name: &'static str) -> Result<Exact, Lack> {
+    pieces(s)
+        .iter()
+        .try_fold(Exact::ZERO, |most, piece| Ok(most.max(s.of(piece, name)?)))
+}

@@ -1,0 +1,98 @@
+//! Investment, class and new floor of an enterprise → what subsidies are taken of.
+
+use super::subject::{Lack, Measured, Subject, both, figure, fits, over};
+use crate::quantity::{Exact, Figure, Unit};
+
+/// 亩均评价 as it counts: a key project under construction lifts it (二（八）), unless read as it was given.
+pub(super) fn evaluation_class(s: &Subject<'_>) -> Measured {
+    let given = s.word("enterprise.evaluation_class");
+    let guard = if s.choice("class") == "original" {
+        None
+    } else {
+        guard_of(s)
+    };
+    let class = match (guard, given) {
+        (Some("A"), _) => "A",
+        // not D: of the classes below B none opens a door that another keeps shut
+        (Some("not_D"), Ok("D")) => "C",
+        (_, given) => given?,
+    };
+    Ok(Figure::Word(class.into()).into())
+}
+
+/// What a key project does to the class of its investor: A, not D, or nothing.
+pub(super) fn class_guard(s: &Subject<'_>) -> Measured {
+    let (_, _) = both(
+        s.truth("investment.key_project"),
+        s.number("investment.total_wan"),
+    )?;
+    Ok(Figure::Word(guard_of(s).unwrap_or("none").into()).into())
+}
+
+fn guard_of(s: &Subject<'_>) -> Option<&'static str> {
+    let total = s
+        .number("investment.total_wan")
+        .ok()
+        .filter(|_| s.truth("investment.key_project") == Ok(true))?;
+    let reaches = |name| s.parameter(name).is_ok_and(|least| total >= least);
+    if reaches("class_a_investment_wan") {
+        return Some("A");
+    }
+    reaches("class_not_d_investment_wan").then_some("not_D")
+}
+
+/// 实际投资额 of a project that leases plant: its equipment, or all of it.
+pub(super) fn leased_project_investment(s: &Subject<'_>) -> Measured {
+    let named = |name| s.number(name);
+    let money = match s.choice("leased_investment") {
+        "total" => named("investment.invested_wan").or_else(|_| named("investment.total_wan")),
+        _ => named("investment.equipment_wan").or_else(|lack| {
+            named("investment.invested_wan")
+                .or_else(|_| named("investment.total_wan"))
+                .map_err(|_| lack)
+        }),
+    };
+    figure(money?, Unit::Wan)
+}
+
+/// 已投资 over 开发投资总额.
+pub(super) fn invested_share(s: &Subject<'_>) -> Measured {
+    let (spent, total) = both(
+        s.number("investment.invested_wan"),
+        s.number("investment.total_wan"),
+    )?;
+    figure(over(spent, total, "investment.total_wan")?, Unit::Share)
+}
+
+/// New production floor on the storeys that the vertical-industry subsidy speaks of, in m².
+pub(super) fn new_upper_floor(s: &Subject<'_>) -> Measured {
+    let lowest = s.parameter("vertical_lowest_storey")?;
+    let upper = |(storey, _): &&(i64, Exact)| Exact::int(*storey) >= lowest;
+    let storeys = new_floor_by_storey(s)?;
+    let sum = storeys
+        .iter()
+        .filter(upper)
+        .try_fold(Exact::ZERO, |sum, (_, floor)| sum.plus(*floor));
+    figure(fits(sum)?, Unit::Floor)
+}
+
+/// New production floor by the storey it lies on or, where read so, all of it by the storeys of its building.
+pub(super) fn new_floor_by_storey(s: &Subject<'_>) -> Result<Vec<(i64, Exact)>, Lack> {
+    s.ask("upgrade.new_floor_by_storey");
+    let storeys = s
+        .facts
+        .one
+        .series("upgrade.new_floor_by_storey")
+        .ok_or_else(|| Lack::of("upgrade.new_floor_by_storey"))?;
+    if s.choice("vertical_storeys") != "building" {
+        return Ok(storeys.to_vec());
+    }
+    let height = s
+        .number("upgrade.building_storeys")?
+        .as_int()
+        .ok_or_else(|| Lack::of("upgrade.building_storeys"))?;
+    let all = storeys
+        .iter()
+        .try_fold(Exact::ZERO, |sum, (_, floor)| sum.plus(*floor));
+    Ok(vec![(height, fits(all)?)])
+}

@@ -1,0 +1,73 @@
+//! What a rule gives or takes as a number: which measure, at what rates, up to what cap.
+
+use super::{MeasureName, Node};
+use crate::quantity::Exact;
+
+/// A number that a rule gives beside its verdict: 补助额, 超面积.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amount {
+    /// Its name in results, with its unit: `renovation_subsidy_wan`.
+    pub name: String,
+    /// The ways to it; of those that are open the reading of `choose` takes the most or the least.
+    pub paths: Vec<Path>,
+    /// The reading that says `max` or `min` where several ways are open.
+    pub choose: Option<String>,
+    /// The most it can be, by class.
+    pub cap: ByClass,
+    /// Measures that it cannot exceed either: 不超过该企业当年地方贡献.
+    pub at_most: Vec<MeasureName>,
+}
+
+/// One way to an amount.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// What must hold for it to be open.
+    pub when: Option<Node>,
+    /// Open only where none before it is.
+    pub otherwise: bool,
+    /// What the rates are taken of.
+    pub of: MeasureName,
+    /// The rates; the measure itself when there are none.
+    pub rates: Option<Rates>,
+    /// What the result is divided by: 10,000 from 元 to 万元.
+    pub divided_by: Exact,
+}
+
+/// Rates of a measure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rates {
+    /// 超额累进: each part of the measure between two steps has its own rate.
+    Steps {
+        /// From where the first rate counts.
+        from: StepFrom,
+        /// The steps between the rates.
+        steps: Vec<Exact>,
+        /// One rate more than steps, by class.
+        rates: Vec<(String, Vec<Exact>)>,
+    },
+    /// A rate for each storey from the lowest listed on; the last is for all above it too.
+    ByStorey(Vec<(i64, Exact)>),
+}
+
+/// Where the first step begins: fixed, or by a reading.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StepFrom {
+    /// There.
+    At(Exact),
+    /// By choice of a reading.
+    Choose(String, Vec<(String, Exact)>),
+}
+
+/// A number for each evaluation class (亩均评价); under `*` for every one.
+pub type ByClass = Vec<(String, Exact)>;
+
+/// The entry of a class, else that of every one.
+pub fn of_class<'a, T>(entries: &'a [(String, T)], class: &str) -> Option<&'a T> {
+    let of = |class: &str| {
+        entries
+            .iter()
+            .find(|(have, _)| have == class)
+            .map(|(_, entry)| entry)
+    };
+    of(class).or_else(|| of("*"))
+}

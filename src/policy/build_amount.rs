@@ -1,0 +1,154 @@
+//! The amounts of a pack's file → amounts over known measures.
+
+use toml::Spanned;
+
+use super::bound::number;
+use super::build::{Known, node, reading_choices};
+use super::error::Fault;
+use super::file::{FileAmount, FilePath};
+use super::vocabulary::Sort;
+use super::{Amount, MeasureName, Path, Rates, StepFrom};
+use crate::quantity::Exact;
+
+/// An amount of a rule.
+pub(super) fn amount(file: &Spanned<FileAmount>, known: &Known<'_>) -> Result<Amount, Fault> {
+    let of = file.get_ref();
+    if of.path.is_empty() {
+        return Err(Fault::new(
+            file.span(),
+            "an amount needs at least one `path`",
+        ));
+    }
+    if let Some(reading) = &of.choose {
+        let choices = reading_choices(reading, known)?;
+        if choices
+            .iter()
+            .any(|choice| choice != "max" && choice != "min")
+        {
+            return Err(Fault::new(
+                reading.span(),
+                "the reading of an amount chooses between `max` and `min`",
+            ));
+        }
+    }
+    let cap = |(class, text): (&String, &Spanned<String>)| Ok((class.clone(), plain(text)?));
+    Ok(Amount {
+        name: of.name.clone(),
+        paths: of
+            .path
+            .iter()
+            .map(|path| path_of(path, known))
+            .collect::<Result<_, _>>()?,
+        choose: of.choose.as_ref().map(|reading| reading.get_ref().clone()),
+        cap: of.cap.iter().map(cap).collect::<Result<_, Fault>>()?,
+        at_most: of
+            .at_most
+            .iter()
+            .map(|name| measure(name, known).map(|(name, _)| name))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
+    let (of, sort) = measure(&file.of, known)?;
+    let rates = if !file.by_storey.is_empty() {
+        if sort != Sort::Series {
+            return Err(Fault::new(
+                file.of.span(),
+                "`by_storey` takes a measure by storey",
+            ));
+        }
+        let mut rates = Vec::new();
+        for (storey, rate) in &file.by_storey {
+            let storey = storey
+                .get_ref()
+                .parse()
+                .map_err(|_| Fault::new(storey.span(), "a storey is a whole number"))?;
+            rates.push((storey, plain(rate)?));
+        }
+        rates.sort_unstable_by_key(|(storey, _)| *storey);
+        Some(Rates::ByStorey(rates))
+    } else if file.rates.is_empty() {
+        None
+    } else {
+        Some(steps(file, known)?)
+    };
+    let number_wanted = !matches!(rates, None | Some(Rates::ByStorey(_)));
+    if number_wanted && !matches!(sort, Sort::Number(_)) {
+        return Err(Fault::new(file.of.span(), "rates are taken of a number"));
+    }
+    Ok(Path {
+        when: file
+            .when
+            .as_ref()
+            .map(|when| node(when, known))
+            .transpose()?,
+        otherwise: file.otherwise,
+        of,
+        rates,
+        divided_by: file.divided_by.as_ref().map_or(Ok(Exact::ONE), plain)?,
+    })
+}
+
+fn steps(file: &FilePath, known: &Known<'_>) -> Result<Rates, Fault> {
+    let steps: Vec<Exact> = file.steps.iter().map(plain).collect::<Result<_, _>>()?;
+    if let Some(at) = (1..steps.len()).find(|at| steps[*at] <= steps[at - 1]) {
+        return Err(Fault::new(file.steps[at].span(), "steps must rise"));
+    }
+    let mut rates = Vec::new();
+    for (class, texts) in &file.rates {
+        if texts.len() != steps.len() + 1 {
+            let what = format!(
+                "{} steps need {} rates for `{class}`",
+                steps.len(),
+                steps.len() + 1
+            );
+            return Err(Fault::new(
+                texts.first().map_or(file.of.span(), Spanned::span),
+                what,
+            ));
+        }
+        rates.push((
+            class.clone(),
+            texts.iter().map(plain).collect::<Result<_, _>>()?,
+        ));
+    }
+    let from = match (&file.choose, &file.from) {
+        (Some(reading), None) => {
+            let mut among = Vec::new();
+            for choice in reading_choices(reading, known)? {
+                let text = file.among.get(choice).ok_or_else(|| {
+                    Fault::new(
+                        reading.span(),
+                        format!("`among` says nothing for the choice `{choice}`"),
+                    )
+                })?;
+                among.push((choice.clone(), plain(text)?));
+            }
+            StepFrom::Choose(reading.get_ref().clone(), among)
+        }
+        (None, Some(from)) => StepFrom::At(plain(from)?),
+        (None, None) => StepFrom::At(Exact::ZERO),
+        (Some(reading), Some(_)) => {
+            return Err(Fault::new(
+                reading.span(),
+                "give `from` or `choose`, not both",
+            ));
+        }
+    };
+    Ok(Rates::Steps { from, steps, rates })
+}
+
+/// A number with or without its unit.
+pub(super) fn plain(text: &Spanned<String>) -> Result<Exact, Fault> {
+    number(text.get_ref())
+        .map(|(number, _)| number)
+        .map_err(|what| Fault::new(text.span(), what))
+}
+
+fn measure(name: &Spanned<String>, known: &Known<'_>) -> Result<(MeasureName, Sort), Fault> {
+    known
+        .words
+        .named(name.get_ref())
+        .map_err(|what| Fault::new(name.span(), what))
+}

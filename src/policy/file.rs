@@ -1,0 +1,216 @@
+//! The TOML of a pack as it stands in the file. Unknown keys are refused: a typo must not parse as a rule that passes
+//! everybody.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, de::Error as _};
+use toml::Spanned;
+
+use super::Counting;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FilePack {
+    pub id: String,
+    pub name: String,
+    pub extends: Option<Spanned<String>>,
+    #[serde(deserialize_with = "day")]
+    pub effective_from: Date,
+    #[serde(default, deserialize_with = "day_or_none")]
+    pub effective_to: Option<Date>,
+    pub counting: Option<Counting>,
+    #[serde(default)]
+    pub article: BTreeMap<String, FileArticle>,
+    #[serde(default)]
+    pub reading: BTreeMap<String, Spanned<FileReading>>,
+    #[serde(default)]
+    pub parameter: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    pub table: BTreeMap<Spanned<String>, FileTable>,
+    #[serde(default)]
+    pub rule: Vec<FileRule>,
+    #[serde(default)]
+    pub amend: Vec<FileAmendment>,
+    #[serde(default)]
+    pub drop: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileArticle {
+    pub document: Option<String>,
+    pub title: String,
+    pub text: String,
+    #[serde(default, deserialize_with = "day_or_none")]
+    pub from: Option<Date>,
+    #[serde(default, deserialize_with = "day_or_none")]
+    pub to: Option<Date>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileReading {
+    pub article: Option<Spanned<String>>,
+    pub zh: Option<String>,
+    pub en: Option<String>,
+    pub default: FileDefault,
+    #[serde(default)]
+    pub notes: Vec<String>,
+    #[serde(default)]
+    pub choices: BTreeMap<String, String>,
+}
+
+/// One choice for all time, or one from each of several days on.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum FileDefault {
+    One(String),
+    ByDay(Vec<FileDated>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileDated {
+    #[serde(deserialize_with = "day")]
+    pub from: Date,
+    pub choice: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileTable {
+    pub title: String,
+    pub rows: BTreeMap<String, Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileRule {
+    pub id: Spanned<String>,
+    pub article: Spanned<String>,
+    pub quote: Spanned<String>,
+    pub zh: String,
+    pub en: String,
+    #[serde(default)]
+    pub kinds: Vec<Spanned<String>>,
+    #[serde(default, deserialize_with = "day_or_none")]
+    pub from: Option<Date>,
+    #[serde(default, deserialize_with = "day_or_none")]
+    pub to: Option<Date>,
+    #[serde(default)]
+    pub classifies: bool,
+    pub when: Option<Spanned<FileNode>>,
+    pub test: Option<Spanned<FileNode>>,
+    pub suspect: Option<Spanned<FileNode>>,
+    #[serde(default)]
+    pub flags: Vec<String>,
+    #[serde(default)]
+    pub flag: Vec<FileFlag>,
+    #[serde(default)]
+    pub amount: Vec<Spanned<FileAmount>>,
+    pub vary: Option<Spanned<String>>,
+    pub without: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileFlag {
+    pub text: String,
+    pub when: Spanned<FileNode>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileNode {
+    pub all: Option<Vec<Spanned<FileNode>>>,
+    pub any: Option<Vec<Spanned<FileNode>>>,
+    pub given: Option<Vec<Spanned<FileNode>>>,
+    #[serde(rename = "if")]
+    pub condition: Option<Box<Spanned<FileNode>>>,
+    pub then: Option<Box<Spanned<FileNode>>>,
+    #[serde(rename = "else")]
+    pub otherwise: Option<Box<Spanned<FileNode>>>,
+    pub choose: Option<Spanned<String>>,
+    pub among: Option<BTreeMap<Spanned<String>, Spanned<FileNode>>>,
+    pub measure: Option<Spanned<String>>,
+    pub at_least: Option<Spanned<String>>,
+    pub at_most: Option<Spanned<String>>,
+    pub more_than: Option<Spanned<String>>,
+    pub less_than: Option<Spanned<String>>,
+    pub one_of: Option<Spanned<Vec<String>>>,
+    pub is: Option<Spanned<bool>>,
+    #[serde(default)]
+    pub soft: bool,
+    #[serde(default)]
+    pub optional: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileAmount {
+    pub name: String,
+    pub choose: Option<Spanned<String>>,
+    #[serde(default)]
+    pub cap: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    pub at_most: Vec<Spanned<String>>,
+    pub path: Vec<FilePath>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FilePath {
+    pub when: Option<Spanned<FileNode>>,
+    #[serde(default)]
+    pub otherwise: bool,
+    pub of: Spanned<String>,
+    pub from: Option<Spanned<String>>,
+    pub choose: Option<Spanned<String>>,
+    #[serde(default)]
+    pub among: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    pub steps: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub rates: BTreeMap<String, Vec<Spanned<String>>>,
+    #[serde(default)]
+    pub by_storey: BTreeMap<Spanned<String>, Spanned<String>>,
+    pub divided_by: Option<Spanned<String>>,
+}
+
+/// Another bound for one measure of a rule of the pack that is extended.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileAmendment {
+    pub rule: Spanned<String>,
+    pub article: Spanned<String>,
+    pub quote: Spanned<String>,
+    pub measure: Spanned<String>,
+    pub at_least: Option<Spanned<String>>,
+    pub at_most: Option<Spanned<String>>,
+    pub more_than: Option<Spanned<String>>,
+    pub less_than: Option<Spanned<String>>,
+    pub one_of: Option<Spanned<Vec<String>>>,
+    pub is: Option<Spanned<bool>>,
+}
+
+/// A date of TOML, or one in quotation marks.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Date(toml::value::Datetime),
+    Text(String),
+}
+
+fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+    let text = match Written::deserialize(from)? {
+        Written::Date(date) => date.to_string(),
+        Written::Text(text) => text,
+    };
+    text.parse()
+        .map_err(|_| D::Error::custom(format!("`{text}` is no date; write it as 2022-06-01")))
+}
+
+fn day_or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+    day(from).map(Some)
+}

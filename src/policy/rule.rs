@@ -1,0 +1,233 @@
+//! What a rule is made of: conditions over named measures, joined into a tree.
+
+use compact_str::CompactString;
+use jiff::civil::Date;
+
+use super::Amount;
+use crate::quantity::Figure;
+
+/// A rule of a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// What it is called in results: `scattered-land`.
+    pub id: String,
+    /// The article it comes from: 二（五）.
+    pub article: String,
+    /// The words of the article that it holds to.
+    pub quote: String,
+    /// What it is about, in Chinese.
+    pub zh: String,
+    /// What it is about, in English.
+    pub en: String,
+    /// The kinds of case it is judged for unless a case names its rules.
+    pub kinds: Vec<String>,
+    /// The days from and to which this version of it is in force, where they are not those of its article.
+    pub in_force: Period,
+    /// Whether meeting its test means to fall under it, which is no good thing: idle land, low tax.
+    pub classifies: bool,
+    /// To what it applies; everything when there is none.
+    pub when: Option<Node>,
+    /// What must hold.
+    pub test: Option<Node>,
+    /// What makes a parcel or an enterprise suspected of falling under a rule that classifies: 也可以认定.
+    pub suspect: Option<Node>,
+    /// What goes with a verdict: 协议出让.
+    pub flags: Vec<Flag>,
+    /// What it gives or takes as a number.
+    pub amounts: Vec<Amount>,
+    /// The fact that an applicant can turn up to meet it: the least that does is worth knowing.
+    pub vary: Option<String>,
+    /// The list of which an applicant can leave out one: `scattered`.
+    pub without: Option<String>,
+}
+
+/// A stretch of time, both days in it; open where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Option<Date>,
+}
+
+impl Period {
+    /// Whether a day lies in it.
+    pub fn has(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether two share a day.
+    pub fn meets(&self, other: &Self) -> bool {
+        let before = |end: Option<Date>, start: Option<Date>| matches!((end, start), (Some(end), Some(start)) if end < start);
+        !before(self.to, other.from) && !before(other.to, self.from)
+    }
+}
+
+/// A word that goes with a finding, where a further condition holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flag {
+    /// The word.
+    pub text: String,
+    /// What must hold; when there is nothing, the rule must be met.
+    pub when: Option<Node>,
+}
+
+/// A condition, or several joined.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// Every one must hold.
+    All(Vec<Node>),
+    /// One must hold.
+    Any(Vec<Node>),
+    /// Every one whose bound is known must hold; unknown when none is.
+    Given(Vec<Node>),
+    /// What must hold depends on whether something else does.
+    If {
+        /// On what it depends.
+        condition: Box<Node>,
+        /// What must hold if so.
+        then: Box<Node>,
+        /// What must hold if not.
+        otherwise: Box<Node>,
+    },
+    /// What must hold depends on how the law is read.
+    Choose {
+        /// The reading.
+        reading: String,
+        /// What must hold, by choice.
+        among: Vec<(String, Node)>,
+    },
+    /// One condition.
+    Leaf(Leaf),
+}
+
+/// One measure against one bound.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaf {
+    /// The measure.
+    pub measure: MeasureName,
+    /// How it must stand to the bound.
+    pub relation: Relation,
+    /// The bound.
+    pub bound: Bound,
+    /// 原则上: beyond the bound it needs consent, it does not fail.
+    pub soft: bool,
+    /// Judged only where its bound or its yes-or-no is known.
+    pub optional: bool,
+}
+
+/// A measure by its name, and by its place in the vocabulary that the pack was read with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeasureName {
+    /// Its name.
+    pub name: CompactString,
+    /// Its place.
+    pub place: u16,
+}
+
+/// How a measure must stand to its bound. 以上, 以下, 不超过, 不少于 include the number (民法典 第1259条).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// 不少于, 不低于, 以上.
+    AtLeast,
+    /// 不超过, 以下.
+    AtMost,
+    /// 超过, 以上（不含）.
+    MoreThan,
+    /// 不足, 未达到.
+    LessThan,
+    /// One of several words.
+    OneOf,
+    /// Yes or no.
+    Is,
+}
+
+impl Relation {
+    /// The word in packs and results.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at_least",
+            Self::AtMost => "at_most",
+            Self::MoreThan => "more_than",
+            Self::LessThan => "less_than",
+            Self::OneOf => "one_of",
+            Self::Is => "is",
+        }
+    }
+}
+
+/// What a measure is held against.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bound {
+    /// A number with its unit, or yes or no.
+    Fixed(Figure),
+    /// Words.
+    Words(Vec<CompactString>),
+    /// A part of another measure: `70 % of land_price_minimum`; the whole of it as 1.
+    Measure(MeasureName, crate::quantity::Exact),
+    /// A day some time after another: `upgrade.approval_date + 3 months`.
+    Later {
+        /// The day.
+        after: MeasureName,
+        /// How many months.
+        months: i32,
+    },
+}
+
+impl Node {
+    /// Calls `see` on every leaf.
+    pub fn for_each_leaf<'a>(&'a self, see: &mut dyn FnMut(&'a Leaf)) {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) | Self::Given(nodes) => {
+                nodes.iter().for_each(|node| node.for_each_leaf(see));
+            }
+            Self::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                [condition, then, otherwise]
+                    .into_iter()
+                    .for_each(|node| node.for_each_leaf(see));
+            }
+            Self::Choose { among, .. } => {
+                among.iter().for_each(|(_, node)| node.for_each_leaf(see))
+            }
+            Self::Leaf(leaf) => see(leaf),
+        }
+    }
+
+    /// Calls `see` on every reading that the tree itself depends on.
+    pub fn for_each_choice<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) | Self::Given(nodes) => {
+                nodes.iter().for_each(|node| node.for_each_choice(see));
+            }
+            Self::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                [condition, then, otherwise]
+                    .into_iter()
+                    .for_each(|node| node.for_each_choice(see));
+            }
+            Self::Choose { reading, among } => {
+                see(reading);
+                among.iter().for_each(|(_, node)| node.for_each_choice(see));
+            }
+            Self::Leaf(_) => {}
+        }
+    }
+}
+
+impl Rule {
+    /// Every tree of the rule: to what it applies, what must hold, what its flags and amounts depend on.
+    pub fn trees(&self) -> impl Iterator<Item = &Node> {
+        let flags = self.flags.iter().filter_map(|flag| flag.when.as_ref());
+        let paths = self.amounts.iter().flat_map(|amount| &amount.paths);
+        let own = self.when.iter().chain(&self.test).chain(&self.suspect);
+        own.chain(flags)
+            .chain(paths.filter_map(|path| path.when.as_ref()))
+    }
+}

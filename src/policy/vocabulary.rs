@@ -1,0 +1,61 @@
+//! The measures that a pack may name: known to whoever reads it, not to this module.
+
+use super::MeasureName;
+use crate::quantity::Unit;
+
+/// What a measure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A number of this unit.
+    Number(Unit),
+    /// Yes or no.
+    Truth,
+    /// A word.
+    Word,
+    /// A day.
+    Day,
+    /// Numbers by year or by storey: only amounts can be taken of it.
+    Series,
+}
+
+/// The measures that there are.
+pub trait Vocabulary {
+    /// The place and sort of a measure.
+    fn measure(&self, name: &str) -> Option<(u16, Sort)>;
+
+    /// The name that looks most like one that is not known.
+    fn like(&self, name: &str) -> Option<&str>;
+
+    /// The tables that measures can look into.
+    fn tables(&self) -> &[&str];
+
+    /// The numbers that measures take from a pack.
+    fn parameters(&self) -> &[&str];
+
+    /// The readings that measures depend on, with the choices they know.
+    fn readings(&self) -> &[(&str, &[&str])];
+}
+
+impl dyn Vocabulary + '_ {
+    /// The measure of that name.
+    ///
+    /// # Errors
+    /// A few words that say it is unknown, and which one may be meant.
+    pub(super) fn named(&self, name: &str) -> Result<(MeasureName, Sort), String> {
+        match self.measure(name) {
+            Some((place, sort)) => Ok((
+                MeasureName {
+                    name: name.into(),
+                    place,
+                },
+                sort,
+            )),
+            None => {
+                let like = self
+                    .like(name)
+                    .map_or(String::new(), |like| format!("; is `{like}` meant?"));
+                Err(format!("no measure is called `{name}`{like}"))
+            }
+        }
+    }
+}
