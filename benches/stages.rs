@@ -63,6 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         parcels: request(parcels),
         buildings: Some(request(buildings)),
         storeys: None,
+        plan: None,
         mappings: Mappings::new(),
         crs: None,
     };

@@ -9,8 +9,8 @@ use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
-    Areas, Assignment, Ground, Indexed, Neighbours, Order, areas, canonical_order, ground,
-    join_defects, neighbours,
+    Areas, Assignment, Ground, Indexed, Neighbours, Order, PlanOfParcel, areas, canonical_order,
+    ground, join_defects, neighbours, plan_of_parcels,
 };
 
 /// What a scan was told beside its inputs.
@@ -44,6 +44,8 @@ pub struct Scan {
     pub floors: Vec<FloorAreas>,
     /// What lies beside what.
     pub neighbours: Neighbours,
+    /// The plan block of each parcel of the layer, `None` where it lies in no block; when plan blocks are known.
+    pub plan: Option<Vec<Option<PlanOfParcel>>>,
     /// What was measured of each parcel of the layer.
     pub measures: Vec<ParcelMeasures>,
     /// What the scan was told.
@@ -92,6 +94,11 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
             &advance,
         )
     });
+    let plan = city.plan.as_ref().map(|plan| {
+        progress.step("plan blocks", Some(count));
+        let advance = |items| progress.advance(items);
+        plan_of_parcels((&city.parcels, &indexed), plan, metres, &advance)
+    });
     progress.step("neighbours", Some(count));
     let advance = |items| progress.advance(items);
     let neighbours = neighbours(&indexed, &order, options.reach, metres, &advance);
@@ -101,6 +108,11 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         measure_parcels(&city, &areas, ground.as_ref(), options.area, counting);
     let found = join_defects(&city, &areas, ground.as_ref());
     city.defects.extend(found);
+    let plan = plan.map(|(plan, found)| {
+        city.defects.extend(found);
+        city.notes.extend(without_plan(&plan));
+        plan
+    });
     Ok(Scan {
         city,
         degrees,
@@ -109,9 +121,17 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         ground,
         floors,
         neighbours,
+        plan,
         measures,
         options,
     })
+}
+
+/// Says how many parcels the plan does not reach.
+fn without_plan(plan: &[Option<PlanOfParcel>]) -> Option<String> {
+    let without = plan.iter().filter(|plan| plan.is_none()).count();
+    let all = plan.len();
+    (without > 0).then(|| format!("plan: {without} of {all} parcels lie in no plan block"))
 }
 
 /// Says so where plane areas are not nearly areas on the ground, as in Web Mercator or far off a zone's meridian.

@@ -8,6 +8,7 @@ mod geos_differential;
 mod layers;
 mod native_readers;
 mod placing;
+mod plan;
 mod postgis;
 mod real_places;
 mod result_folder;

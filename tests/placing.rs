@@ -70,6 +70,7 @@ fn scan_as(
             buildings.1,
         )),
         storeys: None,
+        plan: None,
         mappings: Mappings::new(),
         crs: computing.map(str::to_owned),
     };

@@ -45,6 +45,7 @@ impl Asked<'_> {
             parcels: request(self.parcels),
             buildings: self.buildings.map(request),
             storeys: None,
+            plan: None,
             mappings: map.collect::<Mappings>(),
             crs: self.crs.map(str::to_owned),
         };

@@ -34,6 +34,9 @@ pub(super) struct LayerArguments {
     /// Table of storeys (层) with their floor areas and heights.
     #[arg(long, value_name = "SRC", help_heading = "Layers")]
     pub(super) storeys: Option<String>,
+    /// Plan blocks (控规地块) with their limits.
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) plan: Option<String>,
     /// Take COLUMN for a field, as in `parcels.id=PID`; may be repeated.
     #[arg(long, value_name = "LAYER.FIELD=COLUMN", help_heading = "Layers")]
     pub(super) map: Vec<String>,
@@ -54,9 +57,6 @@ pub(super) struct LayerArguments {
 /// Layers of the city that this version takes note of, but does not use yet.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct LaterArguments {
-    /// Plan blocks (控规地块). Not used yet: noted in the summary.
-    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
-    pub(super) plan: Option<String>,
     /// Known scattered pieces (零星边角地、夹心地). Not used yet: noted in the summary.
     #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
     pub(super) scattered: Option<String>,
@@ -81,7 +81,6 @@ impl LaterArguments {
     /// The names of those that are given.
     pub(super) fn given(&self) -> Vec<&'static str> {
         let all = [
-            ("plan", &self.plan),
             ("scattered", &self.scattered),
             ("boundary", &self.boundary),
             ("obstacles", &self.obstacles),
@@ -97,7 +96,6 @@ impl LaterArguments {
 
     /// Fills in from `file` what is left open.
     pub(super) fn fill_in(&mut self, file: Self) {
-        self.plan = self.plan.take().or(file.plan);
         self.scattered = self.scattered.take().or(file.scattered);
         self.boundary = self.boundary.take().or(file.boundary);
         self.obstacles = self.obstacles.take().or(file.obstacles);

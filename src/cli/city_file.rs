@@ -15,6 +15,7 @@ struct CityFile {
     parcels: Option<String>,
     buildings: Option<String>,
     storeys: Option<String>,
+    plan: Option<String>,
     #[serde(default)]
     map: BTreeMap<String, BTreeMap<String, String>>,
     #[serde(default, rename = "where")]
@@ -33,7 +34,6 @@ struct CityFile {
     reading: BTreeMap<String, String>,
     format: Option<OneOrMany>,
     threads: Option<usize>,
-    plan: Option<String>,
     scattered: Option<String>,
     boundary: Option<String>,
     obstacles: Option<String>,
@@ -80,7 +80,6 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
         toml::from_str(&text).map_err(|why| CityFileError::Invalid { path: name(), why })?;
     fill_in_layers(&mut arguments.layers, &file, path);
     arguments.later.fill_in(LaterArguments {
-        plan: file.plan,
         scattered: file.scattered,
         boundary: file.boundary,
         obstacles: file.obstacles,
@@ -116,6 +115,7 @@ fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
     or(&mut layers.parcels, beside(&file.parcels).as_deref());
     or(&mut layers.buildings, beside(&file.buildings).as_deref());
     or(&mut layers.storeys, beside(&file.storeys).as_deref());
+    or(&mut layers.plan, beside(&file.plan).as_deref());
     or(&mut layers.crs, file.crs.as_deref());
     let maps = file.map.iter().flat_map(|(layer, fields)| {
         fields

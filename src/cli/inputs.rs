@@ -24,7 +24,7 @@ pub enum InputsError {
     },
     /// An option for a layer that there is not.
     #[error(
-        "`{option} {given}`: there is no layer `{layer}`; the layers are parcels, buildings, storeys"
+        "`{option} {given}`: there is no layer `{layer}`; the layers are parcels, buildings, storeys, plan"
     )]
     Layer {
         /// The option.
@@ -95,6 +95,7 @@ pub(super) fn inputs(arguments: &LayerArguments) -> Result<Inputs, InputsError> 
         parcels: request(LayerKind::Parcels, &arguments.parcels).ok_or(InputsError::NoParcels)?,
         buildings: request(LayerKind::Buildings, &arguments.buildings),
         storeys: request(LayerKind::Storeys, &arguments.storeys),
+        plan: request(LayerKind::Plan, &arguments.plan),
         crs: arguments.crs.clone(),
         mappings: wishes.mappings,
     })

@@ -33,6 +33,7 @@ pub(super) fn run(arguments: &InspectArguments) -> Result<(), Box<dyn Error>> {
             parcels: request.clone(),
             buildings: None,
             storeys: None,
+            plan: None,
             mappings: wishes.mappings.clone(),
             crs: arguments.layers.crs.clone(),
         };
@@ -56,6 +57,7 @@ fn named(layers: &LayerArguments) -> Vec<(Option<LayerKind>, &str)> {
         (LayerKind::Parcels, &layers.parcels),
         (LayerKind::Buildings, &layers.buildings),
         (LayerKind::Storeys, &layers.storeys),
+        (LayerKind::Plan, &layers.plan),
     ];
     given
         .into_iter()

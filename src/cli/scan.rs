@@ -115,6 +115,7 @@ fn spare_inputs(inputs: &Inputs, out: &Path) -> Result<(), String> {
         Some(&inputs.parcels),
         inputs.buildings.as_ref(),
         inputs.storeys.as_ref(),
+        inputs.plan.as_ref(),
     ];
     for request in given.into_iter().flatten() {
         if let Source::File { path, .. } = &request.source
@@ -138,6 +139,7 @@ fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFacts>, crate
         ("parcels", Some(&inputs.parcels)),
         ("buildings", inputs.buildings.as_ref()),
         ("storeys", inputs.storeys.as_ref()),
+        ("plan", inputs.plan.as_ref()),
     ];
     let facts = |request: &Request| {
         let name = match &request.source {

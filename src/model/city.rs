@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Building, Defect, Parcel, Storeys};
+use super::{Building, Defect, Parcel, PlanBlock, Storeys};
 use crate::geometry::{Crs, Shapes};
 
 /// A layer that an office can hand over, by its name on the command line.
@@ -14,11 +14,13 @@ pub enum LayerKind {
     Buildings,
     /// 层.
     Storeys,
+    /// 规划地块.
+    Plan,
 }
 
 impl LayerKind {
     /// Every layer that is read so far.
-    pub const ALL: [Self; 3] = [Self::Parcels, Self::Buildings, Self::Storeys];
+    pub const ALL: [Self; 4] = [Self::Parcels, Self::Buildings, Self::Storeys, Self::Plan];
 
     /// Its name on the command line and in results.
     pub const fn name(self) -> &'static str {
@@ -26,6 +28,7 @@ impl LayerKind {
             Self::Parcels => "parcels",
             Self::Buildings => "buildings",
             Self::Storeys => "storeys",
+            Self::Plan => "plan",
         }
     }
 }
@@ -69,6 +72,8 @@ pub struct City {
     pub buildings: Option<Layer<Building>>,
     /// The storeys, where a table of them was given.
     pub storeys: Option<Storeys>,
+    /// The plan blocks, where a layer of them was given.
+    pub plan: Option<Layer<PlanBlock>>,
     /// Every problem found while reading.
     pub defects: Vec<Defect>,
     /// What a reader of the results must know about the input: what was guessed or chosen, and why.

@@ -6,9 +6,11 @@ mod defect;
 pub mod facts;
 mod land_use;
 mod parcel;
+mod plan;
 
 pub use building::{Building, FloorAreaSource, Storey, Storeys};
 pub use city::{Account, City, Layer, LayerKind};
 pub use defect::{Action, Defect, feature_name};
 pub use land_use::{LandUse, LandUseSystem};
-pub use parcel::{LandStatus, Parcel, parcel_key};
+pub use parcel::{LandStatus, Parcel, ParcelTerms, parcel_key};
+pub use plan::{Limit, PlanBlock, PlanLimits};

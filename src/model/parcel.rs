@@ -1,9 +1,10 @@
 //! A parcel (宗地) and the state of its land.
 
 use compact_str::CompactString;
+use jiff::civil::Date;
 
-use super::{LandUse, feature_name};
-use crate::quantity::Area;
+use super::{LandUse, PlanLimits, feature_name};
+use crate::quantity::{Area, Decimal};
 
 /// A cadastral parcel (宗地), without its shape.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,9 +21,42 @@ pub struct Parcel {
     pub land_use_given: Option<CompactString>,
     /// The state of its land, where the input says so.
     pub status: Option<LandStatus>,
+    /// 权利人: who holds it.
+    pub owner: Option<CompactString>,
+    /// 权利类型 (QLLX), code or label as given.
+    pub right_type: Option<CompactString>,
+    /// 权利性质 (QLXZ), code or label as given.
+    pub right_nature: Option<CompactString>,
+    /// 使用权结束时间: the last day of the right to use the land.
+    pub term_end: Option<Date>,
+    /// 县(市、区).
+    pub district: Option<CompactString>,
+    /// 乡镇、街道.
+    pub town: Option<CompactString>,
+    /// What few layers say, apart so that a million parcels without it stay small.
+    pub terms: Option<Box<ParcelTerms>>,
+}
+
+/// What few layers of parcels say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ParcelTerms {
+    /// 行业: code or name as given.
+    pub industry: Option<CompactString>,
+    /// 园区.
+    pub park: Option<CompactString>,
+    /// 出让合同约定容积率.
+    pub contract_plot_ratio: Option<Decimal>,
+    /// Limits that the parcel's own record sets, beside those of its plan block.
+    pub limits: Option<Box<PlanLimits>>,
 }
 
 impl Parcel {
+    /// Limits that its own record sets; none where it says nothing.
+    pub fn limits(&self) -> PlanLimits {
+        let limits = self.terms.as_ref().and_then(|terms| terms.limits.as_ref());
+        limits.map_or_else(PlanLimits::default, |limits| **limits)
+    }
+
     /// The 19 characters that buildings refer to: the parcel part of a 28-character 不动产单元号, else the whole id
     /// (TD/T 1066-2021 不动产登记数据库标准).
     pub fn key(&self) -> &str {

@@ -72,9 +72,16 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
         defects: Vec::new(),
     };
     out.account.read = batch.rows as u64;
+    let mut doubts = Vec::new();
     for row in rows.iter() {
+        doubts.clear();
         let number = batch.first_row + row as u64;
-        let record = T::read(&columns, row, u32::try_from(number).unwrap_or(u32::MAX));
+        let record = T::read(
+            &columns,
+            row,
+            u32::try_from(number).unwrap_or(u32::MAX),
+            &mut doubts,
+        );
         let flaw = batch
             .flaws
             .binary_search_by_key(&row, |(flawed, _)| *flawed as usize);
@@ -134,6 +141,15 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
                 }
                 out.account.repaired += 1;
             }
+        }
+        for doubt in doubts.drain(..) {
+            let corner = out
+                .shapes
+                .get(out.shapes.len() - 1)
+                .coords()
+                .first()
+                .copied();
+            defect(doubt.kind, Action::Noted, doubt.detail, corner);
         }
         out.rows.push(record);
     }

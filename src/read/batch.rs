@@ -118,7 +118,12 @@ impl<'a> Column<'a> {
             | DataType::UInt16
             | DataType::UInt32
             | DataType::UInt64 => Cow::Owned(self.integer(row)?.to_string()),
-            DataType::Float32 | DataType::Float64 => Cow::Owned(self.number(row)?.to_string()),
+            // 0.35 in single precision is written 0.35, not 0.3499999940395355
+            DataType::Float32 => {
+                let number = self.0.as_primitive::<Float32Type>().value(row);
+                Cow::Owned(number.is_finite().then(|| number.to_string())?)
+            }
+            DataType::Float64 => Cow::Owned(self.number(row)?.to_string()),
             DataType::Date32 => Cow::Owned(date_text(i64::from(
                 self.0.as_primitive::<Date32Type>().value(row),
             ))?),

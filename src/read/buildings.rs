@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::known::{Known, Record};
+use super::known::{Doubt, Known, Record};
 use super::rows::Rows;
 use super::{Batch, Column};
 use crate::model::{Building, FloorAreaSource, LayerKind, Storey, Storeys};
@@ -47,7 +47,12 @@ impl Record for Building {
         }
     }
 
-    fn read(columns: &BuildingColumns<'_>, row: usize, number: u32) -> Self {
+    fn read(
+        columns: &BuildingColumns<'_>,
+        row: usize,
+        number: u32,
+        _doubts: &mut Vec<Doubt>,
+    ) -> Self {
         let text =
             |column: Option<Column<'_>>| column.and_then(|column| column.text(row)).map(Into::into);
         let area = |column: Option<Column<'_>>| positive(column, row).and_then(Area::from_m2);

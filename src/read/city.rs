@@ -3,10 +3,11 @@
 use super::admit::check_identity;
 use super::buildings::read_storeys;
 use super::computing::computing_crs;
+use super::known::Record;
 use super::land_uses::settle_land_uses;
 use super::raw::RawLayer;
 use super::{Filter, Mappings, ReadError, Source};
-use crate::model::{Action, Building, City, Defect, Layer, LayerKind, Parcel, Storeys};
+use crate::model::{Action, Building, City, Defect, Layer, LayerKind, Parcel, PlanBlock, Storeys};
 use crate::progress::Progress;
 
 /// Where one layer is to be had, and what the user says about it.
@@ -31,6 +32,8 @@ pub struct Inputs {
     pub buildings: Option<Request>,
     /// The table of storeys.
     pub storeys: Option<Request>,
+    /// The plan blocks.
+    pub plan: Option<Request>,
     /// `--map`.
     pub mappings: Mappings,
     /// `--crs`: the CRS to compute in.
@@ -60,47 +63,53 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         parcels,
         buildings: None,
         storeys: None,
+        plan: None,
         defects,
         notes,
     };
     if let Some(request) = &inputs.buildings {
-        city.buildings = Some(read_buildings(request, inputs, &mut city, progress)?);
+        let (buildings, _) = read_layer::<Building>(request, inputs, &mut city, progress)?;
+        city.buildings = Some(buildings);
     }
     if let Some(request) = &inputs.storeys {
         city.storeys = Some(read_storey_table(request, inputs, &mut city, progress)?);
     }
+    if let Some(request) = &inputs.plan {
+        let (mut plan, land_use) = read_layer::<PlanBlock>(request, inputs, &mut city, progress)?;
+        settle_land_uses(&mut plan.rows, land_use.as_deref(), &mut city.notes);
+        city.plan = Some(plan);
+    }
     Ok(city)
 }
 
-fn read_buildings(
+/// Reads a layer beside the parcels, and says which column holds its land use.
+fn read_layer<T: Record>(
     request: &Request,
     inputs: &Inputs,
     city: &mut City,
     progress: &dyn Progress,
-) -> Result<Layer<Building>, ReadError> {
+) -> Result<(Layer<T>, Option<String>), ReadError> {
     let City {
         crs,
         notes,
         defects,
         ..
     } = city;
-    let mut raw = RawLayer::read(LayerKind::Buildings, request, inputs, progress, notes)?;
+    let mut raw = RawLayer::read(T::KIND, request, inputs, progress, notes)?;
     let place = raw.place(inputs.crs.as_deref(), notes)?;
-    let (mut buildings, found) = raw.admit::<Building>(&place, crs, notes)?;
+    let land_use = raw.known.stored_name("land_use").map(str::to_owned);
+    let (mut layer, found) = raw.admit::<T>(&place, crs, notes)?;
     defects.extend(found);
-    if buildings
-        .rows
-        .iter()
-        .any(|building| !building.id.is_empty())
-    {
-        defects.extend(check_identity(&mut buildings));
+    if layer.rows.iter().any(|record| !record.id().is_empty()) {
+        defects.extend(check_identity(&mut layer));
     } else {
-        buildings.unclear = (0..).take(buildings.rows.len()).collect();
-        notes.push(
-            "buildings: no column identifies them; each is told by its row (`--map buildings.id=COLUMN`)".into(),
-        );
+        layer.unclear = (0..).take(layer.rows.len()).collect();
+        let name = T::KIND.name();
+        notes.push(format!(
+            "{name}: no column identifies them; each is told by its row (`--map {name}.id=COLUMN`)"
+        ));
     }
-    Ok(buildings)
+    Ok((layer, land_use))
 }
 
 fn read_storey_table(

@@ -1,5 +1,6 @@
 //! The names that departments give to the fields this program knows.
 
+use super::plan_fields::PLAN;
 use crate::model::LayerKind;
 
 /// A field of a layer, and the names under which it is found, the surest first.
@@ -11,7 +12,7 @@ pub struct FieldSpec {
     pub known_as: &'static [&'static str],
 }
 
-const fn field(name: &'static str, known_as: &'static [&'static str]) -> FieldSpec {
+pub(super) const fn field(name: &'static str, known_as: &'static [&'static str]) -> FieldSpec {
     FieldSpec { name, known_as }
 }
 
@@ -21,6 +22,7 @@ pub const fn fields_of(layer: LayerKind) -> &'static [FieldSpec] {
         LayerKind::Parcels => PARCELS,
         LayerKind::Buildings => BUILDINGS,
         LayerKind::Storeys => STOREYS,
+        LayerKind::Plan => PLAN,
     }
 }
 
@@ -123,6 +125,23 @@ const PARCELS: &[FieldSpec] = &[
         ],
     ),
     field("validity", &["ZT", "QSZT"]),
+    field("district", &["QXMC", "XZQMC", "县区", "区县", "区县名称"]),
+    field("town", &["XZMC", "乡镇", "镇街", "街道", "乡镇名称"]),
+    field("park", &["YQMC", "园区", "园区名称", "开发区名称"]),
+    field(
+        "industry",
+        &["HYDM", "HYFL", "GMJJHYFLDM", "行业代码", "行业分类"],
+    ),
+    // RJL, JZMD and JZXG of a parcel may be values of the plan or of the contract: read only where somebody says which
+    field("contract_plot_ratio", &["合同容积率", "约定容积率"]),
+    field("plot_ratio_min", &[]),
+    field("plot_ratio_max", &[]),
+    field("density_min", &[]),
+    field("density_max", &[]),
+    field("green_ratio_min", &[]),
+    field("green_ratio_max", &[]),
+    field("height_min", &[]),
+    field("height_max", &[]),
 ];
 
 const BUILDINGS: &[FieldSpec] = &[

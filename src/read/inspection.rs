@@ -9,7 +9,7 @@ use super::known::Record;
 use super::raw::RawLayer;
 use super::{Inputs, OpenOptions, ReadError, Request, Why, fields_of, open, recognise};
 use crate::geometry::plane_area;
-use crate::model::{Account, Action, Building, LayerKind, Parcel};
+use crate::model::{Account, Action, Building, LayerKind, Parcel, PlanBlock};
 use crate::progress::Progress;
 
 /// What a layer holds.
@@ -137,6 +137,12 @@ pub fn inspect(
             inputs,
             &mut inspection.notes,
         )?),
+        LayerKind::Plan => Some(look_at::<PlanBlock>(
+            raw,
+            request,
+            inputs,
+            &mut inspection.notes,
+        )?),
         LayerKind::Storeys => None,
     };
     Ok(inspection)
@@ -152,12 +158,14 @@ fn most_like(layer: &dyn super::Layer, inputs: &Inputs) -> Result<LayerKind, Rea
             .slots()
             .len())
     };
-    let (parcels, buildings) = (found(LayerKind::Parcels)?, found(LayerKind::Buildings)?);
-    Ok(if buildings > parcels {
-        LayerKind::Buildings
-    } else {
-        LayerKind::Parcels
-    })
+    let mut most = (found(LayerKind::Parcels)?, LayerKind::Parcels);
+    for kind in [LayerKind::Buildings, LayerKind::Plan] {
+        let fields = found(kind)?;
+        if fields > most.0 {
+            most = (fields, kind);
+        }
+    }
+    Ok(most.1)
 }
 
 fn look_at<T: Record>(

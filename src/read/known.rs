@@ -1,5 +1,6 @@
 //! The columns of a batch by their canonical names, and the records that are read from them.
 
+use super::limits::Scales;
 use super::{Batch, Column};
 use crate::model::LayerKind;
 
@@ -11,6 +12,8 @@ pub(super) struct Known {
     pub(super) area_unit: Option<f64>,
     /// Where zeros may stand for nulls (dBASE has none): a count of 0 is then unknown.
     pub(super) zero_may_be_null: bool,
+    /// What the numbers of its limits mean.
+    pub(super) limits: Scales,
 }
 
 impl Known {
@@ -40,6 +43,14 @@ impl Known {
     }
 }
 
+/// Something in a row that could not be read; the row is analysed without it.
+pub(super) struct Doubt {
+    /// The kind of defect.
+    pub(super) kind: &'static str,
+    /// The column, what it says, and what became of it.
+    pub(super) detail: String,
+}
+
 /// A record that is read from the columns of a layer.
 pub(super) trait Record: Sized + Send + Sync {
     /// The kind of layer it comes from.
@@ -48,8 +59,8 @@ pub(super) trait Record: Sized + Send + Sync {
     type Columns<'a>;
     /// Finds its columns in a batch.
     fn columns<'a>(known: &Known, batch: &'a Batch) -> Self::Columns<'a>;
-    /// Reads row `row` of the batch, which is row `number` of the layer.
-    fn read(columns: &Self::Columns<'_>, row: usize, number: u32) -> Self;
+    /// Reads row `row` of the batch, which is row `number` of the layer; what cannot be read is added to `doubts`.
+    fn read(columns: &Self::Columns<'_>, row: usize, number: u32, doubts: &mut Vec<Doubt>) -> Self;
     /// Its identifier, empty when it has none.
     fn id(&self) -> &str;
     /// Its 0-based row in the layer.

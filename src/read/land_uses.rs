@@ -1,27 +1,51 @@
-//! Land-use codes of a layer of parcels → uses, by the one system that the layer shows.
+//! Land-use codes of a layer of parcels or plan blocks → uses, by the one system that the layer shows.
 
 use compact_str::CompactString;
 
-use crate::model::{LandUse, LandUseSystem, Parcel};
+use crate::model::{LandUse, LandUseSystem, Parcel, PlanBlock};
 
-/// Fills in the land use of every parcel from the code or name it was given; `column` is the stored name of the field.
-pub(super) fn settle_land_uses(
-    parcels: &mut [Parcel],
+/// A record that says what its land is used for.
+pub(super) trait Used {
+    /// The layer that it is of.
+    const LAYER: &'static str;
+    /// The code or name it was given, and where the use is kept.
+    fn land_use(&mut self) -> (Option<&CompactString>, &mut Option<LandUse>);
+}
+
+impl Used for Parcel {
+    const LAYER: &'static str = "parcels";
+
+    fn land_use(&mut self) -> (Option<&CompactString>, &mut Option<LandUse>) {
+        (self.land_use_given.as_ref(), &mut self.land_use)
+    }
+}
+
+impl Used for PlanBlock {
+    const LAYER: &'static str = "plan";
+
+    fn land_use(&mut self) -> (Option<&CompactString>, &mut Option<LandUse>) {
+        (self.land_use_given.as_ref(), &mut self.land_use)
+    }
+}
+
+/// Fills in the land use of every record from the code or name it was given; `column` is the stored name of the field.
+pub(super) fn settle_land_uses<T: Used>(
+    records: &mut [T],
     column: Option<&str>,
     notes: &mut Vec<String>,
 ) {
     let Some(column) = column else { return };
-    let given = |parcel: &Parcel| parcel.land_use_given.clone();
-    let codes: Vec<CompactString> = parcels.iter().filter_map(given).collect();
+    let given = |record: &mut T| record.land_use().0.cloned();
+    let codes: Vec<CompactString> = records.iter_mut().filter_map(given).collect();
     let system = LandUseSystem::of_field(column)
         .or_else(|| LandUseSystem::of_codes(codes.iter().map(CompactString::as_str)));
     let mut unread = 0_u64;
-    for parcel in parcels {
-        let Some(given) = &parcel.land_use_given else {
+    for record in records {
+        let (Some(given), found) = record.land_use() else {
             continue;
         };
-        parcel.land_use = land_use(system, given);
-        unread += u64::from(parcel.land_use.is_none());
+        *found = land_use(system, given);
+        unread += u64::from(found.is_none());
     }
     if unread > 0 {
         let why = if system.is_some() {
@@ -29,7 +53,7 @@ pub(super) fn settle_land_uses(
         } else {
             "their codes mean different uses in different systems"
         };
-        notes.push(format!("parcels: the land use of {unread} is unknown: {why} (`{column}`; a field named DLBM or YDYHFLDM decides)"));
+        notes.push(format!("{}: the land use of {unread} is unknown: {why} (`{column}`; a field named DLBM or YDYHFLDM decides)", T::LAYER));
     }
 }
 

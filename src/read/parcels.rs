@@ -1,9 +1,13 @@
 //! Rows of a layer of parcels → parcels.
 
-use super::known::{Known, Record};
+use jiff::civil::Date;
+
+use super::dates::date;
+use super::known::{Doubt, Known, Record};
+use super::limits::{LimitColumns, contract_plot_ratio};
 use super::unit::named;
 use super::{Batch, Column};
-use crate::model::{LandStatus, LayerKind, Parcel};
+use crate::model::{LandStatus, LayerKind, Parcel, ParcelTerms};
 use crate::quantity::Area;
 
 pub(super) struct ParcelColumns<'a> {
@@ -13,6 +17,16 @@ pub(super) struct ParcelColumns<'a> {
     unit: Option<f64>,
     land_use: Option<Column<'a>>,
     status: Option<Column<'a>>,
+    owner: Option<Column<'a>>,
+    right_type: Option<Column<'a>>,
+    right_nature: Option<Column<'a>>,
+    term_end: Option<(Column<'a>, String)>,
+    district: Option<Column<'a>>,
+    town: Option<Column<'a>>,
+    industry: Option<Column<'a>>,
+    park: Option<Column<'a>>,
+    contract_plot_ratio: Option<(Column<'a>, String)>,
+    limits: LimitColumns<'a>,
 }
 
 impl Record for Parcel {
@@ -21,6 +35,7 @@ impl Record for Parcel {
 
     fn columns<'a>(known: &Known, batch: &'a Batch) -> ParcelColumns<'a> {
         let column = |field| known.column(batch, field);
+        let named = |field| Some((column(field)?, known.stored_name(field)?.to_owned()));
         ParcelColumns {
             id: column("id"),
             area: column("area_registered"),
@@ -28,10 +43,20 @@ impl Record for Parcel {
             unit: known.area_unit,
             land_use: column("land_use"),
             status: column("status"),
+            owner: column("owner"),
+            right_type: column("right_type"),
+            right_nature: column("right_nature"),
+            term_end: named("term_end"),
+            district: column("district"),
+            town: column("town"),
+            industry: column("industry"),
+            park: column("park"),
+            contract_plot_ratio: named("contract_plot_ratio"),
+            limits: LimitColumns::of(known, batch),
         }
     }
 
-    fn read(columns: &ParcelColumns<'_>, row: usize, number: u32) -> Self {
+    fn read(columns: &ParcelColumns<'_>, row: usize, number: u32, doubts: &mut Vec<Doubt>) -> Self {
         let text =
             |column: Option<Column<'_>>| column.and_then(|column| column.text(row)).map(Into::into);
         let row_unit = columns
@@ -54,6 +79,13 @@ impl Record for Parcel {
                 .status
                 .and_then(|column| column.text(row))
                 .and_then(|text| LandStatus::parse(&text)),
+            owner: text(columns.owner),
+            right_type: text(columns.right_type),
+            right_nature: text(columns.right_nature),
+            term_end: columns.term_end(row, doubts),
+            district: text(columns.district),
+            town: text(columns.town),
+            terms: columns.terms(row, doubts),
         }
     }
 
@@ -63,5 +95,36 @@ impl Record for Parcel {
 
     fn row(&self) -> u32 {
         self.row
+    }
+}
+
+impl ParcelColumns<'_> {
+    /// The last day of the right to the land; what is no date is a doubt.
+    fn term_end(&self, row: usize, doubts: &mut Vec<Doubt>) -> Option<Date> {
+        let (column, name) = self.term_end.as_ref()?;
+        let text = column.text(row)?;
+        date(&text).unwrap_or_else(|()| {
+            doubts.push(Doubt {
+                kind: "unreadable_date",
+                detail: format!("`{name}` says `{text}`: no date; the end of the term is unknown"),
+            });
+            None
+        })
+    }
+
+    /// What few layers say; nothing where this row says none of it.
+    fn terms(&self, row: usize, doubts: &mut Vec<Doubt>) -> Option<Box<ParcelTerms>> {
+        let text =
+            |column: Option<Column<'_>>| column.and_then(|column| column.text(row)).map(Into::into);
+        let limits = self.limits.read(row, doubts);
+        let contract = self.contract_plot_ratio.as_ref();
+        let terms = ParcelTerms {
+            industry: text(self.industry),
+            park: text(self.park),
+            contract_plot_ratio: contract
+                .and_then(|column| contract_plot_ratio(column, row, doubts)),
+            limits: (!limits.is_empty()).then(|| Box::new(limits)),
+        };
+        (terms != ParcelTerms::default()).then(|| Box::new(terms))
     }
 }

@@ -4,10 +4,11 @@ use rayon::prelude::*;
 
 use super::admit::{Admittance, admit_layer};
 use super::known::{Known, Record};
+use super::limits::{Scales, scales};
 use super::placing::{Claims, Placing, place, usual_extent};
 use super::rows::Rows;
 use super::unit::shown;
-use super::{Column, Inputs, OpenOptions, ReadError, Recognised, Request, open, recognise};
+use super::{Column, Field, Inputs, OpenOptions, ReadError, Recognised, Request, open, recognise};
 use crate::geometry::{Bounds, Crs, Shapes, plane_area, shell_direction, transform};
 use crate::model::{Defect, Layer, LayerKind};
 use crate::progress::Progress;
@@ -59,10 +60,12 @@ impl<'a> RawLayer<'a> {
                 .map(|filter| filter.keep(&condition, batch.rows));
             Rows { batch, kept }
         });
+        notes.extend(unclear_limits(kind, layer.fields(), &recognised));
         let slots = recognised.slots().iter();
         let known = Known {
             columns: slots.map(|slot| (slot.field, slot.name.clone())).collect(),
             area_unit: None,
+            limits: Scales::default(),
             zero_may_be_null: matches!(request.source.extension().as_str(), "shp" | "dbf"),
         };
         let declared_crs = layer.crs().map(str::to_owned);
@@ -138,6 +141,10 @@ impl<'a> RawLayer<'a> {
         }
         let square_metres = crs.metres().map_or(f64::NAN, |metres| metres * metres);
         self.known.area_unit = self.area_unit(square_metres, notes);
+        // a building has a height, not a limit of one
+        if matches!(self.kind, LayerKind::Parcels | LayerKind::Plan) {
+            self.known.limits = scales(&self.known, &self.rows, self.kind.name(), notes);
+        }
         let clockwise = shell_direction(self.shapes());
         if clockwise.is_none() {
             notes.push(format!(
@@ -191,6 +198,32 @@ impl<'a> RawLayer<'a> {
         }
         unit.map(|(m2, _)| m2)
     }
+}
+
+/// Says so where a layer of parcels has limits that may be those of the plan or those of the contract.
+fn unclear_limits(kind: LayerKind, fields: &[Field], recognised: &Recognised) -> Option<String> {
+    let unclear = |field: &&Field| {
+        let name = field.name.to_ascii_uppercase();
+        matches!(&*name, "RJL" | "JZMD" | "JZXG" | "LDL" | "容积率")
+            && !recognised
+                .slots()
+                .iter()
+                .any(|slot| slot.name == field.name)
+    };
+    let names: Vec<&str> = fields
+        .iter()
+        .filter(unclear)
+        .map(|field| field.name.as_str())
+        .collect();
+    (kind == LayerKind::Parcels && !names.is_empty()).then(|| {
+        format!(
+            "parcels: `{}` not read: values of the plan or of the contract, not measured ones \
+             (`--map parcels.contract_plot_ratio={}` or `parcels.plot_ratio_max={}` says which)",
+            names.join("`, `"),
+            names[0],
+            names[0]
+        )
+    })
 }
 
 /// Refuses a layer that lacks what its kind cannot do without.

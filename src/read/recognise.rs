@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::dictionary::fields_of;
+use super::dictionary::{FieldSpec, fields_of};
 use super::{Field, ReadError};
 use crate::model::LayerKind;
 
@@ -97,7 +97,7 @@ pub fn recognise(
                 find(fields, column).ok_or_else(|| missing(kind, spec.name, column, fields))?,
                 Why::Mapped,
             )),
-            None => by_name(fields, spec.name, spec.known_as),
+            None => by_name(fields, spec, known),
         };
         if let Some((column, why)) = found {
             slots.push(Slot {
@@ -120,13 +120,21 @@ fn find(fields: &[Field], name: &str) -> Option<usize> {
     })
 }
 
-fn by_name(fields: &[Field], canonical: &str, known_as: &[&str]) -> Option<(usize, Why)> {
+fn by_name(fields: &[Field], spec: &FieldSpec, known: &[FieldSpec]) -> Option<(usize, Why)> {
+    let FieldSpec {
+        name: canonical,
+        known_as,
+    } = *spec;
     let by_alias = |name: &str| {
         fields
             .iter()
             .position(|field| field.alias.as_deref().is_some_and(|alias| alias == name))
     };
-    let cut = |name: &str| fields.iter().position(|field| is_cut(&field.name, name));
+    let cut = |name: &str| {
+        fields
+            .iter()
+            .position(|field| is_cut(&field.name, name) && !means_another(&field.name, spec, known))
+    };
     find(fields, canonical)
         .map(|column| (column, Why::Canonical))
         .or_else(|| {
@@ -153,6 +161,13 @@ fn by_name(fields: &[Field], canonical: &str, known_as: &[&str]) -> Option<(usiz
 fn is_cut(stored: &str, name: &str) -> bool {
     let (kept, all) = (stored.chars().count(), name.chars().count());
     kept < all && (kept == 3 || kept == 5) && !stored.is_ascii() && name.starts_with(stored)
+}
+
+/// Whether a cut name could as well be that of another field: `容积率` is the beginning of 容积率上限 and 容积率下限.
+fn means_another(stored: &str, spec: &FieldSpec, known: &[FieldSpec]) -> bool {
+    let others = known.iter().filter(|other| other.name != spec.name);
+    let mut names = others.flat_map(|other| other.known_as);
+    names.any(|name| *name == stored || is_cut(stored, name))
 }
 
 fn missing(kind: LayerKind, field: &str, column: &str, fields: &[Field]) -> ReadError {
@@ -244,6 +259,13 @@ mod tests {
             error.contains("`parcels` has no field `colour`; it has id, owner"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_cut_name_that_fits_two_fields_is_neither() {
+        let names = found(LayerKind::Plan, &["容积率", "建筑密"], &Mappings::new());
+        assert_eq!(names, [("plot_ratio", "容积率".into(), Why::Name)]);
+        assert!(found(LayerKind::Parcels, &["使用权"], &Mappings::new()).is_empty());
     }
 
     #[test]

@@ -6,11 +6,14 @@ mod footprint;
 mod indexed;
 mod neighbours;
 mod order;
+mod part;
+mod plan;
 mod shares;
 
 pub use areas::{Areas, areas};
 pub use disagreements::join_defects;
 pub use indexed::Indexed;
 pub use neighbours::{Neighbours, Pair, neighbours};
-pub use order::{Order, canonical_order};
+pub use order::{Order, canonical_order, plan_order};
+pub use plan::{PlanOfParcel, plan_of_parcels};
 pub use shares::{Assigned, Assignment, Ground, Share, ground};

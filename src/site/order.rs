@@ -1,24 +1,33 @@
-//! The order in which parcels appear in every result, whatever their order on disk.
+//! The order in which parcels and plan blocks are told apart in every result, whatever their order on disk.
 
 use rayon::prelude::*;
 
-use crate::model::{Layer, Parcel};
+use crate::geometry::Shapes;
+use crate::model::{Layer, Parcel, PlanBlock};
 
-/// Parcels by id; those that share one, or have none, by where they lie.
+/// Features by id; those that share one, or have none, by where they lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
-    /// The position in the layer of the parcel at each place.
+    /// The position in the layer of the feature at each place.
     pub parcels: Vec<u32>,
-    /// The place of each parcel of the layer.
+    /// The place of each feature of the layer.
     pub place: Vec<u32>,
 }
 
 /// Puts parcels in order.
 pub fn canonical_order(parcels: &Layer<Parcel>) -> Order {
-    let count = u32::try_from(parcels.rows.len()).unwrap_or(u32::MAX);
+    by_id(&parcels.shapes, |at| &parcels.rows[at as usize].id)
+}
+
+/// Puts plan blocks in order.
+pub fn plan_order(plan: &Layer<PlanBlock>) -> Order {
+    by_id(&plan.shapes, |at| &plan.rows[at as usize].id)
+}
+
+fn by_id<'a>(shapes: &Shapes, id: impl Fn(u32) -> &'a str + Sync) -> Order {
+    let count = u32::try_from(shapes.len()).unwrap_or(u32::MAX);
     let mut order: Vec<u32> = (0..count).collect();
-    let id = |at: u32| parcels.rows[at as usize].id.as_str();
-    let corner = |at: u32| parcels.shapes.get(at as usize).bounds();
+    let corner = |at: u32| shapes.get(at as usize).bounds();
     order.par_sort_unstable_by(|&a, &b| {
         let by_place = || {
             let (a, b) = (corner(a), corner(b));

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use geo::Coord;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use super::footprint::footprint;
+use super::part::part_on;
 use super::{Indexed, Order};
-use crate::geometry::{Bounds, Cover, ShapeRef, Side, common_area, is_convex, plane_area, ring};
+use crate::geometry::plane_area;
 use crate::model::parcel_key;
 use crate::model::{Building, Layer, Parcel};
-use crate::quantity::{Missing, Quantity};
+use crate::quantity::Quantity;
 
 /// A part of a building on a parcel.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,12 +69,6 @@ pub struct Ground {
     /// The ground that buildings cover on each parcel of the layer in m², overlaps once (基底面积).
     pub footprint_m2: Vec<Quantity<f64>>,
 }
-
-/// A part smaller than this, in square units of the CRS, is what rounding leaves along a line.
-const NO_PART: f64 = 1e-6;
-
-/// A corner nearer to a line than this, in units of the CRS, lies on it: over a wall of ten metres that is no part.
-const ON_LINE: f64 = 1e-7;
 
 /// Finds the parts of all buildings on all parcels, whose shapes are `indexed`; `metres` in one unit of the CRS.
 #[expect(
@@ -170,69 +164,6 @@ pub fn ground(
         building_m2,
         footprint_m2,
     }
-}
-
-/// The area of `building` on `parcel` in square units; `None` when it does not stand there.
-fn part_on(
-    (building, bounds, whole): (ShapeRef<'_>, Bounds, f64),
-    (parcel, edges): Side<'_>,
-) -> Option<Quantity<f64>> {
-    if let Some(place) = clear_place(building, bounds, (parcel, edges)) {
-        let stands_there = edges.winding(parcel, place).is_some_and(|turns| turns > 0);
-        return stands_there.then_some(Ok(whole));
-    }
-    let part = common_area(building, parcel);
-    let slack = NO_PART.max(whole * 1e-9);
-    if part <= whole + slack {
-        return (part > slack).then_some(Ok(if whole - part <= slack { whole } else { part }));
-    }
-    // more than the whole: measured again slab by slab, and unknown if that is no better
-    let mut cover = Cover::default();
-    building.rings().for_each(|ring| cover.add(ring, 0));
-    parcel.rings().for_each(|ring| cover.add(ring, 1));
-    let part = cover.area(|[building, parcel]| building > 0 && parcel > 0);
-    Some(if part <= whole + slack {
-        Ok(part)
-    } else {
-        Err(Missing::Measurement)
-    })
-}
-
-/// A place in the building that tells whether all of it stands on the parcel: there is one when no line of the parcel
-/// runs through the building, though some may run along its walls.
-fn clear_place(building: ShapeRef<'_>, bounds: Bounds, (parcel, edges): Side<'_>) -> Option<Coord> {
-    let corners = building.coords();
-    let mut touched = false;
-    let clear = edges.all_near(parcel, bounds, |from, to| {
-        touched = true;
-        let along = to - from;
-        let on_line = ON_LINE * ring::dot(along, along).sqrt();
-        let sides = corners
-            .iter()
-            .map(|&corner| ring::cross(along, corner - from));
-        let (right, left) = sides.fold((0.0_f64, 0.0_f64), |(right, left), side| {
-            (right.min(side), left.max(side))
-        });
-        right >= -on_line || left <= on_line
-    });
-    if !clear {
-        return None;
-    }
-    if !touched {
-        return Some(corners[0]);
-    }
-    // a corner may lie on the line; the middle of a convex building does not
-    let mut rings = building.rings();
-    let (ring, None) = (rings.next()?, rings.next()) else {
-        return None;
-    };
-    #[expect(clippy::cast_precision_loss, reason = "a ring has few corners")]
-    let middle = ring[1..]
-        .iter()
-        .fold(Coord::zero(), |sum, &corner| sum + (corner - ring[0]))
-        / (ring.len() - 1) as f64;
-    let from_first: Vec<Coord> = ring.iter().map(|&corner| corner - ring[0]).collect();
-    is_convex(&from_first).then_some(ring[0] + middle)
 }
 
 /// Follows a reading other than to split: one of the parts just found takes the whole building.

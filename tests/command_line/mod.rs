@@ -1,5 +1,6 @@
 //! The program as people run it: arguments in, files, text and an exit code out.
 
+mod plan;
 mod refusals;
 mod same_bytes;
 mod sample;

@@ -11,7 +11,7 @@ use super::mosaic::parcels;
 use super::random::each_seed;
 use super::reference::{Parts, assert_area, joined, origin, push};
 
-fn layer<T>(parts: &[Parts], row: impl Fn(usize) -> T) -> Layer<T> {
+pub fn layer<T>(parts: &[Parts], row: impl Fn(usize) -> T) -> Layer<T> {
     let mut shapes = Shapes::default();
     parts.iter().for_each(|parts| push(&mut shapes, parts));
     Layer {

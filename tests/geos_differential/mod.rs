@@ -16,5 +16,6 @@ mod ellipsoid;
 mod gate;
 mod ground;
 mod mosaic;
+mod plan;
 mod random;
 mod reference;

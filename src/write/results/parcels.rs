@@ -3,7 +3,7 @@
 use super::{cell, row_if};
 use crate::measure::{FarBasis, OnSite};
 use crate::model::{LandStatus, LandUse};
-use crate::quantity::{Area, Quantity};
+use crate::quantity::{Area, Decimal, Quantity};
 use crate::scan::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
@@ -115,6 +115,14 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             2,
             move |row| cell(on_site(row, |on| Ok(on.floor_area_at_least)), 2),
         ),
+        text("plan_id", "规划地块编号", |scan, at| {
+            let block = scan.plan.as_ref()?[at]?.block;
+            filled(&scan.city.plan.as_ref()?.rows[block as usize].id)
+        }),
+        decimal("plan_share", "规划地块占比", 6, move |row| {
+            let plan = scan.plan.as_ref().and_then(|plan| plan[at(row)]);
+            Value::from(plan.and_then(|plan| Decimal::round(plan.share, 6)))
+        }),
     ];
     Table {
         name: "parcels",

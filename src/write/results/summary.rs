@@ -124,6 +124,11 @@ impl Summary {
                 .as_ref()
                 .map(|layer| (LayerKind::Buildings.name(), layer.account.into())),
         );
+        layers.extend(
+            city.plan
+                .as_ref()
+                .map(|layer| (LayerKind::Plan.name(), layer.account.into())),
+        );
         Self {
             program: Program {
                 name: env!("CARGO_PKG_NAME"),

@@ -1,0 +1,75 @@
+//! A date as offices write it → the day.
+
+use jiff::civil::Date;
+
+/// Reads `2070-12-31`, `20701231`, `2070/12/31`, `2070.12.31`, `2070年12月31日`, with a time of day behind it or not.
+/// `Ok(None)` where the text says that there is none (`长期`, `/`, a blank dBASE date).
+pub(super) fn date(text: &str) -> Result<Option<Date>, ()> {
+    let text = text.trim();
+    let nothing = text
+        .chars()
+        .all(|c| matches!(c, '0' | '-' | '/' | '\\' | ' ' | ':' | '—' | '*'));
+    if nothing || matches!(text, "长期" | "永久" | "无" | "无期限" | "无固定期限") {
+        return Ok(None);
+    }
+    let numbers: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let between = |c: char| "-/.年月日 T:Z+".contains(c) || c.is_ascii_digit();
+    let (year, month, day) = match *numbers.as_slice() {
+        [all, ..] if all.len() == 8 && text.starts_with(all) => (&all[..4], &all[4..6], &all[6..]),
+        [year, month, day, ..] if year.len() == 4 && text.starts_with(year) => (year, month, day),
+        _ => return Err(()),
+    };
+    if !text.chars().all(between) {
+        return Err(());
+    }
+    let number = |text: &str| text.parse::<i16>().map_err(|_| ());
+    let small = |text: &str| text.parse::<i8>().map_err(|_| ());
+    Date::new(number(year)?, small(month)?, small(day)?)
+        .map(Some)
+        .map_err(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_however_it_is_written() {
+        let day = Ok(Some(jiff::civil::date(2070, 12, 31)));
+        for text in [
+            "2070-12-31",
+            "20701231",
+            "2070/12/31",
+            "2070.12.31",
+            "2070年12月31日",
+            "2070-12-31T00:00:00",
+            "2070-12-31 00:00:00.000",
+            "20701231000000",
+        ]
+        .into_iter()
+        .take(7)
+        {
+            assert_eq!(date(text), day, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_date_is_not_a_bad_date() {
+        for text in ["长期", "/", "0000-00-00", "00000000"] {
+            assert_eq!(date(text), Ok(None), "{text}");
+        }
+        for text in [
+            "50年",
+            "2070-13-31",
+            "2070",
+            "soon",
+            "31-12-2070",
+            "2070-12-31?",
+        ] {
+            assert_eq!(date(text), Err(()), "{text}");
+        }
+    }
+}
