@@ -16,7 +16,7 @@ pub(super) struct Reckoned {
 pub(super) fn reckon(amount: &Amount, due: Verdict, subject: &Subject<'_>) -> Reckoned {
     let mut uncapped = Vec::new();
     let value = match due {
-        Verdict::Fail => zero(amount),
+        Verdict::Fail if amount.due => nothing(),
         _ => value_of(amount, subject, &mut uncapped).ok().flatten(),
     };
     Reckoned {
@@ -28,13 +28,8 @@ pub(super) fn reckon(amount: &Amount, due: Verdict, subject: &Subject<'_>) -> Re
     }
 }
 
-/// What is not due is nothing, in money; any other figure simply is.
-fn zero(amount: &Amount) -> Option<Figure> {
-    amount
-        .paths
-        .iter()
-        .any(|path| path.rates.is_some())
-        .then_some(Figure::Number(Exact::ZERO, Unit::Wan))
+fn nothing() -> Option<Figure> {
+    Some(Figure::Number(Exact::ZERO, Unit::Wan))
 }
 
 fn value_of(
@@ -68,7 +63,7 @@ fn value_of(
         open.into_iter().max_by_key(number)
     };
     let Some(chosen) = chosen else {
-        return Ok(zero(amount));
+        return Ok(nothing());
     };
     let (Some(mut value), Some(unit)) = (chosen.number(), chosen.unit()) else {
         return Ok(Some(chosen));

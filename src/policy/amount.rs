@@ -8,6 +8,8 @@ use crate::quantity::Exact;
 pub struct Amount {
     /// Its name in results, with its unit: `renovation_subsidy_wan`.
     pub name: String,
+    /// Whether it is something due: nothing where the rule is not met.
+    pub due: bool,
     /// The ways to it; of those that are open the reading of `choose` takes the most or the least.
     pub paths: Vec<Path>,
     /// The reading that says `max` or `min` where several ways are open.

@@ -34,6 +34,7 @@ pub(super) fn amount(file: &Spanned<FileAmount>, known: &Known<'_>) -> Result<Am
     let cap = |(class, text): (&String, &Spanned<String>)| Ok((class.clone(), plain(text)?));
     Ok(Amount {
         name: of.name.clone(),
+        due: of.due,
         paths: of
             .path
             .iter()

@@ -150,6 +150,8 @@ pub(super) struct FileNode {
 #[serde(deny_unknown_fields)]
 pub(super) struct FileAmount {
     pub name: String,
+    #[serde(default)]
+    pub due: bool,
     pub choose: Option<Spanned<String>>,
     #[serde(default)]
     pub cap: BTreeMap<String, Spanned<String>>,
