@@ -74,7 +74,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             gap: 0.5,
         },
         assignment: Assignment::Split,
-        policy: Pack::load("taizhou-2021")?,
+        policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue)?,
         as_of: "2022-06-01".parse()?,
     };
     println!("stage                   wall s   CPU s  peak MB  held MB");

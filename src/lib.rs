@@ -2,6 +2,7 @@
 //!
 //! | module | in → out |
 //! |---|---|
+//! | [`excerpt`] | a place in a text → line and caret |
 //! | [`quantity`] | numbers with units, exact |
 //! | [`model`] | the typed records of a city |
 //! | [`geometry`] | plane geometry: CRS, area, repair, index, shared boundary |
@@ -18,6 +19,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod cli;
+pub mod excerpt;
 pub mod geometry;
 pub mod judge;
 pub mod measure;

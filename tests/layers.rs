@@ -4,33 +4,39 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("progress", &[]),
+    ("excerpt", &[]),
     ("quantity", &[]),
     ("geometry", &[]),
-    ("policy", &["quantity"]),
+    ("policy", &["excerpt", "quantity"]),
     ("model", &["quantity", "geometry"]),
-    ("read", &["quantity", "geometry", "model", "progress"]),
+    (
+        "read",
+        &["excerpt", "quantity", "geometry", "model", "progress"],
+    ),
     ("site", &["quantity", "geometry", "model"]),
     ("measure", &["quantity", "model", "site", "policy"]),
+    ("judge", &["quantity", "model", "measure", "policy"]),
     (
         "scan",
         &[
-            "quantity", "geometry", "model", "read", "site", "measure", "policy", "progress",
+            "judge", "quantity", "geometry", "model", "read", "site", "measure", "policy",
+            "progress",
         ],
     ),
     (
         "write",
         &[
-            "quantity", "geometry", "model", "read", "site", "measure", "policy", "scan",
+            "quantity", "geometry", "model", "read", "site", "measure", "policy", "judge", "scan",
         ],
     ),
     ("synth", &["quantity", "geometry", "write"]),
     (
         "cli",
         &[
-            "quantity", "geometry", "model", "read", "site", "measure", "policy", "scan", "write",
-            "synth", "progress",
+            "quantity", "geometry", "model", "read", "site", "measure", "policy", "judge", "scan",
+            "write", "synth", "progress",
         ],
     ),
 ];

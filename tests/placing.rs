@@ -81,7 +81,7 @@ fn scan_as(
             gap: 0.5,
         },
         assignment: Assignment::Split,
-        policy: Pack::load("taizhou-2021").unwrap(),
+        policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
         as_of: jiff::civil::date(2022, 6, 1),
     };
     scan(&inputs, options, &Unwatched)

@@ -56,7 +56,7 @@ impl Asked<'_> {
                 gap: 0.5,
             },
             assignment: self.assignment,
-            policy: Pack::load("taizhou-2021").unwrap(),
+            policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
             as_of: jiff::civil::date(2022, 6, 1),
         };
         scan(&inputs, options, &Unwatched).unwrap()

@@ -11,13 +11,18 @@ use crate::quantity::{Exact, Figure, Unit};
 pub(super) struct Reckoned {
     pub found: AmountFound,
     pub uncapped: Vec<String>,
+    pub missing: Vec<String>,
 }
 
-pub(super) fn reckon(amount: &Amount, due: Verdict, subject: &Subject<'_>) -> Reckoned {
-    let mut uncapped = Vec::new();
-    let value = match due {
-        Verdict::Fail if amount.due => nothing(),
-        _ => value_of(amount, subject, &mut uncapped).ok().flatten(),
+pub(super) fn reckon(amount: &Amount, verdict: Verdict, subject: &Subject<'_>) -> Reckoned {
+    let (mut uncapped, mut missing) = (Vec::new(), Vec::new());
+    let value = match verdict {
+        Verdict::Fail if amount.due => Some(NOTHING),
+        Verdict::Unknown if amount.due => None,
+        _ => value_of(amount, subject, &mut uncapped).unwrap_or_else(|lack| {
+            missing = lack.missing;
+            None
+        }),
     };
     Reckoned {
         found: AmountFound {
@@ -25,12 +30,11 @@ pub(super) fn reckon(amount: &Amount, due: Verdict, subject: &Subject<'_>) -> Re
             value,
         },
         uncapped,
+        missing,
     }
 }
 
-fn nothing() -> Option<Figure> {
-    Some(Figure::Number(Exact::ZERO, Unit::Wan))
-}
+const NOTHING: Figure = Figure::Number(Exact::ZERO, Unit::Wan);
 
 fn value_of(
     amount: &Amount,
@@ -63,7 +67,7 @@ fn value_of(
         open.into_iter().max_by_key(number)
     };
     let Some(chosen) = chosen else {
-        return Ok(nothing());
+        return Ok(Some(NOTHING));
     };
     let (Some(mut value), Some(unit)) = (chosen.number(), chosen.unit()) else {
         return Ok(Some(chosen));

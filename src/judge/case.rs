@@ -73,15 +73,13 @@ pub fn judge(
     rules: Option<&[String]>,
 ) -> Result<Judgement, CaseError> {
     let pack = case.pack;
-    let ids: Vec<&str> = match rules {
-        Some(rules) => rules.iter().map(String::as_str).collect(),
-        None => {
-            let of_kind = |id: &&str| {
-                version(pack, id, case).is_some_and(|rule| rule.kinds.iter().any(|of| of == kind))
-            };
-            pack.rule_ids().into_iter().filter(of_kind).collect()
-        }
+    let of_kind = |id: &&str| {
+        version(pack, id, case).is_some_and(|rule| rule.kinds.iter().any(|of| of == kind))
     };
+    let all_of_kind = || pack.rule_ids().into_iter().filter(of_kind).collect();
+    let ids: Vec<&str> = rules.map_or_else(all_of_kind, |rules| {
+        rules.iter().map(String::as_str).collect()
+    });
     if ids.is_empty() {
         return Err(CaseError::NoRules {
             policy: pack.id.clone(),

@@ -5,7 +5,7 @@ use jiff::ToSpan as _;
 use super::Verdict;
 use super::compare::{Mode, compare};
 use super::finding::Condition;
-use crate::measure::case::{Found, Lack, Subject, Why, take};
+use crate::measure::case::{Found, Lack, Side, Subject, Why, take};
 use crate::policy::{Bound, Leaf, MeasureName, Node, Relation};
 use crate::quantity::Figure;
 
@@ -93,7 +93,11 @@ fn judge_leaf(leaf: &Leaf, subject: &Subject<'_>) -> Condition {
     let mut condition = Condition {
         measure: leaf.measure.name.to_string(),
         value: value.as_ref().ok().map(|found| found.figure.clone()),
-        at_least: value.as_ref().is_ok_and(|found| found.at_least.is_some()),
+        open: value
+            .as_ref()
+            .ok()
+            .and_then(|found| found.open.as_ref())
+            .map(|(side, _)| *side),
         relation: leaf.relation,
         bound: bound.as_ref().ok().cloned(),
         margin: None,
@@ -131,9 +135,10 @@ fn weigh(
     condition.margin = compared.margin;
     condition.margin_m2 = compared.margin_m2;
     condition.borderline = compared.borderline;
-    // what may be more than it is known to be can only be sure to reach a bound, or sure to exceed one
+    // what may lie beyond what is known of it is sure only on the side that it cannot leave
     let upward = matches!(leaf.relation, Relation::AtLeast | Relation::MoreThan);
-    if let Some(lack) = found.at_least.filter(|_| compared.holds != upward) {
+    let sure = |side| compared.holds == (upward == (side == Side::Above));
+    if let Some((_, lack)) = found.open.filter(|(side, _)| !sure(*side)) {
         miss(condition, lack);
         return;
     }

@@ -1,7 +1,7 @@
 //! What was found: a rule on a case, with every condition's evidence.
 
 use super::Verdict;
-use crate::measure::case::{Note, Why};
+use crate::measure::case::{Note, Side, Why};
 use crate::policy::Relation;
 use crate::quantity::{Exact, Figure};
 
@@ -48,8 +48,8 @@ pub struct Condition {
     pub measure: String,
     /// What it is.
     pub value: Option<Figure>,
-    /// Whether it may be more than that.
-    pub at_least: bool,
+    /// In which direction it may lie beyond that, for want of what is missing.
+    pub open: Option<Side>,
     /// How it must stand to the bound.
     pub relation: Relation,
     /// The bound.

@@ -5,9 +5,9 @@ use super::changes::changes;
 use super::evaluate::evaluate;
 use super::finding::{AmountFound, Condition, Finding, OtherReading};
 use super::{Case, Verdict};
-use crate::measure::case::{Subject, measure_named};
-use crate::policy::{Leaf, Pack, Rule, Sort, Vocabulary};
-use crate::quantity::Unit;
+use crate::measure::case::{Catalogue, Note, Subject, measure_named};
+use crate::policy::{Bound, Flag, Leaf, Pack, Rates, Rule, Sort, StepFrom, Vocabulary};
+use crate::quantity::{Exact, Figure, Unit};
 
 /// Judges one rule on one case, with the other readings and what would change the verdict.
 pub fn judge_rule(rule: &Rule, case: &Case<'_>) -> Finding {
@@ -48,7 +48,7 @@ pub(super) struct Judged {
     conditions: Vec<Condition>,
     amounts: Vec<AmountFound>,
     missing: Vec<String>,
-    notes: Vec<crate::measure::case::Note>,
+    notes: Vec<Note>,
 }
 
 pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]) -> Judged {
@@ -69,12 +69,46 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
         (_, Some(test)) if rule.classifies => falls_under(rule, test, &subject, &mut conditions),
         (_, Some(test)) => test,
     };
-    let (amounts, uncapped) = amounts(rule, verdict, &subject);
-    if verdict == Verdict::Pass && !uncapped.is_empty() {
-        verdict = Verdict::Unknown;
-    }
+    let Given {
+        amounts,
+        uncapped,
+        lacking,
+    } = amounts(rule, verdict, &subject);
+    let known = |amount: &AmountFound| amount.value.as_ref().and_then(Figure::number);
+    verdict = match verdict {
+        Verdict::NotApplicable if rule.test.is_none() && !lacking.is_empty() => Verdict::Unknown,
+        Verdict::Pass
+            if !uncapped.is_empty()
+                && amounts
+                    .iter()
+                    .any(|amount| known(amount) != Some(Exact::ZERO)) =>
+        {
+            Verdict::Unknown
+        }
+        Verdict::Pass
+            if rule
+                .amounts
+                .iter()
+                .zip(&amounts)
+                .any(|(amount, found)| amount.positive && found.value.is_none()) =>
+        {
+            Verdict::Unknown
+        }
+        // what comes to nothing is not due
+        Verdict::Pass
+            if rule
+                .amounts
+                .iter()
+                .zip(&amounts)
+                .any(|(amount, found)| amount.positive && known(found) == Some(Exact::ZERO)) =>
+        {
+            Verdict::Fail
+        }
+        verdict => verdict,
+    };
     let mut missing = Vec::new();
-    if verdict == Verdict::Unknown || test.is_none() {
+    let flags = flags(rule, case, verdict, &conditions, &asked, &subject);
+    if verdict == Verdict::Unknown {
         if applies == Some(Verdict::Unknown) {
             conditions.splice(0..0, asked);
         }
@@ -84,6 +118,7 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
         for name in unknown
             .flat_map(|condition| &condition.missing)
             .chain(&uncapped)
+            .chain(&lacking)
         {
             if !missing.contains(name) {
                 missing.push(name.clone());
@@ -92,7 +127,7 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
     }
     Judged {
         verdict,
-        flags: flags(rule, case, verdict, &conditions, &subject),
+        flags,
         conditions,
         amounts,
         missing,
@@ -122,55 +157,64 @@ fn falls_under(
     }
 }
 
-fn amounts(
-    rule: &Rule,
-    verdict: Verdict,
-    subject: &Subject<'_>,
-) -> (Vec<AmountFound>, Vec<String>) {
-    // what a rule gives that does not apply for another reason than being a mere number is nobody's
-    if rule.test.is_some() && verdict == Verdict::NotApplicable {
-        return (Vec::new(), Vec::new());
-    }
-    let mut uncapped = Vec::new();
-    let mut found = Vec::new();
-    for amount in &rule.amounts {
-        let reckoned = reckon(
-            amount,
-            if rule.classifies {
-                Verdict::Pass
-            } else {
-                verdict
-            },
-            subject,
-        );
-        uncapped.extend(reckoned.uncapped);
-        found.push(reckoned.found);
-    }
-    (found, uncapped)
+/// The amounts of a rule, the caps that are missing to them, and what they cannot be had without.
+#[derive(Default)]
+struct Given {
+    amounts: Vec<AmountFound>,
+    uncapped: Vec<String>,
+    lacking: Vec<String>,
 }
 
+fn amounts(rule: &Rule, verdict: Verdict, subject: &Subject<'_>) -> Given {
+    let mut given = Given::default();
+    // what a rule gives that does not apply for another reason than being a mere number is nobody's
+    if rule.test.is_some() && verdict == Verdict::NotApplicable {
+        return given;
+    }
+    for amount in &rule.amounts {
+        let reckoned = reckon(amount, verdict, subject);
+        given.uncapped.extend(reckoned.uncapped);
+        given.lacking.extend(reckoned.missing);
+        given.amounts.push(reckoned.found);
+    }
+    given
+}
+
+/// The flags of a finding; `near` are the conditions of its test, `asked` those of what it applies to.
 fn flags(
     rule: &Rule,
     case: &Case<'_>,
     verdict: Verdict,
-    conditions: &[Condition],
+    near: &[Condition],
+    asked: &[Condition],
     subject: &Subject<'_>,
 ) -> Vec<String> {
-    let mut flags: Vec<String> = Vec::new();
-    let applies = verdict != Verdict::NotApplicable;
-    if applies && conditions.iter().any(|condition| condition.borderline) {
-        flags.push("borderline".to_owned());
-    }
-    if !case.pack.period(rule).has(case.as_of) {
-        flags.push("expired".to_owned());
-    }
     let met = matches!(verdict, Verdict::Pass | Verdict::Discretionary);
-    for flag in &rule.flags {
-        let goes = flag.when.as_ref().map_or(met, |when| {
-            evaluate(when, subject, &mut Vec::new()) == Verdict::Pass
-        });
-        if goes && !flags.contains(&flag.text) {
-            flags.push(flag.text.clone());
+    let mut seen = Vec::new();
+    let goes = |flag: &&Flag| match &flag.when {
+        None => met,
+        Some(when) => evaluate(when, subject, &mut seen) == Verdict::Pass,
+    };
+    let own: Vec<&str> = rule
+        .flags
+        .iter()
+        .filter(goes)
+        .map(|flag| flag.text.as_str())
+        .collect();
+    let test = near.iter().filter(|_| verdict != Verdict::NotApplicable);
+    let borderline = test
+        .chain(asked)
+        .chain(&seen)
+        .any(|condition| condition.borderline);
+    let expired = !case.pack.period(rule).has(case.as_of);
+    let status = borderline
+        .then_some("borderline")
+        .into_iter()
+        .chain(expired.then_some("expired"));
+    let mut flags: Vec<String> = Vec::new();
+    for flag in status.chain(own) {
+        if flags.iter().all(|have| have != flag) {
+            flags.push(flag.to_owned());
         }
     }
     flags
@@ -208,46 +252,50 @@ fn other_readings(rule: &Rule, case: &Case<'_>, judged: &Judged) -> Vec<OtherRea
 /// The readings that a rule depends on: of its trees, of its measures, and how limits on land are compared.
 pub fn readings_of(rule: &Rule) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
-    let mut add = |name| {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    };
     for tree in rule.trees() {
-        tree.for_each_choice(&mut add);
-        tree.for_each_leaf(&mut |leaf: &Leaf| {
-            let measure = measure_named(&leaf.measure.name);
-            measure
-                .iter()
-                .flat_map(|measure| measure.readings)
-                .for_each(|name| add(name));
-            let sort = crate::measure::case::Catalogue
-                .measure(&leaf.measure.name)
-                .map(|(_, sort)| sort);
-            if sort == Some(Sort::Number(Unit::Land)) || leaf.measure.name == "scattered_ratio" {
-                add("mode");
-            }
-        });
+        names.extend(tree.choices());
+        for leaf in tree.leaves() {
+            names.extend(readings_of_leaf(leaf));
+        }
     }
     for amount in &rule.amounts {
-        amount.choose.iter().for_each(|name| add(name));
+        names.extend(amount.choose.as_deref());
         for path in &amount.paths {
-            let measure = measure_named(&path.of.name);
-            measure
-                .iter()
-                .flat_map(|measure| measure.readings)
-                .for_each(|name| add(name));
+            names.extend(readings_of_measure(&path.of.name));
             match &path.rates {
-                Some(crate::policy::Rates::Steps {
-                    from: crate::policy::StepFrom::Choose(name, _),
+                Some(Rates::Steps {
+                    from: StepFrom::Choose(name, _),
                     ..
-                }) => add(name),
-                Some(crate::policy::Rates::ByStorey(_)) => add("vertical_storeys"),
+                }) => names.push(name),
+                Some(Rates::ByStorey(_)) => names.push("vertical_storeys"),
                 _ => {}
             }
         }
     }
+    let mut seen = Vec::new();
+    names.retain(|name| {
+        !seen.contains(name) && {
+            seen.push(*name);
+            true
+        }
+    });
     names
+}
+
+fn readings_of_leaf(leaf: &Leaf) -> Vec<&'static str> {
+    let mut names = readings_of_measure(&leaf.measure.name);
+    if let Bound::Measure(name, _) = &leaf.bound {
+        names.extend(readings_of_measure(&name.name));
+    }
+    let sort = Catalogue.measure(&leaf.measure.name).map(|(_, sort)| sort);
+    if sort == Some(Sort::Number(Unit::Land)) || leaf.measure.name == "scattered_ratio" {
+        names.push("mode");
+    }
+    names
+}
+
+fn readings_of_measure(name: &str) -> Vec<&'static str> {
+    measure_named(name).map_or_else(Vec::new, |measure| measure.readings.to_vec())
 }
 
 /// The version of a rule that a pack has for a day.

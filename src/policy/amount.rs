@@ -10,6 +10,8 @@ pub struct Amount {
     pub name: String,
     /// Whether it is something due: nothing where the rule is not met.
     pub due: bool,
+    /// Whether the rule is not met where it comes to nothing.
+    pub positive: bool,
     /// The ways to it; of those that are open the reading of `choose` takes the most or the least.
     pub paths: Vec<Path>,
     /// The reading that says `max` or `min` where several ways are open.

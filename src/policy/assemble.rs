@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::build::{Known, given_relations, leaf, node};
+use super::amend::amend;
+use super::build::{Known, node};
 use super::build_amount::{amount, plain};
-use super::error::Fault;
-use super::file::{FileAmendment, FileArticle, FileDefault, FilePack, FileReading, FileRule};
-use super::{Article, Counting, Flag, Leaf, Node, Pack, Period, Reading, Rule, Table, Vocabulary};
+use super::file::{FileArticle, FilePack, FileRule};
+use super::quote::{known_article, quoted};
+use super::reading::reading_of;
+use super::{Article, Counting, Flag, Pack, Period, Reading, Rule, Table, Vocabulary};
+use crate::excerpt::Fault;
 
 /// The kinds of case that a rule can be judged for, in the order of the manual.
 pub const KINDS: [&str; 9] = [
@@ -172,119 +175,6 @@ fn article_of(file: FileArticle, pack: Period) -> Article {
     }
 }
 
-fn reading_of(
-    name: &str,
-    file: Spanned<FileReading>,
-    pack: &Pack,
-    words: &dyn Vocabulary,
-) -> Result<Reading, Fault> {
-    let at = file.span();
-    let file = file.into_inner();
-    if let Some(article) = &file.article {
-        known_article(article, pack)?;
-    }
-    let have = pack.reading(name);
-    let fixed = words
-        .readings()
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, choices)| *choices);
-    let given: Vec<String> = file.choices.keys().cloned().collect();
-    let choices = match (fixed, have) {
-        (Some(fixed), _) => fixed.iter().map(|choice| (*choice).to_owned()).collect(),
-        (None, Some(have)) if given.is_empty() => have.choices.clone(),
-        _ => given.clone(),
-    };
-    let unknown = |choice: &str| !choices.iter().any(|have| have == choice);
-    let defaults = match file.default {
-        FileDefault::One(choice) => vec![(None, choice)],
-        FileDefault::ByDay(dated) => dated
-            .into_iter()
-            .map(|dated| (Some(dated.from), dated.choice))
-            .collect(),
-    };
-    let named = defaults
-        .iter()
-        .map(|(_, choice)| choice)
-        .chain(&given)
-        .chain(&file.notes);
-    if let Some(choice) = named.into_iter().find(|choice| unknown(choice)) {
-        return Err(Fault::new(
-            at,
-            format!(
-                "the reading `{name}` has no choice `{choice}`; there are {}",
-                choices.join(", ")
-            ),
-        ));
-    }
-    if defaults.is_empty() || !defaults.is_sorted_by_key(|(from, _)| *from) {
-        return Err(Fault::new(
-            at,
-            format!("the defaults of `{name}` must be there, by rising days"),
-        ));
-    }
-    let text = |new: Option<String>, old: fn(&Reading) -> &String| {
-        new.or_else(|| have.map(old).cloned()).unwrap_or_default()
-    };
-    Ok(Reading {
-        name: name.to_owned(),
-        article: file
-            .article
-            .map(Spanned::into_inner)
-            .or_else(|| have.and_then(|have| have.article.clone())),
-        zh: text(file.zh, |have| &have.zh),
-        en: text(file.en, |have| &have.en),
-        meanings: if given.is_empty() {
-            have.map(|have| have.meanings.clone()).unwrap_or_default()
-        } else {
-            file.choices
-        },
-        choices,
-        notes: file.notes,
-        defaults,
-    })
-}
-
-fn known_article<'a>(article: &Spanned<String>, pack: &'a Pack) -> Result<&'a Article, Fault> {
-    pack.articles.get(article.get_ref()).ok_or_else(|| {
-        let what = format!(
-            "there is no [article.\"{}\"]; a rule needs the words it rests on",
-            article.get_ref()
-        );
-        Fault::new(article.span(), what)
-    })
-}
-
-/// Refuses words that the article does not have: a bound must be quoted, never paraphrased.
-fn quoted(quote: &Spanned<String>, article: &Article) -> Result<String, Fault> {
-    let bare = |text: &str| {
-        text.chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-    };
-    let parts = quote
-        .get_ref()
-        .split('…')
-        .map(bare)
-        .filter(|part| !part.is_empty());
-    let text = bare(&article.text);
-    let mut any = false;
-    for part in parts {
-        any = true;
-        if !text.contains(&part) {
-            return Err(Fault::new(
-                quote.span(),
-                "these words do not stand in the article; quote it as it is",
-            ));
-        }
-    }
-    if any {
-        Ok(quote.get_ref().clone())
-    } else {
-        Err(Fault::new(quote.span(), "the quote is empty"))
-    }
-}
-
 fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, Fault> {
     let known = Known {
         words,
@@ -360,90 +250,4 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
         vary: file.vary.map(Spanned::into_inner),
         without: file.without.map(Spanned::into_inner),
     })
-}
-
-/// Puts another bound in the place of the one that a rule has for a measure.
-fn amend(pack: &mut Pack, file: &FileAmendment, words: &dyn Vocabulary) -> Result<(), Fault> {
-    quoted(&file.quote, known_article(&file.article, pack)?)?;
-    let texts = [
-        &file.at_least,
-        &file.at_most,
-        &file.more_than,
-        &file.less_than,
-    ];
-    let relations = given_relations(texts, file.one_of.as_ref(), file.is.as_ref());
-    let readings = pack.readings.clone();
-    let known = Known {
-        words,
-        readings: &readings,
-    };
-    let new = leaf(
-        &file.measure,
-        relations,
-        &file.rule.span(),
-        false,
-        false,
-        &known,
-    )?;
-    let id = file.rule.get_ref();
-    let mut rules = pack
-        .rules
-        .iter_mut()
-        .filter(|rule| rule.id == *id)
-        .peekable();
-    if rules.peek().is_none() {
-        return Err(Fault::new(
-            file.rule.span(),
-            format!("there is no rule `{id}` to amend"),
-        ));
-    }
-    let mut changed = 0;
-    for rule in rules {
-        rule.article.clone_from(file.article.get_ref());
-        rule.quote.clone_from(file.quote.get_ref());
-        for tree in rule
-            .test
-            .iter_mut()
-            .chain(&mut rule.when)
-            .chain(&mut rule.suspect)
-        {
-            replace(tree, &new, &mut changed);
-        }
-    }
-    if changed == 0 {
-        let what = format!("the rule `{id}` has no condition on `{}`", new.measure.name);
-        return Err(Fault::new(file.measure.span(), what));
-    }
-    Ok(())
-}
-
-fn replace(tree: &mut Node, new: &Leaf, changed: &mut usize) {
-    match tree {
-        Node::All(nodes) | Node::Any(nodes) | Node::Given(nodes) => {
-            nodes
-                .iter_mut()
-                .for_each(|node| replace(node, new, changed));
-        }
-        Node::If {
-            condition,
-            then,
-            otherwise,
-        } => {
-            [condition, then, otherwise]
-                .into_iter()
-                .for_each(|node| replace(node, new, changed));
-        }
-        Node::Choose { among, .. } => among
-            .iter_mut()
-            .for_each(|(_, node)| replace(node, new, changed)),
-        Node::Leaf(leaf) if leaf.measure == new.measure => {
-            *leaf = Leaf {
-                soft: leaf.soft,
-                optional: leaf.optional,
-                ..new.clone()
-            };
-            *changed += 1;
-        }
-        Node::Leaf(_) => {}
-    }
 }

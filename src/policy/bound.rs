@@ -65,10 +65,9 @@ pub(super) fn number(text: &str) -> Result<(Exact, Option<Unit>), String> {
             .ok_or_else(|| format!("`{text}` is too large"))
     };
     Ok(match unit {
-        "" => (number, None),
         "%" => (times(Exact::fraction(1, 100).unwrap_or(Exact::ONE))?, None),
         "亩" | "mu" => (times(Exact::MU_M2)?, Some(Unit::Land)),
-        "m²" | "m2" => (number, None),
+        "" | "m²" | "m2" => (number, None),
         "m" => (number, Some(Unit::Metres)),
         "万元" => (number, Some(Unit::Wan)),
         "万元/亩" => (number, Some(Unit::WanPerMu)),

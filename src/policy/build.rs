@@ -5,10 +5,10 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::bound::bound;
-use super::error::Fault;
 use super::file::FileNode;
 use super::vocabulary::{Sort, Vocabulary};
 use super::{Bound, Leaf, Node, Reading, Relation};
+use crate::excerpt::Fault;
 
 /// What a condition may refer to.
 pub(super) struct Known<'a> {
@@ -184,7 +184,7 @@ pub(super) fn leaf<'a>(
     optional: bool,
     known: &Known<'_>,
 ) -> Result<Leaf, Fault> {
-    let (name, sort) = known
+    let (name, kind) = known
         .words
         .named(measure.get_ref())
         .map_err(|what| Fault::new(measure.span(), what))?;
@@ -194,16 +194,16 @@ pub(super) fn leaf<'a>(
     };
     let bound = match given {
         FileBound::Text(text) => {
-            if !matches!(sort, Sort::Number(_) | Sort::Day) {
+            if !matches!(kind, Sort::Number(_) | Sort::Day) {
                 return Err(Fault::new(
                     text.span(),
                     format!("`{}` is no number; it takes `is` or `one_of`", name.name),
                 ));
             }
-            bound(text.get_ref(), sort, known.words)
+            bound(text.get_ref(), kind, known.words)
                 .map_err(|what| Fault::new(text.span(), what))?
         }
-        FileBound::Words(words) if sort == Sort::Word && !words.get_ref().is_empty() => {
+        FileBound::Words(words) if kind == Sort::Word && !words.get_ref().is_empty() => {
             Bound::Words(words.get_ref().iter().map(Into::into).collect())
         }
         FileBound::Words(words) => {
@@ -212,7 +212,7 @@ pub(super) fn leaf<'a>(
                 format!("`one_of` takes words, and `{}` must be one", name.name),
             ));
         }
-        FileBound::Truth(is) if sort == Sort::Truth => {
+        FileBound::Truth(is) if kind == Sort::Truth => {
             Bound::Fixed(crate::quantity::Figure::Truth(*is.get_ref()))
         }
         FileBound::Truth(is) => {

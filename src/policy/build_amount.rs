@@ -4,10 +4,10 @@ use toml::Spanned;
 
 use super::bound::number;
 use super::build::{Known, node, reading_choices};
-use super::error::Fault;
 use super::file::{FileAmount, FilePath};
 use super::vocabulary::Sort;
 use super::{Amount, MeasureName, Path, Rates, StepFrom};
+use crate::excerpt::Fault;
 use crate::quantity::Exact;
 
 /// An amount of a rule.
@@ -35,6 +35,7 @@ pub(super) fn amount(file: &Spanned<FileAmount>, known: &Known<'_>) -> Result<Am
     Ok(Amount {
         name: of.name.clone(),
         due: of.due,
+        positive: of.positive,
         paths: of
             .path
             .iter()

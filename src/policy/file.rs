@@ -152,6 +152,8 @@ pub(super) struct FileAmount {
     pub name: String,
     #[serde(default)]
     pub due: bool,
+    #[serde(default)]
+    pub positive: bool,
     pub choose: Option<Spanned<String>>,
     #[serde(default)]
     pub cap: BTreeMap<String, Spanned<String>>,

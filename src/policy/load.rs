@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::assemble::assemble;
-use super::error::{Fault, PackError};
+use super::error::PackError;
 use super::file::FilePack;
 use super::{Pack, Vocabulary};
+use crate::excerpt::Fault;
 
 /// The packs that come with the program.
 const KNOWN: [(&str, &str); 4] = [

@@ -1,5 +1,6 @@
 //! A city's TOML pack → what its policy says: articles, readings, rules as trees of conditions, amounts, tables.
 
+mod amend;
 mod amount;
 mod assemble;
 mod bound;
@@ -10,6 +11,8 @@ mod error;
 mod file;
 mod load;
 mod pack;
+mod quote;
+mod reading;
 mod rule;
 mod vocabulary;
 

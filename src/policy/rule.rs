@@ -175,48 +175,53 @@ pub enum Bound {
 }
 
 impl Node {
-    /// Calls `see` on every leaf.
-    pub fn for_each_leaf<'a>(&'a self, see: &mut dyn FnMut(&'a Leaf)) {
+    /// The conditions that it joins.
+    fn children(&self) -> Vec<&Self> {
         match self {
-            Self::All(nodes) | Self::Any(nodes) | Self::Given(nodes) => {
-                nodes.iter().for_each(|node| node.for_each_leaf(see));
-            }
+            Self::All(nodes) | Self::Any(nodes) | Self::Given(nodes) => nodes.iter().collect(),
             Self::If {
                 condition,
                 then,
                 otherwise,
-            } => {
-                [condition, then, otherwise]
-                    .into_iter()
-                    .for_each(|node| node.for_each_leaf(see));
-            }
-            Self::Choose { among, .. } => {
-                among.iter().for_each(|(_, node)| node.for_each_leaf(see))
-            }
-            Self::Leaf(leaf) => see(leaf),
+            } => vec![condition, then, otherwise],
+            Self::Choose { among, .. } => among.iter().map(|(_, node)| node).collect(),
+            Self::Leaf(_) => Vec::new(),
         }
     }
 
-    /// Calls `see` on every reading that the tree itself depends on.
-    pub fn for_each_choice<'a>(&'a self, see: &mut dyn FnMut(&'a str)) {
+    /// Every condition of the tree, in order.
+    pub fn leaves(&self) -> Vec<&Leaf> {
         match self {
-            Self::All(nodes) | Self::Any(nodes) | Self::Given(nodes) => {
-                nodes.iter().for_each(|node| node.for_each_choice(see));
-            }
+            Self::Leaf(leaf) => vec![leaf],
+            _ => self.children().into_iter().flat_map(Self::leaves).collect(),
+        }
+    }
+
+    /// Every reading that the tree itself depends on.
+    pub fn choices(&self) -> Vec<&str> {
+        let own = match self {
+            Self::Choose { reading, .. } => Some(reading.as_str()),
+            _ => None,
+        };
+        own.into_iter()
+            .chain(self.children().into_iter().flat_map(Self::choices))
+            .collect()
+    }
+
+    /// Changes every condition of the tree.
+    pub(super) fn change_leaves(&mut self, change: &mut dyn FnMut(&mut Leaf)) {
+        let children: Vec<&mut Self> = match self {
+            Self::All(nodes) | Self::Any(nodes) | Self::Given(nodes) => nodes.iter_mut().collect(),
             Self::If {
                 condition,
                 then,
                 otherwise,
-            } => {
-                [condition, then, otherwise]
-                    .into_iter()
-                    .for_each(|node| node.for_each_choice(see));
-            }
-            Self::Choose { reading, among } => {
-                see(reading);
-                among.iter().for_each(|(_, node)| node.for_each_choice(see));
-            }
-            Self::Leaf(_) => {}
+            } => vec![condition, then, otherwise],
+            Self::Choose { among, .. } => among.iter_mut().map(|(_, node)| node).collect(),
+            Self::Leaf(leaf) => return change(leaf),
+        };
+        for child in children {
+            child.change_leaves(change);
         }
     }
 }

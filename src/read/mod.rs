@@ -3,6 +3,7 @@
 mod admit;
 mod batch;
 mod buildings;
+mod check_file;
 mod city;
 mod computing;
 mod crs_text;
@@ -35,6 +36,7 @@ mod unit;
 
 pub use self::gdal::{LayerSummary, OpenOptions, layers, open as open_with_gdal};
 pub use batch::{Batch, Column, Field, GeometryFlaw, Layer};
+pub use check_file::{CheckFile, CheckFileError};
 pub use city::{Inputs, Request, read_city};
 pub use crs_text::{CrsError, describe_crs};
 pub use dictionary::{FieldSpec, fields_of};

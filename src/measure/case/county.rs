@@ -1,7 +1,35 @@
 //! A county's year → its shares of industrial land and of money set aside, and the least price of industrial land.
 
+use super::measure::{Measure, SHARE, YUAN, new};
 use super::subject::{Lack, Measured, Subject, both, figure, over};
 use crate::quantity::Unit;
+
+pub(super) const MEASURES: &[Measure] = &[
+    new(
+        "industrial_land_share",
+        "工业用地占出让总量",
+        "industrial land over all land granted",
+        SHARE,
+        &[],
+        industrial_land_share,
+    ),
+    new(
+        "fund_share",
+        "专项经费占土地出让收入",
+        "money set aside over the revenue from land",
+        SHARE,
+        &[],
+        fund_share,
+    ),
+    new(
+        "land_price_minimum",
+        "工业用地最低价标准",
+        "least price of industrial land",
+        YUAN,
+        &[],
+        land_price_minimum,
+    ),
+];
 
 /// Industrial land over all land granted in the year.
 pub(super) fn industrial_land_share(s: &Subject<'_>) -> Measured {

@@ -1,8 +1,36 @@
 //! Buildings, what is torn down and what is built → floor area before and after (建筑面积, 计容建筑面积).
 
+use super::measure::{FLOOR, Measure, new};
 use super::subject::{Lack, Measured, Subject, Why, both, figure, fits};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Unit};
+
+pub(super) const MEASURES: &[Measure] = &[
+    new(
+        "floor_area",
+        "建筑面积",
+        "floor area",
+        FLOOR,
+        &[],
+        floor_area,
+    ),
+    new(
+        "over_limit_area",
+        "超出部分建筑面积",
+        "floor area over the limit",
+        FLOOR,
+        &["over_limit"],
+        over_limit_area,
+    ),
+    new(
+        "exempt_area",
+        "不再增收费用的建筑面积",
+        "floor area exempt from further fees",
+        FLOOR,
+        &[],
+        exempt_area,
+    ),
+];
 
 /// Floor areas of a site in m², before and after.
 #[derive(Clone, Copy)]

@@ -1,9 +1,50 @@
 //! The dates and progress of a grant → what the rules of idle land (闲置土地处置办法) look at.
 
+use super::measure::{DAY, Measure, SHARE, TRUTH, new};
 use super::subject::{Lack, Measured, Subject, both, figure, over, truth};
 use crate::quantity::{Figure, Unit};
 
+pub(super) const MEASURES: &[Measure] = &[
+    new("as_of", "判定日", "day of judging", DAY, &[], as_of),
+    new(
+        "construction_started",
+        "已动工开发",
+        "building has begun",
+        TRUTH,
+        &[],
+        started,
+    ),
+    new(
+        "construction_stopped",
+        "中止开发建设",
+        "building has stopped",
+        TRUTH,
+        &[],
+        stopped,
+    ),
+    new(
+        "developed_share",
+        "已动工开发面积占应动工开发面积",
+        "land developed over land to be developed",
+        SHARE,
+        &[],
+        developed_share,
+    ),
+    new(
+        "grant_invested_share",
+        "已投资额占总投资额",
+        "money spent over the total",
+        SHARE,
+        &[],
+        invested_share,
+    ),
+];
+
 /// The day of judging.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a measure among those that can be unknown"
+)]
 pub(super) fn as_of(s: &Subject<'_>) -> Measured {
     Ok(Figure::Day(s.as_of).into())
 }

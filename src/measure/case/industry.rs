@@ -1,8 +1,18 @@
 //! An industry code of GB/T 4754 → the least plot ratio of its industry (工业项目建设用地控制指标).
 
+use super::measure::{Measure, RATIO, new};
 use super::subject::{Lack, Measured, Subject, figure};
 use crate::policy::Table;
 use crate::quantity::{Exact, Unit};
+
+pub(super) const MEASURES: &[Measure] = &[new(
+    "industry_least_plot_ratio",
+    "行业容积率控制值",
+    "least plot ratio of the industry",
+    RATIO,
+    &["control_indicators"],
+    least_plot_ratio,
+)];
 
 /// The least plot ratio of the site's industry, in the edition of the indicators that is read.
 ///

@@ -1,8 +1,60 @@
 //! The lots of a split (分割) → how many, how small, whether each stands for itself.
 
-use super::subject::{Lack, Measured, Subject, all, figure, fits, truth};
+use super::measure::{COUNT, LAND, Measure, TRUTH, new};
+use super::subject::{Found, Lack, Measured, Side, Subject, all, figure, fits, truth};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Figure, Unit};
+
+pub(super) const MEASURES: &[Measure] = &[
+    new(
+        "lot_count",
+        "分割宗数",
+        "lots",
+        COUNT,
+        &["lot_count"],
+        count,
+    ),
+    new(
+        "smallest_lot_area",
+        "最小一宗面积",
+        "the smallest lot",
+        LAND,
+        &[],
+        smallest,
+    ),
+    new(
+        "lot_remainder",
+        "各宗面积之和与原宗地之差",
+        "lots together less the site",
+        LAND,
+        &[],
+        remainder,
+    ),
+    new(
+        "lots_completed",
+        "各宗均已竣工投产",
+        "every lot is completed",
+        TRUTH,
+        &["completed_lots"],
+        completed,
+    ),
+    new(
+        "lots_with_buildings",
+        "各宗均有建筑",
+        "every lot has a building",
+        TRUTH,
+        &[],
+        built,
+    ),
+    new(
+        "lot_supporting_only",
+        "有一宗仅含配套设施",
+        "a lot holds offices and services only",
+        TRUTH,
+        &[],
+        supporting_only,
+    ),
+];
 
 fn lots<'a>(s: &Subject<'a>) -> Result<&'a [Record], Lack> {
     let lots = s.list("lot");
@@ -24,11 +76,22 @@ pub(super) fn count(s: &Subject<'_>) -> Measured {
     .into())
 }
 
-/// The smallest lot, in m², the remainder among them.
+/// The smallest lot, in m², the remainder among them; one whose area is unknown may be smaller.
 pub(super) fn smallest(s: &Subject<'_>) -> Measured {
-    let areas = lots(s)?.iter().map(|lot| s.of(lot, "lot.area_m2"));
-    let areas = areas.collect::<Result<Vec<_>, _>>()?;
-    figure(areas.into_iter().min().unwrap_or(Exact::ZERO), Unit::Land)
+    let (mut least, mut lacking) = (None::<Exact>, None);
+    for lot in lots(s)? {
+        match s.of(lot, "lot.area_m2") {
+            Ok(area) => least = Some(least.map_or(area, |least| least.min(area))),
+            Err(lack) => lacking = Some(lack),
+        }
+    }
+    match (least, lacking) {
+        (None, Some(lack)) => Err(lack),
+        (least, lacking) => Ok(Found {
+            figure: Figure::Number(least.unwrap_or(Exact::ZERO), Unit::Land),
+            open: lacking.map(|lack| (Side::Below, lack)),
+        }),
+    }
 }
 
 /// Whether the lots together are the site: their sum less the site, in m² of land, without its sign.

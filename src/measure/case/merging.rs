@@ -2,9 +2,53 @@
 
 use jiff::civil::Date;
 
+use super::measure::{DAY, Measure, TRUTH, new};
 use super::subject::{Lack, Measured, Subject, all, truth};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Figure};
+
+pub(super) const MEASURES: &[Measure] = &[
+    new(
+        "merge_same_right",
+        "权属性质、使用权类型一致",
+        "the rights are alike",
+        TRUTH,
+        &[],
+        same_right,
+    ),
+    new(
+        "merge_all_industrial",
+        "均为工业用地",
+        "all parcels are industrial",
+        TRUTH,
+        &[],
+        all_industrial,
+    ),
+    new(
+        "merge_connected",
+        "界线相邻",
+        "shared boundaries join all parcels",
+        TRUTH,
+        &["snap"],
+        connected,
+    ),
+    new(
+        "merge_snapped",
+        "合拢了数字化间隙",
+        "a digitising gap was closed",
+        TRUTH,
+        &[],
+        snapped,
+    ),
+    new(
+        "merge_term",
+        "剩余最短年限",
+        "earliest end of term",
+        DAY,
+        &[],
+        term,
+    ),
+];
 
 fn parcels<'a>(s: &Subject<'a>) -> Result<&'a [Record], Lack> {
     let parcels = s.list("parcel");
@@ -22,7 +66,7 @@ pub(super) fn same_right(s: &Subject<'_>) -> Measured {
         s.ask(name);
         let rights = parcels
             .iter()
-            .map(|parcel| parcel.figure(name).ok_or_else(|| Lack::of(name)));
+            .map(|parcel| parcel.figure(name).ok_or_else(|| s.lack_in(parcel, name)));
         let known: Vec<_> = rights.clone().flatten().collect();
         // two that differ decide, whatever the others are
         if known.windows(2).any(|pair| pair[0] != pair[1]) {
@@ -42,7 +86,7 @@ pub(super) fn all_industrial(s: &Subject<'_>) -> Measured {
     s.ask("parcel.land_use");
     let industrial = |parcel: &Record| match parcel.figure("parcel.land_use") {
         Some(Figure::Word(word)) => Ok(word == "industrial"),
-        _ => Err(Lack::of("parcel.land_use")),
+        _ => Err(s.lack_in(parcel, "parcel.land_use")),
     };
     truth(all(parcels(s)?.iter().map(industrial))?)
 }
@@ -76,7 +120,7 @@ pub(super) fn connected(s: &Subject<'_>) -> Measured {
     truth(true)
 }
 
-/// The widest gap that was closed, as a share of the widest that may be; for the flag that a verdict hangs on it.
+/// Whether edges join all of `count` parcels.
 fn is_one_piece(count: usize, edges: impl Iterator<Item = (usize, usize)>) -> bool {
     let mut group: Vec<usize> = (0..count).collect();
     for (a, b) in edges.filter(|(a, b)| *a < count && *b < count) {
@@ -111,7 +155,7 @@ pub(super) fn term(s: &Subject<'_>) -> Measured {
         .iter()
         .map(|parcel| match parcel.figure("parcel.term_end") {
             Some(Figure::Day(day)) => Ok(*day),
-            _ => Err(Lack::of("parcel.term_end")),
+            _ => Err(s.lack_in(parcel, "parcel.term_end")),
         });
     let ends = ends.collect::<Result<Vec<Date>, _>>()?;
     let first = ends

@@ -7,6 +7,7 @@ mod floors;
 mod idle;
 mod industry;
 mod lots;
+mod measure;
 mod merging;
 mod planning;
 mod ratios;
@@ -16,5 +17,6 @@ mod subsidies;
 mod supporting;
 
 pub(crate) use catalogue::take;
-pub use catalogue::{Catalogue, Measure, measure_named, measures, series};
-pub use subject::{Choices, Found, Lack, Measured, Note, Subject, Why};
+pub use catalogue::{Catalogue, measure_named, measures, series};
+pub use measure::Measure;
+pub use subject::{Choices, Found, Lack, Measured, Note, Side, Subject, Why};

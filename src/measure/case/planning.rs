@@ -1,9 +1,46 @@
 //! What is built and what the plan limits → building density (建筑密度), height, green ratio (绿地率), parking.
 
 use super::floors::plain;
+use super::measure::{COUNT, METRES, Measure, SHARE, new};
 use super::ratios::land_after;
-use super::subject::{Lack, Measured, Subject, both, figure, fits, over};
+use super::subject::{Lack, Measured, Side, Subject, both, figure, fits, over};
 use crate::quantity::{Exact, Unit};
+
+pub(super) const MEASURES: &[Measure] = &[
+    new(
+        "density",
+        "建筑密度",
+        "building density",
+        SHARE,
+        &[],
+        density,
+    ),
+    new("height", "建筑高度", "height", METRES, &[], height),
+    new(
+        "green_ratio",
+        "绿地率",
+        "green ratio",
+        SHARE,
+        &[],
+        green_ratio,
+    ),
+    new(
+        "site_coefficient",
+        "建筑系数",
+        "site coefficient",
+        SHARE,
+        &[],
+        site_coefficient,
+    ),
+    new(
+        "parking_needed",
+        "应配机动车停车泊位",
+        "parking spaces needed",
+        COUNT,
+        &[],
+        parking_needed,
+    ),
+];
 
 /// Ground covered by buildings in the end, in m².
 fn footprint(s: &Subject<'_>) -> Result<Exact, Lack> {
@@ -60,7 +97,7 @@ pub(super) fn site_coefficient(s: &Subject<'_>) -> Measured {
             .unwrap_or(Lack::of("site.yards_m2"))
     });
     let mut found = figure(over(fits(known)?, land, "site.area_m2")?, Unit::Share)?;
-    found.at_least = lacking;
+    found.open = lacking.map(|lack| (Side::Above, lack));
     Ok(found)
 }
 

@@ -1,9 +1,69 @@
 //! Land and floor of a site → plot ratio (容积率), its gain, the share of new floor.
 
 use super::floors::{Floors, counted, plain};
+use super::measure::{FLOOR, Measure, RATIO, SHARE, new};
 use super::scattered::added_land;
 use super::subject::{Lack, Measured, Subject, Why, both, figure, fits, over};
 use crate::quantity::{Exact, Unit};
+
+pub(super) const MEASURES: &[Measure] = &[
+    new(
+        "plot_ratio_gain",
+        "容积率提高",
+        "gain of the plot ratio",
+        SHARE,
+        &["far_site", "far_baseline", "far_gain", "far_area"],
+        plot_ratio_gain,
+    ),
+    new(
+        "new_floor_share",
+        "技改建筑面积占技改后总建筑面积",
+        "new floor over all floor afterwards",
+        SHARE,
+        &["share_new"],
+        new_floor_share,
+    ),
+    new(
+        "plot_ratio",
+        "容积率",
+        "plot ratio",
+        RATIO,
+        &["far_area"],
+        plot_ratio,
+    ),
+    new(
+        "plot_ratio_plain",
+        "容积率（层高不加倍）",
+        "plot ratio, every storey once",
+        RATIO,
+        &[],
+        plot_ratio_plain,
+    ),
+    new(
+        "production_plot_ratio_gain",
+        "生产厂房容积率提高",
+        "gain of the production plot ratio",
+        SHARE,
+        &["vertical_floor"],
+        production_gain,
+    ),
+    new(
+        "vertical_excess_by_ratio",
+        "容积率提高超出部分面积",
+        "floor beyond the threshold of the plot ratio",
+        FLOOR,
+        &["vertical_floor"],
+        excess_by_ratio,
+    ),
+    new(
+        "vertical_excess_by_share",
+        "技改面积占比超出部分面积",
+        "floor beyond the threshold of the share",
+        FLOOR,
+        &[],
+        excess_by_share,
+    ),
+];
 
 /// The plot ratio in the end: counted floor over the site with its scattered land.
 pub(super) fn plot_ratio(s: &Subject<'_>) -> Measured {

@@ -1,14 +1,86 @@
 //! The scattered pieces of an application (零星边角地、夹心地) → their areas together, whether they conform and adjoin.
 
+use super::measure::{COUNT, LAND, Measure, RATIO, SHARE, TRUTH, new};
 use super::subject::{Lack, Measured, Subject, all, both, figure, fits, truth};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Figure, Unit};
+
+pub(super) const MEASURES: &[Measure] = &[
+    new(
+        "scattered_conforms",
+        "零星地块符合规划",
+        "the pieces conform to the plan",
+        TRUTH,
+        &[],
+        conform,
+    ),
+    new(
+        "scattered_adjacent",
+        "零星地块与原用地相邻",
+        "the pieces border the site",
+        TRUTH,
+        &[],
+        adjoin,
+    ),
+    new(
+        "scattered_ratio",
+        "零星地块累计面积占原用地面积",
+        "scattered land over the site",
+        SHARE,
+        &["count_prior"],
+        ratio,
+    ),
+    new(
+        "scattered_area",
+        "零星地块累计面积",
+        "scattered land",
+        LAND,
+        &["count_prior"],
+        area,
+    ),
+    new(
+        "scattered_pieces",
+        "零星地块数",
+        "scattered pieces",
+        COUNT,
+        &[],
+        count,
+    ),
+    new(
+        "largest_piece_area",
+        "最大单块零星地块面积",
+        "the largest piece",
+        LAND,
+        &[],
+        largest,
+    ),
+    new(
+        "piece_stands_alone",
+        "有地块能单独出具规划条件",
+        "a piece could be planned alone",
+        TRUTH,
+        &[],
+        stands_alone,
+    ),
+    new(
+        "scattered_plot_ratio",
+        "零星地块容积率",
+        "plot ratio of the pieces",
+        RATIO,
+        &[],
+        greatest_plot_ratio,
+    ),
+];
 
 fn pieces<'a>(s: &Subject<'a>) -> &'a [Record] {
     s.list("scattered")
 }
 
 /// How many pieces there are.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a measure among those that can be unknown"
+)]
 pub(super) fn count(s: &Subject<'_>) -> Measured {
     Ok(Figure::count(pieces(s).len()).into())
 }

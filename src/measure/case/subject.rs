@@ -39,8 +39,17 @@ pub struct Note {
 pub struct Found {
     /// What it is.
     pub figure: Figure,
-    /// Why it may be more than that, where it may.
-    pub at_least: Option<Lack>,
+    /// In which direction it may lie beyond that, and for want of what.
+    pub open: Option<(Side, Lack)>,
+}
+
+/// A direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// It may be less.
+    Below,
+    /// It may be more.
+    Above,
 }
 
 /// A measure, or why it is unknown.
@@ -70,10 +79,7 @@ pub enum Why {
 
 impl From<Figure> for Found {
     fn from(figure: Figure) -> Self {
-        Self {
-            figure,
-            at_least: None,
-        }
+        Self { figure, open: None }
     }
 }
 
@@ -221,7 +227,7 @@ impl<'a> Subject<'a> {
         record
             .figure(name)
             .and_then(Figure::number)
-            .ok_or_else(|| Lack::of(name))
+            .ok_or_else(|| self.lack_in(record, name))
     }
 
     /// A yes or no of a record.
@@ -229,7 +235,22 @@ impl<'a> Subject<'a> {
         self.ask(name);
         match record.figure(name) {
             Some(Figure::Truth(truth)) => Ok(*truth),
-            _ => Err(Lack::of(name)),
+            _ => Err(self.lack_in(record, name)),
+        }
+    }
+
+    /// What a record of a list lacks, with its place in the list: `scattered.0.area_m2`.
+    pub(super) fn lack_in(&self, record: &Record, name: &str) -> Lack {
+        let Some((table, key)) = name.split_once('.') else {
+            return Lack::of(name);
+        };
+        match self
+            .list(table)
+            .iter()
+            .position(|other| std::ptr::eq(other, record))
+        {
+            Some(at) => Lack::of(&format!("{table}.{at}.{key}")),
+            None => Lack::of(name),
         }
     }
 
@@ -273,11 +294,19 @@ impl<'a> Subject<'a> {
 }
 
 /// A number of this unit.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it ends measures, which are among those that can be unknown"
+)]
 pub(super) fn figure(number: Exact, unit: Unit) -> Measured {
     Ok(Figure::Number(number, unit).into())
 }
 
 /// Yes or no.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it ends measures, which are among those that can be unknown"
+)]
 pub(super) fn truth(truth: bool) -> Measured {
     Ok(Figure::Truth(truth).into())
 }

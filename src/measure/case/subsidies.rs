@@ -1,11 +1,72 @@
 //! Investment, class and new floor of an enterprise → what subsidies are taken of.
 
+use super::measure::{FLOOR, Measure, SHARE, WAN, WORD, new};
 use super::subject::{Lack, Measured, Subject, both, figure, fits, over};
 use crate::quantity::{Exact, Figure, Unit};
 
+pub(super) const MEASURES: &[Measure] = &[
+    new(
+        "new_upper_floor",
+        "上层新增生产厂房建筑面积",
+        "new production floor on upper storeys",
+        FLOOR,
+        &["vertical_storeys"],
+        new_upper_floor,
+    ),
+    new(
+        "evaluation_class",
+        "亩均评价（适用类别）",
+        "evaluation class as it counts",
+        WORD,
+        &["class"],
+        evaluation_class,
+    ),
+    new(
+        "transferee_class",
+        "受让方亩均评价（适用类别）",
+        "the buyer's class as it counts",
+        WORD,
+        &["class"],
+        transferee_class,
+    ),
+    new(
+        "class_guard",
+        "重点项目对亩均评价的影响",
+        "what a key project does to the class",
+        WORD,
+        &[],
+        class_guard,
+    ),
+    new(
+        "leased_project_investment",
+        "技改项目实际投资额",
+        "investment of the project that leases plant",
+        WAN,
+        &["leased_investment"],
+        leased_project_investment,
+    ),
+    new(
+        "invested_share",
+        "已投资占开发投资总额",
+        "investment made over the total",
+        SHARE,
+        &[],
+        invested_share,
+    ),
+];
+
 /// 亩均评价 as it counts: a key project under construction lifts it (二（八）), unless read as it was given.
 pub(super) fn evaluation_class(s: &Subject<'_>) -> Measured {
-    let given = s.word("enterprise.evaluation_class");
+    lifted(s, "enterprise.evaluation_class")
+}
+
+/// The same of the buyer.
+pub(super) fn transferee_class(s: &Subject<'_>) -> Measured {
+    lifted(s, "transferee.evaluation_class")
+}
+
+fn lifted(s: &Subject<'_>, name: &'static str) -> Measured {
+    let given = s.word(name);
     let guard = if s.choice("class") == "original" {
         None
     } else {
@@ -22,10 +83,15 @@ pub(super) fn evaluation_class(s: &Subject<'_>) -> Measured {
 
 /// What a key project does to the class of its investor: A, not D, or nothing.
 pub(super) fn class_guard(s: &Subject<'_>) -> Measured {
-    let (_, _) = both(
-        s.truth("investment.key_project"),
+    let least = s.parameter("class_not_d_investment_wan");
+    let (total, key) = (
         s.number("investment.total_wan"),
-    )?;
+        s.truth("investment.key_project"),
+    );
+    let small = matches!((&total, &least), (Ok(total), Ok(least)) if total < least);
+    if !small && key != Ok(false) {
+        both(key, total)?;
+    }
     Ok(Figure::Word(guard_of(s).unwrap_or("none").into()).into())
 }
 

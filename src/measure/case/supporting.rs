@@ -1,22 +1,73 @@
 //! Offices and services of an industrial project (行政办公及生活服务设施) → their shares of land and of floor.
 
 use super::floors::{listed, plain};
+use super::measure::{LAND, Measure, SHARE, new};
 use super::ratios::land_after;
 use super::subject::{Lack, Measured, Subject, both, figure, fits, over};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Figure, Unit};
 
-/// The share of land, as measured or, where read so, apportioned by floor area.
+pub(super) const MEASURES: &[Measure] = &[
+    new(
+        "supporting_land_share_measured",
+        "行政办公及生活服务设施用地占比（实测）",
+        "land of offices and services",
+        SHARE,
+        &[],
+        land_share,
+    ),
+    new(
+        "supporting_land_share",
+        "行政办公及生活服务设施用地占比",
+        "land of offices and services, apportioned where unknown",
+        SHARE,
+        &[],
+        land_share_or_apportioned,
+    ),
+    new(
+        "supporting_floor_share",
+        "行政办公及生活服务设施建筑面积占比",
+        "floor of offices and services",
+        SHARE,
+        &[],
+        floor_share,
+    ),
+    new(
+        "land_used",
+        "实际用地面积",
+        "land used",
+        LAND,
+        &[],
+        land_used,
+    ),
+];
+
+/// The share of land as measured.
 pub(super) fn land_share(s: &Subject<'_>) -> Measured {
-    if s.choice("supporting_land") == "apportioned" {
-        return floor_share(s);
-    }
-    let land = s.number("site.supporting_land_m2").or_else(|lack| {
+    let (part, whole) = both(land(s), land_after(s))?;
+    figure(over(part, whole, "site.area_m2")?, Unit::Share)
+}
+
+fn land(s: &Subject<'_>) -> Result<Exact, Lack> {
+    s.number("site.supporting_land_m2").or_else(|lack| {
         let buildings = marked(s).ok_or(lack)?;
         s.sum(&buildings?, "building.footprint_m2")
-    });
-    let (part, whole) = both(land, land_after(s))?;
-    figure(over(part, whole, "site.area_m2")?, Unit::Share)
+    })
+}
+
+/// The share of land or, where the land cannot be told apart, of floor area (控制指标: 按建筑面积比重分摊).
+pub(super) fn land_share_or_apportioned(s: &Subject<'_>) -> Measured {
+    let (measured, apportioned) = (land_share(s), floor_share(s));
+    match (land(s), land_after(s), apportioned) {
+        (Err(_), Ok(_), Ok(share)) => {
+            s.note(
+                "未提供配套设施用地面积，按建筑面积比重分摊".to_owned(),
+                "no land of offices and services given: apportioned by floor area".to_owned(),
+            );
+            Ok(share)
+        }
+        _ => measured,
+    }
 }
 
 /// The share of plain floor area.

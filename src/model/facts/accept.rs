@@ -117,7 +117,7 @@ fn figure(kind: FactKind, given: &Given) -> Result<Figure, String> {
                 .map_err(|_| "it must be a date as 2022-06-01")?;
             Figure::Day(day)
         }
-        (FactKind::Word(words), Given::Text(text)) => Figure::Word(word(words, text)?.into()),
+        (FactKind::Word(words), _) => Figure::Word(word(words, &text(given)?)?.into()),
         (FactKind::Use, Given::Text(text)) => Figure::Word(land_use(text)?.name().into()),
         (FactKind::RightType, _) => Figure::Word(right_type(&text(given)?).into()),
         (FactKind::RightNature, _) => Figure::Word(right_nature(&text(given)?).into()),

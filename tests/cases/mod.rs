@@ -1,0 +1,74 @@
+//! What the law makes of given numbers: worked cases, variations of every rule, small places. See `README.md` there.
+
+mod expectation;
+mod places;
+mod rules;
+mod worked;
+
+use std::path::{Path, PathBuf};
+
+use plotratio::judge::{Case, Judgement, judge};
+use plotratio::measure::case::Catalogue;
+use plotratio::policy::Pack;
+use plotratio::read::CheckFile;
+use toml::{Table, Value};
+
+/// The folder of these cases.
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cases")
+        .join(name)
+}
+
+/// The files of a folder, in order.
+fn files(name: &str) -> Vec<PathBuf> {
+    let mut files: Vec<_> = std::fs::read_dir(folder(name))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
+
+fn read(path: &Path) -> Table {
+    std::fs::read_to_string(path).unwrap().parse().unwrap()
+}
+
+/// Judges a check file, read one way where `reading` says so.
+fn judged(facts: &Table, reading: Option<&str>) -> Judgement {
+    let file = CheckFile::parse(&toml::to_string(facts).unwrap())
+        .unwrap_or_else(|why| panic!("{why}\n{facts:?}"));
+    let pack = Pack::load(file.policy.as_deref().unwrap_or("taizhou-2021"), &Catalogue).unwrap();
+    let mut choices = file.readings.clone();
+    choices.extend(reading.map(|reading| {
+        let (name, choice) = reading.split_once('=').unwrap();
+        (name.to_owned(), choice.to_owned())
+    }));
+    let as_of = file.as_of.unwrap();
+    let case = Case {
+        facts: &file.facts,
+        pack: &pack,
+        choices: &choices,
+        as_of,
+    };
+    judge(&case, &file.kind, file.rules.as_deref()).unwrap()
+}
+
+/// A number of TOML as it is.
+fn number(value: &Value) -> f64 {
+    value
+        .as_float()
+        .or_else(|| value.as_integer().map(|integer| integer as f64))
+        .unwrap()
+}
+
+/// Texts of an array.
+fn texts(value: Option<&Value>) -> Vec<String> {
+    let array = value.and_then(Value::as_array);
+    array
+        .into_iter()
+        .flatten()
+        .map(|text| text.as_str().unwrap().to_owned())
+        .collect()
+}
