@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use plotratio::cli::{Arguments, run};
+use plotratio::cli::{Arguments, Outcome, run};
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NotPassed) => ExitCode::from(1),
         Err(error) => {
             eprintln!("plotratio: {}", chain(error.as_ref()));
             ExitCode::from(2)

@@ -16,6 +16,11 @@ pub struct Arguments {
 pub(super) enum Command {
     /// Measure a whole city: every parcel's plot ratio, building density and neighbours.
     Scan(Box<ScanArguments>),
+    /// Judge concrete cases: an upgrade, a split, a merge, a transfer, a subsidy… with their numbers.
+    #[command(
+        after_help = "Exit code: 0 every verdict is pass, 1 one is not, 2 a file cannot be judged."
+    )]
+    Check(CheckArguments),
     /// Show what a layer holds: its CRS, the fields recognised, problems. Nothing is written.
     Inspect(InspectArguments),
     /// Make an invented city, for trying out and for benchmarks. The same seed gives the same city.
@@ -171,6 +176,36 @@ pub(super) enum AreaArgument {
     Plane,
     /// Area on the CGCS2000 ellipsoid (椭球面积).
     Ellipsoid,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Check files: what kind of case, and its facts by number.
+    #[arg(value_name = "FILE.toml", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// The policy, whatever the files say: a known id or a pack's TOML file [default: taizhou-2021].
+    #[arg(long, value_name = "ID|FILE")]
+    pub(super) policy: Option<String>,
+    /// The day as of which to judge, whatever the files say [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+    /// Choose a reading, as in `far_site=original`; may be repeated.
+    #[arg(long, value_name = "NAME=CHOICE")]
+    pub(super) reading: Vec<String>,
+    /// The language of what is printed.
+    #[arg(long, value_enum, default_value = "zh")]
+    pub(super) lang: LanguageArgument,
+    /// Print one JSON object for each file.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LanguageArgument {
+    /// 中文.
+    Zh,
+    /// English.
+    En,
 }
 
 #[derive(Debug, Args)]

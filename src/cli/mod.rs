@@ -1,6 +1,7 @@
 //! Arguments → calls; the only place that prints, reads the clock or picks defaults.
 
 mod arguments;
+mod check;
 mod city_file;
 mod inputs;
 mod inspect;
@@ -17,12 +18,31 @@ use arguments::Command;
 ///
 /// # Errors
 /// Whatever kept it from being done; each error says what to do next.
-pub fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
     match arguments.command {
+        Command::Check(arguments) => {
+            return check::run(&arguments).map(|pass| {
+                if pass {
+                    Outcome::Done
+                } else {
+                    Outcome::NotPassed
+                }
+            });
+        }
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
     }
+    .map(|()| Outcome::Done)
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done; what was judged passed.
+    Done,
+    /// It is judged, and a verdict is not `pass`.
+    NotPassed,
 }
 
 /// Prints a line to standard output; a reader that has gone away is no error.

@@ -105,8 +105,7 @@ fn parse(
     let sha256 = hash
         .finalize()
         .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     assemble(file, base, words, sha256).map_err(|fault| invalid(fault.shown_in(text)))
 }
 

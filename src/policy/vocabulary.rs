@@ -42,20 +42,18 @@ impl dyn Vocabulary + '_ {
     /// # Errors
     /// A few words that say it is unknown, and which one may be meant.
     pub(super) fn named(&self, name: &str) -> Result<(MeasureName, Sort), String> {
-        match self.measure(name) {
-            Some((place, sort)) => Ok((
-                MeasureName {
-                    name: name.into(),
-                    place,
-                },
-                sort,
-            )),
-            None => {
-                let like = self
-                    .like(name)
-                    .map_or(String::new(), |like| format!("; is `{like}` meant?"));
-                Err(format!("no measure is called `{name}`{like}"))
-            }
-        }
+        let Some((place, sort)) = self.measure(name) else {
+            let like = self
+                .like(name)
+                .map_or(String::new(), |like| format!("; is `{like}` meant?"));
+            return Err(format!("no measure is called `{name}`{like}"));
+        };
+        Ok((
+            MeasureName {
+                name: name.into(),
+                place,
+            },
+            sort,
+        ))
     }
 }

@@ -131,7 +131,7 @@ fn of_table(table: &DeTable<'_>) -> Result<CheckFile, Fault> {
                 record(name, facts, &mut file.facts.one)?;
             }
             (name, DeValue::Array(records)) if LISTS.contains(&name) => {
-                list(name, records, &mut file.facts)?
+                list(name, records, &mut file.facts)?;
             }
             (name, value) if fact(name).is_some() => put(name, value, &at, &mut file.facts.one)?,
             _ => return Err(unknown(name, &key.span())),

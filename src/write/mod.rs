@@ -11,6 +11,7 @@ mod geojson;
 mod geopackage;
 mod geoparquet;
 mod hilbert;
+pub mod judgement;
 mod leftover;
 mod ogr;
 mod results;

@@ -25,7 +25,7 @@ pub fn mismatches(facts: &Table, expect: &Table) -> Vec<String> {
                 check(
                     judgement.flags.contains(flag),
                     format!("no flag {flag} in {:?}", judgement.flags),
-                )
+                );
             }),
             "no_flags" => texts(Some(value))
                 .iter()
@@ -35,9 +35,9 @@ pub fn mismatches(facts: &Table, expect: &Table) -> Vec<String> {
                 .for_each(|what| check(false, what)),
             "reading_conditions" => {
                 for (reading, wanted) in value.as_table().unwrap() {
-                    conditions(&judged(facts, Some(reading)), wanted, reading)
-                        .into_iter()
-                        .for_each(|what| check(false, what));
+                    for what in conditions(&judged(facts, Some(reading)), wanted, reading) {
+                        check(false, what);
+                    }
                 }
             }
             "values" => {
@@ -70,9 +70,9 @@ pub fn mismatches(facts: &Table, expect: &Table) -> Vec<String> {
                 .for_each(|what| check(false, what)),
             "reading_amounts" => {
                 for (reading, wanted) in value.as_table().unwrap() {
-                    amounts(&judged(facts, Some(reading)), wanted, reading)
-                        .into_iter()
-                        .for_each(|what| check(false, what));
+                    for what in amounts(&judged(facts, Some(reading)), wanted, reading) {
+                        check(false, what);
+                    }
                 }
             }
             "unknown_amounts" => {

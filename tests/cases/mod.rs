@@ -57,9 +57,14 @@ fn judged(facts: &Table, reading: Option<&str>) -> Judgement {
 
 /// A number of TOML as it is.
 fn number(value: &Value) -> f64 {
+    let integer = || {
+        value
+            .as_integer()
+            .and_then(|integer| i32::try_from(integer).ok())
+    };
     value
         .as_float()
-        .or_else(|| value.as_integer().map(|integer| integer as f64))
+        .or_else(|| integer().map(f64::from))
         .unwrap()
 }
 

@@ -1,0 +1,88 @@
+//! A figure as it is printed: areas with two decimals and in 亩, shares in percent.
+
+use super::Language;
+use crate::quantity::{Exact, Figure, Unit};
+
+/// A figure as a person reads it.
+pub fn figure_text(figure: &Figure, language: Language) -> String {
+    match figure {
+        Figure::Number(number, Unit::Land) => {
+            let mu = number.over(Exact::MU_M2).and_then(|mu| mu.decimal(4));
+            let mu = mu.map_or(String::new(), |mu| {
+                language
+                    .of("（{} 亩）", " ({} mu)")
+                    .replace("{}", &mu.to_string())
+            });
+            format!("{} m²{mu}", places(*number, 2))
+        }
+        Figure::Number(number, unit) => number_text(*number, *unit),
+        Figure::LandShare { part, .. } => {
+            let share = figure.number().map_or(String::new(), percent);
+            format!(
+                "{share}{}",
+                language
+                    .of("（{} m²）", " ({} m²)")
+                    .replace("{}", &places(*part, 2))
+            )
+        }
+        Figure::Truth(true) => language.of("是", "yes").to_owned(),
+        Figure::Truth(false) => language.of("否", "no").to_owned(),
+        Figure::Word(word) => word.to_string(),
+        Figure::Words(words) => words.join(language.of("、", ", ")),
+        Figure::Day(day) => day.to_string(),
+    }
+}
+
+/// A number with its unit.
+pub(super) fn number_text(number: Exact, unit: Unit) -> String {
+    match unit {
+        Unit::Share => percent(number),
+        Unit::Floor | Unit::Land => format!("{} m²", places(number, 2)),
+        Unit::PlotRatio | Unit::Count => short_number(number),
+        Unit::Wan | Unit::WanPerMu | Unit::YuanPerM2 | Unit::Metres => {
+            format!("{} {}", short_number(number), unit.sign())
+        }
+    }
+}
+
+/// A number with at most six decimals.
+pub fn short_number(number: Exact) -> String {
+    number.to_string()
+}
+
+fn percent(share: Exact) -> String {
+    share
+        .times(Exact::int(100))
+        .map_or_else(|| share.to_string(), |percent| format!("{percent}%"))
+}
+
+fn places(number: Exact, places: u8) -> String {
+    number
+        .decimal(places)
+        .map_or_else(|| number.to_string(), |decimal| decimal.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_are_printed_in_both_units_and_shares_in_percent() {
+        let exact = |text| Exact::parse(text).unwrap();
+        let zh = |figure: &Figure| figure_text(figure, Language::Zh);
+        assert_eq!(
+            zh(&Figure::land(exact("6666.67"))),
+            "6666.67 m²（10.0000 亩）"
+        );
+        assert_eq!(zh(&Figure::share(exact("0.2000003"))), "20.00003%");
+        let share = Figure::LandShare {
+            part: exact("6000"),
+            whole: exact("30000"),
+        };
+        assert_eq!(figure_text(&share, Language::En), "20% (6000.00 m²)");
+        assert_eq!(
+            zh(&Figure::Number(exact("9999.99"), Unit::Wan)),
+            "9999.99 万元"
+        );
+    }
+}

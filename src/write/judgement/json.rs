@@ -1,0 +1,173 @@
+//! A judgement → one JSON object, on one line, as the manual of `check --json` says.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Language, explanation};
+use crate::judge::{AmountFound, Change, Condition, Finding, Judgement};
+use crate::policy::Pack;
+use crate::quantity::{Exact, Figure};
+
+/// What `check --json` prints for a file.
+#[derive(Debug, Serialize)]
+pub struct CheckJson<'a> {
+    file: &'a str,
+    kind: &'a str,
+    policy: &'a str,
+    policy_sha256: &'a str,
+    as_of: String,
+    verdict: &'static str,
+    flags: &'a [String],
+    findings: Vec<FindingJson<'a>>,
+    amounts: BTreeMap<&'a str, Value>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct FindingJson<'a> {
+    rule: &'a str,
+    article: &'a str,
+    verdict: &'static str,
+    flags: &'a [String],
+    conditions: Vec<ConditionJson<'a>>,
+    readings: Vec<ReadingJson<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    amounts: BTreeMap<&'a str, Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<Value>,
+    missing: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'a str>,
+    explanation: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ConditionJson<'a> {
+    measure: &'a str,
+    value: Value,
+    relation: &'static str,
+    bound: Value,
+    margin: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    margin_m2: Option<f64>,
+    verdict: &'static str,
+    borderline: bool,
+    missing: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct ReadingJson<'a> {
+    reading: &'a str,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    amounts: BTreeMap<&'a str, Value>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    note_only: bool,
+}
+
+/// A judgement as JSON; `file` is the name of the case, `notes` what was said while its facts were gathered.
+pub fn check_json<'a>(
+    judgement: &'a Judgement,
+    (file, kind): (&'a str, &'a str),
+    (pack, as_of): (&'a Pack, String),
+    notes: &'a [String],
+    language: Language,
+) -> CheckJson<'a> {
+    let finding = |finding: &'a Finding| {
+        let classifies = pack
+            .rules
+            .iter()
+            .any(|rule| rule.id == finding.rule && rule.classifies);
+        of_finding(finding, classifies, language)
+    };
+    CheckJson {
+        file,
+        kind,
+        policy: &pack.id,
+        policy_sha256: &pack.sha256,
+        as_of,
+        verdict: judgement.verdict.name(),
+        flags: &judgement.flags,
+        findings: judgement.findings.iter().map(finding).collect(),
+        amounts: of_amounts(judgement.amounts()),
+        notes,
+    }
+}
+
+fn of_finding(finding: &Finding, classifies: bool, language: Language) -> FindingJson<'_> {
+    FindingJson {
+        rule: &finding.rule,
+        article: &finding.article,
+        verdict: finding.verdict.name(),
+        flags: &finding.flags,
+        conditions: finding.conditions.iter().map(of_condition).collect(),
+        readings: finding
+            .readings
+            .iter()
+            .map(|other| ReadingJson {
+                reading: &other.reading,
+                verdict: other.verdict.name(),
+                amounts: of_amounts(other.amounts.iter()),
+                note_only: other.note_only,
+            })
+            .collect(),
+        amounts: of_amounts(finding.amounts.iter()),
+        changes: finding.changes.iter().map(of_change).collect(),
+        missing: &finding.missing,
+        notes: finding
+            .notes
+            .iter()
+            .map(|note| language.of(&note.zh, &note.en))
+            .collect(),
+        explanation: explanation(finding, classifies, language),
+    }
+}
+
+fn of_condition(condition: &Condition) -> ConditionJson<'_> {
+    ConditionJson {
+        measure: &condition.measure,
+        value: of_figure(condition.value.as_ref()),
+        relation: condition.relation.name(),
+        bound: of_figure(condition.bound.as_ref()),
+        margin: condition
+            .margin
+            .map_or(Value::Null, |margin| margin.to_f64().into()),
+        margin_m2: condition.margin_m2.map(Exact::to_f64),
+        verdict: condition.verdict.name(),
+        borderline: condition.borderline,
+        missing: &condition.missing,
+    }
+}
+
+fn of_change(change: &Change) -> Value {
+    match change {
+        Change::From { fact, value } => serde_json::json!({ "from": value.to_f64(), "fact": fact }),
+        Change::Without { list, record } => serde_json::json!({ "without": record, "list": list }),
+    }
+}
+
+fn of_amounts<'a>(amounts: impl Iterator<Item = &'a AmountFound>) -> BTreeMap<&'a str, Value> {
+    amounts
+        .map(|amount| (amount.name.as_str(), of_figure(amount.value.as_ref())))
+        .collect()
+}
+
+fn of_figure(figure: Option<&Figure>) -> Value {
+    match figure {
+        None => Value::Null,
+        Some(Figure::Truth(truth)) => (*truth).into(),
+        Some(Figure::Word(word)) => word.as_str().into(),
+        Some(Figure::Words(words)) => words
+            .iter()
+            .map(compact_str::CompactString::as_str)
+            .collect::<Vec<_>>()
+            .into(),
+        Some(Figure::Day(day)) => day.to_string().into(),
+        Some(figure) => figure
+            .number()
+            .map_or(Value::Null, |number| number.to_f64().into()),
+    }
+}
