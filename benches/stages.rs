@@ -75,6 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         },
         assignment: Assignment::Split,
         policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue)?,
+        readings: Vec::new(),
         as_of: "2022-06-01".parse()?,
     };
     println!("stage                   wall s   CPU s  peak MB  held MB");

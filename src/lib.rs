@@ -10,6 +10,7 @@
 //! | [`site`] | joins to each parcel what stands on it and beside it |
 //! | [`measure`] | site → named quantities, or why they are unknown |
 //! | [`judge`] | rule × case → finding |
+//! | [`propose`] | what could be done, judged by the same rules |
 //! | [`scan`] | the main job, from the first arrow to the last |
 //! | [`policy`] | a policy pack → the rules in force |
 //! | [`write`] | results → the files people open |
@@ -26,6 +27,7 @@ pub mod measure;
 pub mod model;
 pub mod policy;
 pub mod progress;
+pub mod propose;
 pub mod quantity;
 pub mod read;
 pub mod scan;

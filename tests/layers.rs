@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("progress", &[]),
     ("excerpt", &[]),
     ("quantity", &[]),
@@ -18,25 +18,27 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("site", &["quantity", "geometry", "model"]),
     ("measure", &["quantity", "model", "site", "policy"]),
     ("judge", &["quantity", "model", "measure", "policy"]),
+    ("propose", &["quantity", "model", "policy", "judge"]),
     (
         "scan",
         &[
-            "judge", "quantity", "geometry", "model", "read", "site", "measure", "policy",
-            "progress",
+            "propose", "judge", "quantity", "geometry", "model", "read", "site", "measure",
+            "policy", "progress",
         ],
     ),
     (
         "write",
         &[
-            "quantity", "geometry", "model", "read", "site", "measure", "policy", "judge", "scan",
+            "quantity", "geometry", "model", "read", "site", "measure", "policy", "judge",
+            "propose", "scan",
         ],
     ),
     ("synth", &["quantity", "geometry", "write"]),
     (
         "cli",
         &[
-            "quantity", "geometry", "model", "read", "site", "measure", "policy", "judge", "scan",
-            "write", "synth", "progress",
+            "quantity", "geometry", "model", "read", "site", "measure", "policy", "judge",
+            "propose", "scan", "write", "synth", "progress",
         ],
     ),
 ];

@@ -82,6 +82,7 @@ fn scan_as(
         },
         assignment: Assignment::Split,
         policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
+        readings: Vec::new(),
         as_of: jiff::civil::date(2022, 6, 1),
     };
     scan(&inputs, options, &Unwatched)

@@ -60,6 +60,7 @@ fn scanned(parcels: &[&str], plan: &[&str], map: &[(LayerKind, &str, &str)]) -> 
         },
         assignment: Assignment::Split,
         policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
+        readings: Vec::new(),
         as_of: jiff::civil::date(2022, 6, 1),
     };
     scan(&inputs, options, &Unwatched).unwrap()

@@ -57,6 +57,7 @@ impl Asked<'_> {
             },
             assignment: self.assignment,
             policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
+            readings: Vec::new(),
             as_of: jiff::civil::date(2022, 6, 1),
         };
         scan(&inputs, options, &Unwatched).unwrap()

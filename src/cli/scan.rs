@@ -9,21 +9,23 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::arguments::{AreaArgument, ScanArguments};
+use super::check::check_choice;
 use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::progress::Bars;
 use super::{say, use_threads};
 use crate::geometry::Reach;
 use crate::measure::AreaChoice;
-use crate::measure::case::Catalogue;
+use crate::measure::case::{Catalogue, Choices};
 use crate::policy::Pack;
 use crate::progress::Progress as _;
 use crate::read::{Inputs, Request, Source, fingerprint};
 use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
 use crate::write::{
-    Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, buildings_table,
-    defects_table, parcels_table, sorted_defects, write_json, write_table,
+    Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
+    buildings_table, defects_table, findings_table, parcels_table, sorted_defects, upgrades_table,
+    write_json, write_table,
 };
 
 /// Measures a city.
@@ -70,6 +72,11 @@ fn options(arguments: &ScanArguments) -> Result<Options, Box<dyn Error>> {
             .parse::<Date>()
             .map_err(|_| format!("`--as-of {text}` is no date; write it as 2022-06-01"))?,
     };
+    let policy = Pack::load(
+        arguments.policy.as_deref().unwrap_or("taizhou-2021"),
+        &Catalogue,
+    )?;
+    let (assignment, readings) = readings(&arguments.reading, &policy)?;
     Ok(Options {
         area: match arguments.area {
             None | Some(AreaArgument::Registered) => AreaChoice::Registered,
@@ -80,30 +87,39 @@ fn options(arguments: &ScanArguments) -> Result<Options, Box<dyn Error>> {
             tolerance: length("tolerance", arguments.tolerance, 0.05)?,
             gap: length("gap", arguments.gap, 0.5)?,
         },
-        assignment: assignment(&arguments.reading)?,
-        policy: Pack::load(
-            arguments.policy.as_deref().unwrap_or("taizhou-2021"),
-            &Catalogue,
-        )?,
+        assignment,
+        policy,
+        readings,
         as_of,
     })
 }
 
-fn assignment(readings: &[String]) -> Result<Assignment, String> {
-    let mut assignment = Assignment::default();
-    for reading in readings {
-        assignment = match reading.as_str() {
-            "building_assignment=split" => Assignment::Split,
-            "building_assignment=key" => Assignment::Key,
-            "building_assignment=largest" => Assignment::Largest,
+/// The readings of the command line: how buildings are counted, and those of the policy.
+fn readings(given: &[String], policy: &Pack) -> Result<(Assignment, Choices), String> {
+    let (mut assignment, mut choices) = (Assignment::default(), Choices::new());
+    for reading in given {
+        let (name, choice) = reading
+            .split_once('=')
+            .ok_or_else(|| format!("`--reading {reading}` must be NAME=CHOICE"))?;
+        if name != "building_assignment" {
+            check_choice(policy, name, choice)
+                .map_err(|why| format!("`--reading {reading}`: {why}, and building_assignment"))?;
+            choices.retain(|(have, _)| have != name);
+            choices.push((name.to_owned(), choice.to_owned()));
+            continue;
+        }
+        assignment = match choice {
+            "split" => Assignment::Split,
+            "key" => Assignment::Key,
+            "largest" => Assignment::Largest,
             _ => {
                 return Err(format!(
-                    "`--reading {reading}` is not known; there is building_assignment=split|key|largest"
+                    "`--reading {reading}`: there is building_assignment=split|key|largest"
                 ));
             }
         };
     }
-    Ok(assignment)
+    Ok((assignment, choices))
 }
 
 /// Refuses a folder for results that an input lies in: `--overwrite` would replace the input too.
@@ -174,11 +190,14 @@ fn write(
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
     let defects = sorted_defects(&scan.city.defects);
-    let tables: [(Table<'_>, &[Format]); 4] = [
+    let tables: [(Table<'_>, &[Format]); 7] = [
         (parcels_table(scan), formats),
         (buildings_table(scan), &[Format::Csv]),
         (adjacency_table(scan), &[Format::Csv]),
         (defects_table(&defects), &[Format::Csv]),
+        (findings_table(scan), &[Format::Csv]),
+        (upgrades_table(scan), &[Format::Csv]),
+        (allocation_table(scan), &[Format::Csv]),
     ];
     let mut files = vec!["summary.json".to_owned()];
     for (table, formats) in &tables {

@@ -1,10 +1,11 @@
 //! What would change a verdict that is no pass: the least of what can be turned up, or leaving out one piece.
 
 use super::finding::Change;
-use super::rule::plainly;
+use super::rule::{plainly, verdict_of};
 use super::{Case, Verdict};
+use crate::measure::case::{Subject, floor_for};
 use crate::model::facts::{Facts, Record, fact};
-use crate::policy::Rule;
+use crate::policy::{Bound, Node, Relation, Rule};
 use crate::quantity::{Exact, Figure};
 
 /// What would turn a fail or a discretionary verdict into a pass.
@@ -70,6 +71,33 @@ pub(super) fn least(rule: &Rule, case: &Case<'_>, name: &str) -> Option<Exact> {
         }
     }
     Exact::fraction(meets, STEPS_PER_UNIT)
+}
+
+/// The least `upgrade.built_m2` from which on the rule is met, by way of what its measures say they need; `None` where no
+/// floor area meets it, or it is unknown. Only as much as `least` finds by halving, and at once.
+pub fn least_floor(rule: &Rule, case: &Case<'_>) -> Option<Exact> {
+    let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);
+    let leaves = rule.test.iter().flat_map(Node::leaves);
+    let needed = leaves.filter_map(|leaf| match (&leaf.bound, leaf.relation) {
+        (Bound::Fixed(bound), Relation::AtLeast) => {
+            floor_for(&leaf.measure.name, &subject, bound.number()?)?.ceil_to(2)
+        }
+        _ => None,
+    });
+    let mut candidates: Vec<Exact> = needed.map(|needed| needed.max(Exact::ZERO)).collect();
+    candidates.sort_unstable();
+    candidates.dedup();
+    candidates.into_iter().find(|built| {
+        varied(case.facts, "upgrade.built_m2", *built).is_some_and(|facts| {
+            verdict_of(
+                rule,
+                &Case {
+                    facts: &facts,
+                    ..*case
+                },
+            ) == Verdict::Pass
+        })
+    })
 }
 
 /// The facts with another value of one; counted floor area moves along with the floor area that is built.

@@ -10,6 +10,7 @@ mod rule;
 mod verdict;
 
 pub use case::{Case, CaseError, Judgement, judge};
+pub use changes::least_floor;
 pub use finding::{AmountFound, Change, Condition, Finding, OtherReading};
-pub use rule::{judge_rule, readings_of};
+pub use rule::{judge_briefly, judge_rule, readings_of};
 pub use verdict::Verdict;

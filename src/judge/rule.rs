@@ -3,7 +3,7 @@
 use super::amount::reckon;
 use super::changes::changes;
 use super::evaluate::evaluate;
-use super::finding::{AmountFound, Condition, Finding, OtherReading};
+use super::finding::{AmountFound, Change, Condition, Finding, OtherReading};
 use super::{Case, Verdict};
 use crate::measure::case::{Catalogue, Note, Subject, measure_named};
 use crate::policy::{Bound, Flag, Leaf, Pack, Rates, Rule, Sort, StepFrom, Vocabulary};
@@ -13,19 +13,48 @@ use crate::quantity::{Exact, Figure, Unit};
 pub fn judge_rule(rule: &Rule, case: &Case<'_>) -> Finding {
     let judged = plainly(rule, case, case.choices);
     let readings = other_readings(rule, case, &judged);
+    let changes = changes(rule, case, judged.verdict);
+    finding(rule, judged, readings, changes)
+}
+
+/// Judges one rule on one case of many: without what would change the verdict, and under other readings only where it is
+/// known under this one.
+pub fn judge_briefly(rule: &Rule, case: &Case<'_>) -> Finding {
+    let judged = plainly(rule, case, case.choices);
+    let known = !matches!(judged.verdict, Verdict::Unknown | Verdict::NotApplicable);
+    let readings = if known {
+        other_readings(rule, case, &judged)
+    } else {
+        Vec::new()
+    };
+    finding(rule, judged, readings, Vec::new())
+}
+
+/// The verdict of a rule alone, by its test.
+pub(super) fn verdict_of(rule: &Rule, case: &Case<'_>) -> Verdict {
+    let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);
+    rule.test.as_ref().map_or(Verdict::NotApplicable, |test| {
+        evaluate(test, &subject, &mut Vec::new())
+    })
+}
+
+fn finding(
+    rule: &Rule,
+    judged: Judged,
+    readings: Vec<OtherReading>,
+    changes: Vec<Change>,
+) -> Finding {
     let mut flags = judged.flags;
     let differs = |other: &OtherReading| {
-        !other.note_only && other.verdict != Verdict::Unknown && other.verdict != judged.verdict
-            || !other.note_only && !other.amounts.is_empty()
+        let otherwise = other.verdict != Verdict::Unknown && other.verdict != judged.verdict;
+        !other.note_only && (otherwise || !other.amounts.is_empty())
     };
     if readings.iter().any(differs) {
-        flags.insert(
-            flags
-                .iter()
-                .take_while(|flag| *flag == "borderline" || *flag == "expired")
-                .count(),
-            "depends_on_reading".to_owned(),
-        );
+        let status = flags
+            .iter()
+            .take_while(|flag| *flag == "borderline" || *flag == "expired")
+            .count();
+        flags.insert(status, "depends_on_reading".to_owned());
     }
     Finding {
         rule: rule.id.clone(),
@@ -35,7 +64,7 @@ pub fn judge_rule(rule: &Rule, case: &Case<'_>) -> Finding {
         conditions: judged.conditions,
         readings,
         amounts: judged.amounts,
-        changes: changes(rule, case, judged.verdict),
+        changes,
         missing: judged.missing,
         notes: judged.notes,
     }

@@ -3,6 +3,8 @@
 pub mod case;
 mod floor_area;
 mod parcel;
+mod site_facts;
 
 pub use floor_area::{FarBasis, FloorAreas, floor_areas};
 pub use parcel::{AreaBasis, AreaChoice, OnSite, ParcelMeasures, measure_parcels};
+pub use site_facts::facts_of_parcel;

@@ -24,8 +24,8 @@ pub use folder::ResultFolder;
 pub use format::{Format, write_table};
 pub use ogr::{OgrFormat, write_ogr};
 pub use results::{
-    SourceFacts, Summary, Totals, adjacency_table, buildings_table, defects_table, parcels_table,
-    sorted_defects,
+    SourceFacts, Summary, Totals, adjacency_table, allocation_table, buildings_table,
+    defects_table, findings_table, parcels_table, sorted_defects, upgrades_table,
 };
 pub use summary::write_json;
 pub use table::{Column, Kind, Table, TableGeometry, Value};

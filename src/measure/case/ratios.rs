@@ -97,18 +97,23 @@ fn gain_land(s: &Subject<'_>) -> Result<Exact, Lack> {
 
 /// 容积率提高: how much greater the plot ratio is in the end, as a share of what it was or as a difference.
 pub(super) fn plot_ratio_gain(s: &Subject<'_>) -> Measured {
-    let floors = counted(s);
-    let (floors, (site, land)) = both(floors, both(s.number("site.area_m2"), gain_land(s)))?;
-    let before = match s.choice("far_baseline") {
+    let (floors, land) = both(counted(s), gain_land(s))?;
+    let before = plot_ratio_before(s, floors)?;
+    gain(s, floors, before, land)
+}
+
+/// The plot ratio that a gain is measured from.
+fn plot_ratio_before(s: &Subject<'_>, floors: Floors) -> Result<Exact, Lack> {
+    let site = || s.number("site.area_m2");
+    match s.choice("far_baseline") {
         "certified" => over(
             s.number("site.certified_floor_area_m2")?,
-            site,
+            site()?,
             "site.area_m2",
-        )?,
-        "contract" => s.number("site.contract_plot_ratio")?,
-        _ => over(floors.before, site, "site.area_m2")?,
-    };
-    gain(s, floors, before, land)
+        ),
+        "contract" => s.number("site.contract_plot_ratio"),
+        _ => over(floors.before, site()?, "site.area_m2"),
+    }
 }
 
 fn gain(s: &Subject<'_>, floors: Floors, before: Exact, land: Exact) -> Measured {
@@ -206,4 +211,37 @@ pub(super) fn excess_by_share(s: &Subject<'_>) -> Measured {
         fits(floors.built.minus(allowed))?.max(Exact::ZERO),
         Unit::Floor,
     )
+}
+
+/// The floor area to be built from which on a measure of an upgrade reaches `bound`, in m²; `None` for a measure that does
+/// not grow with it, or where it is unknown. New floor counts once.
+pub fn floor_for(measure: &str, s: &Subject<'_>, bound: Exact) -> Option<Exact> {
+    match measure {
+        "plot_ratio_gain" => {
+            let (floors, land) = (counted(s).ok()?, gain_land(s).ok()?);
+            let before = plot_ratio_before(s, floors).ok()?;
+            let after = if s.choice("far_gain") == "absolute" {
+                before.plus(bound)?
+            } else {
+                before.times(bound.plus(Exact::ONE)?)?
+            };
+            after
+                .times(land)?
+                .minus(floors.before.minus(floors.demolished)?)
+        }
+        "new_floor_share" => {
+            let floors = plain(s).ok()?;
+            let left = floors.before.minus(floors.demolished)?;
+            let torn_down = if s.choice("share_new") == "net" {
+                floors.demolished
+            } else {
+                Exact::ZERO
+            };
+            bound
+                .times(left)?
+                .plus(torn_down)?
+                .over(Exact::ONE.minus(bound)?)
+        }
+        _ => None,
+    }
 }

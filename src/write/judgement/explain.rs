@@ -9,7 +9,7 @@ use crate::policy::Relation;
 use crate::quantity::{Exact, Figure, Unit};
 
 /// A verdict in words; of a rule that classifies it says whether a case falls under it.
-pub(super) const fn verdict_text(
+pub(in crate::write) const fn verdict_text(
     verdict: Verdict,
     classifies: bool,
     language: Language,
@@ -97,7 +97,8 @@ pub(super) fn condition_text(condition: &Condition, language: Language) -> Strin
     text
 }
 
-const fn sign(relation: Relation) -> &'static str {
+/// How a relation is written.
+pub(in crate::write) const fn sign(relation: Relation) -> &'static str {
     match relation {
         Relation::AtLeast => "≥",
         Relation::AtMost => "≤",

@@ -6,6 +6,7 @@ mod json;
 mod text;
 
 pub use explain::explanation;
+pub(super) use explain::{sign, verdict_text};
 pub use figures::{figure_text, short_number};
 pub use json::{CheckJson, check_json};
 pub use text::{Heading, judgement_text};

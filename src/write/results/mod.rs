@@ -3,16 +3,20 @@
 mod adjacency;
 mod buildings;
 mod defects;
+mod findings;
 mod parcels;
 mod summary;
 mod totals;
+mod upgrades;
 
 pub use adjacency::adjacency_table;
 pub use buildings::buildings_table;
 pub use defects::{defects_table, sorted_defects};
+pub use findings::findings_table;
 pub use parcels::parcels_table;
 pub use summary::{SourceFacts, Summary};
 pub use totals::Totals;
+pub use upgrades::{allocation_table, upgrades_table};
 
 use super::Value;
 use crate::quantity::{Decimal, Quantity};

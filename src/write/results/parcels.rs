@@ -1,6 +1,7 @@
 //! Every parcel that was analysed, with what was measured of it.
 
 use super::{cell, row_if};
+use crate::judge::Verdict;
 use crate::measure::{FarBasis, OnSite};
 use crate::model::{LandStatus, LandUse};
 use crate::quantity::{Area, Decimal, Quantity};
@@ -8,7 +9,7 @@ use crate::scan::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `parcels.*`: one row for each analysed parcel, by id. Areas have 2 decimals, ratios 6; ratios are taken of unrounded
-/// figures. `scattered_*` and `verdict` stay unknown until scattered land and rules are part of a scan.
+/// figures. `scattered_*` stay unknown until scattered land is part of a scan.
 #[expect(
     clippy::too_many_lines,
     reason = "a list of columns, in the order of the file"
@@ -91,7 +92,9 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
         text("status", "土地状态", |scan, at| {
             scan.city.parcels.rows[at].status.map(LandStatus::name)
         }),
-        unknown("verdict", "结论", Kind::Text),
+        text("verdict", "结论", |scan, at| {
+            scan.judged.verdicts[at].map(Verdict::name)
+        }),
         Column::new("parcel_row", "输入行号", Kind::Integer, move |row| {
             row_if(
                 scan.city.parcels.unclear.contains(&scan.order.parcels[row]),

@@ -21,7 +21,7 @@ pub struct Summary {
     /// The day as of which everything is judged.
     pub as_of: String,
     /// The readings chosen where the law leaves one open.
-    pub readings: BTreeMap<&'static str, &'static str>,
+    pub readings: BTreeMap<String, String>,
     /// Which area ratios are taken to.
     pub area: &'static str,
     /// The CRS of every coordinate that is not in degrees.
@@ -34,6 +34,10 @@ pub struct Summary {
     pub sources: BTreeMap<&'static str, SourceFacts>,
     /// Where the features went, by layer.
     pub layers: BTreeMap<&'static str, Counts>,
+    /// What the rules said, by rule: how many parcels had each verdict.
+    pub verdicts: BTreeMap<String, BTreeMap<&'static str, u64>>,
+    /// The rules that could be judged on no parcel, with what is missing.
+    pub not_judged: BTreeMap<String, Vec<String>>,
     /// The totals of the city.
     pub totals: Totals,
     /// What was guessed or chosen about the input.
@@ -143,7 +147,7 @@ impl Summary {
                 sha256: policy.sha256.clone(),
             },
             as_of: options.as_of.to_string(),
-            readings: BTreeMap::from([("building_assignment", reading(options.assignment))]),
+            readings: readings(scan),
             area: match options.area {
                 AreaChoice::Registered => "registered",
                 AreaChoice::Plane => "plane",
@@ -158,11 +162,46 @@ impl Summary {
             gap_m: options.reach.gap,
             sources,
             layers,
+            verdicts: verdicts(scan),
+            not_judged: scan.judged.not_judged.clone(),
             totals: Totals::of(scan),
             notes: city.notes.clone(),
             files,
         }
     }
+}
+
+/// Every reading that the policy knows with the choice made, and how buildings were counted.
+fn readings(scan: &Scan) -> BTreeMap<String, String> {
+    let options = &scan.options;
+    let chosen = options.policy.readings.iter().map(|reading| {
+        let given = options
+            .readings
+            .iter()
+            .find(|(name, _)| *name == reading.name);
+        let choice = given.map_or_else(|| reading.default_on(options.as_of), |(_, choice)| choice);
+        (reading.name.clone(), choice.to_owned())
+    });
+    let own = (
+        "building_assignment".to_owned(),
+        reading(options.assignment).to_owned(),
+    );
+    chosen.chain([own]).collect()
+}
+
+/// How many parcels had each verdict, by rule.
+fn verdicts(scan: &Scan) -> BTreeMap<String, BTreeMap<&'static str, u64>> {
+    let mut counts: BTreeMap<String, BTreeMap<&'static str, u64>> = BTreeMap::new();
+    for row in &scan.judged.rows {
+        let rule = &scan.options.policy.rules[usize::from(row.rule)].id;
+        if !counts.contains_key(rule) {
+            counts.insert(rule.clone(), BTreeMap::new());
+        }
+        if let Some(of_rule) = counts.get_mut(rule) {
+            *of_rule.entry(row.verdict.name()).or_default() += 1;
+        }
+    }
+    counts
 }
 
 const fn reading(assignment: Assignment) -> &'static str {

@@ -1,8 +1,15 @@
 //! The main job: the sources of a city → everything measured of its parcels.
 
+mod judging;
+mod upgrades;
+
 use jiff::civil::Date;
 
+pub use judging::{Cell, FindingRow, Judged, TextId, Texts};
+pub use upgrades::SiteUpgrade;
+
 use crate::geometry::{Crs, Reach, TransformError};
+use crate::measure::case::Choices;
 use crate::measure::{AreaChoice, FloorAreas, ParcelMeasures, measure_parcels};
 use crate::model::City;
 use crate::policy::Pack;
@@ -24,6 +31,8 @@ pub struct Options {
     pub assignment: Assignment,
     /// The policy whose counting rules are used.
     pub policy: Pack,
+    /// How the law is read, where not as the policy does.
+    pub readings: Choices,
     /// The day as of which everything is judged.
     pub as_of: Date,
 }
@@ -48,6 +57,10 @@ pub struct Scan {
     pub plan: Option<Vec<Option<PlanOfParcel>>>,
     /// What was measured of each parcel of the layer.
     pub measures: Vec<ParcelMeasures>,
+    /// What the rules of the policy say of the parcels.
+    pub judged: Judged,
+    /// The industrial sites solved backwards, in the order of parcels.
+    pub upgrades: Vec<SiteUpgrade>,
     /// What the scan was told.
     pub options: Options,
 }
@@ -113,7 +126,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         city.notes.extend(without_plan(&plan));
         plan
     });
-    Ok(Scan {
+    let mut scan = Scan {
         city,
         degrees,
         order,
@@ -123,8 +136,15 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         neighbours,
         plan,
         measures,
+        judged: Judged::default(),
+        upgrades: Vec::new(),
         options,
-    })
+    };
+    progress.step("rules", Some(count));
+    scan.judged = judging::judge_parcels(&scan, &|items| progress.advance(items));
+    progress.step("upgrades", Some(count));
+    scan.upgrades = upgrades::solve_upgrades(&scan, &|items| progress.advance(items));
+    Ok(scan)
 }
 
 /// Says how many parcels the plan does not reach.

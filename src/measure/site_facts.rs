@@ -1,0 +1,154 @@
+//! A parcel of a city with what stands on it and its plan block → its facts, as a check file would state them.
+
+use super::ParcelMeasures;
+use crate::model::facts::Facts;
+use crate::model::{City, Limit, PlanLimits};
+use crate::quantity::{Area, Exact, Figure, Quantity, Unit};
+use crate::site::PlanOfParcel;
+
+/// The least share of a parcel that a plan block must hold for its limits to be those of the parcel.
+const MAJORITY: f64 = 0.5;
+
+/// How far a limit that is not to be reached (`＜`, `＞`) lies beside the number that the plan writes: below the last digit
+/// that a ratio of areas can differ by.
+const BESIDE: (i64, i64) = (1, 1_000_000_000_000);
+
+/// The facts of the parcel at a position of its layer; areas rounded once to 0.01 m².
+pub fn facts_of_parcel(
+    city: &City,
+    measures: &[ParcelMeasures],
+    plan: Option<&[Option<PlanOfParcel>]>,
+    at: usize,
+) -> Facts {
+    let mut facts = Facts::default();
+    let one = &mut facts.one;
+    let (parcel, of_parcel) = (&city.parcels.rows[at], &measures[at]);
+    let mut area = |name, m2: Quantity<f64>, unit| {
+        if let Some(m2) = m2.ok().and_then(Area::from_m2) {
+            one.set(name, Figure::Number(m2.into(), unit));
+        }
+    };
+    area("site.area_m2", of_parcel.area, Unit::Land);
+    if let Ok(on_site) = &of_parcel.on_site {
+        area("site.floor_area_m2", on_site.floor_area, Unit::Floor);
+        area(
+            "site.far_floor_area_m2",
+            on_site.far_floor_area,
+            Unit::Floor,
+        );
+        area("site.footprint_m2", on_site.footprint, Unit::Floor);
+    }
+    if let Some(land_use) = parcel.land_use {
+        one.set("site.land_use", Figure::Word(land_use.name().into()));
+    }
+    let terms = parcel.terms.as_deref();
+    if let Some(ratio) = terms.and_then(|terms| terms.contract_plot_ratio) {
+        one.set(
+            "site.contract_plot_ratio",
+            Figure::Number(ratio.into(), Unit::PlotRatio),
+        );
+    }
+    if let Some(industry) = terms.and_then(|terms| terms.industry.as_ref()) {
+        one.set("site.industry", Figure::Word(industry.clone()));
+    }
+    if terms.is_some_and(|terms| terms.park.is_some()) {
+        one.set("site.in_park", Figure::Truth(true));
+    }
+    let block = plan
+        .and_then(|plan| plan[at])
+        .filter(|plan| plan.share >= MAJORITY && !plan.overlapping);
+    let block = block.and_then(|plan| city.plan.as_ref()?.rows.get(plan.block as usize));
+    if let Some(land_use) = block.and_then(|block| block.land_use) {
+        one.set("site.plan_use", Figure::Word(land_use.name().into()));
+    }
+    let (own, of_block) = (
+        parcel.limits(),
+        block.map(|block| block.limits).unwrap_or_default(),
+    );
+    for (name, limit, is_max, unit) in LIMITS {
+        if let Some(bound) = limit(&own).or_else(|| limit(&of_block)) {
+            one.set(name, Figure::Number(exact(bound, is_max), unit));
+        }
+    }
+    facts
+}
+
+type LimitOf = fn(&PlanLimits) -> Option<Limit>;
+
+/// What a plan limits: the fact, where it stands, whether it is a maximum.
+const LIMITS: [(&str, LimitOf, bool, Unit); 7] = [
+    (
+        "plan.plot_ratio_min",
+        |limits| limits.plot_ratio_min,
+        false,
+        Unit::PlotRatio,
+    ),
+    (
+        "plan.plot_ratio_max",
+        |limits| limits.plot_ratio_max,
+        true,
+        Unit::PlotRatio,
+    ),
+    (
+        "plan.density_min",
+        |limits| limits.density_min,
+        false,
+        Unit::Share,
+    ),
+    (
+        "plan.density_max",
+        |limits| limits.density_max,
+        true,
+        Unit::Share,
+    ),
+    (
+        "plan.green_ratio_min",
+        |limits| limits.green_ratio_min,
+        false,
+        Unit::Share,
+    ),
+    (
+        "plan.green_ratio_max",
+        |limits| limits.green_ratio_max,
+        true,
+        Unit::Share,
+    ),
+    (
+        "plan.height_max_m",
+        |limits| limits.height_max,
+        true,
+        Unit::Metres,
+    ),
+];
+
+/// A limit as a bound that includes its number.
+fn exact(limit: Limit, is_max: bool) -> Exact {
+    let value = Exact::from(limit.value);
+    let beside = Exact::fraction(BESIDE.0, BESIDE.1).filter(|_| limit.strict);
+    let moved = beside.and_then(|beside| {
+        if is_max {
+            value.minus(beside)
+        } else {
+            value.plus(beside)
+        }
+    });
+    moved.unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::Decimal;
+
+    #[test]
+    fn a_limit_that_is_not_to_be_reached_is_not_met_by_its_own_number() {
+        let limit = |strict| Limit {
+            value: Decimal::new(25, 1),
+            strict,
+        };
+        let number = Exact::parse("2.5").unwrap();
+        assert!(number <= exact(limit(false), true) && number > exact(limit(true), true));
+        assert!(number >= exact(limit(false), false) && number < exact(limit(true), false));
+        assert!(Exact::parse("2.499999").unwrap() < exact(limit(true), true));
+    }
+}

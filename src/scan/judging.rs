@@ -1,0 +1,224 @@
+//! The parcels of a scan and its policy → what each rule that speaks of parcels says of each, kept small.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use compact_str::CompactString;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::Scan;
+use crate::judge::{Case, Condition, Finding, Verdict, judge_briefly};
+use crate::measure::facts_of_parcel;
+use crate::model::facts::Facts;
+use crate::model::{LandStatus, LandUse};
+use crate::policy::{Relation, Rule};
+use crate::quantity::{Decimal, Figure};
+
+/// What the rules of a policy say of the parcels of a city.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// One for each rule and parcel that it was judged on, by the order of parcels and of rules.
+    pub rows: Vec<FindingRow>,
+    /// The verdict of each parcel of the layer; `None` where no rule was judged on it.
+    pub verdicts: Vec<Option<Verdict>>,
+    /// The rules that could be judged on no parcel, with what is missing for them on most.
+    pub not_judged: BTreeMap<String, Vec<String>>,
+    /// Texts that rows refer to.
+    pub texts: Texts,
+}
+
+/// A rule on a parcel.
+#[derive(Clone, Debug)]
+pub struct FindingRow {
+    /// The position of the parcel in its layer.
+    pub parcel: u32,
+    /// The rule, by its place in the policy.
+    pub rule: u16,
+    /// What it says.
+    pub verdict: Verdict,
+    /// Its flags, joined.
+    pub flags: TextId,
+    /// The measure that decided.
+    pub measure: TextId,
+    /// What it is.
+    pub value: Cell,
+    /// How it must stand to its bound.
+    pub relation: Option<Relation>,
+    /// The bound.
+    pub bound: Cell,
+    /// The facts that are missing, joined.
+    pub missing: TextId,
+}
+
+/// A figure as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Unknown.
+    None,
+    /// A number with six decimals.
+    Number(Decimal),
+    /// Anything else.
+    Text(CompactString),
+}
+
+/// A text of many rows, kept once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextId(u32);
+
+/// The texts that rows refer to; their places depend on who comes first and are never written.
+#[derive(Debug, Default)]
+pub struct Texts(Mutex<(FxHashMap<String, u32>, Vec<String>)>);
+
+impl Clone for Texts {
+    fn clone(&self) -> Self {
+        let held = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        Self(Mutex::new(held.clone()))
+    }
+}
+
+impl Texts {
+    fn id(&self, text: String) -> TextId {
+        let mut held = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (places, texts) = &mut *held;
+        let next = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+        let place = *places.entry(text.clone()).or_insert(next);
+        if place == next {
+            texts.push(text);
+        }
+        TextId(place)
+    }
+
+    /// The text; empty for none.
+    pub fn get(&self, id: TextId) -> String {
+        let held = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        held.1.get(id.0 as usize).cloned().unwrap_or_default()
+    }
+}
+
+/// Whether the rules speak of the present state of a parcel: it is industrial, and not recorded as empty.
+pub(super) fn is_industrial_site(scan: &Scan, at: usize) -> bool {
+    let parcel = &scan.city.parcels.rows[at];
+    let empty = matches!(
+        parcel.status,
+        Some(LandStatus::Vacant | LandStatus::Unallotted)
+    );
+    parcel.land_use == Some(LandUse::Industrial) && !empty
+}
+
+/// The facts of a parcel of a scan.
+pub(super) fn facts_of(scan: &Scan, at: usize) -> Facts {
+    facts_of_parcel(&scan.city, &scan.measures, scan.plan.as_deref(), at)
+}
+
+/// Judges the rules that speak of parcels on every industrial parcel that is not empty.
+pub(super) fn judge_parcels(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Judged {
+    let (pack, options) = (&scan.options.policy, &scan.options);
+    let rules: Vec<(u16, &Rule)> = pack
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(_, rule)| rule.kinds.iter().any(|kind| kind == "parcel"))
+        .filter(|(_, rule)| {
+            pack.rule(&rule.id, options.as_of)
+                .is_some_and(|in_force| std::ptr::eq(in_force, *rule))
+        })
+        .filter_map(|(place, rule)| Some((u16::try_from(place).ok()?, rule)))
+        .collect();
+    let texts = Texts::default();
+    let of_parcel = |at: &u32| {
+        advance(1);
+        if !is_industrial_site(scan, *at as usize) {
+            return Vec::new();
+        }
+        let facts = facts_of(scan, *at as usize);
+        let case = Case {
+            facts: &facts,
+            pack,
+            choices: &options.readings,
+            as_of: options.as_of,
+        };
+        let judged = rules
+            .iter()
+            .map(|(place, rule)| (*place, judge_briefly(rule, &case)));
+        let applies = judged.filter(|(_, finding)| finding.verdict != Verdict::NotApplicable);
+        applies
+            .map(|(place, finding)| row(*at, place, &finding, &texts))
+            .collect()
+    };
+    let rows: Vec<FindingRow> = scan
+        .order
+        .parcels
+        .par_iter()
+        .with_min_len(64)
+        .flat_map_iter(of_parcel)
+        .collect();
+    let known = |place: u16| {
+        rows.par_iter()
+            .any(|row| row.rule == place && row.verdict != Verdict::Unknown)
+    };
+    let (kept, dropped): (Vec<_>, Vec<_>) = rules.into_iter().partition(|(place, _)| known(*place));
+    let not_judged = dropped.into_iter().filter_map(|(place, rule)| {
+        let first = rows.iter().find(|row| row.rule == place)?;
+        let missing = texts.get(first.missing);
+        Some((
+            rule.id.clone(),
+            missing.split(';').map(str::to_owned).collect(),
+        ))
+    });
+    let not_judged = not_judged.collect();
+    let mut rows = rows;
+    rows.retain(|row| kept.iter().any(|(place, _)| *place == row.rule));
+    let mut verdicts = vec![None; scan.city.parcels.rows.len()];
+    for row in &rows {
+        let verdict = &mut verdicts[row.parcel as usize];
+        *verdict = Some(Verdict::all(verdict.iter().copied().chain([row.verdict])));
+    }
+    Judged {
+        rows,
+        verdicts,
+        not_judged,
+        texts,
+    }
+}
+
+fn row(parcel: u32, rule: u16, finding: &Finding, texts: &Texts) -> FindingRow {
+    let deciding = finding.deciding();
+    let figure = |of: fn(&Condition) -> &Option<Figure>| {
+        cell(deciding.and_then(|condition| of(condition).as_ref()))
+    };
+    FindingRow {
+        parcel,
+        rule,
+        verdict: finding.verdict,
+        flags: texts.id(finding.flags.join(";")),
+        measure: texts.id(deciding.map_or(String::new(), |condition| condition.measure.clone())),
+        value: figure(|condition| &condition.value),
+        relation: deciding.map(|condition| condition.relation),
+        bound: figure(|condition| &condition.bound),
+        missing: texts.id(finding.missing.join(";")),
+    }
+}
+
+fn cell(figure: Option<&Figure>) -> Cell {
+    match figure {
+        None => Cell::None,
+        Some(Figure::Truth(truth)) => Cell::Text(if *truth { "true" } else { "false" }.into()),
+        Some(Figure::Word(word)) => Cell::Text(word.clone()),
+        Some(Figure::Words(words)) => Cell::Text(words.join(";").into()),
+        Some(Figure::Day(day)) => Cell::Text(day.to_string().into()),
+        Some(figure) => figure
+            .number()
+            .and_then(|number| number.decimal(6))
+            .map_or(Cell::None, Cell::Number),
+    }
+}

@@ -1,0 +1,179 @@
+//! Every industrial site solved backwards: what an upgrade would take, alone and with the vacant land beside it.
+
+use std::sync::Arc;
+
+use super::row_if;
+use crate::propose::Room;
+use crate::quantity::{Area, Decimal, Exact};
+use crate::scan::{Scan, SiteUpgrade};
+use crate::write::{Column, Kind, Table, Value};
+
+/// The sites of a table.
+struct Sites<'a> {
+    scan: &'a Scan,
+    sites: Arc<[&'a SiteUpgrade]>,
+}
+
+/// `upgrades.csv`: one row for each industrial site that bears a building. Areas in m², rounded up to 0.01 where they are
+/// needed; `feasible` is null where the greatest plot ratio of the plan is unknown.
+pub fn upgrades_table(scan: &Scan) -> Table<'_> {
+    let of = Sites {
+        scan,
+        sites: scan.upgrades.iter().collect(),
+    };
+    let mut columns = of.site();
+    columns.extend(of.room(
+        [
+            "needed_new_floor_alone_m2",
+            "plan_headroom_alone_m2",
+            "feasible_alone",
+        ],
+        |site| Some(site.need.alone),
+    ));
+    columns.extend(of.pieces());
+    columns.extend(of.outcome());
+    of.table("upgrades", "零增地技改反算", columns)
+}
+
+/// `allocation.csv`: one row for each site with land beside it that is recorded as vacant or unallotted.
+pub fn allocation_table(scan: &Scan) -> Table<'_> {
+    let with_pieces = scan.upgrades.iter().filter(|site| !site.pieces.is_empty());
+    let of = Sites {
+        scan,
+        sites: with_pieces.collect(),
+    };
+    let mut columns = of.site();
+    columns.extend(of.pieces());
+    columns.extend(of.outcome());
+    of.table("allocation", "零星地块配置", columns)
+}
+
+impl<'a> Sites<'a> {
+    fn table(
+        self,
+        name: &'static str,
+        title: &'static str,
+        mut columns: Vec<Column<'a>>,
+    ) -> Table<'a> {
+        columns.push(
+            self.column("parcel_row", "输入行号", Kind::Integer, |scan, site| {
+                row_if(
+                    scan.city.parcels.unclear.contains(&site.parcel),
+                    scan.city.parcels.rows[site.parcel as usize].row,
+                )
+            }),
+        );
+        Table {
+            name,
+            title,
+            rows: self.sites.len(),
+            columns,
+            geometry: None,
+        }
+    }
+
+    fn column(
+        &self,
+        name: &'static str,
+        alias: &'static str,
+        kind: Kind,
+        cell: impl Fn(&'a Scan, &'a SiteUpgrade) -> Value<'a> + Sync + 'a,
+    ) -> Column<'a> {
+        let (scan, sites) = (self.scan, Arc::clone(&self.sites));
+        Column::new(name, alias, kind, move |row| cell(scan, sites[row]))
+    }
+
+    fn site(&self) -> Vec<Column<'a>> {
+        vec![
+            self.column("parcel_id", "宗地代码", Kind::Text, |scan, site| {
+                let id = scan.city.parcels.rows[site.parcel as usize].id.as_str();
+                Some(id).filter(|id| !id.is_empty()).into()
+            }),
+        ]
+    }
+
+    fn pieces(&self) -> Vec<Column<'a>> {
+        let some = |site: &SiteUpgrade| (!site.pieces.is_empty()).then_some(site.pieces_m2);
+        vec![
+            self.column("pieces", "零星地块", Kind::Text, |scan, site| {
+                let names = site
+                    .pieces
+                    .iter()
+                    .map(|at| scan.city.parcels.rows[*at as usize].name());
+                let joined = names.collect::<Vec<_>>().join(";");
+                if joined.is_empty() {
+                    Value::Null
+                } else {
+                    Value::Text(joined.into())
+                }
+            }),
+            self.column(
+                "scattered_m2",
+                "零星地块面积_平方米",
+                Kind::Decimal(2),
+                move |_, site| some(site).map(Area::decimal).into(),
+            ),
+            self.column(
+                "scattered_mu",
+                "零星地块面积_亩",
+                Kind::Decimal(4),
+                move |_, site| some(site).map(Area::mu).into(),
+            ),
+            self.column(
+                "share_of_site",
+                "占原用地比例",
+                Kind::Decimal(6),
+                move |scan, site| {
+                    let whole = scan.measures[site.parcel as usize]
+                        .area
+                        .ok()
+                        .and_then(Area::from_m2);
+                    let share = some(site)
+                        .zip(whole)
+                        .and_then(|(part, whole)| Exact::from(part).over(whole.into()));
+                    share.and_then(|share| share.decimal(6)).into()
+                },
+            ),
+        ]
+    }
+
+    fn outcome(&self) -> Vec<Column<'a>> {
+        let names = ["needed_new_floor_m2", "plan_headroom_m2", "feasible"];
+        let mut columns = self.room(names, |site| site.need.with_pieces);
+        columns.push(self.column("verdict", "结论", Kind::Text, |_, site| {
+            site.need
+                .with_pieces
+                .map(|_| site.need.verdict.name())
+                .into()
+        }));
+        columns
+    }
+
+    fn room(
+        &self,
+        names: [&'static str; 3],
+        room: fn(&SiteUpgrade) -> Option<Room>,
+    ) -> Vec<Column<'a>> {
+        let area = |m2: Option<Exact>| -> Option<Decimal> { m2?.decimal(2) };
+        vec![
+            self.column(
+                names[0],
+                "所需新建建筑面积",
+                Kind::Decimal(2),
+                move |_, site| area(room(site).and_then(|room| room.needed)).into(),
+            ),
+            self.column(
+                names[1],
+                "规划剩余建筑面积",
+                Kind::Decimal(2),
+                move |_, site| area(room(site).and_then(|room| room.headroom)).into(),
+            ),
+            self.column(names[2], "可行", Kind::Text, move |_, site| {
+                let enough = room(site).and_then(|room| room.is_enough());
+                enough
+                    .map(|enough| if enough { "true" } else { "false" })
+                    .into()
+            }),
+        ]
+    }
+}
