@@ -110,7 +110,7 @@ impl LaterArguments {
     }
 }
 
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct ScanArguments {
     /// A TOML file with the same options as keys; the command line wins.
     #[arg(value_name = "CITY.toml")]
@@ -183,6 +183,9 @@ pub(super) struct CheckArguments {
     /// Check files: what kind of case, and its facts by number.
     #[arg(value_name = "FILE.toml", required = true)]
     pub(super) files: Vec<PathBuf>,
+    /// A city, as for `scan`: its measures are the facts of a case that names a parcel; a number in the case overrides.
+    #[arg(long, value_name = "CITY.toml")]
+    pub(super) city: Option<PathBuf>,
     /// The policy, whatever the files say: a known id or a pack's TOML file [default: taizhou-2021].
     #[arg(long, value_name = "ID|FILE")]
     pub(super) policy: Option<String>,

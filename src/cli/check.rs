@@ -6,6 +6,7 @@ use std::path::Path;
 use jiff::Zoned;
 
 use super::arguments::{CheckArguments, LanguageArgument};
+use super::check_city::{joined, measured};
 use super::say;
 use crate::judge::{Case, Verdict, judge};
 use crate::measure::case::Catalogue;
@@ -26,6 +27,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<bool, Box<dyn Error>> {
         .iter()
         .map(|path| Ok((path, CheckFile::read(path)?)));
     let files = files.collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+    let city = match &arguments.city {
+        Some(path) if files.iter().any(|(_, file)| file.parcel.is_some()) => Some(measured(path)?),
+        _ => None,
+    };
     let mut all_pass = true;
     let mut printed = Vec::new();
     for (path, file) in &files {
@@ -43,8 +48,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<bool, Box<dyn Error>> {
         };
         let choices = choices(&pack, file, &arguments.reading)
             .map_err(|why| format!("`{}`: {why}", path.display()))?;
+        let of_file = |why: String| format!("`{}`: {why}", path.display());
+        let (facts, notes) = joined(file, city.as_ref(), language).map_err(of_file)?;
         let case = Case {
-            facts: &file.facts,
+            facts: &facts,
             pack: &pack,
             choices: &choices,
             as_of,
@@ -52,7 +59,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<bool, Box<dyn Error>> {
         let judged = judge(&case, &file.kind, file.rules.as_deref())
             .map_err(|why| format!("`{}`: {why}", path.display()))?;
         all_pass &= judged.verdict == Verdict::Pass;
-        let (name, notes) = (name_of(path), Vec::new());
+        let name = name_of(path);
         printed.push(if arguments.json {
             serde_json::to_string(&check_json(
                 &judged,

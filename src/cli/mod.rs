@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod check_city;
 mod city_file;
 mod inputs;
 mod inspect;

@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn options(arguments: &ScanArguments) -> Result<Options, Box<dyn Error>> {
+pub(super) fn options(arguments: &ScanArguments) -> Result<Options, Box<dyn Error>> {
     let length = |name, given: Option<f64>, default: f64| match given.unwrap_or(default) {
         length if (0.0..=100.0).contains(&length) => Ok(length),
         length => Err(format!(

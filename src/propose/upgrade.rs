@@ -1,6 +1,8 @@
 //! A site and the vacant land beside it → the upgrade (零增地技改) solved backwards: the least new floor that meets the
 //! gates of the policy, and whether the plan leaves room for it.
 
+use jiff::civil::Date;
+
 use crate::judge::{Case, Verdict, judge_briefly, least_floor};
 use crate::model::facts::{Facts, Record};
 use crate::policy::{Pack, Rule};
@@ -33,10 +35,12 @@ impl Room {
     }
 }
 
-/// The rule of a pack that lets scattered land be developed with a site.
-pub fn upgrade_rule<'a>(pack: &'a Pack, case: &Case<'_>) -> Option<&'a Rule> {
-    let ids = pack.rule_ids();
-    let mut rules = ids.into_iter().filter_map(|id| pack.rule(id, case.as_of));
+/// The rule of a pack that lets scattered land be developed with a site, as it is in force on a day.
+pub fn upgrade_rule(pack: &Pack, as_of: Date) -> Option<&Rule> {
+    let mut rules = pack
+        .rule_ids()
+        .into_iter()
+        .filter_map(|id| pack.rule(id, as_of));
     rules.find(|rule| rule.without.as_deref() == Some("scattered") && rule.vary.is_some())
 }
 
@@ -168,7 +172,7 @@ mod tests {
             choices: &[],
             as_of: jiff::civil::date(2022, 6, 1),
         };
-        upgrade_need(upgrade_rule(&pack, &case).unwrap(), &case, pieces)
+        upgrade_need(upgrade_rule(&pack, case.as_of).unwrap(), &case, pieces)
     }
 
     #[test]

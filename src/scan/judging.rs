@@ -9,8 +9,6 @@ use rustc_hash::FxHashMap;
 
 use super::Scan;
 use crate::judge::{Case, Condition, Finding, Verdict, judge_briefly};
-use crate::measure::facts_of_parcel;
-use crate::model::facts::Facts;
 use crate::model::{LandStatus, LandUse};
 use crate::policy::{Relation, Rule};
 use crate::quantity::{Decimal, Figure};
@@ -115,11 +113,6 @@ pub(super) fn is_industrial_site(scan: &Scan, at: usize) -> bool {
     parcel.land_use == Some(LandUse::Industrial) && !empty
 }
 
-/// The facts of a parcel of a scan.
-pub(super) fn facts_of(scan: &Scan, at: usize) -> Facts {
-    facts_of_parcel(&scan.city, &scan.measures, scan.plan.as_deref(), at)
-}
-
 /// Judges the rules that speak of parcels on every industrial parcel that is not empty.
 pub(super) fn judge_parcels(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Judged {
     let (pack, options) = (&scan.options.policy, &scan.options);
@@ -140,7 +133,7 @@ pub(super) fn judge_parcels(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Judg
         if !is_industrial_site(scan, *at as usize) {
             return Vec::new();
         }
-        let facts = facts_of(scan, *at as usize);
+        let facts = scan.facts_of(*at as usize);
         let case = Case {
             facts: &facts,
             pack,

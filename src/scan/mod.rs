@@ -10,8 +10,9 @@ pub use upgrades::SiteUpgrade;
 
 use crate::geometry::{Crs, Reach, TransformError};
 use crate::measure::case::Choices;
-use crate::measure::{AreaChoice, FloorAreas, ParcelMeasures, measure_parcels};
+use crate::measure::{AreaChoice, FloorAreas, ParcelMeasures, facts_of_parcel, measure_parcels};
 use crate::model::City;
+use crate::model::facts::Facts;
 use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
@@ -63,6 +64,13 @@ pub struct Scan {
     pub upgrades: Vec<SiteUpgrade>,
     /// What the scan was told.
     pub options: Options,
+}
+
+impl Scan {
+    /// The facts of the parcel at a position of its layer, as a check file would state them.
+    pub fn facts_of(&self, at: usize) -> Facts {
+        facts_of_parcel(&self.city, &self.measures, self.plan.as_deref(), at)
+    }
 }
 
 /// Why a scan could not be done.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Scan;
-use super::judging::{facts_of, is_industrial_site};
+use super::judging::is_industrial_site;
 use crate::geometry::ContactKind;
 use crate::judge::Case;
 use crate::model::LandStatus;
@@ -27,6 +27,9 @@ pub struct SiteUpgrade {
 /// Solves every industrial site that bears a building, in the order of parcels; nothing when the policy has no such rule.
 pub(super) fn solve_upgrades(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Vec<SiteUpgrade> {
     let (pack, options) = (&scan.options.policy, &scan.options);
+    let Some(rule) = upgrade_rule(pack, options.as_of) else {
+        return Vec::new();
+    };
     let beside = vacant_beside(scan);
     let site = |at: &u32| {
         advance(1);
@@ -37,14 +40,13 @@ pub(super) fn solve_upgrades(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Vec
         if !built || !is_industrial_site(scan, *at as usize) {
             return None;
         }
-        let facts = facts_of(scan, *at as usize);
+        let facts = scan.facts_of(*at as usize);
         let case = Case {
             facts: &facts,
             pack,
             choices: &options.readings,
             as_of: options.as_of,
         };
-        let rule = upgrade_rule(pack, &case)?;
         let pieces = &beside[*at as usize];
         let area = |at: u32| scan.measures[at as usize].area.ok().and_then(Area::from_m2);
         let records: Vec<Record> = pieces
@@ -104,7 +106,7 @@ fn vacant_beside(scan: &Scan) -> Vec<Vec<(u32, f64)>> {
 /// another; without a plan block nobody knows.
 fn piece(scan: &Scan, at: u32, shared_m: f64, area: Option<Area>) -> Record {
     let mut record = Record::default();
-    let facts = facts_of(scan, at as usize);
+    let facts = scan.facts_of(at as usize);
     if let Some(area) = area {
         record.set("scattered.area_m2", Figure::land(area.into()));
     }

@@ -1,5 +1,7 @@
 //! The program as people run it: arguments in, files, text and an exit code out.
 
+mod check;
+mod findings;
 mod plan;
 mod refusals;
 mod same_bytes;

@@ -19,11 +19,14 @@ fn the_demo_writes_every_file_and_says_where() {
         names,
         [
             "adjacency.csv",
+            "allocation.csv",
             "buildings.csv",
             "defects.csv",
+            "findings.csv",
             "parcels.csv",
             "parcels.geojson",
-            "summary.json"
+            "summary.json",
+            "upgrades.csv"
         ]
     );
 }
@@ -162,7 +165,7 @@ fn assert_same_measures(a: &Path, b: &Path) {
     let (mut a, mut b) = (contents(a), contents(b));
     // they hold the names and sums of the sources
     assert!(a.remove("summary.json").is_some() && b.remove("summary.json").is_some());
-    assert_eq!(a.len(), 5);
+    assert_eq!(a.len(), 8);
     for (name, bytes) in &a {
         assert!(bytes == &b[name], "{name}");
     }

@@ -94,6 +94,25 @@ impl Facts {
         self.lists.get(table).map(Vec::as_slice)
     }
 
+    /// Takes over everything that `other` states, in the place of what was there.
+    pub fn overlay(&mut self, other: &Self) {
+        for (name, figure) in &other.one.figures {
+            self.one.set(name, figure.clone());
+        }
+        for (name, series) in &other.one.series {
+            self.one.set_series(name, series.clone());
+        }
+        self.lists.extend(
+            other
+                .lists
+                .iter()
+                .map(|(table, records)| (*table, records.clone())),
+        );
+        if other.shared_edges.is_some() {
+            self.shared_edges.clone_from(&other.shared_edges);
+        }
+    }
+
     /// Whether any single fact of a table is known.
     pub fn has_table(&self, table: &str) -> bool {
         let of_table = |name: &str| name.split_once('.').is_some_and(|(of, _)| of == table);

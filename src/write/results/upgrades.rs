@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::row_if;
+use crate::judge::Verdict;
 use crate::propose::Room;
 use crate::quantity::{Area, Decimal, Exact};
 use crate::scan::{Scan, SiteUpgrade};
@@ -15,7 +16,8 @@ struct Sites<'a> {
 }
 
 /// `upgrades.csv`: one row for each industrial site that bears a building. Areas in m², rounded up to 0.01 where they are
-/// needed; `feasible` is null where the greatest plot ratio of the plan is unknown.
+/// needed; `feasible` is null where the greatest plot ratio of the
+/// plan is unknown, and false where the rule fails however much is built.
 pub fn upgrades_table(scan: &Scan) -> Table<'_> {
     let of = Sites {
         scan,
@@ -170,6 +172,7 @@ impl<'a> Sites<'a> {
             ),
             self.column(names[2], "可行", Kind::Text, move |_, site| {
                 let enough = room(site).and_then(|room| room.is_enough());
+                let enough = enough.map(|enough| enough && site.need.verdict != Verdict::Fail);
                 enough
                     .map(|enough| if enough { "true" } else { "false" })
                     .into()

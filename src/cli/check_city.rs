@@ -1,0 +1,84 @@
+//! A parcel of a city → the facts of a case; what the case states itself goes before.
+
+use std::error::Error;
+use std::path::Path;
+
+use super::arguments::ScanArguments;
+use super::city_file::fill_in;
+use super::inputs::inputs;
+use super::scan::options;
+use crate::model::facts::{Facts, fact};
+use crate::progress::Unwatched;
+use crate::read::CheckFile;
+use crate::scan::{Scan, scan};
+use crate::write::judgement::{Language, figure_text};
+
+/// Measures the city of a CITY.toml.
+pub(super) fn measured(path: &Path) -> Result<Scan, Box<dyn Error>> {
+    let mut arguments = ScanArguments::default();
+    fill_in(&mut arguments, path)?;
+    Ok(scan(
+        &inputs(&arguments.layers)?,
+        options(&arguments)?,
+        &Unwatched,
+    )?)
+}
+
+/// The facts of a case with those of its parcel, and what a reader must know of that.
+pub(super) fn joined(
+    file: &CheckFile,
+    city: Option<&Scan>,
+    language: Language,
+) -> Result<(Facts, Vec<String>), String> {
+    let Some(id) = &file.parcel else {
+        return Ok((file.facts.clone(), Vec::new()));
+    };
+    let city = city.ok_or_else(|| {
+        format!("it names the parcel `{id}`; say where it is with `--city CITY.toml`")
+    })?;
+    let parcels = &city.city.parcels.rows;
+    let mut found = parcels
+        .iter()
+        .enumerate()
+        .filter(|(_, parcel)| parcel.id == id.as_str());
+    let (at, _) = found
+        .next()
+        .ok_or_else(|| format!("the city has no parcel `{id}` that could be analysed"))?;
+    if found.next().is_some() {
+        return Err(format!(
+            "the city has more than one parcel `{id}`; give its facts by number"
+        ));
+    }
+    let mut facts = city.facts_of(at);
+    let basis = city.measures[at].basis.name();
+    let mut notes = vec![
+        language
+            .of("面积依据 {}", "area basis: {}")
+            .replace("{}", basis),
+    ];
+    for name in file.facts.one.names() {
+        let (Some(given), have) = (file.facts.one.figure(name), facts.one.figure(name)) else {
+            continue;
+        };
+        if let Some(have) = have.filter(|have| *have != given) {
+            let named = fact(name).map_or(name, |fact| language.of(fact.zh, fact.en));
+            notes.push(format!(
+                "{}{name}{}",
+                language.of(&format!("{named}（"), &format!("{named} (")),
+                language
+                    .of(
+                        "）以给定的 {0} 代替城市数据 {1}",
+                        "): {0} as given, in the place of {1} of the city"
+                    )
+                    .replace("{0}", &figure_text(given, language))
+                    .replace("{1}", &figure_text(have, language)),
+            ));
+        }
+    }
+    if file.facts.one.figure("site.floor_area_m2").is_some() {
+        // the counted floor area of the city belongs to a floor area that no longer holds
+        facts.one.forget("site.far_floor_area_m2");
+    }
+    facts.overlay(&file.facts);
+    Ok((facts, notes))
+}

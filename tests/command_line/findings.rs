@@ -1,0 +1,162 @@
+//! What a scan finds of the sample city by the rules: rows that add up, and upgrades that the rule itself confirms.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{plotratio, run};
+
+type Row = BTreeMap<String, String>;
+
+fn rows(path: &Path) -> Vec<Row> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let head: Vec<String> = lines
+        .next()
+        .unwrap()
+        .split(',')
+        .map(str::to_owned)
+        .collect();
+    lines
+        .map(|line| {
+            head.iter()
+                .cloned()
+                .zip(line.split(',').map(str::to_owned))
+                .collect()
+        })
+        .collect()
+}
+
+fn scanned(arguments: &[&str]) -> tempfile::TempDir {
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().join("results").display().to_string();
+    run(&[
+        &[
+            "scan",
+            "data-samples/city.toml",
+            "-o",
+            &folder,
+            "--as-of",
+            "2022-06-01",
+        ],
+        arguments,
+    ]
+    .concat());
+    out
+}
+
+#[test]
+fn the_verdict_of_a_parcel_is_all_over_its_findings() {
+    let out = scanned(&[]);
+    let findings = rows(&out.path().join("results/findings.csv"));
+    let mut of_parcel: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for finding in &findings {
+        of_parcel
+            .entry(&finding["subject_id"])
+            .or_default()
+            .push(&finding["verdict"]);
+    }
+    assert!(of_parcel.len() > 20);
+    for parcel in rows(&out.path().join("results/parcels.csv")) {
+        let verdicts = of_parcel.get(parcel["parcel_id"].as_str());
+        let wanted = verdicts.map_or("", |verdicts| {
+            let order = ["fail", "unknown", "discretionary", "pass"];
+            order
+                .into_iter()
+                .find(|verdict| verdicts.contains(verdict))
+                .unwrap()
+        });
+        assert_eq!(parcel["verdict"], wanted, "{}", parcel["parcel_id"]);
+    }
+    let summary = std::fs::read_to_string(out.path().join("results/summary.json")).unwrap();
+    let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
+    let counted: u64 = summary["verdicts"]
+        .as_object()
+        .unwrap()
+        .values()
+        .flat_map(|of| of.as_object().unwrap().values())
+        .map(|n| n.as_u64().unwrap())
+        .sum();
+    assert_eq!(usize::try_from(counted).unwrap(), findings.len());
+    assert_eq!(summary["policy"]["sha256"].as_str().unwrap().len(), 64);
+}
+
+#[test]
+fn the_least_new_floor_of_an_upgrade_is_met_by_the_rule_and_a_hundredth_less_is_not() {
+    let out = scanned(&[]);
+    let parcels = rows(&out.path().join("results/parcels.csv"));
+    let mut tried = 0;
+    for site in rows(&out.path().join("results/upgrades.csv"))
+        .iter()
+        .filter(|site| !site["needed_new_floor_alone_m2"].is_empty())
+    {
+        let parcel = parcels
+            .iter()
+            .find(|parcel| parcel["parcel_id"] == site["parcel_id"])
+            .unwrap();
+        let needed: f64 = site["needed_new_floor_alone_m2"].parse().unwrap();
+        let verdict = |built: f64| {
+            let text = format!(
+                "kind = \"upgrade\"\nas_of = 2022-06-01\nrules = [\"scattered-land\"]\n[site]\narea_m2 = {}\nfloor_area_m2 = {}\nfar_floor_area_m2 = {}\n\
+                 [upgrade]\nbuilt_m2 = {built:.2}\nfar_built_m2 = {built:.2}\n[[scattered]]\narea_m2 = 0\nconforms_to_plan = true\nadjacent = true\n",
+                parcel["area_m2"], parcel["floor_area_m2"], parcel["far_floor_area_m2"]
+            );
+            let path = out.path().join("site.toml");
+            std::fs::write(&path, text).unwrap();
+            plotratio()
+                .args(["check", path.to_str().unwrap()])
+                .output()
+                .unwrap()
+                .status
+                .code()
+        };
+        assert_eq!(
+            (verdict(needed), verdict(needed - 0.01)),
+            (Some(0), Some(1)),
+            "{site:?}"
+        );
+        tried += 1;
+    }
+    assert!(tried > 10, "{tried}");
+}
+
+#[test]
+fn vacant_land_beside_a_site_is_listed_with_what_the_site_would_need() {
+    let out = scanned(&[]);
+    let allocation = rows(&out.path().join("results/allocation.csv"));
+    assert!(!allocation.is_empty());
+    let adjacency = rows(&out.path().join("results/adjacency.csv"));
+    for site in &allocation {
+        for piece in site["pieces"].split(';') {
+            let pair = |row: &Row| {
+                let ids = [row["parcel_a"].as_str(), row["parcel_b"].as_str()];
+                ids.contains(&piece)
+                    && ids.contains(&site["parcel_id"].as_str())
+                    && row["kind"] == "edge"
+            };
+            assert!(adjacency.iter().any(pair), "{site:?}");
+        }
+    }
+}
+
+#[test]
+fn another_reading_and_another_policy_judge_otherwise() {
+    let verdicts = |arguments: &[&str]| {
+        let out = scanned(arguments);
+        let text = std::fs::read_to_string(out.path().join("results/summary.json")).unwrap();
+        let summary: serde_json::Value = serde_json::from_str(&text).unwrap();
+        (
+            summary["verdicts"].clone(),
+            summary["readings"].clone(),
+            summary["policy"]["id"].clone(),
+        )
+    };
+    let (of_2008, ..) = verdicts(&[]);
+    let (of_2023, readings, _) = verdicts(&["--reading", "control_indicators=2023"]);
+    assert_eq!(readings["control_indicators"], "2023");
+    assert_ne!(of_2008["site-coefficient"], of_2023["site-coefficient"]);
+    let (of_nanning, _, id) = verdicts(&["--policy", "nanning"]);
+    assert_eq!(
+        (id, of_nanning.get("plot-ratio-within-plan")),
+        ("nanning".into(), None)
+    );
+}
