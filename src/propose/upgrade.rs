@@ -19,6 +19,14 @@ pub struct UpgradeNeed {
     pub verdict: Verdict,
 }
 
+impl UpgradeNeed {
+    /// Whether the plan leaves room for what is needed with the pieces, and the rule does not fail with them.
+    pub fn is_feasible(&self) -> Option<bool> {
+        let enough = self.with_pieces?.is_enough()?;
+        Some(enough && self.verdict != Verdict::Fail)
+    }
+}
+
 /// New floor that is needed, and that the plan leaves room for; m².
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {

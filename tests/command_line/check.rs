@@ -142,7 +142,7 @@ fn one_file_that_cannot_be_read_stops_all_before_anything_is_printed() {
     let typo = case(folder.path(), "typo.toml", &[("built_m2", "bulit_m2")]);
     let text = refused(&["check", &good, &typo]);
     assert!(
-        text.contains("typo.toml") && text.contains("is `built_m2` meant?") && text.contains("^"),
+        text.contains("typo.toml") && text.contains("is `built_m2` meant?") && text.contains('^'),
         "{text}"
     );
     let rule = case(

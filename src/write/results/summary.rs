@@ -261,6 +261,30 @@ impl Summary {
             "touching in a point / with a narrow gap",
             format!("{} / {}", pairs.point, pairs.gap),
         );
+        for (rule, verdicts) in &self.verdicts {
+            let counts = verdicts
+                .iter()
+                .map(|(verdict, count)| format!("{count} {verdict}"));
+            line(rule, counts.collect::<Vec<_>>().join(", "));
+        }
+        if !self.not_judged.is_empty() {
+            line(
+                "rules not judged, for want of facts",
+                self.not_judged.len().to_string(),
+            );
+        }
+        let upgrades = &totals.upgrades;
+        line(
+            "industrial sites with buildings",
+            upgrades.sites.to_string(),
+        );
+        line(
+            "  beside vacant land / of these feasible",
+            format!(
+                "{} / {}",
+                upgrades.beside_vacant_land, upgrades.feasible_with_it
+            ),
+        );
         line(
             "computed in",
             format!("{} {}", self.crs.code, self.crs.name),

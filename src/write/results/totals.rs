@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::geometry::ContactKind;
 use crate::measure::OnSite;
 use crate::quantity::{Area, Quantity};
-use crate::scan::Scan;
+use crate::scan::{Scan, SiteUpgrade};
 
 /// Totals of the rows of `parcels.csv`, as they are printed; areas in m².
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,6 +20,35 @@ pub struct Totals {
     pub buildings: Option<BuildingTotals>,
     /// Pairs of parcels by how they lie to each other.
     pub pairs: PairTotals,
+    /// Industrial sites solved backwards.
+    pub upgrades: UpgradeTotals,
+}
+
+/// Industrial sites that bear a building, and what an upgrade of them would find.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct UpgradeTotals {
+    /// Sites.
+    pub sites: u64,
+    /// Sites where the plan leaves room for the least new floor that meets a gate, without any scattered land.
+    pub feasible_alone: u64,
+    /// Sites with land beside them that is recorded as vacant or unallotted.
+    pub beside_vacant_land: u64,
+    /// Those of them where the plan leaves room and the rule does not fail with that land.
+    pub feasible_with_it: u64,
+}
+
+impl UpgradeTotals {
+    fn of(scan: &Scan) -> Self {
+        let count = |holds: &dyn Fn(&SiteUpgrade) -> bool| {
+            scan.upgrades.iter().filter(|site| holds(site)).count() as u64
+        };
+        Self {
+            sites: scan.upgrades.len() as u64,
+            feasible_alone: count(&|site| site.need.alone.is_enough() == Some(true)),
+            beside_vacant_land: count(&|site| !site.pieces.is_empty()),
+            feasible_with_it: count(&|site| site.need.is_feasible() == Some(true)),
+        }
+    }
 }
 
 /// Totals of what stands on the parcels; each sum is over the parcels where the figure is known.
@@ -86,6 +115,7 @@ impl Totals {
                 .as_ref()
                 .map(|layer| buildings(scan, layer.rows.len() as u64)),
             pairs,
+            upgrades: UpgradeTotals::of(scan),
         }
     }
 }

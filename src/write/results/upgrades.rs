@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::row_if;
-use crate::judge::Verdict;
 use crate::propose::Room;
 use crate::quantity::{Area, Decimal, Exact};
 use crate::scan::{Scan, SiteUpgrade};
@@ -31,6 +30,7 @@ pub fn upgrades_table(scan: &Scan) -> Table<'_> {
             "feasible_alone",
         ],
         |site| Some(site.need.alone),
+        |site| site.need.alone.is_enough(),
     ));
     columns.extend(of.pieces());
     columns.extend(of.outcome());
@@ -141,7 +141,11 @@ impl<'a> Sites<'a> {
 
     fn outcome(&self) -> Vec<Column<'a>> {
         let names = ["needed_new_floor_m2", "plan_headroom_m2", "feasible"];
-        let mut columns = self.room(names, |site| site.need.with_pieces);
+        let mut columns = self.room(
+            names,
+            |site| site.need.with_pieces,
+            |site| site.need.is_feasible(),
+        );
         columns.push(self.column("verdict", "结论", Kind::Text, |_, site| {
             site.need
                 .with_pieces
@@ -155,6 +159,7 @@ impl<'a> Sites<'a> {
         &self,
         names: [&'static str; 3],
         room: fn(&SiteUpgrade) -> Option<Room>,
+        feasible: fn(&SiteUpgrade) -> Option<bool>,
     ) -> Vec<Column<'a>> {
         let area = |m2: Option<Exact>| -> Option<Decimal> { m2?.decimal(2) };
         vec![
@@ -171,10 +176,8 @@ impl<'a> Sites<'a> {
                 move |_, site| area(room(site).and_then(|room| room.headroom)).into(),
             ),
             self.column(names[2], "可行", Kind::Text, move |_, site| {
-                let enough = room(site).and_then(|room| room.is_enough());
-                let enough = enough.map(|enough| enough && site.need.verdict != Verdict::Fail);
-                enough
-                    .map(|enough| if enough { "true" } else { "false" })
+                feasible(site)
+                    .map(|feasible| if feasible { "true" } else { "false" })
                     .into()
             }),
         ]
