@@ -250,3 +250,24 @@ fn a_parcel_of_a_city_brings_its_facts_and_a_number_overrides_them() {
     );
     assert!(refused(&["check", &plain]).contains("--city"));
 }
+
+#[test]
+fn the_cases_of_the_samples_are_judged() {
+    let (code, objects) = judged(&[
+        "data-samples/cases/upgrade.toml",
+        "data-samples/cases/split.toml",
+    ]);
+    assert_eq!((code, objects.len()), (0, 2));
+    let (code, objects) = judged(&[
+        "data-samples/cases/parcel.toml",
+        "--city",
+        "data-samples/city.toml",
+    ]);
+    assert_eq!((code, &objects[0]["verdict"]), (1, &"fail".into()));
+    let coefficient = objects[0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["rule"] == "site-coefficient");
+    assert_eq!(coefficient.unwrap()["verdict"], "pass");
+}
