@@ -6,11 +6,13 @@ mod changes;
 mod compare;
 mod evaluate;
 mod finding;
+mod readings;
 mod rule;
 mod verdict;
 
 pub use case::{Case, CaseError, Judgement, judge};
 pub use changes::least_floor;
 pub use finding::{AmountFound, Change, Condition, Finding, OtherReading};
-pub use rule::{judge_briefly, judge_rule, readings_of};
+pub use readings::readings_of;
+pub use rule::{judge_briefly, judge_rule};
 pub use verdict::Verdict;

@@ -4,10 +4,11 @@ use super::amount::reckon;
 use super::changes::changes;
 use super::evaluate::evaluate;
 use super::finding::{AmountFound, Change, Condition, Finding, OtherReading};
+use super::readings::other_readings;
 use super::{Case, Verdict};
-use crate::measure::case::{Catalogue, Note, Subject, measure_named};
-use crate::policy::{Bound, Flag, Leaf, Pack, Rates, Rule, Sort, StepFrom, Vocabulary};
-use crate::quantity::{Exact, Figure, Unit};
+use crate::measure::case::{Note, Subject};
+use crate::policy::{Flag, Pack, Rule};
+use crate::quantity::{Exact, Figure};
 
 /// Judges one rule on one case, with the other readings and what would change the verdict.
 pub fn judge_rule(rule: &Rule, case: &Case<'_>) -> Finding {
@@ -75,7 +76,7 @@ pub(super) struct Judged {
     pub verdict: Verdict,
     flags: Vec<String>,
     conditions: Vec<Condition>,
-    amounts: Vec<AmountFound>,
+    pub amounts: Vec<AmountFound>,
     missing: Vec<String>,
     notes: Vec<Note>,
 }
@@ -98,43 +99,8 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
         (_, Some(test)) if rule.classifies => falls_under(rule, test, &subject, &mut conditions),
         (_, Some(test)) => test,
     };
-    let Given {
-        amounts,
-        uncapped,
-        lacking,
-    } = amounts(rule, verdict, &subject);
-    let known = |amount: &AmountFound| amount.value.as_ref().and_then(Figure::number);
-    verdict = match verdict {
-        Verdict::NotApplicable if rule.test.is_none() && !lacking.is_empty() => Verdict::Unknown,
-        Verdict::Pass
-            if !uncapped.is_empty()
-                && amounts
-                    .iter()
-                    .any(|amount| known(amount) != Some(Exact::ZERO)) =>
-        {
-            Verdict::Unknown
-        }
-        Verdict::Pass
-            if rule
-                .amounts
-                .iter()
-                .zip(&amounts)
-                .any(|(amount, found)| amount.positive && found.value.is_none()) =>
-        {
-            Verdict::Unknown
-        }
-        // what comes to nothing is not due
-        Verdict::Pass
-            if rule
-                .amounts
-                .iter()
-                .zip(&amounts)
-                .any(|(amount, found)| amount.positive && known(found) == Some(Exact::ZERO)) =>
-        {
-            Verdict::Fail
-        }
-        verdict => verdict,
-    };
+    let given = amounts(rule, verdict, &subject);
+    verdict = given.settle(rule, verdict);
     let mut missing = Vec::new();
     let flags = flags(rule, case, verdict, &conditions, &asked, &subject);
     if verdict == Verdict::Unknown {
@@ -146,8 +112,8 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
             .filter(|condition| condition.verdict == Verdict::Unknown);
         for name in unknown
             .flat_map(|condition| &condition.missing)
-            .chain(&uncapped)
-            .chain(&lacking)
+            .chain(&given.uncapped)
+            .chain(&given.lacking)
         {
             if !missing.contains(name) {
                 missing.push(name.clone());
@@ -158,7 +124,7 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
         verdict,
         flags,
         conditions,
-        amounts,
+        amounts: given.amounts,
         missing,
         notes: subject.take_notes(),
     }
@@ -192,6 +158,33 @@ struct Given {
     amounts: Vec<AmountFound>,
     uncapped: Vec<String>,
     lacking: Vec<String>,
+}
+
+impl Given {
+    /// The verdict when it is known what the rule gives: a number that cannot be had is unknown, and what comes to nothing
+    /// is not due.
+    fn settle(&self, rule: &Rule, verdict: Verdict) -> Verdict {
+        let number = |found: &AmountFound| found.value.as_ref().and_then(Figure::number);
+        let positive = || {
+            let due = rule.amounts.iter().zip(&self.amounts);
+            due.filter(|(amount, _)| amount.positive)
+                .map(|(_, found)| found)
+        };
+        let is_nothing = |found: &AmountFound| number(found) == Some(Exact::ZERO);
+        let nothing = positive().any(is_nothing);
+        match verdict {
+            Verdict::NotApplicable if rule.test.is_none() && !self.lacking.is_empty() => {
+                Verdict::Unknown
+            }
+            Verdict::Pass if nothing => Verdict::Fail,
+            Verdict::Pass
+                if !self.uncapped.is_empty() || positive().any(|found| found.value.is_none()) =>
+            {
+                Verdict::Unknown
+            }
+            verdict => verdict,
+        }
+    }
 }
 
 fn amounts(rule: &Rule, verdict: Verdict, subject: &Subject<'_>) -> Given {
@@ -247,84 +240,6 @@ fn flags(
         }
     }
     flags
-}
-
-/// The verdict under every other choice of every reading that the rule depends on, one at a time.
-fn other_readings(rule: &Rule, case: &Case<'_>, judged: &Judged) -> Vec<OtherReading> {
-    let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);
-    let mut others = Vec::new();
-    for name in readings_of(rule) {
-        let Some(reading) = case.pack.reading(name) else {
-            continue;
-        };
-        let chosen = subject.choice(name);
-        for choice in reading.choices.iter().filter(|choice| *choice != chosen) {
-            let mut choices = case.choices.to_vec();
-            choices.retain(|(have, _)| have != name);
-            choices.push((name.to_owned(), choice.clone()));
-            let other = plainly(rule, case, &choices);
-            let amounts = other
-                .amounts
-                .into_iter()
-                .filter(|amount| !judged.amounts.contains(amount));
-            others.push(OtherReading {
-                reading: format!("{name}={choice}"),
-                verdict: other.verdict,
-                amounts: amounts.collect(),
-                note_only: reading.notes.contains(choice),
-            });
-        }
-    }
-    others
-}
-
-/// The readings that a rule depends on: of its trees, of its measures, and how limits on land are compared.
-pub fn readings_of(rule: &Rule) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    for tree in rule.trees() {
-        names.extend(tree.choices());
-        for leaf in tree.leaves() {
-            names.extend(readings_of_leaf(leaf));
-        }
-    }
-    for amount in &rule.amounts {
-        names.extend(amount.choose.as_deref());
-        for path in &amount.paths {
-            names.extend(readings_of_measure(&path.of.name));
-            match &path.rates {
-                Some(Rates::Steps {
-                    from: StepFrom::Choose(name, _),
-                    ..
-                }) => names.push(name),
-                Some(Rates::ByStorey(_)) => names.push("vertical_storeys"),
-                _ => {}
-            }
-        }
-    }
-    let mut seen = Vec::new();
-    names.retain(|name| {
-        !seen.contains(name) && {
-            seen.push(*name);
-            true
-        }
-    });
-    names
-}
-
-fn readings_of_leaf(leaf: &Leaf) -> Vec<&'static str> {
-    let mut names = readings_of_measure(&leaf.measure.name);
-    if let Bound::Measure(name, _) = &leaf.bound {
-        names.extend(readings_of_measure(&name.name));
-    }
-    let sort = Catalogue.measure(&leaf.measure.name).map(|(_, sort)| sort);
-    if sort == Some(Sort::Number(Unit::Land)) || leaf.measure.name == "scattered_ratio" {
-        names.push("mode");
-    }
-    names
-}
-
-fn readings_of_measure(name: &str) -> Vec<&'static str> {
-    measure_named(name).map_or_else(Vec::new, |measure| measure.readings.to_vec())
 }
 
 /// The version of a rule that a pack has for a day.
