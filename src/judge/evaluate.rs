@@ -56,7 +56,8 @@ pub(super) fn evaluate(node: &Node, subject: &Subject<'_>, seen: &mut Vec<Condit
         Node::Leaf(leaf) => {
             let condition = judge_leaf(leaf, subject);
             let verdict = condition.verdict;
-            if verdict != Verdict::NotApplicable {
+            // the branches of a tree can ask the same twice
+            if verdict != Verdict::NotApplicable && !seen.contains(&condition) {
                 seen.push(condition);
             }
             verdict
