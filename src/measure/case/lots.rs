@@ -13,7 +13,8 @@ pub(super) const MEASURES: &[Measure] = &[
         COUNT,
         &["lot_count"],
         count,
-    ),
+    )
+    .asking(&[&["lot"]]),
     new(
         "smallest_lot_area",
         "最小一宗面积",
@@ -21,7 +22,8 @@ pub(super) const MEASURES: &[Measure] = &[
         LAND,
         &[],
         smallest,
-    ),
+    )
+    .asking(&[&["lot", "lot.area_m2"]]),
     new(
         "lot_remainder",
         "各宗面积之和与原宗地之差",
@@ -29,7 +31,8 @@ pub(super) const MEASURES: &[Measure] = &[
         LAND,
         &[],
         remainder,
-    ),
+    )
+    .asking(&[&["lot", "lot.area_m2", "site.area_m2"]]),
     new(
         "lots_completed",
         "各宗均已竣工投产",
@@ -37,7 +40,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &["completed_lots"],
         completed,
-    ),
+    )
+    .asking(&[&["lot", "lot.sold", "lot.buildings", "lot.completed"]]),
     new(
         "lots_with_buildings",
         "各宗均有建筑",
@@ -45,7 +49,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         built,
-    ),
+    )
+    .asking(&[&["lot", "lot.buildings"]]),
     new(
         "lot_supporting_only",
         "有一宗仅含配套设施",
@@ -53,7 +58,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         supporting_only,
-    ),
+    )
+    .asking(&[&["lot", "lot.supporting_only"]]),
 ];
 
 fn lots<'a>(s: &Subject<'a>) -> Result<&'a [Record], Lack> {
