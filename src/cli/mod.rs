@@ -5,6 +5,7 @@ mod city_file;
 mod inputs;
 mod inspect;
 mod progress;
+mod rules;
 mod scan;
 mod synth;
 
@@ -21,6 +22,7 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     match arguments.command {
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
     }
 }

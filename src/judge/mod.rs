@@ -1,15 +1,19 @@
 //! Rule × case → finding: verdict, flags, evidence of every condition, other readings, what would change it.
 
 mod amount;
+mod asks;
 mod case;
 mod changes;
 mod compare;
 mod evaluate;
 mod finding;
+mod gaps;
 mod rule;
 mod verdict;
 
+pub use asks::{Asks, asks_of};
 pub use case::{Case, CaseError, Judgement, judge};
 pub use finding::{AmountFound, Change, Condition, Finding, OtherReading};
+pub use gaps::{Gap, TABLES_OF_KINDS, gaps};
 pub use rule::{judge_rule, readings_of};
 pub use verdict::Verdict;

@@ -1,6 +1,7 @@
 //! A rule on a case → a finding: verdict, flags, evidence, other readings, amounts, what would change it.
 
 use super::amount::reckon;
+use super::asks::by_class;
 use super::changes::changes;
 use super::evaluate::evaluate;
 use super::finding::{AmountFound, Condition, Finding, OtherReading};
@@ -260,6 +261,12 @@ pub fn readings_of(rule: &Rule) -> Vec<&str> {
     }
     for amount in &rule.amounts {
         names.extend(amount.choose.as_deref());
+        if by_class(amount) {
+            names.extend(readings_of_measure("evaluation_class"));
+        }
+        for most in &amount.at_most {
+            names.extend(readings_of_measure(&most.name));
+        }
         for path in &amount.paths {
             names.extend(readings_of_measure(&path.of.name));
             match &path.rates {

@@ -14,6 +14,7 @@ mod hilbert;
 mod leftover;
 mod ogr;
 mod results;
+mod rules;
 mod summary;
 mod table;
 mod typed;
@@ -26,5 +27,6 @@ pub use results::{
     SourceFacts, Summary, Totals, adjacency_table, buildings_table, defects_table, parcels_table,
     sorted_defects,
 };
+pub use rules::{Lang, PackShown, RuleRow, RuleShown, rule_rows, rule_table};
 pub use summary::write_json;
 pub use table::{Column, Kind, Table, TableGeometry, Value};
