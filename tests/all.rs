@@ -8,6 +8,7 @@ mod gdal_reader;
 mod geos_differential;
 mod layers;
 mod native_readers;
+mod packs;
 mod placing;
 mod plan;
 mod postgis;

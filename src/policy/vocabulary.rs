@@ -23,6 +23,12 @@ pub trait Vocabulary {
     /// The place and sort of a measure.
     fn measure(&self, name: &str) -> Option<(u16, Sort)>;
 
+    /// Whether that is the name of a fact, and not of a measure that is computed.
+    fn is_fact(&self, name: &str) -> bool;
+
+    /// The lists of records that a case can have.
+    fn lists(&self) -> &[&str];
+
     /// The name that looks most like one that is not known.
     fn like(&self, name: &str) -> Option<&str>;
 

@@ -8,7 +8,7 @@ use super::{
     county, enterprise, floors, idle, industry, lots, merging, planning, ratios, scattered,
     subsidies, supporting,
 };
-use crate::model::facts::{Fact, FactKind, fact, facts};
+use crate::model::facts::{Fact, FactKind, LISTS, fact, facts};
 use crate::policy::{MeasureName, Sort, Vocabulary};
 use crate::quantity::Exact;
 
@@ -130,6 +130,14 @@ impl Vocabulary for Catalogue {
         }
         let at = facts().iter().position(|fact| fact.name == name)?;
         Some((place(MEASURES.len() + at)?, sort_of(&facts()[at])))
+    }
+
+    fn is_fact(&self, name: &str) -> bool {
+        measure_named(name).is_none() && fact(name).is_some()
+    }
+
+    fn lists(&self) -> &[&str] {
+        &LISTS
     }
 
     fn like(&self, name: &str) -> Option<&str> {

@@ -1,0 +1,1 @@
+//! Packs that extend and amend others.
