@@ -12,6 +12,7 @@ mod packs;
 mod placing;
 mod plan;
 mod postgis;
+mod properties;
 mod real_places;
 mod result_folder;
 mod writers;

@@ -54,7 +54,7 @@ pub(super) struct FileReading {
     pub article: Option<Spanned<String>>,
     pub zh: Option<String>,
     pub en: Option<String>,
-    pub default: FileDefault,
+    pub default: Spanned<FileDefault>,
     #[serde(default)]
     pub notes: Vec<String>,
     #[serde(default)]

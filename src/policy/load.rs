@@ -97,7 +97,15 @@ fn parse(
             );
             return Err(invalid(fault.shown_in(text)));
         }
-        Some(extends) => Some(load(extends.get_ref(), folder, words, depth + 1)?),
+        Some(extends) => {
+            let base = load(extends.get_ref(), folder, words, depth + 1);
+            Some(base.map_err(|why| match why {
+                PackError::Unknown { .. } | PackError::Unreadable { .. } => {
+                    invalid(Fault::new(extends.span(), why.to_string()).shown_in(text))
+                }
+                of_base @ PackError::Invalid { .. } => of_base,
+            })?)
+        }
     };
     let mut hash = Sha256::new();
     hash.update(base.as_ref().map_or("", |base| base.sha256.as_str()));

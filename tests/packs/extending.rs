@@ -119,9 +119,13 @@ fn a_mistake_in_the_pack_that_is_extended_is_shown_there() {
 #[test]
 fn extending_what_is_not_there_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    assert_snapshot!(load(folder.path(), HEAD).unwrap_err(), @"
+    assert_snapshot!(load(folder.path(), HEAD).unwrap_err(), @r#"
+    the policy pack `HERE/own.toml` is not valid: line 3, column 11
+      |
+    3 | extends = "base.toml"
+      |           ^^^^^^^^^^^
     no policy `base.toml`; known: taizhou-2021, guangdong-2009, nanning, national, or give the path of a pack's TOML file
-    ");
+    "#);
 }
 
 #[test]

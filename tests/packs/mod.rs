@@ -1,5 +1,7 @@
 //! Packs that people write: what is refused and where, what is warned of, how they extend and amend each other.
 
+mod amounts;
+mod bounds;
 mod extending;
 mod gaps;
 mod mistakes;

@@ -192,10 +192,7 @@ fn words(rule: &Rule) -> Vec<Gap> {
 /// the pack.
 fn unused(pack: &Pack) -> Vec<Gap> {
     let used: Vec<&str> = pack.rules.iter().flat_map(readings_of).collect();
-    let own = pack
-        .readings
-        .iter()
-        .filter(|reading| !(reading.zh.is_empty() && reading.meanings.is_empty()));
+    let own = pack.readings.iter().filter(|reading| reading.is_declared());
     let readings = own
         .filter(|reading| !used.contains(&reading.name.as_str()))
         .map(|reading| Gap::UnusedReading {

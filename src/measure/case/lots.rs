@@ -111,14 +111,24 @@ pub(super) fn remainder(s: &Subject<'_>) -> Measured {
 
 /// Whether every lot, or every lot to be sold, is completed and in production; a lot without a building is not.
 pub(super) fn completed(s: &Subject<'_>) -> Measured {
-    let sold = |lot: &&Record| {
-        s.choice("completed_lots") != "sold" || s.truth_of(lot, "lot.sold") == Ok(true)
-    };
-    let each = lots(s)?.iter().filter(sold).map(|lot| {
+    let done = |lot| {
         if s.of(lot, "lot.buildings") == Ok(Exact::ZERO) {
             return Ok(false);
         }
         s.truth_of(lot, "lot.completed")
+    };
+    let only_sold = s.choice("completed_lots") == "sold";
+    let each = lots(s)?.iter().filter_map(|lot| {
+        if !only_sold {
+            return Some(done(lot));
+        }
+        // a lot of which nobody says whether it is to be sold counts, unless it is completed anyway
+        match (s.truth_of(lot, "lot.sold"), done(lot)) {
+            (Ok(false), _) => None,
+            (Ok(true), done) => Some(done),
+            (Err(_), Ok(true)) => Some(Ok(true)),
+            (Err(lack), _) => Some(Err(lack)),
+        }
     });
     truth(all(each)?)
 }

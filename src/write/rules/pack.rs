@@ -26,7 +26,7 @@ pub struct PackShown {
     pub rules: usize,
     /// How many versions of rules.
     pub versions: usize,
-    /// How many readings.
+    /// How many readings it declares.
     pub readings: usize,
     /// Its tables by name.
     pub tables: Vec<String>,
@@ -52,7 +52,11 @@ impl PackShown {
             articles: pack.articles.len(),
             rules: pack.rule_ids().len(),
             versions: pack.rules.len(),
-            readings: pack.readings.len(),
+            readings: pack
+                .readings
+                .iter()
+                .filter(|reading| reading.is_declared())
+                .count(),
             tables: pack.tables.keys().cloned().collect(),
             parameters: pack.parameters.keys().cloned().collect(),
             sha256: pack.sha256.clone(),
