@@ -11,9 +11,8 @@ use crate::quantity::{Exact, Figure, Unit};
 pub(super) fn bound(text: &str, sort: Sort, words: &dyn Vocabulary) -> Result<Bound, String> {
     let text = text.trim();
     if let Some((part, of)) = text.split_once(" of ") {
-        let part = match number(part)? {
-            (part, Written::Plain | Written::Percent) => part,
-            _ => return Err(format!("`{}` must be a part, as `70 %`", part.trim())),
+        let (part, Written::Plain | Written::Percent) = number(part)? else {
+            return Err(format!("`{}` must be a part, as `70 %`", part.trim()));
         };
         return Ok(Bound::Measure(same_sort(of.trim(), sort, words)?, part));
     }

@@ -110,11 +110,7 @@ fn parse(
     let mut hash = Sha256::new();
     hash.update(base.as_ref().map_or("", |base| base.sha256.as_str()));
     hash.update(text.as_bytes());
-    let sha256 = hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let sha256 = format!("{:x}", hash.finalize());
     assemble(file, base, words, sha256).map_err(|fault| invalid(fault.shown_in(text)))
 }
 

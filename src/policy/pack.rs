@@ -92,10 +92,8 @@ pub struct Table {
 impl Table {
     /// The row whose key is the longest beginning of `key`: `3011` finds `301` before `30`.
     pub fn by_prefix(&self, key: &str) -> Option<Exact> {
-        let ends = key.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
-        ends.filter_map(|end| self.rows.get(&key[..end]))
-            .next()
-            .copied()
+        let mut ends = key.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
+        ends.find_map(|end| self.rows.get(&key[..end])).copied()
     }
 }
 

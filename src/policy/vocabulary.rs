@@ -48,20 +48,13 @@ impl dyn Vocabulary + '_ {
     /// # Errors
     /// A few words that say it is unknown, and which one may be meant.
     pub(super) fn named(&self, name: &str) -> Result<(MeasureName, Sort), String> {
-        match self.measure(name) {
-            Some((place, sort)) => Ok((
-                MeasureName {
-                    name: name.into(),
-                    place,
-                },
-                sort,
-            )),
-            None => {
-                let like = self
-                    .like(name)
-                    .map_or(String::new(), |like| format!("; is `{like}` meant?"));
-                Err(format!("no measure is called `{name}`{like}"))
-            }
+        if let Some((place, sort)) = self.measure(name) {
+            let name = name.into();
+            return Ok((MeasureName { name, place }, sort));
         }
+        let like = self
+            .like(name)
+            .map_or(String::new(), |like| format!("; is `{like}` meant?"));
+        Err(format!("no measure is called `{name}`{like}"))
     }
 }

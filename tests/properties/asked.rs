@@ -26,7 +26,7 @@ fn anything(dice: &mut Dice, given: i64) -> Facts {
         .filter(|_| dice.percent(80))
         .collect::<Vec<_>>()
     {
-        let count = dice.from_to(0, 3) as usize;
+        let count = dice.place(3);
         case.lists
             .entry(list)
             .or_default()
@@ -55,9 +55,8 @@ fn give(name: &'static str, kind: FactKind, dice: &mut Dice, given: i64, record:
     let day = || made::AS_OF.checked_sub(jiff::ToSpan::months(5)).unwrap();
     let figure = match kind {
         FactKind::Truth => Figure::Truth(dice.percent(50)),
-        FactKind::Day => Figure::Day(day()),
         FactKind::DayOrNo if dice.percent(50) => Figure::Truth(false),
-        FactKind::DayOrNo => Figure::Day(day()),
+        FactKind::Day | FactKind::DayOrNo => Figure::Day(day()),
         FactKind::Word(words) => Figure::Word(dice.one_of(words).0.into()),
         FactKind::Use => Figure::Word((*dice.one_of(&["industrial", "residential"])).into()),
         FactKind::RightType | FactKind::RightNature => {

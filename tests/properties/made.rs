@@ -57,7 +57,7 @@ impl Maker<'_> {
 
     fn day(&mut self, name: &str) {
         let day =
-            Date::constant(2021, 1, 1).checked_add(jiff::ToSpan::days(self.dice.from_to(0, 900)));
+            Date::constant(2021, 1, 1).checked_add(jiff::ToSpan::days(self.dice.number(0, 900)));
         if self.dice.percent(GIVEN) {
             self.record
                 .set(fact(name).unwrap().name, Figure::Day(day.unwrap()));
@@ -67,12 +67,12 @@ impl Maker<'_> {
 
 /// A site of whole square metres with buildings, pieces beside it, and an upgrade of it.
 pub fn upgrade(dice: &mut Dice) -> Facts {
-    let site = dice.from_to(3_000, 90_000) * 100;
-    let before = site / 100 * dice.from_to(20, 160);
+    let site = dice.number(3_000, 90_000) * 100;
+    let before = site / 100 * dice.number(20, 160);
     let demolished = before / 100 * *dice.one_of(&[0, 0, 10, 30]);
-    let built = before / 100 * dice.from_to(5, 90);
+    let built = before / 100 * dice.number(5, 90);
     let counted = *dice.one_of(&[100, 100, 110, 130]);
-    let footprint = site / 100 * dice.from_to(20, 70);
+    let footprint = site / 100 * dice.number(20, 70);
     let mut of = Maker {
         dice,
         record: Record::default(),
@@ -102,7 +102,7 @@ pub fn upgrade(dice: &mut Dice) -> Facts {
     of.m2("upgrade.production_built_m2", built / 100 * 90);
     of.m2("upgrade.production_demolished_m2", demolished / 100 * 80);
     of.m2("upgrade.footprint_after_m2", footprint);
-    let height = of.dice.from_to(900, 3_000);
+    let height = of.dice.number(900, 3_000);
     of.number("upgrade.height_after_m", cents(height));
     of.number("upgrade.green_ratio_after", cents(15));
     of.word(
@@ -122,7 +122,7 @@ pub fn upgrade(dice: &mut Dice) -> Facts {
     }
     of.day("upgrade.approval_date");
     of.day("upgrade.start_date");
-    let count = of.dice.from_to(1, 4);
+    let count = of.dice.number(1, 4);
     of.number("upgrade.building_count", Exact::int(count));
     of.number("upgrade.building_storeys", Exact::int(count + 2));
     if of.dice.percent(GIVEN) {
@@ -135,7 +135,7 @@ pub fn upgrade(dice: &mut Dice) -> Facts {
         &["A", "B", "B", "C", "D", "unrated"],
     );
     of.number("enterprise.local_contribution_wan", Exact::int(400));
-    let money = of.dice.from_to(300, 9_000);
+    let money = of.dice.number(300, 9_000);
     of.number("investment.equipment_wan", Exact::int(money));
     of.number("investment.total_wan", Exact::int(money * 2));
     of.number("investment.invested_wan", Exact::int(money));
@@ -156,7 +156,7 @@ pub fn upgrade(dice: &mut Dice) -> Facts {
         of.number(name, cents(limit));
     }
     let one = of.record;
-    let pieces = dice.from_to(0, 3);
+    let pieces = dice.number(0, 3);
     // together about a fifth of the site, at times exactly
     let together = site / 100 * *dice.one_of(&[5, 12, 18, 20, 20, 24]);
     let mut facts = Facts {
@@ -181,7 +181,7 @@ fn piece(dice: &mut Dice, area: i64) -> Record {
 
 /// A site and the lots that it is split into.
 pub fn split(dice: &mut Dice) -> Facts {
-    let lots = dice.from_to(2, 5);
+    let lots = dice.number(2, 5);
     let areas: Vec<i64> = (0..lots)
         .map(|_| *dice.one_of(&[666_666, 666_667, 900_000, 1_000_000, 500_000]))
         .collect();
@@ -235,7 +235,7 @@ fn buyer(of: &mut Maker<'_>) {
 
 /// Parcels to be merged, and the boundaries that they share.
 pub fn merge(dice: &mut Dice) -> Facts {
-    let parcels = dice.from_to(2, 4);
+    let parcels = 2 + dice.place(2);
     let mut of = Maker {
         dice,
         record: Record::default(),
@@ -257,8 +257,8 @@ pub fn merge(dice: &mut Dice) -> Facts {
         of.record
     };
     let records = (0..parcels).map(parcel).collect();
-    let edge = |next| SharedEdge {
-        between: (dice.from_to(0, next - 1) as usize, next as usize),
+    let edge = |next: usize| SharedEdge {
+        between: (dice.place(next - 1), next),
         length_m: cents(*dice.one_of(&[0, 1_000, 2_000, 5_000])),
         gap_m: cents(*dice.one_of(&[0, 0, 0, 3, 30])),
     };

@@ -29,25 +29,32 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A whole number from one to another, both among them.
-    pub fn from_to(&mut self, least: i64, most: i64) -> i64 {
-        least + (self.next() % (most - least + 1) as u64) as i64
+    /// A whole number from `least` to `most`, both among them.
+    pub fn number(&mut self, least: i64, most: i64) -> i64 {
+        let many = u64::try_from(most - least + 1).unwrap();
+        least + i64::try_from(self.next() % many).unwrap()
+    }
+
+    /// A place from 0 to `most`, both among them.
+    pub fn place(&mut self, most: usize) -> usize {
+        let many = u64::try_from(most + 1).unwrap();
+        usize::try_from(self.next() % many).unwrap()
     }
 
     /// Whether something happens that does so many times in a hundred.
     pub fn percent(&mut self, times: i64) -> bool {
-        self.from_to(1, 100) <= times
+        self.number(1, 100) <= times
     }
 
     /// One of several.
     pub fn one_of<'a, T>(&mut self, several: &'a [T]) -> &'a T {
-        &several[self.from_to(0, several.len() as i64 - 1) as usize]
+        &several[self.place(several.len() - 1)]
     }
 
     /// Puts things into another order.
     pub fn shuffle<T>(&mut self, things: &mut [T]) {
         for at in (1..things.len()).rev() {
-            things.swap(at, self.from_to(0, at as i64) as usize);
+            things.swap(at, self.place(at));
         }
     }
 }

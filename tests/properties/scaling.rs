@@ -44,7 +44,7 @@ fn scaling_every_area_leaves_the_verdicts_on_ratios() {
         let mut dice = Dice::new(seed);
         let facts = made::upgrade(&mut dice);
         let choices = choices(&mut dice, &pack);
-        let times = dice.from_to(2, 999);
+        let times = dice.number(2, 999);
         let mut larger = Facts {
             one: scaled(&facts.one, times),
             ..facts.clone()

@@ -22,13 +22,17 @@ fn walk(node: &Node, never: &mut Vec<String>, always: &mut Vec<String>) {
             let mut leaves = Vec::new();
             joined(nodes, true, &mut leaves);
             each_pair(&leaves, never, contradict);
-            nodes.iter().for_each(|node| walk(node, never, always));
+            for node in nodes {
+                walk(node, never, always);
+            }
         }
         Node::Any(nodes) => {
             let mut leaves = Vec::new();
             joined(nodes, false, &mut leaves);
             each_pair(&leaves, always, cover);
-            nodes.iter().for_each(|node| walk(node, never, always));
+            for node in nodes {
+                walk(node, never, always);
+            }
         }
         Node::If {
             condition,

@@ -34,14 +34,13 @@ pub(super) fn of_rule(id: &str, pack: &Pack) -> Vec<Gap> {
     let mut end = first.to;
     for period in rest {
         // sorted by their first days: none but the first can be open before
-        if let (Some(over), Some(begin)) = (end, period.from) {
-            if let Some(days) = over
-                .tomorrow()
-                .ok()
-                .and_then(|from| within(Some(from), begin.yesterday().ok(), pack.in_force))
-            {
-                gaps.push(Gap::Hole { rule: rule(), days });
-            }
+        let after = end.and_then(|end| end.tomorrow().ok());
+        let before = period.from.and_then(|begin| begin.yesterday().ok());
+        if after.is_some()
+            && before.is_some()
+            && let Some(days) = within(after, before, pack.in_force)
+        {
+            gaps.push(Gap::Hole { rule: rule(), days });
         }
         let shared = Period {
             from: period.from,

@@ -133,9 +133,9 @@ fn full_cases(tables: &[&str]) -> [Facts; 2] {
                 Some(list) => {
                     let records = case.lists.entry(*list).or_default();
                     records.resize_with(2, Record::default);
-                    records
-                        .iter_mut()
-                        .for_each(|record| give(fact, truth, record));
+                    for record in records {
+                        give(fact, truth, record);
+                    }
                 }
                 None => give(fact, truth, &mut case.one),
             }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Lang, days};
 use crate::judge::Gap;
+use crate::policy::Period;
 
 /// A gap as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,7 +51,6 @@ fn rules(gap: &Gap) -> Vec<String> {
 }
 
 fn sentence(gap: &Gap) -> (&'static str, String, String) {
-    let both = |period| (days(period, Lang::Zh), days(period, Lang::En));
     match gap {
         Gap::NoTable { table, rules } => (
             "no_table",
@@ -108,23 +108,8 @@ fn sentence(gap: &Gap) -> (&'static str, String, String) {
             format!("规则 {rule}：{measure} 的两个限值总有一个满足"),
             format!("the rule `{rule}`: one of two bounds on `{measure}` always holds"),
         ),
-        Gap::Overlap { rule, days } => {
-            let (zh, en) = both(*days);
-            (
-                "overlap",
-                format!("规则 {rule} 有两个版本同时有效：{zh}"),
-                format!("the rule `{rule}` has two versions on the days {en}"),
-            )
-        }
-        Gap::Hole { rule, days } => {
-            let (zh, en) = both(*days);
-            (
-                "hole",
-                format!("规则 {rule} 在 {zh} 没有有效版本，按之前的版本判定并标 expired"),
-                format!(
-                    "the rule `{rule}` has no version on the days {en}: the one before is judged by, as `expired`"
-                ),
-            )
+        Gap::Overlap { rule, days } | Gap::Hole { rule, days } | Gap::OutOfForce { rule, days } => {
+            of_days(gap, rule, *days)
         }
         Gap::NoKind { rule } => (
             "no_kind",
@@ -136,20 +121,35 @@ fn sentence(gap: &Gap) -> (&'static str, String, String) {
             format!("没有规则用到读法 {reading}"),
             format!("no rule depends on the reading `{reading}`"),
         ),
-        Gap::OutOfForce { rule, days } => {
-            let (zh, en) = both(*days);
-            (
-                "out_of_force",
-                format!("规则 {rule} 在 {zh} 不在有效期内，判定时标 expired"),
-                format!(
-                    "the rule `{rule}` is not in force on the days {en}, and flagged `expired` then"
-                ),
-            )
-        }
         Gap::UnusedArticle { article } => (
             "unused_article",
             format!("没有规则引用条款 {article}"),
             format!("no rule rests on the article {article}"),
+        ),
+    }
+}
+
+fn of_days(gap: &Gap, rule: &str, period: Period) -> (&'static str, String, String) {
+    let (zh, en) = (days(period, Lang::Zh), days(period, Lang::En));
+    match gap {
+        Gap::Overlap { .. } => (
+            "overlap",
+            format!("规则 {rule} 有两个版本同时有效：{zh}"),
+            format!("the rule `{rule}` has two versions on the days {en}"),
+        ),
+        Gap::Hole { .. } => (
+            "hole",
+            format!("规则 {rule} 在 {zh} 没有有效版本，按之前的版本判定并标 expired"),
+            format!(
+                "the rule `{rule}` has no version on the days {en}: the one before is judged by, as `expired`"
+            ),
+        ),
+        _ => (
+            "out_of_force",
+            format!("规则 {rule} 在 {zh} 不在有效期内，判定时标 expired"),
+            format!(
+                "the rule `{rule}` is not in force on the days {en}, and flagged `expired` then"
+            ),
         ),
     }
 }
