@@ -23,6 +23,8 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Show what a layer holds: its CRS, the fields recognised, problems. Nothing is written.
     Inspect(InspectArguments),
+    /// List the rules of a policy, show one in full with everything it can ask for, or check a pack of your own.
+    Rules(RulesArguments),
     /// Make an invented city, for trying out and for benchmarks. The same seed gives the same city.
     Synth(SynthArguments),
 }
@@ -203,9 +205,10 @@ pub(super) struct CheckArguments {
     pub(super) json: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum LanguageArgument {
     /// 中文.
+    #[default]
     Zh,
     /// English.
     En,
@@ -221,6 +224,46 @@ pub(super) struct InspectArguments {
     /// Print one JSON object for each layer.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArguments {
+    #[command(subcommand)]
+    pub(super) command: Option<RulesCommand>,
+    /// The policy: a known id or a pack's TOML file.
+    #[arg(
+        long,
+        value_name = "ID|FILE",
+        default_value = "taizhou-2021",
+        global = true
+    )]
+    pub(super) policy: String,
+    /// The day whose versions of the rules are meant [default: today].
+    #[arg(long, value_name = "DATE", global = true)]
+    pub(super) as_of: Option<String>,
+    /// The language of what is printed.
+    #[arg(long, value_enum, default_value_t, global = true)]
+    pub(super) lang: LanguageArgument,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// The rules of the policy, each with its article, kinds and days.
+    List,
+    /// A rule in full: article, conditions, amounts, readings, and every fact it can ask for.
+    Show {
+        /// The rule, as `scattered-land`.
+        rule: String,
+    },
+    /// Check a pack: what it holds and its gaps, or where its mistake is.
+    Check {
+        /// A pack's TOML file, or a known id.
+        #[arg(value_name = "PACK.toml")]
+        pack: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -251,4 +294,13 @@ pub(super) struct SynthArguments {
     /// Replace the city that DIR holds.
     #[arg(long)]
     pub(super) overwrite: bool,
+}
+
+impl From<LanguageArgument> for crate::write::Language {
+    fn from(language: LanguageArgument) -> Self {
+        match language {
+            LanguageArgument::Zh => Self::Zh,
+            LanguageArgument::En => Self::En,
+        }
+    }
 }

@@ -5,22 +5,19 @@ use std::path::Path;
 
 use jiff::Zoned;
 
-use super::arguments::{CheckArguments, LanguageArgument};
+use super::arguments::CheckArguments;
 use super::check_city::{joined, measured};
 use super::say;
 use crate::judge::{Case, Verdict, judge};
 use crate::measure::case::Catalogue;
 use crate::policy::Pack;
 use crate::read::CheckFile;
-use crate::write::judgement::{Heading, Language, check_json, judgement_text};
+use crate::write::judgement::{Heading, check_json, judgement_text};
 
 /// Judges every file; whether all of them passed.
 pub(super) fn run(arguments: &CheckArguments) -> Result<bool, Box<dyn Error>> {
     let today = Zoned::now().date();
-    let language = match arguments.lang {
-        LanguageArgument::Zh => Language::Zh,
-        LanguageArgument::En => Language::En,
-    };
+    let language = arguments.lang.into();
     // nothing is printed before every file is known to be good
     let files = arguments
         .files

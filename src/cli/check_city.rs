@@ -11,7 +11,8 @@ use crate::model::facts::{Facts, fact};
 use crate::progress::Unwatched;
 use crate::read::CheckFile;
 use crate::scan::{Scan, scan};
-use crate::write::judgement::{Language, figure_text};
+use crate::write::Language;
+use crate::write::judgement::figure_text;
 
 /// Measures the city of a CITY.toml.
 pub(super) fn measured(path: &Path) -> Result<Scan, Box<dyn Error>> {

@@ -7,6 +7,7 @@ mod city_file;
 mod inputs;
 mod inspect;
 mod progress;
+mod rules;
 mod scan;
 mod synth;
 
@@ -32,6 +33,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
         }
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
     }
     .map(|()| Outcome::Done)

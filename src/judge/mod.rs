@@ -1,18 +1,22 @@
 //! Rule × case → finding: verdict, flags, evidence of every condition, other readings, what would change it.
 
 mod amount;
+mod asks;
 mod case;
 mod changes;
 mod compare;
 mod evaluate;
 mod finding;
+mod gaps;
 mod readings;
 mod rule;
 mod verdict;
 
+pub use asks::{Asks, asks_of};
 pub use case::{Case, CaseError, Judgement, judge};
 pub use changes::least_floor;
 pub use finding::{AmountFound, Change, Condition, Finding, OtherReading};
+pub use gaps::{Gap, TABLES_OF_KINDS, gaps};
 pub use readings::readings_of;
 pub use rule::{judge_briefly, judge_rule};
 pub use verdict::Verdict;

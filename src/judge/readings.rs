@@ -1,6 +1,7 @@
 //! A rule on a case → what it says under every other reading of what the law leaves open.
 
 use super::Case;
+use super::asks::by_class;
 use super::finding::OtherReading;
 use super::rule::{Judged, plainly};
 use crate::measure::case::{Catalogue, Subject, measure_named};
@@ -47,6 +48,12 @@ pub fn readings_of(rule: &Rule) -> Vec<&str> {
     }
     for amount in &rule.amounts {
         names.extend(amount.choose.as_deref());
+        if by_class(amount) {
+            names.extend(readings_of_measure("evaluation_class"));
+        }
+        for most in &amount.at_most {
+            names.extend(readings_of_measure(&most.name));
+        }
         for path in &amount.paths {
             names.extend(readings_of_measure(&path.of.name));
             match &path.rates {

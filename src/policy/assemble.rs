@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use toml::Spanned;
 
 use super::amend::amend;
@@ -10,7 +11,7 @@ use super::build_amount::{amount, plain};
 use super::file::{FileArticle, FilePack, FileRule};
 use super::quote::{known_article, quoted};
 use super::reading::reading_of;
-use super::{Article, Counting, Flag, Pack, Period, Reading, Rule, Table, Vocabulary};
+use super::{Article, Counting, Flag, Pack, Period, Reading, Rule, Sort, Table, Vocabulary};
 use crate::excerpt::Fault;
 
 /// The kinds of case that a rule can be judged for, in the order of the manual.
@@ -32,13 +33,11 @@ pub(super) fn assemble(
     words: &dyn Vocabulary,
     sha256: String,
 ) -> Result<Pack, Fault> {
-    let in_force = Period {
-        from: Some(file.effective_from),
-        to: file.effective_to,
-    };
+    let in_force = period(Some(file.effective_from), file.effective_to)?;
     let mut pack = base.unwrap_or_else(|| empty(words));
     let national = pack.counting.clone();
-    let (id, name, counting) = (file.id, file.name, file.counting.unwrap_or(national));
+    let counting = file.counting.map_or(Ok(national), counting)?;
+    let (id, name) = (file.id, file.name);
     pack = Pack {
         id,
         name,
@@ -48,7 +47,7 @@ pub(super) fn assemble(
         ..pack
     };
     for (number, article) in file.article {
-        pack.articles.insert(number, article_of(article, in_force));
+        pack.articles.insert(number, article_of(article, in_force)?);
     }
     for (name, reading) in file.reading {
         let reading = reading_of(&name, reading, &pack, words)?;
@@ -60,7 +59,8 @@ pub(super) fn assemble(
             return Err(Fault::new(
                 name.span(),
                 format!(
-                    "no measure takes a parameter; there are {}",
+                    "no measure takes a parameter `{}`; there are {}",
+                    name.get_ref(),
                     words.parameters().join(", ")
                 ),
             ));
@@ -72,7 +72,8 @@ pub(super) fn assemble(
             return Err(Fault::new(
                 name.span(),
                 format!(
-                    "no measure looks into this table; there are {}",
+                    "no measure looks into a table `{}`; there are {}",
+                    name.get_ref(),
                     words.tables().join(", ")
                 ),
             ));
@@ -154,11 +155,42 @@ fn empty(words: &dyn Vocabulary) -> Pack {
     }
 }
 
-fn article_of(file: FileArticle, pack: Period) -> Article {
-    let own = Period {
-        from: file.from,
-        to: file.to,
-    };
+/// High storeys as a pack counts them: heights and factors that are numbers above 0, by rising heights.
+fn counting(file: Spanned<Counting>) -> Result<Counting, Fault> {
+    let steps = &file.get_ref().high_storeys;
+    let number = |number: f64| number.is_finite() && number > 0.0;
+    let numbers = steps
+        .iter()
+        .all(|step| number(step.above_m) && number(step.factor));
+    if numbers
+        && steps
+            .windows(2)
+            .all(|pair| pair[0].above_m < pair[1].above_m)
+    {
+        return Ok(file.into_inner());
+    }
+    Err(Fault::new(
+        file.span(),
+        "heights and factors of high storeys are numbers above 0, by rising heights",
+    ))
+}
+
+/// The days from one to another, which must not lie before it.
+fn period(from: Option<Date>, to: Option<Spanned<Date>>) -> Result<Period, Fault> {
+    match (from, &to) {
+        (Some(from), Some(to)) if *to.get_ref() < from => Err(Fault::new(
+            to.span(),
+            format!("it ends before it begins on {from}"),
+        )),
+        _ => Ok(Period {
+            from,
+            to: to.map(Spanned::into_inner),
+        }),
+    }
+}
+
+fn article_of(file: FileArticle, pack: Period) -> Result<Article, Fault> {
+    let own = period(file.from, file.to)?;
     let in_force = if file.document.is_some() {
         own
     } else {
@@ -167,12 +199,12 @@ fn article_of(file: FileArticle, pack: Period) -> Article {
             to: own.to.or(pack.to),
         }
     };
-    Article {
+    Ok(Article {
         document: file.document,
         title: file.title,
         text: file.text,
         in_force,
-    }
+    })
 }
 
 fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, Fault> {
@@ -197,14 +229,35 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
         if !KINDS.contains(&kind.get_ref().as_str()) {
             return Err(Fault::new(
                 kind.span(),
-                format!("there are the kinds {}", KINDS.join(", ")),
+                format!(
+                    "`{}` is no kind of case; there are {}",
+                    kind.get_ref(),
+                    KINDS.join(", ")
+                ),
             ));
         }
     }
     if let Some(vary) = &file.vary {
-        words
+        let (_, sort) = words
             .named(vary.get_ref())
             .map_err(|what| Fault::new(vary.span(), what))?;
+        if !words.is_fact(vary.get_ref()) || !matches!(sort, Sort::Number(_)) {
+            let what = format!(
+                "`{}` cannot be varied; name a fact that is a number, as `upgrade.built_m2`",
+                vary.get_ref()
+            );
+            return Err(Fault::new(vary.span(), what));
+        }
+    }
+    if let Some(list) = &file.without
+        && !words.lists().contains(&list.get_ref().as_str())
+    {
+        let what = format!(
+            "there is no list `{}`; there are {}",
+            list.get_ref(),
+            words.lists().join(", ")
+        );
+        return Err(Fault::new(list.span(), what));
     }
     let always = file.flags.into_iter().map(|text| Flag { text, when: None });
     let mut flags: Vec<Flag> = always.collect();
@@ -221,10 +274,7 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
         zh: file.zh,
         en: file.en,
         kinds: file.kinds.into_iter().map(Spanned::into_inner).collect(),
-        in_force: Period {
-            from: file.from,
-            to: file.to,
-        },
+        in_force: period(file.from, file.to)?,
         classifies: file.classifies,
         when: file
             .when

@@ -11,10 +11,15 @@ use crate::quantity::{Exact, Figure, Unit};
 pub(super) fn bound(text: &str, sort: Sort, words: &dyn Vocabulary) -> Result<Bound, String> {
     let text = text.trim();
     if let Some((part, of)) = text.split_once(" of ") {
-        let (part, _) = number(part)?;
+        let (part, Written::Plain | Written::Percent) = number(part)? else {
+            return Err(format!("`{}` must be a part, as `70 %`", part.trim()));
+        };
         return Ok(Bound::Measure(same_sort(of.trim(), sort, words)?, part));
     }
     if let Some((after, months)) = text.split_once(" + ") {
+        if sort != Sort::Day {
+            return Err(format!("`{text}` is a day, but the measure is none"));
+        }
         return Ok(Bound::Later {
             after: same_sort(after.trim(), sort, words)?,
             months: months_of(months)?,
@@ -33,18 +38,44 @@ fn fixed(text: &str, sort: Sort) -> Result<Figure, String> {
             .map_err(|_| format!("`{text}` is no date; write it as 2022-06-01"))?;
         return Ok(Figure::Day(day));
     }
-    let (value, unit) = number(text)?;
-    match (sort, unit) {
-        (Sort::Number(own), Some(given)) if own != given => {
-            Err(format!("`{text}` is in another unit than the measure"))
+    let Sort::Number(own) = sort else {
+        return Err(format!("`{text}` is a number, but the measure is none"));
+    };
+    let (value, given) = number(text)?;
+    let fits = match given {
+        // ten of land may be m² or 亩: only nothing is the same in both
+        Written::Plain if own == Unit::Land && value != Exact::ZERO => {
+            return Err(format!(
+                "`{text}` must have its unit; write `{text} 亩` or `{text} m²`"
+            ));
         }
-        (Sort::Number(own), _) => Ok(Figure::Number(value, own)),
-        _ => Err(format!("`{text}` is a number, but the measure is none")),
+        Written::Plain => true,
+        Written::Percent => own == Unit::Share,
+        Written::SquareMetres => matches!(own, Unit::Land | Unit::Floor),
+        Written::In(unit) => own == unit,
+    };
+    if fits {
+        Ok(Figure::Number(value, own))
+    } else {
+        Err(format!("`{text}` is in another unit than the measure"))
     }
 }
 
+/// What a number was written with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// Nothing.
+    Plain,
+    /// A percent sign.
+    Percent,
+    /// m², of land or of floor.
+    SquareMetres,
+    /// A unit.
+    In(Unit),
+}
+
 /// A number with its unit; 亩 become m², percent become parts of one.
-pub(super) fn number(text: &str) -> Result<(Exact, Option<Unit>), String> {
+pub(super) fn number(text: &str) -> Result<(Exact, Written), String> {
     let text = text.trim();
     let digits = text
         .find(|c: char| !matches!(c, '0'..='9' | '.' | '-' | '_' | '/'))
@@ -64,14 +95,16 @@ pub(super) fn number(text: &str) -> Result<(Exact, Option<Unit>), String> {
             .times(factor)
             .ok_or_else(|| format!("`{text}` is too large"))
     };
+    let percent = Exact::fraction(1, 100).unwrap_or(Exact::ONE);
     Ok(match unit {
-        "%" => (times(Exact::fraction(1, 100).unwrap_or(Exact::ONE))?, None),
-        "亩" | "mu" => (times(Exact::MU_M2)?, Some(Unit::Land)),
-        "" | "m²" | "m2" => (number, None),
-        "m" => (number, Some(Unit::Metres)),
-        "万元" => (number, Some(Unit::Wan)),
-        "万元/亩" => (number, Some(Unit::WanPerMu)),
-        "元/m²" => (number, Some(Unit::YuanPerM2)),
+        "" => (number, Written::Plain),
+        "%" => (times(percent)?, Written::Percent),
+        "亩" | "mu" => (times(Exact::MU_M2)?, Written::In(Unit::Land)),
+        "m²" | "m2" => (number, Written::SquareMetres),
+        "m" => (number, Written::In(Unit::Metres)),
+        "万元" => (number, Written::In(Unit::Wan)),
+        "万元/亩" => (number, Written::In(Unit::WanPerMu)),
+        "元/m²" => (number, Written::In(Unit::YuanPerM2)),
         _ => {
             return Err(format!(
                 "the unit `{unit}` is not known; there are %, 亩, m², m, 万元, 万元/亩, 元/m²"

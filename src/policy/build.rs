@@ -103,7 +103,11 @@ fn choose(
         if !choices.contains(choice.get_ref()) {
             return Err(Fault::new(
                 choice.span(),
-                format!("the reading `{name}` has no choice `{}`", choice.get_ref()),
+                format!(
+                    "the reading `{name}` has no choice `{}`; there are {}",
+                    choice.get_ref(),
+                    choices.join(", ")
+                ),
             ));
         }
         among.push((choice.get_ref().clone(), node_at(node, known, depth + 1)?));
@@ -194,11 +198,15 @@ pub(super) fn leaf<'a>(
     };
     let bound = match given {
         FileBound::Text(text) => {
-            if !matches!(kind, Sort::Number(_) | Sort::Day) {
-                return Err(Fault::new(
-                    text.span(),
-                    format!("`{}` is no number; it takes `is` or `one_of`", name.name),
-                ));
+            let takes = match kind {
+                Sort::Number(_) | Sort::Day => None,
+                Sort::Truth => Some("is yes or no; it takes `is`"),
+                Sort::Word => Some("is a word; it takes `one_of`"),
+                Sort::Series => Some("is a series; only amounts can be taken of it"),
+            };
+            if let Some(takes) = takes {
+                let what = format!("`{}` {takes}", name.name);
+                return Err(Fault::new(text.span(), what));
             }
             bound(text.get_ref(), kind, known.words)
                 .map_err(|what| Fault::new(text.span(), what))?
@@ -206,10 +214,14 @@ pub(super) fn leaf<'a>(
         FileBound::Words(words) if kind == Sort::Word && !words.get_ref().is_empty() => {
             Bound::Words(words.get_ref().iter().map(Into::into).collect())
         }
+        FileBound::Words(words) if kind == Sort::Word => {
+            let what = "no word is one of none; `one_of` needs at least one";
+            return Err(Fault::new(words.span(), what));
+        }
         FileBound::Words(words) => {
             return Err(Fault::new(
                 words.span(),
-                format!("`one_of` takes words, and `{}` must be one", name.name),
+                format!("`{}` is no word, and `one_of` is for words", name.name),
             ));
         }
         FileBound::Truth(is) if kind == Sort::Truth => {

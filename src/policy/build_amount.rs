@@ -75,6 +75,27 @@ fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
     } else {
         Some(steps(file, known)?)
     };
+    if file.rates.is_empty() {
+        let stray = [
+            file.steps.first().map(Spanned::span),
+            file.from.as_ref().map(Spanned::span),
+            file.choose.as_ref().map(Spanned::span),
+        ];
+        if let Some(at) = stray.into_iter().flatten().next() {
+            return Err(Fault::new(at, "`steps`, `from`, `choose` go with `rates`"));
+        }
+    } else if !file.by_storey.is_empty() {
+        return Err(Fault::new(
+            file.of.span(),
+            "give `rates` or `by_storey`, not both",
+        ));
+    }
+    if sort == Sort::Series && rates.is_none() {
+        return Err(Fault::new(
+            file.of.span(),
+            format!("`{}` is a series: it needs `by_storey`", of.name),
+        ));
+    }
     let number_wanted = !matches!(rates, None | Some(Rates::ByStorey(_)));
     if number_wanted && !matches!(sort, Sort::Number(_)) {
         return Err(Fault::new(file.of.span(), "rates are taken of a number"));
@@ -88,7 +109,15 @@ fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
         otherwise: file.otherwise,
         of,
         rates,
-        divided_by: file.divided_by.as_ref().map_or(Ok(Exact::ONE), plain)?,
+        divided_by: match &file.divided_by {
+            None => Exact::ONE,
+            Some(text) => match plain(text)? {
+                number if number == Exact::ZERO => {
+                    return Err(Fault::new(text.span(), "nothing is divided by 0"));
+                }
+                number => number,
+            },
+        },
     })
 }
 

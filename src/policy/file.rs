@@ -17,9 +17,9 @@ pub(super) struct FilePack {
     pub extends: Option<Spanned<String>>,
     #[serde(deserialize_with = "day")]
     pub effective_from: Date,
-    #[serde(default, deserialize_with = "day_or_none")]
-    pub effective_to: Option<Date>,
-    pub counting: Option<Counting>,
+    #[serde(default, deserialize_with = "spanned_day_or_none")]
+    pub effective_to: Option<Spanned<Date>>,
+    pub counting: Option<Spanned<Counting>>,
     #[serde(default)]
     pub article: BTreeMap<String, FileArticle>,
     #[serde(default)]
@@ -44,8 +44,8 @@ pub(super) struct FileArticle {
     pub text: String,
     #[serde(default, deserialize_with = "day_or_none")]
     pub from: Option<Date>,
-    #[serde(default, deserialize_with = "day_or_none")]
-    pub to: Option<Date>,
+    #[serde(default, deserialize_with = "spanned_day_or_none")]
+    pub to: Option<Spanned<Date>>,
 }
 
 #[derive(Deserialize)]
@@ -54,7 +54,7 @@ pub(super) struct FileReading {
     pub article: Option<Spanned<String>>,
     pub zh: Option<String>,
     pub en: Option<String>,
-    pub default: FileDefault,
+    pub default: Spanned<FileDefault>,
     #[serde(default)]
     pub notes: Vec<String>,
     #[serde(default)]
@@ -63,7 +63,10 @@ pub(super) struct FileReading {
 
 /// One choice for all time, or one from each of several days on.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "it must be a choice as \"a\", or choices by days as [{ from = \"2022-01-01\", choice = \"a\" }]"
+)]
 pub(super) enum FileDefault {
     One(String),
     ByDay(Vec<FileDated>),
@@ -96,8 +99,8 @@ pub(super) struct FileRule {
     pub kinds: Vec<Spanned<String>>,
     #[serde(default, deserialize_with = "day_or_none")]
     pub from: Option<Date>,
-    #[serde(default, deserialize_with = "day_or_none")]
-    pub to: Option<Date>,
+    #[serde(default, deserialize_with = "spanned_day_or_none")]
+    pub to: Option<Spanned<Date>>,
     #[serde(default)]
     pub classifies: bool,
     pub when: Option<Spanned<FileNode>>,
@@ -200,21 +203,34 @@ pub(super) struct FileAmendment {
 
 /// A date of TOML, or one in quotation marks.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "it must be a date as 2022-06-01")]
 enum Written {
     Date(toml::value::Datetime),
     Text(String),
 }
 
 fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
-    let text = match Written::deserialize(from)? {
+    date(Written::deserialize(from)?).map_err(D::Error::custom)
+}
+
+fn date(written: Written) -> Result<Date, String> {
+    let text = match written {
         Written::Date(date) => date.to_string(),
         Written::Text(text) => text,
     };
     text.parse()
-        .map_err(|_| D::Error::custom(format!("`{text}` is no date; write it as 2022-06-01")))
+        .map_err(|_| format!("`{text}` is no date; write it as 2022-06-01"))
 }
 
 fn day_or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
     day(from).map(Some)
+}
+
+fn spanned_day_or_none<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Spanned<Date>>, D::Error> {
+    let written = Spanned::<Written>::deserialize(from)?;
+    let at = written.span();
+    let day = date(written.into_inner()).map_err(D::Error::custom)?;
+    Ok(Some(Spanned::new(at, day)))
 }

@@ -97,15 +97,20 @@ fn parse(
             );
             return Err(invalid(fault.shown_in(text)));
         }
-        Some(extends) => Some(load(extends.get_ref(), folder, words, depth + 1)?),
+        Some(extends) => {
+            let base = load(extends.get_ref(), folder, words, depth + 1);
+            Some(base.map_err(|why| match why {
+                PackError::Unknown { .. } | PackError::Unreadable { .. } => {
+                    invalid(Fault::new(extends.span(), why.to_string()).shown_in(text))
+                }
+                of_base @ PackError::Invalid { .. } => of_base,
+            })?)
+        }
     };
     let mut hash = Sha256::new();
     hash.update(base.as_ref().map_or("", |base| base.sha256.as_str()));
     hash.update(text.as_bytes());
-    let sha256 = hash
-        .finalize()
-        .iter()
-        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    let sha256 = format!("{:x}", hash.finalize());
     assemble(file, base, words, sha256).map_err(|fault| invalid(fault.shown_in(text)))
 }
 

@@ -67,6 +67,11 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Whether a pack says what it is about; else it is one that measures know by themselves.
+    pub fn is_declared(&self) -> bool {
+        !self.zh.is_empty() || !self.meanings.is_empty()
+    }
+
     /// The choice that the pack makes for a day.
     pub fn default_on(&self, day: Date) -> &str {
         let begun = |(from, _): &&(Option<Date>, String)| from.is_none_or(|from| from <= day);

@@ -11,7 +11,7 @@ pub(super) fn known_article<'a>(
 ) -> Result<&'a Article, Fault> {
     pack.articles.get(article.get_ref()).ok_or_else(|| {
         let what = format!(
-            "there is no [article.\"{}\"]; a rule needs the words it rests on",
+            "there is no [article.\"{}\"]; write it with its `title` and `text`",
             article.get_ref()
         );
         Fault::new(article.span(), what)

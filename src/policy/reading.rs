@@ -31,21 +31,19 @@ pub(super) fn reading_of(
         _ => given.clone(),
     };
     let unknown = |choice: &str| !choices.iter().any(|have| have == choice);
-    let defaults = match file.default {
+    let default_at = file.default.span();
+    let defaults = match file.default.into_inner() {
         FileDefault::One(choice) => vec![(None, choice)],
         FileDefault::ByDay(dated) => dated
             .into_iter()
             .map(|dated| (Some(dated.from), dated.choice))
             .collect(),
     };
-    let named = defaults
-        .iter()
-        .map(|(_, choice)| choice)
-        .chain(&given)
-        .chain(&file.notes);
-    if let Some(choice) = named.into_iter().find(|choice| unknown(choice)) {
+    let by_default = defaults.iter().map(|(_, choice)| (choice, &default_at));
+    let named = given.iter().chain(&file.notes).map(|choice| (choice, &at));
+    if let Some((choice, at)) = by_default.chain(named).find(|(choice, _)| unknown(choice)) {
         return Err(Fault::new(
-            at,
+            at.clone(),
             format!(
                 "the reading `{name}` has no choice `{choice}`; there are {}",
                 choices.join(", ")
@@ -54,7 +52,7 @@ pub(super) fn reading_of(
     }
     if defaults.is_empty() || !defaults.is_sorted_by_key(|(from, _)| *from) {
         return Err(Fault::new(
-            at,
+            default_at,
             format!("the defaults of `{name}` must be there, by rising days"),
         ));
     }

@@ -23,6 +23,12 @@ pub trait Vocabulary {
     /// The place and sort of a measure.
     fn measure(&self, name: &str) -> Option<(u16, Sort)>;
 
+    /// Whether that is the name of a fact, and not of a measure that is computed.
+    fn is_fact(&self, name: &str) -> bool;
+
+    /// The lists of records that a case can have.
+    fn lists(&self) -> &[&str];
+
     /// The name that looks most like one that is not known.
     fn like(&self, name: &str) -> Option<&str>;
 
@@ -42,18 +48,13 @@ impl dyn Vocabulary + '_ {
     /// # Errors
     /// A few words that say it is unknown, and which one may be meant.
     pub(super) fn named(&self, name: &str) -> Result<(MeasureName, Sort), String> {
-        let Some((place, sort)) = self.measure(name) else {
-            let like = self
-                .like(name)
-                .map_or(String::new(), |like| format!("; is `{like}` meant?"));
-            return Err(format!("no measure is called `{name}`{like}"));
-        };
-        Ok((
-            MeasureName {
-                name: name.into(),
-                place,
-            },
-            sort,
-        ))
+        if let Some((place, sort)) = self.measure(name) {
+            let name = name.into();
+            return Ok((MeasureName { name, place }, sort));
+        }
+        let like = self
+            .like(name)
+            .map_or(String::new(), |like| format!("; is `{like}` meant?"));
+        Err(format!("no measure is called `{name}`{like}"))
     }
 }

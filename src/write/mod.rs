@@ -12,9 +12,11 @@ mod geopackage;
 mod geoparquet;
 mod hilbert;
 pub mod judgement;
+mod language;
 mod leftover;
 mod ogr;
 mod results;
+mod rules;
 mod summary;
 mod table;
 mod typed;
@@ -22,10 +24,12 @@ mod typed;
 pub use error::WriteError;
 pub use folder::ResultFolder;
 pub use format::{Format, write_table};
+pub use language::Language;
 pub use ogr::{OgrFormat, write_ogr};
 pub use results::{
     SourceFacts, Summary, Totals, adjacency_table, allocation_table, buildings_table,
     defects_table, findings_table, parcels_table, sorted_defects, upgrades_table,
 };
+pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table};
 pub use summary::write_json;
 pub use table::{Column, Kind, Table, TableGeometry, Value};

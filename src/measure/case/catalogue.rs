@@ -8,7 +8,7 @@ use super::{
     county, enterprise, floors, idle, industry, lots, merging, planning, ratios, scattered,
     subsidies, supporting,
 };
-use crate::model::facts::{Fact, FactKind, facts};
+use crate::model::facts::{Fact, FactKind, LISTS, fact, facts};
 use crate::policy::{MeasureName, Sort, Vocabulary};
 use crate::quantity::Exact;
 
@@ -41,6 +41,18 @@ pub fn measure_named(name: &str) -> Option<&'static Measure> {
         .iter()
         .copied()
         .find(|measure| measure.name == name)
+}
+
+/// What a measure or a fact may look for, by its name: facts, lists, `table x`, `parameter x`.
+pub fn asked_by(name: &str) -> Vec<&'static str> {
+    match (measure_named(name), fact(name)) {
+        (Some(measure), _) => measure.asks.concat(),
+        // of floor by storey amounts are taken, and one reading of them asks for the storeys of the building
+        (None, Some(fact)) if subsidies::BY_STOREY.contains(&fact.name) => {
+            subsidies::BY_STOREY.to_vec()
+        }
+        (None, fact) => fact.map(|fact| fact.name).into_iter().collect(),
+    }
 }
 
 /// Takes a measure, or a fact, of a case.
@@ -118,6 +130,14 @@ impl Vocabulary for Catalogue {
         }
         let at = facts().iter().position(|fact| fact.name == name)?;
         Some((place(MEASURES.len() + at)?, sort_of(&facts()[at])))
+    }
+
+    fn is_fact(&self, name: &str) -> bool {
+        measure_named(name).is_none() && fact(name).is_some()
+    }
+
+    fn lists(&self) -> &[&str] {
+        &LISTS
     }
 
     fn like(&self, name: &str) -> Option<&str> {

@@ -12,7 +12,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         industrial_land_share,
-    ),
+    )
+    .asking(&[&["county.granted_industrial_mu", "county.granted_mu"]]),
     new(
         "fund_share",
         "专项经费占土地出让收入",
@@ -20,7 +21,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         fund_share,
-    ),
+    )
+    .asking(&[&["county.fund_wan", "county.land_revenue_wan"]]),
     new(
         "land_price_minimum",
         "工业用地最低价标准",
@@ -28,7 +30,8 @@ pub(super) const MEASURES: &[Measure] = &[
         YUAN,
         &[],
         land_price_minimum,
-    ),
+    )
+    .asking(&[&["county.land_class", "table land_price_minimum"]]),
 ];
 
 /// Industrial land over all land granted in the year.

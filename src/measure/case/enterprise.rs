@@ -12,7 +12,8 @@ pub(super) const MEASURES: &[Measure] = &[
         PER_MU,
         &[],
         tax_of_two_years,
-    ),
+    )
+    .asking(&[&[TAX]]),
     new(
         "tax_per_mu_last_year",
         "上一年度亩均税收",
@@ -20,7 +21,8 @@ pub(super) const MEASURES: &[Measure] = &[
         PER_MU,
         &[],
         tax_of_last_year,
-    ),
+    )
+    .asking(&[&[TAX]]),
 ];
 
 const TAX: &str = "enterprise.tax_per_mu_wan";

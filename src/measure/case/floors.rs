@@ -5,6 +5,23 @@ use super::subject::{Lack, Measured, Subject, Why, both, figure, fits};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Unit};
 
+/// What plain floor areas are had from.
+pub(super) const PLAIN: &[&str] = &[
+    "site.floor_area_m2",
+    "building.footprint_m2",
+    "building.storeys",
+    "upgrade.built_m2",
+    "upgrade.demolished_m2",
+];
+/// What counted floor areas are had from beside them.
+pub(super) const COUNTED: &[&str] = &[
+    "site.far_floor_area_m2",
+    "building.storey_height_m",
+    "upgrade.far_built_m2",
+    "upgrade.far_demolished_m2",
+];
+const CONTRACT: &[&str] = &["site.contract_plot_ratio", "site.area_m2"];
+
 pub(super) const MEASURES: &[Measure] = &[
     new(
         "floor_area",
@@ -13,7 +30,8 @@ pub(super) const MEASURES: &[Measure] = &[
         FLOOR,
         &[],
         floor_area,
-    ),
+    )
+    .asking(&[PLAIN]),
     new(
         "over_limit_area",
         "超出部分建筑面积",
@@ -21,7 +39,8 @@ pub(super) const MEASURES: &[Measure] = &[
         FLOOR,
         &["over_limit"],
         over_limit_area,
-    ),
+    )
+    .asking(&[PLAIN, CONTRACT, &["site.certified_floor_area_m2"]]),
     new(
         "exempt_area",
         "不再增收费用的建筑面积",
@@ -29,7 +48,8 @@ pub(super) const MEASURES: &[Measure] = &[
         FLOOR,
         &[],
         exempt_area,
-    ),
+    )
+    .asking(&[PLAIN, CONTRACT]),
 ];
 
 /// Floor areas of a site in m², before and after.

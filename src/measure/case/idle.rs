@@ -13,7 +13,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         started,
-    ),
+    )
+    .asking(&[&["grant.started"]]),
     new(
         "construction_stopped",
         "中止开发建设",
@@ -21,7 +22,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         stopped,
-    ),
+    )
+    .asking(&[&["grant.stopped_since"]]),
     new(
         "developed_share",
         "已动工开发面积占应动工开发面积",
@@ -29,7 +31,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         developed_share,
-    ),
+    )
+    .asking(&[&["grant.developed_m2", "grant.should_develop_m2"]]),
     new(
         "grant_invested_share",
         "已投资额占总投资额",
@@ -37,7 +40,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         invested_share,
-    ),
+    )
+    .asking(&[&["grant.invested_wan", "grant.total_wan"]]),
 ];
 
 /// The day of judging.

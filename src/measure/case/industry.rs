@@ -12,7 +12,14 @@ pub(super) const MEASURES: &[Measure] = &[new(
     RATIO,
     &["control_indicators"],
     least_plot_ratio,
-)];
+)
+.asking(&[&[
+    "site.industry",
+    "site.industry_edition",
+    "table industry_plot_ratio_2008",
+    "table industry_plot_ratio_2008_by_2017",
+    "table industry_plot_ratio_2023",
+]])];
 
 /// The least plot ratio of the site's industry, in the edition of the indicators that is read.
 ///

@@ -13,7 +13,8 @@ pub(super) const MEASURES: &[Measure] = &[
         COUNT,
         &["lot_count"],
         count,
-    ),
+    )
+    .asking(&[&["lot"]]),
     new(
         "smallest_lot_area",
         "最小一宗面积",
@@ -21,7 +22,8 @@ pub(super) const MEASURES: &[Measure] = &[
         LAND,
         &[],
         smallest,
-    ),
+    )
+    .asking(&[&["lot", "lot.area_m2"]]),
     new(
         "lot_remainder",
         "各宗面积之和与原宗地之差",
@@ -29,7 +31,8 @@ pub(super) const MEASURES: &[Measure] = &[
         LAND,
         &[],
         remainder,
-    ),
+    )
+    .asking(&[&["lot", "lot.area_m2", "site.area_m2"]]),
     new(
         "lots_completed",
         "各宗均已竣工投产",
@@ -37,7 +40,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &["completed_lots"],
         completed,
-    ),
+    )
+    .asking(&[&["lot", "lot.sold", "lot.buildings", "lot.completed"]]),
     new(
         "lots_with_buildings",
         "各宗均有建筑",
@@ -45,7 +49,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         built,
-    ),
+    )
+    .asking(&[&["lot", "lot.buildings"]]),
     new(
         "lot_supporting_only",
         "有一宗仅含配套设施",
@@ -53,7 +58,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         supporting_only,
-    ),
+    )
+    .asking(&[&["lot", "lot.supporting_only"]]),
 ];
 
 fn lots<'a>(s: &Subject<'a>) -> Result<&'a [Record], Lack> {
@@ -105,14 +111,24 @@ pub(super) fn remainder(s: &Subject<'_>) -> Measured {
 
 /// Whether every lot, or every lot to be sold, is completed and in production; a lot without a building is not.
 pub(super) fn completed(s: &Subject<'_>) -> Measured {
-    let sold = |lot: &&Record| {
-        s.choice("completed_lots") != "sold" || s.truth_of(lot, "lot.sold") == Ok(true)
-    };
-    let each = lots(s)?.iter().filter(sold).map(|lot| {
+    let done = |lot| {
         if s.of(lot, "lot.buildings") == Ok(Exact::ZERO) {
             return Ok(false);
         }
         s.truth_of(lot, "lot.completed")
+    };
+    let only_sold = s.choice("completed_lots") == "sold";
+    let each = lots(s)?.iter().filter_map(|lot| {
+        if !only_sold {
+            return Some(done(lot));
+        }
+        // a lot of which nobody says whether it is to be sold counts, unless it is completed anyway
+        match (s.truth_of(lot, "lot.sold"), done(lot)) {
+            (Ok(false), _) => None,
+            (Ok(true), done) => Some(done),
+            (Err(_), Ok(true)) => Some(Ok(true)),
+            (Err(lack), _) => Some(Err(lack)),
+        }
     });
     truth(all(each)?)
 }

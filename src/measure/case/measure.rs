@@ -16,6 +16,8 @@ pub struct Measure {
     pub sort: Sort,
     /// The readings that it depends on.
     pub readings: &'static [&'static str],
+    /// What it may look for, in groups: facts, lists, tables of the pack as `table x`, numbers of it as `parameter x`.
+    pub asks: &'static [&'static [&'static str]],
     /// How it is had.
     pub of: fn(&Subject<'_>) -> Measured,
 }
@@ -47,6 +49,14 @@ pub(super) const fn new(
         en,
         sort,
         readings,
+        asks: &[],
         of,
+    }
+}
+
+impl Measure {
+    /// The same measure, with what it may look for.
+    pub(super) const fn asking(self, asks: &'static [&'static [&'static str]]) -> Self {
+        Self { asks, ..self }
     }
 }

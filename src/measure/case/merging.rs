@@ -15,7 +15,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         same_right,
-    ),
+    )
+    .asking(&[&["parcel", "parcel.right_type", "parcel.right_nature"]]),
     new(
         "merge_all_industrial",
         "均为工业用地",
@@ -23,7 +24,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         all_industrial,
-    ),
+    )
+    .asking(&[&["parcel", "parcel.land_use"]]),
     new(
         "merge_connected",
         "界线相邻",
@@ -31,7 +33,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &["snap"],
         connected,
-    ),
+    )
+    .asking(&[&["parcel", "shared_edges", "parameter snap_gap_m"]]),
     new(
         "merge_snapped",
         "合拢了数字化间隙",
@@ -39,7 +42,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         snapped,
-    ),
+    )
+    .asking(&[&["parcel", "shared_edges"]]),
     new(
         "merge_term",
         "剩余最短年限",
@@ -47,7 +51,8 @@ pub(super) const MEASURES: &[Measure] = &[
         DAY,
         &[],
         term,
-    ),
+    )
+    .asking(&[&["parcel", "parcel.term_end"]]),
 ];
 
 fn parcels<'a>(s: &Subject<'a>) -> Result<&'a [Record], Lack> {

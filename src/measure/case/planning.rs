@@ -1,10 +1,16 @@
 //! What is built and what the plan limits → building density (建筑密度), height, green ratio (绿地率), parking.
 
-use super::floors::plain;
+use super::floors::{PLAIN, plain};
 use super::measure::{COUNT, METRES, Measure, SHARE, new};
-use super::ratios::land_after;
+use super::ratios::{LAND_AFTER, land_after};
 use super::subject::{Lack, Measured, Side, Subject, both, figure, fits, over};
 use crate::quantity::{Exact, Unit};
+
+const FOOTPRINT: &[&str] = &[
+    "upgrade.footprint_after_m2",
+    "site.footprint_m2",
+    "building.footprint_m2",
+];
 
 pub(super) const MEASURES: &[Measure] = &[
     new(
@@ -14,8 +20,10 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         density,
-    ),
-    new("height", "建筑高度", "height", METRES, &[], height),
+    )
+    .asking(&[FOOTPRINT, LAND_AFTER]),
+    new("height", "建筑高度", "height", METRES, &[], height)
+        .asking(&[&["upgrade.height_after_m", "site.height_m"]]),
     new(
         "green_ratio",
         "绿地率",
@@ -23,7 +31,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         green_ratio,
-    ),
+    )
+    .asking(&[&["upgrade.green_ratio_after", "site.green_ratio"]]),
     new(
         "site_coefficient",
         "建筑系数",
@@ -31,7 +40,12 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         site_coefficient,
-    ),
+    )
+    .asking(&[
+        FOOTPRINT,
+        LAND_AFTER,
+        &["site.structures_m2", "site.yards_m2"],
+    ]),
     new(
         "parking_needed",
         "应配机动车停车泊位",
@@ -39,7 +53,11 @@ pub(super) const MEASURES: &[Measure] = &[
         COUNT,
         &[],
         parking_needed,
-    ),
+    )
+    .asking(&[
+        PLAIN,
+        &["site.supporting_floor_area_m2", "table parking_rates"],
+    ]),
 ];
 
 /// Ground covered by buildings in the end, in m².

@@ -1,10 +1,19 @@
 //! Land and floor of a site → plot ratio (容积率), its gain, the share of new floor.
 
-use super::floors::{Floors, counted, plain};
+use super::floors::{COUNTED, Floors, PLAIN, counted, plain};
 use super::measure::{FLOOR, Measure, RATIO, SHARE, new};
 use super::scattered::added_land;
 use super::subject::{Lack, Measured, Subject, Why, both, figure, fits, over};
 use crate::quantity::{Exact, Unit};
+
+/// What the land of a site afterwards is had from.
+pub(super) const LAND_AFTER: &[&str] = &["site.area_m2", "scattered.area_m2"];
+const PRODUCTION: &[&str] = &[
+    "site.production_floor_area_m2",
+    "upgrade.production_built_m2",
+    "upgrade.production_demolished_m2",
+];
+const THRESHOLD: &[&str] = &["parameter vertical_threshold"];
 
 pub(super) const MEASURES: &[Measure] = &[
     new(
@@ -14,7 +23,13 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &["far_site", "far_baseline", "far_gain", "far_area"],
         plot_ratio_gain,
-    ),
+    )
+    .asking(&[
+        LAND_AFTER,
+        PLAIN,
+        COUNTED,
+        &["site.certified_floor_area_m2", "site.contract_plot_ratio"],
+    ]),
     new(
         "new_floor_share",
         "技改建筑面积占技改后总建筑面积",
@@ -22,7 +37,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &["share_new"],
         new_floor_share,
-    ),
+    )
+    .asking(&[PLAIN]),
     new(
         "plot_ratio",
         "容积率",
@@ -30,7 +46,8 @@ pub(super) const MEASURES: &[Measure] = &[
         RATIO,
         &["far_area"],
         plot_ratio,
-    ),
+    )
+    .asking(&[LAND_AFTER, PLAIN, COUNTED]),
     new(
         "plot_ratio_plain",
         "容积率（层高不加倍）",
@@ -38,7 +55,8 @@ pub(super) const MEASURES: &[Measure] = &[
         RATIO,
         &[],
         plot_ratio_plain,
-    ),
+    )
+    .asking(&[LAND_AFTER, PLAIN]),
     new(
         "production_plot_ratio_gain",
         "生产厂房容积率提高",
@@ -46,7 +64,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &["vertical_floor"],
         production_gain,
-    ),
+    )
+    .asking(&[LAND_AFTER, PLAIN, PRODUCTION]),
     new(
         "vertical_excess_by_ratio",
         "容积率提高超出部分面积",
@@ -54,7 +73,8 @@ pub(super) const MEASURES: &[Measure] = &[
         FLOOR,
         &["vertical_floor"],
         excess_by_ratio,
-    ),
+    )
+    .asking(&[LAND_AFTER, PLAIN, PRODUCTION, THRESHOLD]),
     new(
         "vertical_excess_by_share",
         "技改面积占比超出部分面积",
@@ -62,7 +82,8 @@ pub(super) const MEASURES: &[Measure] = &[
         FLOOR,
         &[],
         excess_by_share,
-    ),
+    )
+    .asking(&[PLAIN, THRESHOLD]),
 ];
 
 /// The plot ratio in the end: counted floor over the site with its scattered land.

@@ -5,6 +5,12 @@ use super::subject::{Lack, Measured, Subject, all, both, figure, fits, truth};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Figure, Unit};
 
+const TOGETHER: &[&str] = &[
+    "scattered",
+    "scattered.area_m2",
+    "site.earlier_scattered_m2",
+];
+
 pub(super) const MEASURES: &[Measure] = &[
     new(
         "scattered_conforms",
@@ -13,7 +19,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         conform,
-    ),
+    )
+    .asking(&[&["scattered", "scattered.conforms_to_plan"]]),
     new(
         "scattered_adjacent",
         "零星地块与原用地相邻",
@@ -21,7 +28,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         adjoin,
-    ),
+    )
+    .asking(&[&["scattered", "scattered.shared_m", "scattered.adjacent"]]),
     new(
         "scattered_ratio",
         "零星地块累计面积占原用地面积",
@@ -29,7 +37,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &["count_prior"],
         ratio,
-    ),
+    )
+    .asking(&[TOGETHER, &["site.area_m2"]]),
     new(
         "scattered_area",
         "零星地块累计面积",
@@ -37,7 +46,8 @@ pub(super) const MEASURES: &[Measure] = &[
         LAND,
         &["count_prior"],
         area,
-    ),
+    )
+    .asking(&[TOGETHER]),
     new(
         "scattered_pieces",
         "零星地块数",
@@ -45,7 +55,8 @@ pub(super) const MEASURES: &[Measure] = &[
         COUNT,
         &[],
         count,
-    ),
+    )
+    .asking(&[&["scattered"]]),
     new(
         "largest_piece_area",
         "最大单块零星地块面积",
@@ -53,7 +64,8 @@ pub(super) const MEASURES: &[Measure] = &[
         LAND,
         &[],
         largest,
-    ),
+    )
+    .asking(&[&["scattered", "scattered.area_m2"]]),
     new(
         "piece_stands_alone",
         "有地块能单独出具规划条件",
@@ -61,7 +73,8 @@ pub(super) const MEASURES: &[Measure] = &[
         TRUTH,
         &[],
         stands_alone,
-    ),
+    )
+    .asking(&[&["scattered", "scattered.single_plan_possible"]]),
     new(
         "scattered_plot_ratio",
         "零星地块容积率",
@@ -69,7 +82,8 @@ pub(super) const MEASURES: &[Measure] = &[
         RATIO,
         &[],
         greatest_plot_ratio,
-    ),
+    )
+    .asking(&[&["scattered", "scattered.plot_ratio"]]),
 ];
 
 fn pieces<'a>(s: &Subject<'a>) -> &'a [Record] {

@@ -4,6 +4,15 @@ use super::measure::{FLOOR, Measure, SHARE, WAN, WORD, new};
 use super::subject::{Lack, Measured, Subject, both, figure, fits, over};
 use crate::quantity::{Exact, Figure, Unit};
 
+const GUARD: &[&str] = &[
+    "investment.total_wan",
+    "investment.key_project",
+    "parameter class_a_investment_wan",
+    "parameter class_not_d_investment_wan",
+];
+/// What new floor by storey is had from.
+pub(super) const BY_STOREY: &[&str] = &["upgrade.new_floor_by_storey", "upgrade.building_storeys"];
+
 pub(super) const MEASURES: &[Measure] = &[
     new(
         "new_upper_floor",
@@ -12,7 +21,8 @@ pub(super) const MEASURES: &[Measure] = &[
         FLOOR,
         &["vertical_storeys"],
         new_upper_floor,
-    ),
+    )
+    .asking(&[BY_STOREY, &["parameter vertical_lowest_storey"]]),
     new(
         "evaluation_class",
         "亩均评价（适用类别）",
@@ -20,7 +30,8 @@ pub(super) const MEASURES: &[Measure] = &[
         WORD,
         &["class"],
         evaluation_class,
-    ),
+    )
+    .asking(&[&["enterprise.evaluation_class"], GUARD]),
     new(
         "transferee_class",
         "受让方亩均评价（适用类别）",
@@ -28,7 +39,8 @@ pub(super) const MEASURES: &[Measure] = &[
         WORD,
         &["class"],
         transferee_class,
-    ),
+    )
+    .asking(&[&["transferee.evaluation_class"], GUARD]),
     new(
         "class_guard",
         "重点项目对亩均评价的影响",
@@ -36,7 +48,8 @@ pub(super) const MEASURES: &[Measure] = &[
         WORD,
         &[],
         class_guard,
-    ),
+    )
+    .asking(&[GUARD]),
     new(
         "leased_project_investment",
         "技改项目实际投资额",
@@ -44,7 +57,12 @@ pub(super) const MEASURES: &[Measure] = &[
         WAN,
         &["leased_investment"],
         leased_project_investment,
-    ),
+    )
+    .asking(&[&[
+        "investment.equipment_wan",
+        "investment.invested_wan",
+        "investment.total_wan",
+    ]]),
     new(
         "invested_share",
         "已投资占开发投资总额",
@@ -52,7 +70,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         invested_share,
-    ),
+    )
+    .asking(&[&["investment.invested_wan", "investment.total_wan"]]),
 ];
 
 /// 亩均评价 as it counts: a key project under construction lifts it (二（八）), unless read as it was given.

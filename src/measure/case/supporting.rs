@@ -1,11 +1,18 @@
 //! Offices and services of an industrial project (行政办公及生活服务设施) → their shares of land and of floor.
 
-use super::floors::{listed, plain};
+use super::floors::{PLAIN, listed, plain};
 use super::measure::{LAND, Measure, SHARE, new};
-use super::ratios::land_after;
+use super::ratios::{LAND_AFTER, land_after};
 use super::subject::{Lack, Measured, Subject, both, figure, fits, over};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Figure, Unit};
+
+const LAND_OF: &[&str] = &[
+    "site.supporting_land_m2",
+    "building.supporting",
+    "building.footprint_m2",
+];
+const FLOOR_OF: &[&str] = &["site.supporting_floor_area_m2", "building.supporting"];
 
 pub(super) const MEASURES: &[Measure] = &[
     new(
@@ -15,7 +22,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         land_share,
-    ),
+    )
+    .asking(&[LAND_AFTER, LAND_OF]),
     new(
         "supporting_land_share",
         "行政办公及生活服务设施用地占比",
@@ -23,7 +31,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         land_share_or_apportioned,
-    ),
+    )
+    .asking(&[LAND_AFTER, LAND_OF, PLAIN, FLOOR_OF]),
     new(
         "supporting_floor_share",
         "行政办公及生活服务设施建筑面积占比",
@@ -31,7 +40,8 @@ pub(super) const MEASURES: &[Measure] = &[
         SHARE,
         &[],
         floor_share,
-    ),
+    )
+    .asking(&[PLAIN, FLOOR_OF]),
     new(
         "land_used",
         "实际用地面积",
@@ -39,7 +49,8 @@ pub(super) const MEASURES: &[Measure] = &[
         LAND,
         &[],
         land_used,
-    ),
+    )
+    .asking(&[&["enterprise.land_mu", "site.area_m2"]]),
 ];
 
 /// The share of land as measured.
@@ -86,6 +97,9 @@ pub(super) fn floor_share(s: &Subject<'_>) -> Measured {
 /// The listed buildings that hold offices and services; `None` when no buildings are listed.
 fn marked(s: &Subject<'_>) -> Option<Result<Vec<Record>, Lack>> {
     let buildings = s.list("building");
+    if !buildings.is_empty() {
+        s.ask("building.supporting");
+    }
     let marked = buildings
         .iter()
         .map(|building| match building.figure("building.supporting") {

@@ -1,12 +1,12 @@
 //! A finding in words: what decided, by how much, what is missing and who knows it, what would change it.
 
-use super::Language;
 use super::figures::{figure_text, number_text};
 use crate::judge::{Change, Condition, Finding, Verdict};
 use crate::measure::case::{Side, Why, measure_named};
 use crate::model::facts::fact;
 use crate::policy::Relation;
 use crate::quantity::{Exact, Figure, Unit};
+use crate::write::Language;
 
 /// A verdict in words; of a rule that classifies it says whether a case falls under it.
 pub(in crate::write) const fn verdict_text(

@@ -1,7 +1,7 @@
 //! A figure as it is printed: areas with two decimals and in 亩, shares in percent.
 
-use super::Language;
 use crate::quantity::{Exact, Figure, Unit};
+use crate::write::Language;
 
 /// A figure as a person reads it.
 pub fn figure_text(figure: &Figure, language: Language) -> String {

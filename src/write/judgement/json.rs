@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Language, explanation};
+use super::explanation;
 use crate::judge::{AmountFound, Change, Condition, Finding, Judgement};
 use crate::policy::Pack;
 use crate::quantity::{Exact, Figure};
+use crate::write::Language;
 
 /// What `check --json` prints for a file.
 #[derive(Debug, Serialize)]

@@ -1,10 +1,10 @@
 //! A judgement as a person reads it: every rule with its article, every condition with a mark, what would change it.
 
-use super::Language;
 use super::explain::{change_text, condition_text, missing_text, verdict_text};
 use super::figures::figure_text;
 use crate::judge::{Finding, Judgement, OtherReading, Verdict};
 use crate::policy::{Pack, Rule};
+use crate::write::Language;
 
 /// What stands above a judgement.
 pub struct Heading<'a> {

@@ -5,7 +5,8 @@ use crate::measure::case::measure_named;
 use crate::model::facts::fact;
 use crate::policy::{Relation, Rule};
 use crate::scan::{Cell, FindingRow, Scan};
-use crate::write::judgement::short_number;
+use crate::write::Language;
+use crate::write::judgement::{short_number, sign, verdict_text};
 use crate::write::{Column, Kind, Table, Value};
 
 /// `findings.csv`: `measure` to `bound` are of the condition that decided, `missing` and `flags` joined by `;`. Ratios and
@@ -92,12 +93,8 @@ fn explanation(scan: &Scan, row: &FindingRow, rule: &Rule) -> String {
         Cell::Number(decimal) => short_number((*decimal).into()),
         Cell::Text(text) => text.to_string(),
     };
-    let verdict = crate::write::judgement::verdict_text(
-        row.verdict,
-        rule.classifies,
-        crate::write::judgement::Language::Zh,
-    );
-    let sign = row.relation.map_or("", crate::write::judgement::sign);
+    let verdict = verdict_text(row.verdict, rule.classifies, Language::Zh);
+    let relation = row.relation.map_or("", sign);
     let missing = scan.judged.texts.get(row.missing);
     let missing = if missing.is_empty() {
         String::new()
@@ -105,7 +102,7 @@ fn explanation(scan: &Scan, row: &FindingRow, rule: &Rule) -> String {
         format!("，缺 {missing}")
     };
     format!(
-        "{}：{verdict}，{} {} {sign} {}{missing}",
+        "{}：{verdict}，{} {} {relation} {}{missing}",
         rule.zh,
         named.unwrap_or(&measure),
         number(&row.value),
