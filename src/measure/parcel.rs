@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{FarBasis, FloorAreas, floor_areas};
-use crate::model::{City, Parcel};
+use crate::model::{Building, BuildingUse, City, Parcel};
 use crate::policy::Counting;
 use crate::quantity::{Area, Missing, Quantity};
 use crate::site::{Areas, Ground};
@@ -66,6 +66,8 @@ pub struct OnSite {
     pub floor_area_at_least: f64,
     /// The weakest basis of the counted floor area; `None` without buildings.
     pub far_basis: Option<FarBasis>,
+    /// Floor area of offices and services (行政办公及生活服务设施); unknown where the use of any building is.
+    pub supporting_floor_area: Quantity<f64>,
     /// Buildings that stand on it, wholly or in part.
     pub buildings: u32,
 }
@@ -117,7 +119,7 @@ pub fn measure_parcels(
             let (area, basis) =
                 choose_area(parcel, areas.plane_m2[at], areas.ellipsoid_m2[at], choice);
             let on_site = ground
-                .map(|ground| on_site(ground, at, &floors))
+                .map(|ground| on_site(ground, at, &floors, buildings))
                 .ok_or(Missing::Buildings);
             ParcelMeasures {
                 area,
@@ -144,9 +146,15 @@ fn choose_area(
     }
 }
 
-fn on_site(ground: &Ground, parcel: usize, floors: &[FloorAreas]) -> OnSite {
+fn on_site(
+    ground: &Ground,
+    parcel: usize,
+    floors: &[FloorAreas],
+    buildings: &[Building],
+) -> OnSite {
     let shares = ground.on(parcel);
     let (mut plain, mut far, mut at_least, mut basis) = (Ok(0.0), Ok(0.0), 0.0, None);
+    let mut supporting = Ok(0.0);
     for share in shares {
         let building = share.building as usize;
         let floor = &floors[building];
@@ -157,6 +165,11 @@ fn on_site(ground: &Ground, parcel: usize, floors: &[FloorAreas]) -> OnSite {
         at_least += known.or(share.part_m2).unwrap_or(0.0);
         plain = plain.and_then(|sum: f64| Ok(sum + known?));
         far = far.and_then(|sum: f64| Ok(sum + floor.far?.0 * portion?));
+        supporting = supporting.and_then(|sum: f64| match buildings[building].building_use {
+            Some(BuildingUse::Supporting) => Ok(sum + known?),
+            Some(BuildingUse::Production) => Ok(sum),
+            None => Err(Missing::BuildingUse),
+        });
         basis = basis.max(floor.far.ok().map(|(_, basis)| basis));
     }
     OnSite {
@@ -165,6 +178,7 @@ fn on_site(ground: &Ground, parcel: usize, floors: &[FloorAreas]) -> OnSite {
         far_floor_area: far,
         floor_area_at_least: at_least,
         far_basis: basis,
+        supporting_floor_area: supporting,
         buildings: u32::try_from(shares.len()).unwrap_or(u32::MAX),
     }
 }

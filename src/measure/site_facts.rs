@@ -37,6 +37,11 @@ pub fn facts_of_parcel(
             Unit::Floor,
         );
         area("site.footprint_m2", on_site.footprint, Unit::Floor);
+        area(
+            "site.supporting_floor_area_m2",
+            on_site.supporting_floor_area,
+            Unit::Floor,
+        );
     }
     if let Some(land_use) = parcel.land_use {
         one.set("site.land_use", Figure::Word(land_use.name().into()));

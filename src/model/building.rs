@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use super::feature_name;
+use super::{BuildingUse, feature_name};
 use crate::quantity::Area;
 
 /// A building (自然幢), without its shape. Nothing that the input leaves out is filled in.
@@ -31,6 +31,8 @@ pub struct Building {
     pub floor_area_below: Option<Area>,
     /// 计容建筑面积: the floor area that counts for the plot ratio.
     pub far_floor_area: Option<Area>,
+    /// 房屋用途, as far as it matters.
+    pub building_use: Option<BuildingUse>,
 }
 
 impl Building {

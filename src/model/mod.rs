@@ -1,6 +1,7 @@
 //! The typed records of a city.
 
 mod building;
+mod building_use;
 mod city;
 mod defect;
 pub mod facts;
@@ -9,6 +10,7 @@ mod parcel;
 mod plan;
 
 pub use building::{Building, FloorAreaSource, Storey, Storeys};
+pub use building_use::BuildingUse;
 pub use city::{Account, City, Layer, LayerKind};
 pub use defect::{Action, Defect, feature_name};
 pub use land_use::{LandUse, LandUseSystem};

@@ -11,6 +11,8 @@ pub enum Missing {
     Storeys,
     /// Neither storey heights nor a building height are known.
     StoreyHeight,
+    /// A building does not say what it is used for.
+    BuildingUse,
     /// No registered or contract area in the input.
     RegisteredArea,
     /// The coordinates cannot be taken to the CGCS2000 ellipsoid.
@@ -25,6 +27,7 @@ impl fmt::Display for Missing {
             Self::Buildings => "no building layer",
             Self::Storeys => "storeys unknown",
             Self::StoreyHeight => "storey height unknown",
+            Self::BuildingUse => "use of a building unknown",
             Self::RegisteredArea => "no registered area",
             Self::Position => "position on the ellipsoid unknown",
             Self::Measurement => "two ways of measuring disagree",

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::known::{Doubt, Known, Record};
 use super::rows::Rows;
 use super::{Batch, Column};
-use crate::model::{Building, FloorAreaSource, LayerKind, Storey, Storeys};
+use crate::model::{Building, BuildingUse, FloorAreaSource, LayerKind, Storey, Storeys};
 use crate::quantity::Area;
 
 pub(super) struct BuildingColumns<'a> {
@@ -20,6 +20,7 @@ pub(super) struct BuildingColumns<'a> {
     predicted: Option<Column<'a>>,
     below: Option<Column<'a>>,
     far: Option<Column<'a>>,
+    building_use: Option<Column<'a>>,
 }
 
 impl Record for Building {
@@ -44,6 +45,7 @@ impl Record for Building {
             predicted: column("floor_area_predicted"),
             below: column("floor_area_below"),
             far: column("far_floor_area"),
+            building_use: column("use"),
         }
     }
 
@@ -90,6 +92,10 @@ impl Record for Building {
                 .or_else(|| area(columns.predicted).map(|area| (area, FloorAreaSource::Predicted))),
             floor_area_below: area(columns.below),
             far_floor_area: area(columns.far),
+            building_use: columns
+                .building_use
+                .and_then(|column| column.text(row))
+                .and_then(|text| BuildingUse::parse(&text)),
         }
     }
 
