@@ -4,6 +4,7 @@ use std::error::Error;
 use std::path::Path;
 
 use jiff::Zoned;
+use jiff::civil::Date;
 
 use super::arguments::CheckArguments;
 use super::check_city::{joined, measured};
@@ -12,72 +13,100 @@ use crate::judge::{Case, Verdict, judge};
 use crate::measure::case::Catalogue;
 use crate::policy::Pack;
 use crate::read::CheckFile;
+use crate::scan::Scan;
 use crate::write::judgement::{Heading, check_json, judgement_text};
 
-/// Judges every file; whether all of them passed.
+/// Judges every file that can be judged, and prints what is found; whether all of them passed.
+///
+/// A file that cannot be judged does not keep the others from it: it is named in the error at the end.
 pub(super) fn run(arguments: &CheckArguments) -> Result<bool, Box<dyn Error>> {
-    let today = Zoned::now().date();
-    let language = arguments.lang.into();
-    // nothing is printed before every file is known to be good
-    let files = arguments
+    let as_of = match &arguments.as_of {
+        Some(text) => {
+            let day = text.parse();
+            Some(day.map_err(|_| format!("`--as-of {text}` is no date; write it as 2022-06-01"))?)
+        }
+        None => None,
+    };
+    let files: Vec<_> = arguments
         .files
         .iter()
-        .map(|path| Ok((path, CheckFile::read(path)?)));
-    let files = files.collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+        .map(|path| (path, CheckFile::read(path)))
+        .collect();
+    let of_city = |(_, file): &(_, Result<CheckFile, _>)| {
+        file.as_ref().is_ok_and(|file| file.parcel.is_some())
+    };
     let city = match &arguments.city {
-        Some(path) if files.iter().any(|(_, file)| file.parcel.is_some()) => Some(measured(path)?),
+        Some(path) if files.iter().any(of_city) => Some(measured(path)?),
         _ => None,
     };
-    let mut all_pass = true;
-    let mut printed = Vec::new();
-    for (path, file) in &files {
-        let policy = arguments
-            .policy
-            .as_deref()
-            .or(file.policy.as_deref())
-            .unwrap_or("taizhou-2021");
-        let pack = Pack::load(policy, &Catalogue)?;
-        let as_of = match &arguments.as_of {
-            Some(text) => text
-                .parse()
-                .map_err(|_| format!("`--as-of {text}` is no date; write it as 2022-06-01"))?,
-            None => file.as_of.unwrap_or(today),
-        };
-        let choices = choices(&pack, file, &arguments.reading)
-            .map_err(|why| format!("`{}`: {why}", path.display()))?;
-        let of_file = |why: String| format!("`{}`: {why}", path.display());
-        let (facts, notes) = joined(file, city.as_ref(), language).map_err(of_file)?;
-        let case = Case {
-            facts: &facts,
-            pack: &pack,
-            choices: &choices,
-            as_of,
-        };
-        let judged = judge(&case, &file.kind, file.rules.as_deref())
-            .map_err(|why| format!("`{}`: {why}", path.display()))?;
-        all_pass &= judged.verdict == Verdict::Pass;
-        let name = name_of(path);
-        printed.push(if arguments.json {
-            serde_json::to_string(&check_json(
-                &judged,
-                (&name, &file.kind),
-                (&pack, as_of.to_string()),
-                &notes,
-                language,
-            ))?
-        } else {
-            let heading = Heading {
-                file: &name,
-                kind: &file.kind,
-                pack: &pack,
-                as_of: as_of.to_string(),
-                notes: &notes,
-            };
-            judgement_text(&judged, &heading, language)
-        });
+    let (mut all_pass, mut wrong) = (true, Vec::new());
+    for (at, (path, file)) in files.into_iter().enumerate() {
+        let judged = file
+            .map_err(Into::into)
+            .and_then(|file| one(path, &file, as_of, city.as_ref(), arguments));
+        match judged {
+            Ok((verdict, text)) => {
+                let gap = if at > 0 && !arguments.json { "\n" } else { "" };
+                say(&format!("{gap}{text}"));
+                all_pass &= verdict == Verdict::Pass;
+            }
+            Err(why) => wrong.push(why.to_string()),
+        }
     }
-    say(&printed.join(if arguments.json { "\n" } else { "\n\n" }));
-    Ok(all_pass)
+    if wrong.is_empty() {
+        Ok(all_pass)
+    } else {
+        Err(wrong.join("\n").into())
+    }
+}
+
+/// Judges one file: its verdict, and what is printed of it.
+fn one(
+    path: &Path,
+    file: &CheckFile,
+    as_of: Option<Date>,
+    city: Option<&Scan>,
+    arguments: &CheckArguments,
+) -> Result<(Verdict, String), Box<dyn Error>> {
+    let language = arguments.lang.into();
+    let of_file = |why: &dyn std::fmt::Display| format!("`{}`: {why}", path.display());
+    let policy = arguments
+        .policy
+        .as_deref()
+        .or(file.policy.as_deref())
+        .unwrap_or("taizhou-2021");
+    let pack = Pack::load(policy, &Catalogue).map_err(|why| of_file(&why))?;
+    let as_of = as_of.or(file.as_of).unwrap_or_else(|| Zoned::now().date());
+    let choices = choices(&pack, file, &arguments.reading).map_err(|why| of_file(&why))?;
+    let (facts, notes) = joined(file, city, language).map_err(|why| of_file(&why))?;
+    let case = Case {
+        facts: &facts,
+        pack: &pack,
+        choices: &choices,
+        as_of,
+    };
+    let judged = judge(&case, &file.kind, file.rules.as_deref()).map_err(|why| of_file(&why))?;
+    let name = name_of(path);
+    let text = if arguments.json {
+        let json = check_json(
+            &judged,
+            (&name, &file.kind),
+            (&pack, as_of.to_string()),
+            &notes,
+            language,
+        );
+        serde_json::to_string(&json)?
+    } else {
+        let heading = Heading {
+            file: &name,
+            kind: &file.kind,
+            pack: &pack,
+            as_of: as_of.to_string(),
+            notes: &notes,
+        };
+        judgement_text(&judged, &heading, language)
+    };
+    Ok((judged.verdict, text))
 }
 
 /// The readings of the command line over those of the file, each known to the pack.

@@ -46,13 +46,22 @@ fn value_of(
         if path.otherwise && !open.is_empty() {
             continue;
         }
+        let mut asked = Vec::new();
         match path
             .when
             .as_ref()
-            .map(|when| evaluate(when, subject, &mut Vec::new()))
+            .map(|when| evaluate(when, subject, &mut asked))
         {
             None | Some(Verdict::Pass | Verdict::Discretionary) => open.push(along(path, subject)?),
-            Some(Verdict::Unknown) => return Ok(None),
+            Some(Verdict::Unknown) => {
+                let missing = asked
+                    .into_iter()
+                    .filter(|condition| condition.verdict == Verdict::Unknown);
+                return Err(Lack {
+                    missing: missing.flat_map(|condition| condition.missing).collect(),
+                    why: Why::NotGiven,
+                });
+            }
             Some(Verdict::Fail | Verdict::NotApplicable) => {}
         }
     }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::rule::{judge_rule, version};
 use super::{AmountFound, Finding, Verdict};
 use crate::model::facts::Facts;
-use crate::policy::Pack;
+use crate::policy::{KINDS, Pack};
 
 /// One case under one policy.
 #[derive(Clone, Copy)]
@@ -51,6 +51,14 @@ pub enum CaseError {
         /// What may be meant.
         like: String,
     },
+    /// There is no such kind of case.
+    #[error("`kind = \"{kind}\"` is not known; there are {known}")]
+    NoKind {
+        /// The kind.
+        kind: String,
+        /// The kinds that there are.
+        known: String,
+    },
     /// The pack has no rules for such a case.
     #[error(
         "the policy `{policy}` has no rules for the kind `{kind}`; name them with `rules = [...]`"
@@ -73,6 +81,12 @@ pub fn judge(
     rules: Option<&[String]>,
 ) -> Result<Judgement, CaseError> {
     let pack = case.pack;
+    if !KINDS.contains(&kind) {
+        return Err(CaseError::NoKind {
+            kind: kind.to_owned(),
+            known: KINDS.join(", "),
+        });
+    }
     let of_kind = |id: &&str| {
         version(pack, id, case).is_some_and(|rule| rule.kinds.iter().any(|of| of == kind))
     };

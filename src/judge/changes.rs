@@ -1,11 +1,12 @@
 //! What would change a verdict that is no pass: the least of what can be turned up, or leaving out one piece.
 
+use super::evaluate::bound_of;
 use super::finding::Change;
 use super::rule::{plainly, verdict_of};
 use super::{Case, Verdict};
 use crate::measure::case::{Subject, floor_for};
 use crate::model::facts::{Facts, Record, fact};
-use crate::policy::{Bound, Node, Relation, Rule};
+use crate::policy::{Node, Relation, Rule};
 use crate::quantity::{Exact, Figure};
 
 /// What would turn a fail or a discretionary verdict into a pass.
@@ -14,21 +15,30 @@ pub(super) fn changes(rule: &Rule, case: &Case<'_>, verdict: Verdict) -> Vec<Cha
         return Vec::new();
     }
     let mut changes = Vec::new();
-    if let Some((name, value)) = rule
-        .vary
-        .as_ref()
-        .and_then(|name| Some((name, least(rule, case, name)?)))
-    {
-        changes.push(Change::From {
+    let varied = rule.vary.as_ref().and_then(|name| {
+        let now = case.facts.one.figure(name).and_then(Figure::number)?;
+        let least = least_floor(rule, case).or_else(|| least(rule, case, name));
+        if let Some(value) = least.filter(|value| *value > now) {
+            return Some(Change::From {
+                fact: name.clone(),
+                value,
+            });
+        }
+        let value = floor_where_met(rule, case, Relation::AtMost).filter(|value| *value < now)?;
+        Some(Change::UpTo {
             fact: name.clone(),
             value,
-        });
-    }
+        })
+    });
+    changes.extend(varied);
     if let Some(list) = &rule.without {
         changes.extend(without_one(rule, case, list));
     }
     changes
 }
+
+/// The records of a list that are left out in turn.
+const MOST_RECORDS: usize = 100;
 
 /// The steps in which areas are varied: a hundredth of a square metre.
 const STEPS_PER_UNIT: i64 = 100;
@@ -76,17 +86,33 @@ pub(super) fn least(rule: &Rule, case: &Case<'_>, name: &str) -> Option<Exact> {
 /// The least `upgrade.built_m2` from which on the rule is met, by way of what its measures say they need; `None` where no
 /// floor area meets it, or it is unknown. Only as much as `least` finds by halving, and at once.
 pub fn least_floor(rule: &Rule, case: &Case<'_>) -> Option<Exact> {
+    floor_where_met(rule, case, Relation::AtLeast)
+}
+
+/// Of the floor areas at which a condition of this relation reaches its bound, the one nearest to it that meets the rule:
+/// the least for at least, the greatest for at most.
+fn floor_where_met(rule: &Rule, case: &Case<'_>, relation: Relation) -> Option<Exact> {
     let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);
-    let leaves = rule.test.iter().flat_map(Node::leaves);
-    let needed = leaves.filter_map(|leaf| match (&leaf.bound, leaf.relation) {
-        (Bound::Fixed(bound), Relation::AtLeast) => {
-            floor_for(&leaf.measure.name, &subject, bound.number()?)?.ceil_to(2)
+    let leaves = rule
+        .test
+        .iter()
+        .flat_map(Node::leaves)
+        .filter(|leaf| leaf.relation == relation);
+    let reached = leaves.filter_map(|leaf| {
+        let bound = bound_of(leaf, &subject).ok()?.number()?;
+        let floor = floor_for(&leaf.measure.name, &subject, bound)?;
+        if relation == Relation::AtLeast {
+            floor.ceil_to(2)
+        } else {
+            floor.floor_to(2)
         }
-        _ => None,
     });
-    let mut candidates: Vec<Exact> = needed.map(|needed| needed.max(Exact::ZERO)).collect();
+    let mut candidates: Vec<Exact> = reached.map(|floor| floor.max(Exact::ZERO)).collect();
     candidates.sort_unstable();
     candidates.dedup();
+    if relation == Relation::AtMost {
+        candidates.reverse();
+    }
     candidates.into_iter().find(|built| {
         varied(case.facts, "upgrade.built_m2", *built).is_some_and(|facts| {
             verdict_of(
@@ -131,7 +157,9 @@ fn without_one(rule: &Rule, case: &Case<'_>, list: &str) -> Vec<Change> {
         return Vec::new();
     };
     let mut changes = Vec::new();
-    for at in (0..records.len()).filter(|_| records.len() > 1) {
+    // of more records than an application has, leaving out one is no advice
+    let worth_trying = (2..=MOST_RECORDS).contains(&records.len());
+    for at in (0..records.len()).filter(|_| worth_trying) {
         let mut facts = case.facts.clone();
         if let Some(records) = facts.lists.get_mut(list) {
             records.remove(at);

@@ -158,7 +158,7 @@ fn miss(condition: &mut Condition, lack: Lack) {
 }
 
 /// The bound of a condition as a figure.
-fn bound_of(leaf: &Leaf, subject: &Subject<'_>) -> Result<Figure, Lack> {
+pub(super) fn bound_of(leaf: &Leaf, subject: &Subject<'_>) -> Result<Figure, Lack> {
     let of = |name: &MeasureName| take(name, subject).map(|found| found.figure);
     match &leaf.bound {
         Bound::Fixed(figure) => Ok(figure.clone()),

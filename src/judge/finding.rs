@@ -31,12 +31,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The condition that decided: the first that says what the rule says.
+    /// The condition that decided: the first that says what the rule says, a measured one before one of yes and no.
     pub fn deciding(&self) -> Option<&Condition> {
-        let like = |condition: &&Condition| condition.verdict == self.verdict;
-        self.conditions
+        let mut like = self
+            .conditions
             .iter()
-            .find(like)
+            .filter(|condition| condition.verdict == self.verdict);
+        let measured = like.clone().find(|condition| condition.margin.is_some());
+        measured
+            .or_else(|| like.next())
             .or_else(|| self.conditions.first())
     }
 }
@@ -98,6 +101,13 @@ pub enum Change {
         /// The fact.
         fact: String,
         /// The least value.
+        value: Exact,
+    },
+    /// It would be met up to this value of a fact.
+    UpTo {
+        /// The fact.
+        fact: String,
+        /// The greatest value.
         value: Exact,
     },
     /// It would be met without one record of a list.

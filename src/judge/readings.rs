@@ -76,13 +76,20 @@ pub fn readings_of(rule: &Rule) -> Vec<&str> {
     names
 }
 
+/// The measures that are shares of land, so that their limits are limits on land.
+const LAND_SHARES: [&str; 3] = [
+    "scattered_ratio",
+    "supporting_land_share",
+    "supporting_land_share_measured",
+];
+
 fn readings_of_leaf(leaf: &Leaf) -> Vec<&'static str> {
     let mut names = readings_of_measure(&leaf.measure.name);
     if let Bound::Measure(name, _) = &leaf.bound {
         names.extend(readings_of_measure(&name.name));
     }
     let sort = Catalogue.measure(&leaf.measure.name).map(|(_, sort)| sort);
-    if sort == Some(Sort::Number(Unit::Land)) || leaf.measure.name == "scattered_ratio" {
+    if sort == Some(Sort::Number(Unit::Land)) || LAND_SHARES.contains(&leaf.measure.name.as_str()) {
         names.push("mode");
     }
     names

@@ -46,9 +46,20 @@ fn finding(
     changes: Vec<Change>,
 ) -> Finding {
     let mut flags = judged.flags;
+    // what is unknown for want of a fact under another reading does not make this one doubtful
+    let known = |name: &str| {
+        judged
+            .amounts
+            .iter()
+            .any(|amount| amount.name == name && amount.value.is_some())
+    };
     let differs = |other: &OtherReading| {
         let otherwise = other.verdict != Verdict::Unknown && other.verdict != judged.verdict;
-        !other.note_only && (otherwise || !other.amounts.is_empty())
+        let more = other
+            .amounts
+            .iter()
+            .any(|amount| amount.value.is_some() && known(&amount.name));
+        !other.note_only && (otherwise || more)
     };
     if readings.iter().any(differs) {
         let status = flags
@@ -59,7 +70,7 @@ fn finding(
     }
     Finding {
         rule: rule.id.clone(),
-        article: rule.article.clone(),
+        article: rule.citation(),
         verdict: judged.verdict,
         flags,
         conditions: judged.conditions,
@@ -101,24 +112,27 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
     };
     let given = amounts(rule, verdict, &subject);
     verdict = given.settle(rule, verdict);
-    let mut missing = Vec::new();
     let flags = flags(rule, case, verdict, &conditions, &asked, &subject);
-    if verdict == Verdict::Unknown {
-        if applies == Some(Verdict::Unknown) {
-            conditions.splice(0..0, asked);
+    let unknown = verdict == Verdict::Unknown;
+    if unknown && applies == Some(Verdict::Unknown) {
+        conditions.splice(0..0, asked);
+    }
+    let of_conditions = conditions
+        .iter()
+        .filter(|condition| unknown && condition.verdict == Verdict::Unknown);
+    let of_conditions = of_conditions.flat_map(|condition| &condition.missing);
+    let mut missing: Vec<String> = Vec::new();
+    for name in of_conditions.chain(&given.uncapped).chain(&given.lacking) {
+        if !missing.contains(name) {
+            missing.push(name.clone());
         }
-        let unknown = conditions
-            .iter()
-            .filter(|condition| condition.verdict == Verdict::Unknown);
-        for name in unknown
-            .flat_map(|condition| &condition.missing)
-            .chain(&given.uncapped)
-            .chain(&given.lacking)
-        {
-            if !missing.contains(name) {
-                missing.push(name.clone());
-            }
-        }
+    }
+    if !given.uncapped.is_empty() {
+        subject.note(
+            "缺少封顶所需的事实，金额为上限".to_owned(),
+            "a cap cannot be applied for want of a fact: the amount is the most it can be"
+                .to_owned(),
+        );
     }
     Judged {
         verdict,

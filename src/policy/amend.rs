@@ -47,8 +47,8 @@ pub(super) fn amend(
     }
     let mut changed = 0;
     for rule in rules {
-        rule.article.clone_from(file.article.get_ref());
-        rule.quote.clone_from(file.quote.get_ref());
+        rule.amended
+            .push((file.article.get_ref().clone(), file.quote.get_ref().clone()));
         for tree in rule
             .test
             .iter_mut()

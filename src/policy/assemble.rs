@@ -46,6 +46,14 @@ pub(super) fn assemble(
         sha256,
         ..pack
     };
+    // a pack that takes over another policy's articles puts them in force for its own term
+    for article in pack
+        .articles
+        .values_mut()
+        .filter(|article| article.document.is_none())
+    {
+        article.in_force = in_force;
+    }
     for (number, article) in file.article {
         pack.articles.insert(number, article_of(article, in_force)?);
     }
@@ -271,8 +279,10 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
         id: file.id.into_inner(),
         article: file.article.into_inner(),
         quote,
+        amended: Vec::new(),
         zh: file.zh,
         en: file.en,
+        only_when_named: file.only_when_named,
         kinds: file.kinds.into_iter().map(Spanned::into_inner).collect(),
         in_force: period(file.from, file.to)?,
         classifies: file.classifies,

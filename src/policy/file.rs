@@ -97,6 +97,8 @@ pub(super) struct FileRule {
     pub en: String,
     #[serde(default)]
     pub kinds: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub only_when_named: bool,
     #[serde(default, deserialize_with = "day_or_none")]
     pub from: Option<Date>,
     #[serde(default, deserialize_with = "spanned_day_or_none")]

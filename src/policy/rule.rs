@@ -15,12 +15,16 @@ pub struct Rule {
     pub article: String,
     /// The words of the article that it holds to.
     pub quote: String,
+    /// The articles that changed a bound of it, with their words.
+    pub amended: Vec<(String, String)>,
     /// What it is about, in Chinese.
     pub zh: String,
     /// What it is about, in English.
     pub en: String,
     /// The kinds of case it is judged for unless a case names its rules.
     pub kinds: Vec<String>,
+    /// Whether it is judged for no kind of case but only where one names it.
+    pub only_when_named: bool,
     /// The days from and to which this version of it is in force, where they are not those of its article.
     pub in_force: Period,
     /// Whether meeting its test means to fall under it, which is no good thing: idle land, low tax.
@@ -227,6 +231,15 @@ impl Node {
 }
 
 impl Rule {
+    /// The article it comes from and those that changed it: `二（五）；补充一`.
+    pub fn citation(&self) -> String {
+        let amended = self.amended.iter().map(|(article, _)| article.as_str());
+        std::iter::once(self.article.as_str())
+            .chain(amended)
+            .collect::<Vec<_>>()
+            .join("；")
+    }
+
     /// Every tree of the rule: to what it applies, what must hold, what its flags and amounts depend on.
     pub fn trees(&self) -> impl Iterator<Item = &Node> {
         let flags = self.flags.iter().filter_map(|flag| flag.when.as_ref());

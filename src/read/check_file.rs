@@ -87,6 +87,7 @@ impl CheckFile {
 
 fn of_table(table: &DeTable<'_>) -> Result<CheckFile, Fault> {
     let mut file = CheckFile::default();
+    let mut edges_at: Vec<Range<usize>> = Vec::new();
     for (key, value) in table {
         let (name, at) = (key.get_ref().as_ref(), value.span());
         match (name, value.get_ref()) {
@@ -124,6 +125,7 @@ fn of_table(table: &DeTable<'_>) -> Result<CheckFile, Fault> {
             }
             ("parcel", DeValue::String(parcel)) => file.parcel = Some(parcel.to_string()),
             ("shared_edges", DeValue::Array(edges)) => {
+                edges_at = edges.iter().map(Spanned::span).collect();
                 file.facts.shared_edges =
                     Some(edges.iter().map(shared_edge).collect::<Result<_, _>>()?);
             }
@@ -135,6 +137,16 @@ fn of_table(table: &DeTable<'_>) -> Result<CheckFile, Fault> {
             }
             (name, value) if fact(name).is_some() => put(name, value, &at, &mut file.facts.one)?,
             _ => return Err(unknown(name, &key.span())),
+        }
+    }
+    let parcels = file.facts.list("parcel").map_or(0, <[_]>::len);
+    for (edge, at) in file.facts.shared_edges.iter().flatten().zip(edges_at) {
+        let (a, b) = edge.between;
+        if a == b || a >= parcels || b >= parcels {
+            let what = format!(
+                "it names two of the {parcels} parcels, counted from 0; these are not two of them"
+            );
+            return Err(Fault::new(at, what));
         }
     }
     if file.kind.is_empty() {

@@ -16,7 +16,8 @@ use crate::quantity::{Area, Exact, Figure, Unit};
 pub struct SiteUpgrade {
     /// The position of the parcel in its layer.
     pub parcel: u32,
-    /// The parcels recorded as vacant or unallotted that share a stretch of boundary with it, by their order.
+    /// The parcels recorded as vacant or unallotted that share a stretch of boundary with it, by their order; those that
+    /// the plan wants for another use are none.
     pub pieces: Vec<u32>,
     /// Their area together.
     pub pieces_m2: Area,
@@ -49,6 +50,8 @@ pub(super) fn solve_upgrades(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Vec
         };
         let pieces = &beside[*at as usize];
         let area = |at: u32| scan.measures[at as usize].area.ok().and_then(Area::from_m2);
+        let fits = |(at, _): &&(u32, f64)| scan.conforms(*at) != Some(false);
+        let pieces: Vec<(u32, f64)> = pieces.iter().filter(fits).copied().collect();
         let records: Vec<Record> = pieces
             .iter()
             .map(|(at, shared)| piece(scan, *at, *shared, area(*at)))
@@ -102,11 +105,9 @@ fn vacant_beside(scan: &Scan) -> Vec<Vec<(u32, f64)>> {
     beside
 }
 
-/// A vacant parcel as a piece of scattered land; it conforms where its plan block is industrial, and does not where it is
-/// another; without a plan block nobody knows.
+/// A vacant parcel as a piece of scattered land.
 fn piece(scan: &Scan, at: u32, shared_m: f64, area: Option<Area>) -> Record {
     let mut record = Record::default();
-    let facts = scan.facts_of(at as usize);
     if let Some(area) = area {
         record.set("scattered.area_m2", Figure::land(area.into()));
     }
@@ -114,11 +115,18 @@ fn piece(scan: &Scan, at: u32, shared_m: f64, area: Option<Area>) -> Record {
     if let Some(metres) = metres {
         record.set("scattered.shared_m", Figure::Number(metres, Unit::Metres));
     }
-    if let Some(Figure::Word(plan_use)) = facts.one.figure("site.plan_use") {
-        record.set(
-            "scattered.conforms_to_plan",
-            Figure::Truth(plan_use == "industrial"),
-        );
+    if let Some(conforms) = scan.conforms(at) {
+        record.set("scattered.conforms_to_plan", Figure::Truth(conforms));
     }
     record
+}
+
+impl Scan {
+    /// Whether the plan wants the land of a vacant parcel industrial; `None` where it says nothing of it.
+    fn conforms(&self, at: u32) -> Option<bool> {
+        match self.facts_of(at as usize).one.figure("site.plan_use") {
+            Some(Figure::Word(plan_use)) => Some(plan_use == "industrial"),
+            _ => None,
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{plotratio, refused, run};
+use super::{plotratio, refused, run, stderr};
 
 /// The case of the manual, with some of its text replaced.
 fn case(folder: &Path, name: &str, replace: &[(&str, &str)]) -> String {
@@ -136,11 +136,20 @@ fn one_file_that_does_not_pass_makes_the_exit_code_one() {
 }
 
 #[test]
-fn one_file_that_cannot_be_read_stops_all_before_anything_is_printed() {
+fn a_file_that_cannot_be_judged_is_named_and_the_others_are_judged() {
     let folder = tempfile::tempdir().unwrap();
     let good = case(folder.path(), "good.toml", &[]);
     let typo = case(folder.path(), "typo.toml", &[("built_m2", "bulit_m2")]);
-    let text = refused(&["check", &good, &typo]);
+    let output = plotratio()
+        .args(["check", &typo, &good, "--json"])
+        .output()
+        .unwrap();
+    let (text, judged) = (
+        stderr(&output),
+        String::from_utf8(output.stdout.clone()).unwrap(),
+    );
+    assert_eq!((output.status.code(), judged.lines().count()), (Some(2), 1));
+    assert!(judged.contains("good.toml"));
     assert!(
         text.contains("typo.toml") && text.contains("is `built_m2` meant?") && text.contains('^'),
         "{text}"
@@ -153,15 +162,18 @@ fn one_file_that_cannot_be_read_stops_all_before_anything_is_printed() {
     assert!(refused(&["check", &rule]).contains("is `scattered-land` meant?"));
     let reading = refused(&["check", &good, "--reading", "far_site=both"]);
     assert!(reading.contains("combined, original"), "{reading}");
-    let kind = case(
-        folder.path(),
-        "kind.toml",
-        &[
-            ("rules = [\"scattered-land\"]\n", ""),
-            ("\"upgrade\"", "\"updgrade\""),
-        ],
+    let kind = refused(&[
+        "check",
+        &case(
+            folder.path(),
+            "kind.toml",
+            &[("\"upgrade\"", "\"updgrade\"")],
+        ),
+    ]);
+    assert!(
+        kind.contains("updgrade") && kind.contains("upgrade, split, merge"),
+        "{kind}"
     );
-    assert!(refused(&["check", &kind]).contains("updgrade"));
 }
 
 #[test]

@@ -235,7 +235,7 @@ fn a_pack_on_top_of_another_judges_by_its_own_bound_article_and_table() {
         each.map(|finding| (finding.verdict, finding.article.clone()))
             .collect::<Vec<_>>()
     };
-    let (own, plan) = ("细则 第五条".to_owned(), "二（四）".to_owned());
+    let (own, plan) = ("二（五）；细则 第五条".to_owned(), "二（四）".to_owned());
     // 4500.01 m² are over 15 % of 30000 m² and under 20 %; 43200 m² × 0.2 / 100 are 86.4 spaces
     assert_eq!(
         verdicts(&county, UPGRADE),

@@ -90,7 +90,9 @@ fn a_rule_is_shown_as_people_read_it() {
 
     可能用到的事实：
      lot                     [[lot]]     分割后的各宗
-     site.industrial_estate  true/false  工业地产      经信部门
+     site.area_m2            m² (land)   原用地面积（不含零星地块）  不动产登记或测绘成果
+     site.industrial_estate  true/false  工业地产                    经信部门
+     lot.area_m2             m² (land)   分割后地块面积              项目备案或设计方案
     ");
     let en = printed(&[
         "show",

@@ -122,7 +122,7 @@ pub fn gaps(pack: &Pack) -> Vec<Gap> {
             rule: id(),
             measure,
         }));
-        if rule.kinds.is_empty() {
+        if rule.kinds.is_empty() && !rule.only_when_named {
             gaps.push(Gap::NoKind { rule: id() });
         }
     }
@@ -198,7 +198,12 @@ fn unused(pack: &Pack) -> Vec<Gap> {
         .map(|reading| Gap::UnusedReading {
             reading: reading.name.clone(),
         });
-    let rests = |article: &String| pack.rules.iter().any(|rule| rule.article == *article);
+    let amends = |rule: &Rule, article: &String| rule.amended.iter().any(|(by, _)| by == article);
+    let rests = |article: &String| {
+        pack.rules
+            .iter()
+            .any(|rule| rule.article == *article || amends(rule, article))
+    };
     let articles = pack
         .articles
         .keys()

@@ -124,13 +124,23 @@ fn all_counted(s: &Subject<'_>) -> Result<Floors, Lack> {
     Floors::of(before, demolished, built)
 }
 
-/// The floor area that is given, else that of the buildings that are listed.
+/// The floor area of the buildings that are listed, else the one that is given: both areas follow from the buildings.
 fn given_or_built(s: &Subject<'_>, name: &'static str, counted: bool) -> Result<Exact, Lack> {
     let given = s.number(name);
-    if given.is_ok() || s.list("building").is_empty() {
+    let buildings = s.list("building");
+    if buildings.is_empty() {
         return given;
     }
-    listed(s, s.list("building"), counted)
+    let listed = listed(s, buildings, counted);
+    if let (Ok(given), Ok(listed)) = (&given, &listed)
+        && given != listed
+    {
+        s.note(
+            format!("逐幢计算得 {listed} m²，与给定的 {name} = {given} m² 不一致，按逐幢计算"),
+            format!("the buildings come to {listed} m², not to the {name} of {given} m² that is given: the buildings are taken"),
+        );
+    }
+    listed.or(given)
 }
 
 /// The floor area of listed buildings: footprint times storeys, high storeys as often as the policy counts them.

@@ -1,7 +1,7 @@
 //! The lots of a split (分割) → how many, how small, whether each stands for itself.
 
 use super::measure::{COUNT, LAND, Measure, TRUTH, new};
-use super::subject::{Found, Lack, Measured, Side, Subject, all, figure, fits, truth};
+use super::subject::{Found, Lack, Measured, Side, Subject, Why, all, figure, fits, truth};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Figure, Unit};
 
@@ -14,7 +14,7 @@ pub(super) const MEASURES: &[Measure] = &[
         &["lot_count"],
         count,
     )
-    .asking(&[&["lot"]]),
+    .asking(&[&["lot", "lot.area_m2", "site.area_m2"]]),
     new(
         "smallest_lot_area",
         "最小一宗面积",
@@ -23,7 +23,7 @@ pub(super) const MEASURES: &[Measure] = &[
         &[],
         smallest,
     )
-    .asking(&[&["lot", "lot.area_m2"]]),
+    .asking(&[&["lot", "lot.area_m2", "site.area_m2"]]),
     new(
         "lot_remainder",
         "各宗面积之和与原宗地之差",
@@ -71,9 +71,28 @@ fn lots<'a>(s: &Subject<'a>) -> Result<&'a [Record], Lack> {
     }
 }
 
-/// How many lots there will be, or are split off.
+/// What the lots leave of the site, in m²: nothing where they are the site but for rounding, or its area is not given.
+fn left_over(s: &Subject<'_>) -> Result<Exact, Lack> {
+    let (Ok(site), Ok(sum)) = (s.number("site.area_m2"), s.sum(lots(s)?, "lot.area_m2")) else {
+        return Ok(Exact::ZERO);
+    };
+    let left = fits(site.minus(sum))?;
+    if left < Exact::int(-1) {
+        return Err(Lack::because(Why::Contradiction));
+    }
+    if left <= Exact::ONE {
+        return Ok(Exact::ZERO);
+    }
+    s.note(
+        format!("各宗之和比原宗地少 {left} m²，按剩余一宗计"),
+        format!("the lots leave {left} m² of the site: taken as one lot more"),
+    );
+    Ok(left)
+}
+
+/// How many lots there will be, the remainder among them, or how many are split off.
 pub(super) fn count(s: &Subject<'_>) -> Measured {
-    let lots = lots(s)?.len();
+    let lots = lots(s)?.len() + usize::from(left_over(s)? > Exact::ZERO);
     Ok(Figure::count(if s.choice("lot_count") == "split_off" {
         lots - 1
     } else {
@@ -90,6 +109,10 @@ pub(super) fn smallest(s: &Subject<'_>) -> Measured {
             Ok(area) => least = Some(least.map_or(area, |least| least.min(area))),
             Err(lack) => lacking = Some(lack),
         }
+    }
+    let rest = left_over(s)?;
+    if rest > Exact::ZERO {
+        least = least.map(|least| least.min(rest));
     }
     match (least, lacking) {
         (None, Some(lack)) => Err(lack),

@@ -127,15 +127,25 @@ pub(super) fn connected(s: &Subject<'_>) -> Measured {
 
 /// Whether edges join all of `count` parcels.
 fn is_one_piece(count: usize, edges: impl Iterator<Item = (usize, usize)>) -> bool {
-    let mut group: Vec<usize> = (0..count).collect();
+    let mut leader: Vec<usize> = (0..count).collect();
+    let mut pieces = count;
     for (a, b) in edges.filter(|(a, b)| *a < count && *b < count) {
-        let (from, to) = (group[a], group[b]);
-        group
-            .iter_mut()
-            .filter(|of| **of == from)
-            .for_each(|of| *of = to);
+        let (a, b) = (led_by(&mut leader, a), led_by(&mut leader, b));
+        if a != b {
+            leader[a] = b;
+            pieces -= 1;
+        }
     }
-    group.windows(2).all(|pair| pair[0] == pair[1])
+    pieces == 1
+}
+
+/// Who leads the piece of a parcel; the way there is shortened.
+fn led_by(leader: &mut [usize], mut at: usize) -> usize {
+    while leader[at] != at {
+        leader[at] = leader[leader[at]];
+        at = leader[at];
+    }
+    at
 }
 
 /// Whether a gap had to be closed to join the parcels.

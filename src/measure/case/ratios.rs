@@ -250,6 +250,12 @@ pub fn floor_for(measure: &str, s: &Subject<'_>, bound: Exact) -> Option<Exact> 
                 .times(land)?
                 .minus(floors.before.minus(floors.demolished)?)
         }
+        "plot_ratio" => {
+            let (floors, land) = (counted(s).ok()?, land_after(s).ok()?);
+            bound
+                .times(land)?
+                .minus(floors.before.minus(floors.demolished)?)
+        }
         "new_floor_share" => {
             let floors = plain(s).ok()?;
             let left = floors.before.minus(floors.demolished)?;

@@ -244,9 +244,11 @@ impl<'a> Subject<'a> {
         let Some((table, key)) = name.split_once('.') else {
             return Lack::of(name);
         };
+        // in a list longer than any case the place would cost more than it tells
         match self
             .list(table)
             .iter()
+            .take(1000)
             .position(|other| std::ptr::eq(other, record))
         {
             Some(at) => Lack::of(&format!("{table}.{at}.{key}")),
@@ -274,7 +276,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Says something that goes with every finding that rests on it.
-    pub(super) fn note(&self, zh: String, en: String) {
+    pub fn note(&self, zh: String, en: String) {
         let note = Note { zh, en };
         let mut notes = self.notes.borrow_mut();
         if !notes.contains(&note) {

@@ -56,7 +56,8 @@ pub(super) const MEASURES: &[Measure] = &[
 /// The share of land as measured.
 pub(super) fn land_share(s: &Subject<'_>) -> Measured {
     let (part, whole) = both(land(s), land_after(s))?;
-    figure(over(part, whole, "site.area_m2")?, Unit::Share)
+    over(part, whole, "site.area_m2")?;
+    Ok(Figure::LandShare { part, whole }.into())
 }
 
 fn land(s: &Subject<'_>) -> Result<Exact, Lack> {

@@ -61,7 +61,11 @@ pub fn accept(
                 Figure::Words(texts.iter().map(text).collect::<Result<_, String>>()?),
             );
         }
-        _ => into.set(name, figure(kind, given)?),
+        _ => match figure(kind, given)? {
+            // that something is not known is no fact
+            Figure::Word(word) if matches!(kind, FactKind::Word(_)) && word == "unknown" => {}
+            figure => into.set(name, figure),
+        },
     }
     Ok(())
 }
@@ -119,8 +123,8 @@ fn figure(kind: FactKind, given: &Given) -> Result<Figure, String> {
         }
         (FactKind::Word(words), _) => Figure::Word(word(words, &text(given)?)?.into()),
         (FactKind::Use, Given::Text(text)) => Figure::Word(land_use(text)?.name().into()),
-        (FactKind::RightType, _) => Figure::Word(right_type(&text(given)?).into()),
-        (FactKind::RightNature, _) => Figure::Word(right_nature(&text(given)?).into()),
+        (FactKind::RightType, _) => Figure::Word(right(given, right_type)?),
+        (FactKind::RightNature, _) => Figure::Word(right(given, right_nature)?),
         (FactKind::Text, _) => Figure::Word(text(given)?.into()),
         _ => return Err(wanted(kind).into()),
     })
@@ -149,6 +153,20 @@ fn number(given: &Given) -> Option<Exact> {
         },
         _ => None,
     }
+}
+
+/// A right by its code or its Chinese label; what is neither would make alike rights differ.
+fn right(given: &Given, read: fn(&str) -> String) -> Result<CompactString, String> {
+    let text = text(given)?;
+    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let known = read(&text);
+    let is_code = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if chinese(&known) || is_code {
+        return Ok(known.into());
+    }
+    Err(format!(
+        "`{text}` is neither a code nor a label of TD/T 1066-2021, as 102 or 出让"
+    ))
 }
 
 /// A text, or a code written as a number.

@@ -135,8 +135,8 @@ const fn why_text(why: Why, language: Language) -> &'static str {
             "the site bears no building: nothing to upgrade or to compare with",
         ),
         Why::Contradiction => language.of(
-            "拆除面积大于现状面积，请核对",
-            "more is to be demolished than stands there: check the figures",
+            "给定的面积互相矛盾（拆除大于现状，或各宗之和大于原宗地），请核对",
+            "the areas given contradict each other (more demolished than stands there, or lots greater than the site): check them",
         ),
         Why::TooLarge => language.of(
             "数值过大，无法精确计算",
@@ -178,13 +178,14 @@ pub(super) fn missing_text(missing: &[String], language: Language) -> String {
 /// What would change the verdict.
 pub(super) fn change_text(change: &Change, language: Language) -> String {
     match change {
-        Change::From { fact: name, value } => {
-            let unit = fact(name).map_or(Unit::Floor, |_| Unit::Floor);
-            language
-                .of("{0}从 {1} 起符合", "met from {1} of {0}")
-                .replace("{0}", &measure_text(name, language))
-                .replace("{1}", &number_text(*value, unit))
-        }
+        Change::From { fact: name, value } => language
+            .of("{0}从 {1} 起符合", "met from {1} of {0}")
+            .replace("{0}", &measure_text(name, language))
+            .replace("{1}", &number_text(*value, Unit::Floor)),
+        Change::UpTo { fact: name, value } => language
+            .of("{0}不超过 {1} 则符合", "met up to {1} of {0}")
+            .replace("{0}", &measure_text(name, language))
+            .replace("{1}", &number_text(*value, Unit::Floor)),
         Change::Without { record, .. } => language
             .of("去掉地块 {} 则符合", "met without piece {}")
             .replace("{}", record),

@@ -146,6 +146,9 @@ fn of_condition(condition: &Condition) -> ConditionJson<'_> {
 fn of_change(change: &Change) -> Value {
     match change {
         Change::From { fact, value } => serde_json::json!({ "from": value.to_f64(), "fact": fact }),
+        Change::UpTo { fact, value } => {
+            serde_json::json!({ "up_to": value.to_f64(), "fact": fact })
+        }
         Change::Without { list, record } => serde_json::json!({ "without": record, "list": list }),
     }
 }

@@ -47,7 +47,11 @@ pub fn judgement_text(judgement: &Judgement, heading: &Heading<'_>, language: La
     lines.push(format!(
         "{}{}{}",
         language.of("结论：", "Verdict: "),
-        verdict_text(judgement.verdict, false, language),
+        verdict_text(
+            judgement.verdict,
+            all_classify(judgement, heading.pack),
+            language
+        ),
         flags_text(&judgement.flags, language)
     ));
     lines.extend(heading.notes.iter().map(|note| format!("  * {note}")));
@@ -61,6 +65,19 @@ pub fn judgement_text(judgement: &Judgement, heading: &Heading<'_>, language: La
         finding_lines(finding, rule, language, &mut lines);
     }
     lines.join("\n")
+}
+
+/// Whether every rule that was judged says what a case falls under, not what it must meet.
+fn all_classify(judgement: &Judgement, pack: &Pack) -> bool {
+    let classifies = |id: &str| {
+        pack.rules
+            .iter()
+            .any(|rule| rule.id == id && rule.classifies)
+    };
+    judgement
+        .findings
+        .iter()
+        .all(|finding| classifies(&finding.rule))
 }
 
 fn finding_lines(
@@ -79,7 +96,14 @@ fn finding_lines(
         ));
         return;
     }
-    lines.extend(rule.map(|rule| format!("  “{}”", rule.quote)));
+    if let Some(rule) = rule {
+        lines.push(format!("  “{}”", rule.quote));
+        lines.extend(
+            rule.amended
+                .iter()
+                .map(|(article, quote)| format!("  {article}  “{quote}”")),
+        );
+    }
     for condition in &finding.conditions {
         lines.push(format!(
             "  {} {}",

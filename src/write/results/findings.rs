@@ -32,7 +32,7 @@ pub fn findings_table(scan: &Scan) -> Table<'_> {
             rule(row).id.as_str()
         }),
         Column::new("article", "条款", Kind::Text, move |row| {
-            rule(row).article.as_str()
+            Value::Text(rule(row).citation().into())
         }),
         Column::new("verdict", "结论", Kind::Text, move |row| {
             of(row).verdict.name()

@@ -41,7 +41,7 @@ pub fn rule_rows(pack: &Pack, as_of: Date) -> Vec<RuleRow> {
         let day = |day: Option<Date>| day.map(|day| day.to_string());
         Some(RuleRow {
             rule: rule.id.clone(),
-            article: rule.article.clone(),
+            article: rule.citation(),
             kinds: rule.kinds.clone(),
             from: day(period.from),
             to: day(period.to),

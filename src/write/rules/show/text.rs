@@ -23,6 +23,9 @@ impl RuleShown<'_> {
         );
         out.push(label("条款", "article", &article));
         out.push(label("原文", "words", &format!("“{}”", self.quote)));
+        for (article, quote) in &rule.amended {
+            out.push(label("修改", "amended by", &format!("{article} “{quote}”")));
+        }
         out.push(label("适用", "kinds", &self.kinds.join(", ")));
         let period = days(pack.period(rule), lang);
         let expired = if self.in_force {
