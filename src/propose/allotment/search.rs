@@ -192,18 +192,15 @@ impl<'a> Layer<'a> {
         if state.most < self.field.known {
             return;
         }
-        match self.by_received.get(&state.received) {
-            Some(place) => {
-                let alike = &mut self.states[*place as usize];
-                if is_better(self.field, self.history, &state, alike) {
-                    *alike = state;
-                }
+        if let Some(place) = self.by_received.get(&state.received) {
+            let alike = &mut self.states[*place as usize];
+            if is_better(self.field, self.history, &state, alike) {
+                *alike = state;
             }
-            None => {
-                let place = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
-                self.by_received.insert(state.received.clone(), place);
-                self.states.push(state);
-            }
+        } else {
+            let place = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
+            self.by_received.insert(state.received.clone(), place);
+            self.states.push(state);
         }
     }
 }
@@ -244,17 +241,14 @@ fn merged(
             continue;
         }
         let future = future.into_boxed_slice();
-        match by_future.get(&future) {
-            Some(place) => {
-                let alike = &mut kept[*place as usize];
-                if is_better(field, history, &state, alike) {
-                    *alike = state;
-                }
+        if let Some(place) = by_future.get(&future) {
+            let alike = &mut kept[*place as usize];
+            if is_better(field, history, &state, alike) {
+                *alike = state;
             }
-            None => {
-                by_future.insert(future, u32::try_from(kept.len()).unwrap_or(u32::MAX));
-                kept.push(state);
-            }
+        } else {
+            by_future.insert(future, u32::try_from(kept.len()).unwrap_or(u32::MAX));
+            kept.push(state);
         }
     }
     kept

@@ -48,7 +48,7 @@ pub(super) fn best_within(areas: &[u64], cap: u64, most_sums: usize) -> Subset {
             taken: greedy,
             area: least,
             area_at_most: cap,
-            canonical: least == cap && fitting.len() == 1,
+            canonical: false,
         };
     };
     let mut rest = sums.live.last().map_or(0, |(sum, _)| *sum);
