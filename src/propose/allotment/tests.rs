@@ -307,7 +307,9 @@ fn the_result_is_the_same_on_any_number_of_threads() {
     let mut dice = Dice(23);
     // a grid that its budget does not close, so that one node more or less would show
     let (mut caps, mut pieces) = grid(12, 12, 9);
-    caps.iter_mut().for_each(|cap| *cap += 20_000);
+    for cap in &mut caps {
+        *cap += 20_000;
+    }
     for _ in 0..200 {
         let (more, others) = dice.group(6, 9, 50);
         let first = caps.len();
