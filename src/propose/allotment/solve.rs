@@ -13,6 +13,9 @@ use super::subset::best_subset;
 
 /// States kept after a step by the first search; each further one keeps [`WIDER`] times as many.
 const FIRST_WIDTH: u64 = 64;
+/// The same in groups of more than [`FEW`] pieces, which gain more by the bounds that a first way sharpens.
+const FIRST_WIDTH_OF_MANY: u64 = 4;
+const FEW: usize = 20;
 const WIDER: u64 = 8;
 /// Pieces of a group beyond which bounds are not sharpened along the best way, which takes a flow for each step.
 const MOST_FOR_SHARPENING: usize = 500;
@@ -96,10 +99,15 @@ fn widen(
         most: (u64::MAX, u32::MAX),
         canonical: false,
     };
+    let first = if group.areas.len() > FEW {
+        FIRST_WIDTH_OF_MANY
+    } else {
+        FIRST_WIDTH
+    };
     let mut width = 0;
     loop {
         let affordable = budget / ways;
-        let wider = (width * WIDER).max(FIRST_WIDTH).min(affordable);
+        let wider = (width * WIDER).max(first).min(affordable);
         if wider <= width && width > 0 {
             return found;
         }
