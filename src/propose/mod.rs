@@ -1,5 +1,9 @@
 //! What could be done with the land of a city; every proposal is judged by the rules of the policy, by none of its own.
 
+mod allotment;
 mod upgrade;
 
+pub use allotment::{
+    Allotment, AllotmentError, AllottedGroup, LandPiece, NODE_BUDGET, Subset, allot, best_subset,
+};
 pub use upgrade::{Room, UpgradeNeed, upgrade_need, upgrade_rule};
