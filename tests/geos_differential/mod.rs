@@ -19,3 +19,6 @@ mod mosaic;
 mod plan;
 mod random;
 mod reference;
+mod timing;
+mod walks;
+mod widths;

@@ -9,6 +9,9 @@ use crate::geometry::{Bounds, PartRef};
 /// How many edges share a box.
 const BLOCK: usize = 16;
 
+/// How many points along each side of the box are tried.
+const SAMPLES: u32 = 16;
+
 /// The triangles miss no more than this share of the area, or they are not used.
 const MISSED: f64 = 1e-12;
 
@@ -67,6 +70,22 @@ impl Ground {
     pub(super) fn holds(&self, point: Coord) -> bool {
         let turns = |ring: &Vec<Coord>| winding(ring, point);
         self.loose.is_empty() || self.loose.iter().filter_map(turns).sum::<i32>() != 0
+    }
+
+    /// Some points of the polygon where its triangles reach beyond it: with a circle at hand the search need not follow
+    /// the outside of the boundary to find the first.
+    pub(super) fn samples(&self) -> impl Iterator<Item = Coord> + '_ {
+        let whole = self.triangles.first().filter(|_| !self.loose.is_empty());
+        let steps = || (0..SAMPLES).map(|step| (f64::from(step) + 0.5) / f64::from(SAMPLES));
+        let shares = steps().flat_map(move |x| steps().map(move |y| (x, y)));
+        let places = whole.map(|(half, _)| Bounds::of(half)).into_iter();
+        let points = places.flat_map(move |Bounds { min, max }| {
+            shares.clone().map(move |(x, y)| Coord {
+                x: min.x + x * (max.x - min.x),
+                y: min.y + y * (max.y - min.y),
+            })
+        });
+        points.filter(|&point| self.holds(point))
     }
 
     /// How far `point` is from an edge.

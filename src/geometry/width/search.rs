@@ -63,6 +63,11 @@ impl Search {
 
     /// Looks for a larger circle in `ground`, and raises the bound to what may lie there.
     pub(super) fn look_at(&mut self, ground: &Ground) {
+        for point in ground.samples() {
+            let offs = (0_u32..).zip(&ground.edges);
+            let nearest = offs.map(|(edge, _)| ground.off(edge, point));
+            self.try_centre(ground, point, nearest.fold(f64::INFINITY, f64::min));
+        }
         let mut left = CELLS.1 + CELLS.0 * ground.edges.len();
         for &(corners, reach) in &ground.triangles {
             if reach <= self.settled() {
