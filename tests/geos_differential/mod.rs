@@ -19,6 +19,5 @@ mod mosaic;
 mod plan;
 mod random;
 mod reference;
-mod timing;
 mod walks;
 mod widths;

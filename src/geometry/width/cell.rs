@@ -14,6 +14,9 @@ pub(super) struct Row {
 /// How often distances are mixed at most: three edges bound a circle, and a round more puts their weights right.
 const ROUNDS: usize = 4;
 
+/// How much nearer to what is asked for a round must come.
+const WORTHWHILE: f64 = 0.05;
+
 /// A bound of the distance to the boundary, over all points of a triangle.
 pub(super) struct Bound {
     pub(super) most: f64,
@@ -42,11 +45,14 @@ impl Bound {
             if most <= enough {
                 break;
             }
-            let mixed = rows.iter().map(|row| (mix(mean, row.off), row));
+            // what is farther off where the mean is largest makes it no less
+            let top = highest(mean);
+            let nearer = rows.iter().filter(|row| row.off[top] < most);
+            let mixed = nearer.map(|row| (mix(mean, row.off, top), row));
             let Some(((less, weight), row)) = mixed.min_by(|a, b| a.0.0.total_cmp(&b.0.0)) else {
                 break;
             };
-            if less >= most * (1.0 - 1e-9) {
+            if most - less <= WORTHWHILE * (most - enough) {
                 break;
             }
             most = less;
@@ -61,26 +67,39 @@ impl Bound {
     }
 }
 
-/// The share of `b` in the mean of `a` and `b` that makes its largest entry least: that entry and the share.
-fn mix(a: [f64; 3], b: [f64; 3]) -> (f64, f64) {
-    let slope: [f64; 3] = std::array::from_fn(|at| b[at] - a[at]);
-    let mut best = (largest(a), 0.0);
-    let crossing = |i: usize, j: usize| (a[j] - a[i]) / (slope[i] - slope[j]);
-    for share in [1.0, crossing(0, 1), crossing(1, 2), crossing(0, 2)] {
-        // of parallel lines it is no number, and left out
-        if share > 0.0 && share <= 1.0 {
-            let top = largest(std::array::from_fn(|at| a[at] + share * slope[at]));
-            if top < best.0 {
-                best = (top, share);
+/// The share of `b` in the mean of `a` and `b` that makes its largest entry least: that entry and the share. Entry `top`
+/// is the largest of `a`, and less in `b`.
+fn mix(a: [f64; 3], b: [f64; 3], mut top: usize) -> (f64, f64) {
+    let slope = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
+    let mut share = 0.0;
+    // down along the largest entry, until one that rises takes its place
+    while slope[top] < 0.0 {
+        let (mut next, mut until) = (top, 1.0);
+        for other in 0..3 {
+            let closing = slope[other] - slope[top];
+            let lead = a[top] - a[other];
+            if closing > 0.0 && lead < until * closing && lead >= share * closing && other != top {
+                (next, until) = (other, lead / closing);
             }
         }
+        share = until;
+        if next == top {
+            break;
+        }
+        top = next;
     }
-    best
+    (a[top] + share * slope[top], share)
 }
 
 /// The largest of three numbers.
 pub(super) fn largest(of: [f64; 3]) -> f64 {
     of[0].max(of[1]).max(of[2])
+}
+
+/// The number of the largest of three numbers.
+fn highest(of: [f64; 3]) -> usize {
+    let first = usize::from(of[1] > of[0]);
+    if of[2] > of[first] { 2 } else { first }
 }
 
 /// The weights, none negative, that give `a`, `b` and `c` the same mean.

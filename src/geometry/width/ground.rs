@@ -22,7 +22,7 @@ pub(super) struct Ground {
     blocks: Vec<Bounds>,
     /// The rings, where the triangles reach beyond them.
     loose: Vec<Vec<Coord>>,
-    /// Triangles, each with the farthest that a point of it can be from the boundary; the largest such bound first.
+    /// Triangles, each with the farthest that a point of it can be from the boundary.
     pub(super) triangles: Vec<([Coord; 3], f64)>,
 }
 
@@ -53,7 +53,6 @@ impl Ground {
             Some(triangles) => ground.triangles = triangles,
             None => ground.take_box(rings),
         }
-        ground.triangles.sort_by(|(_, a), (_, b)| b.total_cmp(a));
         ground
     }
 

@@ -15,7 +15,7 @@ use ground::Ground;
 use search::Search;
 
 /// The largest circle that lies in a shape, in units of its CRS. Twice the radius is the smallest width in the sense of
-/// planning: what does not fit nowhere has that much room.
+/// planning: nowhere is there room for more.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InscribedCircle {
     /// A point of the shape that is `radius` away from its boundary.
@@ -33,9 +33,9 @@ const FINEST: f64 = 1e-9;
 /// one of them. `at_most` exceeds `radius` by no more than `tolerance`, or by a billionth of the shape's size where that
 /// is more. `None` for a shape without area.
 ///
-/// Each part is cut into triangles, and each of these again wherever a larger circle may still have its centre; no
-/// other triangle can hold one (see `cell.rs` for the proof). A part that asks for an unreasonable
-/// number of triangles is given up, and `at_most` says how much is open.
+/// Each part is cut into triangles, and each of these again wherever a larger circle may still have its centre; no other
+/// triangle can hold one (see `cell.rs` for the proof). A part that asks for an unreasonable number of triangles is given
+/// up, and `at_most` says how much is open.
 pub fn inscribed_circle(shape: ShapeRef<'_>, tolerance: f64) -> Option<InscribedCircle> {
     let mut search = Search::new(tolerance.max(FINEST * size(shape.bounds())), f64::INFINITY);
     for part in shape.parts() {
@@ -57,11 +57,13 @@ pub fn inscribed_circle(shape: ShapeRef<'_>, tolerance: f64) -> Option<Inscribed
 /// Most shapes are judged by their area `A`, perimeter `P` and box alone; `r` is the radius of the largest circle:
 /// - `πr² ≤ A` and `2r ≤` the shorter side of the box, for the circle lies in both;
 /// - `A ≤ rP` where there is no hole: every point is within `r` of the boundary, and the line at distance `t` inside is no
-///   longer than `P` (Bonnesen 1929; a hole breaks it: many small ones leave no room for a circle, nor take area);
+///   longer than `P` (Osserman, Bonnesen-style isoperimetric inequalities, 1979; many small holes leave no room for a
+///   circle, and take no area);
 /// - `2A ≥ rP` where the shape is convex: seen from the centre it falls into triangles whose height is at least `r`. A disc
-///   with a hair of great length shows that this holds for no other shape.
+///   with a hair of great length shows that it need not hold for others.
 ///
-/// The rest is cut into triangles as by [`inscribed_circle`], until one circle is found or none can be.
+/// The rest is cut into triangles as by [`inscribed_circle`], until one circle is found or none can be. A circle that fits
+/// to within a billionth of the shape's size may be taken either way.
 pub fn is_narrower(shape: ShapeRef<'_>, width: f64) -> bool {
     width > 0.0 && shape.parts().all(|part| part_is_narrower(part, width))
 }

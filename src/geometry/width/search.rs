@@ -1,6 +1,7 @@
 //! The triangles of polygons → the largest circle in them, and a bound that none exceeds.
 
-use std::ops::Range;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 use geo::Coord;
 
@@ -19,20 +20,38 @@ pub(super) struct Search {
     pub(super) radius: f64,
     pub(super) centre: Coord,
     pub(super) at_most: f64,
-    rows: Vec<Row>,
-    /// The rows of the triangle at hand, and how far its new corner is from each of their edges.
-    fresh: Vec<(Row, f64)>,
-    open: Vec<Cell>,
+    open: BinaryHeap<Cell>,
+    /// Memory of triangles that are done with.
+    spare: Vec<Vec<Row>>,
 }
 
-/// A triangle in which the largest circle may have its centre.
+/// A triangle in which the largest circle may have its centre; the most promising is the greatest.
 struct Cell {
     corners: [Coord; 3],
-    rows: Range<usize>,
-    /// Where the rows end that are needed after this triangle.
-    keep: usize,
     most: f64,
+    /// The edges that can bound a circle there; as yet unknown of a triangle that has not been looked at.
+    rows: Option<Vec<Row>>,
 }
+
+impl Ord for Cell {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.most.total_cmp(&other.most)
+    }
+}
+
+impl PartialOrd for Cell {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Cell {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Cell {}
 
 impl Search {
     pub(super) fn new(tolerance: f64, enough: f64) -> Self {
@@ -42,9 +61,8 @@ impl Search {
             radius: 0.0,
             centre: Coord::zero(),
             at_most: 0.0,
-            rows: Vec::new(),
-            fresh: Vec::new(),
-            open: Vec::new(),
+            open: BinaryHeap::new(),
+            spare: Vec::new(),
         }
     }
 
@@ -64,96 +82,107 @@ impl Search {
     /// Looks for a larger circle in `ground`, and raises the bound to what may lie there.
     pub(super) fn look_at(&mut self, ground: &Ground) {
         for point in ground.samples() {
-            let offs = (0_u32..).zip(&ground.edges);
-            let nearest = offs.map(|(edge, _)| ground.off(edge, point));
-            self.try_centre(ground, point, nearest.fold(f64::INFINITY, f64::min));
+            let edges = (0_u32..).zip(&ground.edges);
+            let offs = edges.map(|(edge, _)| ground.off(edge, point));
+            self.try_centre(ground, point, offs.fold(f64::INFINITY, f64::min));
         }
+        let triangles = ground.triangles.iter();
+        self.open = triangles
+            .map(|&(corners, most)| Cell {
+                corners,
+                most,
+                rows: None,
+            })
+            .collect();
         let mut left = CELLS.1 + CELLS.0 * ground.edges.len();
-        for &(corners, reach) in &ground.triangles {
-            if reach <= self.settled() {
-                self.leave(reach);
+        while let Some(cell) = self.open.pop() {
+            if cell.most <= self.settled() || left == 0 || self.is_over() {
+                // none of the others promises more
+                self.leave(cell.most);
                 break;
             }
-            self.rows.clear();
-            let near = ground.near(Bounds::of(&corners).grown(reach));
-            self.rows.extend(near.map(|edge| ground.row(edge, corners)));
-            self.open(ground, corners, 0..self.rows.len());
-            while let Some(cell) = self.open.pop() {
-                let is_fine = longest_side(cell.corners).1 <= self.tolerance / 2.0;
-                if cell.most <= self.settled() || is_fine || left == 0 || self.is_over() {
-                    self.leave(cell.most);
-                } else {
-                    left -= 1;
-                    self.halve(ground, &cell);
+            left -= 1;
+            match cell.rows {
+                None => {
+                    let near = ground.near(Bounds::of(&cell.corners).grown(cell.most));
+                    let mut rows = self.spare.pop().unwrap_or_default();
+                    rows.extend(near.map(|edge| ground.row(edge, cell.corners)));
+                    let least = rows.iter().map(|row| largest(row.off));
+                    let most = least.fold(cell.most, f64::min);
+                    let size = longest_side(cell.corners).1;
+                    rows.retain(|row| largest(row.off) - size <= most);
+                    self.open(ground, cell.corners, rows);
                 }
+                Some(_) if longest_side(cell.corners).1 <= self.tolerance / 2.0 => {
+                    self.leave(cell.most);
+                }
+                Some(rows) => self.halve(ground, cell.corners, cell.most, rows),
             }
         }
+        self.leave(self.radius);
     }
 
     /// Notes that circles in a triangle may be so large and are looked for no more.
     fn leave(&mut self, most: f64) {
-        self.at_most = self.at_most.max(most).max(self.radius);
+        self.at_most = self.at_most.max(most);
     }
 
     /// Cuts a triangle across its longest side.
-    fn halve(&mut self, ground: &Ground, cell: &Cell) {
-        let (apex, size) = longest_side(cell.corners);
+    fn halve(&mut self, ground: &Ground, corners: [Coord; 3], most: f64, mut rows: Vec<Row>) {
+        let (apex, size) = longest_side(corners);
         let (a, b) = ((apex + 1) % 3, (apex + 2) % 3);
-        let middle = (cell.corners[a] + cell.corners[b]) / 2.0;
-        self.rows.truncate(cell.keep);
-        self.fresh.clear();
+        let middle = (corners[a] + corners[b]) / 2.0;
+        let mut other_rows = self.spare.pop().unwrap_or_default();
         let mut nearest = f64::INFINITY;
-        for old in &self.rows[cell.rows.clone()] {
+        rows.retain_mut(|row| {
             // what is farther off than the largest circle can reach does not bound it
-            if largest(old.off) - size <= cell.most {
-                let off = ground.off(old.edge, middle);
-                nearest = nearest.min(off);
-                self.fresh.push((*old, off));
+            if largest(row.off) - size > most {
+                return false;
             }
-        }
-        let is_inside = ground.holds(middle);
-        if is_inside {
+            let off = ground.off(row.edge, middle);
+            nearest = nearest.min(off);
+            let mut other = *row;
+            other.off[b] = off;
+            other_rows.push(other);
+            row.off[a] = off;
+            true
+        });
+        if ground.holds(middle) {
             self.try_centre(ground, middle, nearest);
         } else if nearest >= size {
+            self.spare.extend([rows, other_rows].map(emptied));
             return;
         }
-        let before = self.open.len();
-        for at in [a, b] {
-            let first = self.rows.len();
-            self.rows.extend(self.fresh.iter().map(|&(mut row, off)| {
-                row.off[at] = off;
-                row
-            }));
-            let mut corners = cell.corners;
-            corners[at] = middle;
-            self.open(ground, corners, first..self.rows.len());
-        }
-        let halves = &mut self.open[before..];
-        // the more promising half is taken first, and leaves the rows of the other alone
-        halves.sort_by(|a, b| a.most.total_cmp(&b.most));
-        halves
-            .iter_mut()
-            .for_each(|half| half.keep = self.rows.len());
+        let with = |at: usize| {
+            let mut half = corners;
+            half[at] = middle;
+            half
+        };
+        self.open(ground, with(a), rows);
+        self.open(ground, with(b), other_rows);
     }
 
     /// Opens a triangle, and tries the place in it where the largest circle may well be.
-    fn open(&mut self, ground: &Ground, corners: [Coord; 3], rows: Range<usize>) {
-        let near = &self.rows[rows.clone()];
-        let bound = Bound::of(near, self.settled());
-        if let Some(weights) = bound.guess {
+    fn open(&mut self, ground: &Ground, corners: [Coord; 3], rows: Vec<Row>) {
+        let bound = Bound::of(&rows, self.settled());
+        if let Some(weights) = bound.guess.filter(|_| bound.most > self.settled()) {
             let point = weighted(corners, weights);
-            let offs = near.iter().map(|row| ground.off(row.edge, point));
+            let offs = rows.iter().map(|row| ground.off(row.edge, point));
             let nearest = offs.fold(f64::INFINITY, f64::min);
             if nearest > self.radius && ground.holds(point) {
                 self.try_centre(ground, point, nearest);
             }
         }
-        self.open.push(Cell {
-            corners,
-            keep: rows.end,
-            rows,
-            most: bound.most,
-        });
+        if bound.most > self.settled() {
+            self.open.push(Cell {
+                corners,
+                most: bound.most,
+                rows: Some(rows),
+            });
+        } else {
+            self.leave(bound.most);
+            self.spare.push(emptied(rows));
+        }
     }
 
     fn try_centre(&mut self, ground: &Ground, point: Coord, nearest: f64) {
@@ -162,4 +191,9 @@ impl Search {
             self.centre = point + ground.origin;
         }
     }
+}
+
+fn emptied(mut rows: Vec<Row>) -> Vec<Row> {
+    rows.clear();
+    rows
 }

@@ -65,7 +65,9 @@ impl Ring {
                 chains[0].extend(last);
             }
             for chain in chains.iter().filter(|chain| self.is_boundary(chain)) {
-                chain.iter().for_each(|&number| kept[number] = true);
+                for &number in chain {
+                    kept[number] = true;
+                }
             }
         }
         let mut kept = kept.into_iter();
