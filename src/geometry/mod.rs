@@ -12,6 +12,7 @@ mod index;
 pub mod ring;
 mod shapes;
 mod transform;
+mod width;
 mod wkb;
 mod wkb_out;
 mod zones;
@@ -19,7 +20,9 @@ mod zones;
 pub use area::plane_area;
 pub use bounds::Bounds;
 pub use common::{common_area, is_convex};
-pub use contact::{Contact, ContactKind, EdgeIndex, Reach, Scratch, Side, contact};
+pub use contact::{
+    Contact, ContactKind, EdgeIndex, Reach, Scratch, Side, Stretch, Walk, contact, walk,
+};
 pub use cover::Cover;
 pub use crs::{Crs, CrsKind, place};
 pub use ellipsoid::ellipsoid_area;
@@ -27,6 +30,9 @@ pub use gate::{Admission, Flaw, FlawKind, admit, shell_direction};
 pub use index::BoxIndex;
 pub use shapes::{PartRef, ShapeRef, Shapes};
 pub use transform::{TransformError, transform};
+pub use width::{
+    InscribedCircle, compactness, inscribed_circle, is_narrower, perimeter, strip_width,
+};
 pub use wkb::{Decoded, decode_wkb};
 pub use wkb_out::encode_wkb;
 pub use zones::{

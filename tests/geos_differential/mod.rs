@@ -19,3 +19,5 @@ mod mosaic;
 mod plan;
 mod random;
 mod reference;
+mod walks;
+mod widths;

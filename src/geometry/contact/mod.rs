@@ -2,10 +2,12 @@
 
 mod edges;
 mod run;
+mod walk;
 
 use geo::Coord;
 
 pub use edges::EdgeIndex;
+pub use walk::{Stretch, Walk, walk};
 
 use super::ring::{dot, side};
 use super::{ShapeRef, common_area};

@@ -10,8 +10,8 @@ const STEEPEST: f64 = 0.1;
 /// A stretch of an edge, as distances from its first corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Run {
-    from: f64,
-    to: f64,
+    pub(super) from: f64,
+    pub(super) to: f64,
     /// Both edges lie on one line there, but for noise.
     pub(super) exact: bool,
 }
