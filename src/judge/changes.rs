@@ -4,7 +4,7 @@ use super::evaluate::bound_of;
 use super::finding::Change;
 use super::rule::{plainly, verdict_of};
 use super::{Case, Verdict};
-use crate::measure::case::{Subject, floor_for};
+use crate::measure::case::{Subject, floor_for, land_for};
 use crate::model::facts::{Facts, Record, fact};
 use crate::policy::{Node, Relation, Rule};
 use crate::quantity::{Exact, Figure};
@@ -124,6 +124,27 @@ fn floor_where_met(rule: &Rule, case: &Case<'_>, relation: Relation) -> Option<E
             ) == Verdict::Pass
         })
     })
+}
+
+/// The most scattered land that the limits of a rule leave to one application, in whole hundredths of a m² as they are
+/// compared; `None` where no limit is known.
+pub fn most_land(rule: &Rule, case: &Case<'_>) -> Option<Exact> {
+    let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);
+    let leaves = rule
+        .test
+        .iter()
+        .flat_map(Node::leaves)
+        .filter(|leaf| leaf.relation == Relation::AtMost);
+    let limits = leaves.filter_map(|leaf| {
+        let bound = bound_of(leaf, &subject).ok()?.number()?;
+        let limit = land_for(&leaf.measure.name, &subject, bound)?;
+        if subject.choice("mode") == "strict" {
+            limit.floor_to(2)
+        } else {
+            limit.ceil_to(2)
+        }
+    });
+    limits.min()
 }
 
 /// The facts with another value of one; counted floor area moves along with the floor area that is built.

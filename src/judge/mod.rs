@@ -14,7 +14,7 @@ mod verdict;
 
 pub use asks::{Asks, asks_of};
 pub use case::{Case, CaseError, Judgement, judge};
-pub use changes::least_floor;
+pub use changes::{least_floor, most_land};
 pub use finding::{AmountFound, Change, Condition, Finding, OtherReading};
 pub use gaps::{Gap, TABLES_OF_KINDS, gaps};
 pub use readings::readings_of;

@@ -120,22 +120,50 @@ fn the_least_new_floor_of_an_upgrade_is_met_by_the_rule_and_a_hundredth_less_is_
 }
 
 #[test]
-fn vacant_land_beside_a_site_is_listed_with_what_the_site_would_need() {
+fn vacant_land_is_proposed_to_one_site_that_it_borders_within_the_caps() {
     let out = scanned(&[]);
     let allocation = rows(&out.path().join("results/allocation.csv"));
-    assert!(!allocation.is_empty());
+    let parcels = rows(&out.path().join("results/parcels.csv"));
     let adjacency = rows(&out.path().join("results/adjacency.csv"));
+    let area = |id: &str| {
+        let parcel = parcels
+            .iter()
+            .find(|parcel| parcel["parcel_id"] == id)
+            .unwrap();
+        parcel["area_m2"].parse::<f64>().unwrap()
+    };
+    let (mut given, mut contested) = (Vec::new(), 0);
     for site in &allocation {
-        for piece in site["pieces"].split(';') {
+        let candidates: Vec<&str> = site["candidates"].split(';').collect();
+        for piece in &candidates {
             let pair = |row: &Row| {
                 let ids = [row["parcel_a"].as_str(), row["parcel_b"].as_str()];
-                ids.contains(&piece)
+                ids.contains(piece)
                     && ids.contains(&site["parcel_id"].as_str())
                     && row["kind"] == "edge"
             };
             assert!(adjacency.iter().any(pair), "{site:?}");
+            contested += usize::from(given.contains(&(*piece).to_owned()));
         }
+        let pieces: Vec<&str> = site["pieces"]
+            .split(';')
+            .filter(|piece| !piece.is_empty())
+            .collect();
+        assert!(pieces.iter().all(|piece| candidates.contains(piece)));
+        let land: f64 = pieces.iter().map(|piece| area(piece)).sum();
+        assert!(
+            land <= 6666.67 && land <= 0.2 * area(&site["parcel_id"]) + 0.01,
+            "{site:?}"
+        );
+        given.extend(pieces.into_iter().map(str::to_owned));
     }
+    let count = given.len();
+    given.sort();
+    given.dedup();
+    assert!(
+        count > 2 && given.len() == count && contested > 0,
+        "each piece once, though sites contest it"
+    );
 }
 
 #[test]

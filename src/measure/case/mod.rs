@@ -20,4 +20,5 @@ pub(crate) use catalogue::take;
 pub use catalogue::{Catalogue, asked_by, measure_named, measures, series};
 pub use measure::Measure;
 pub use ratios::floor_for;
+pub use scattered::land_for;
 pub use subject::{Choices, Found, Lack, Measured, Note, Side, Subject, Why};

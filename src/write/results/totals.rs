@@ -33,7 +33,7 @@ pub struct UpgradeTotals {
     pub feasible_alone: u64,
     /// Sites with land beside them that is recorded as vacant or unallotted.
     pub beside_vacant_land: u64,
-    /// Those of them where the plan leaves room and the rule does not fail with that land.
+    /// Those that get some of it, where the plan leaves room and the rule does not fail with it.
     pub feasible_with_it: u64,
 }
 
@@ -45,7 +45,7 @@ impl UpgradeTotals {
         Self {
             sites: scan.upgrades.len() as u64,
             feasible_alone: count(&|site| site.need.alone.is_enough() == Some(true)),
-            beside_vacant_land: count(&|site| !site.pieces.is_empty()),
+            beside_vacant_land: count(&|site| !site.candidates.is_empty()),
             feasible_with_it: count(&|site| site.need.is_feasible() == Some(true)),
         }
     }

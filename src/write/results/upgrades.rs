@@ -37,9 +37,13 @@ pub fn upgrades_table(scan: &Scan) -> Table<'_> {
     of.table("upgrades", "零增地技改反算", columns)
 }
 
-/// `allocation.csv`: one row for each site with land beside it that is recorded as vacant or unallotted.
+/// `allocation.csv`: one row for each site with land beside it that is recorded as vacant or unallotted, and that the plan does
+/// not want for another use; `pieces` are those proposed for it, each for one site only, `candidates` all of them.
 pub fn allocation_table(scan: &Scan) -> Table<'_> {
-    let with_pieces = scan.upgrades.iter().filter(|site| !site.pieces.is_empty());
+    let with_pieces = scan
+        .upgrades
+        .iter()
+        .filter(|site| !site.candidates.is_empty());
     let of = Sites {
         scan,
         sites: with_pieces.collect(),
@@ -47,6 +51,7 @@ pub fn allocation_table(scan: &Scan) -> Table<'_> {
     let mut columns = of.site();
     columns.extend(of.pieces());
     columns.extend(of.outcome());
+    columns.push(of.candidates());
     of.table("allocation", "零星地块配置", columns)
 }
 
@@ -94,20 +99,20 @@ impl<'a> Sites<'a> {
         ]
     }
 
+    fn candidates(&self) -> Column<'a> {
+        self.column(
+            "candidates",
+            "相邻空闲地块",
+            Kind::Text,
+            |scan, site| names(scan, &site.candidates),
+        )
+    }
+
     fn pieces(&self) -> Vec<Column<'a>> {
         let some = |site: &SiteUpgrade| (!site.pieces.is_empty()).then_some(site.pieces_m2);
         vec![
             self.column("pieces", "零星地块", Kind::Text, |scan, site| {
-                let names = site
-                    .pieces
-                    .iter()
-                    .map(|at| scan.city.parcels.rows[*at as usize].name());
-                let joined = names.collect::<Vec<_>>().join(";");
-                if joined.is_empty() {
-                    Value::Null
-                } else {
-                    Value::Text(joined.into())
-                }
+                names(scan, &site.pieces)
             }),
             self.column(
                 "scattered_m2",
@@ -181,5 +186,18 @@ impl<'a> Sites<'a> {
                     .into()
             }),
         ]
+    }
+}
+
+/// The names of parcels, joined.
+fn names<'a>(scan: &Scan, parcels: &[u32]) -> Value<'a> {
+    let names = parcels
+        .iter()
+        .map(|at| scan.city.parcels.rows[*at as usize].name());
+    let joined = names.collect::<Vec<_>>().join(";");
+    if joined.is_empty() {
+        Value::Null
+    } else {
+        Value::Text(joined.into())
     }
 }
