@@ -68,7 +68,11 @@ impl CheckFile {
                 why: "it is larger than 16 MB".to_owned(),
             });
         }
-        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        let text = String::from_utf8(std::fs::read(path).map_err(unreadable)?);
+        let text = text.map_err(|_| CheckFileError::Invalid {
+            path: shown(),
+            why: "it is not in UTF-8, as TOML is; save it again in that encoding (GBK is the usual other one)".to_owned(),
+        })?;
         Self::parse(&text).map_err(|why| CheckFileError::Invalid { path: shown(), why })
     }
 

@@ -73,7 +73,7 @@ pub fn accept(
 fn figure(kind: FactKind, given: &Given) -> Result<Figure, String> {
     let numeric = |unit: Unit| {
         let number =
-            number(given).ok_or("it must be a number with at most 14 digits before the point")?;
+            number(given).ok_or("it must be a number as 30000.00: no commas, no unit, at most 14 digits before the point")?;
         if number < Exact::ZERO {
             Err("it must not be negative")
         } else {
