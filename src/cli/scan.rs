@@ -102,8 +102,9 @@ fn readings(given: &[String], policy: &Pack) -> Result<(Assignment, Choices), St
             .split_once('=')
             .ok_or_else(|| format!("`--reading {reading}` must be NAME=CHOICE"))?;
         if name != "building_assignment" {
-            check_choice(policy, name, choice)
-                .map_err(|why| format!("`--reading {reading}`: {why}, and building_assignment"))?;
+            check_choice(policy, name, choice).map_err(|why| {
+                format!("`--reading {reading}`: {why} (building_assignment is one more reading)")
+            })?;
             choices.retain(|(have, _)| have != name);
             choices.push((name.to_owned(), choice.to_owned()));
             continue;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::rule::{judge_rule, version};
+use super::rule::judge_rule;
 use super::{AmountFound, Finding, Verdict};
 use crate::model::facts::Facts;
 use crate::policy::{KINDS, Pack};
@@ -88,7 +88,8 @@ pub fn judge(
         });
     }
     let of_kind = |id: &&str| {
-        version(pack, id, case).is_some_and(|rule| rule.kinds.iter().any(|of| of == kind))
+        pack.rule(id, case.as_of)
+            .is_some_and(|rule| rule.kinds.iter().any(|of| of == kind))
     };
     let all_of_kind = || pack.rule_ids().into_iter().filter(of_kind).collect();
     let ids: Vec<&str> = rules.map_or_else(all_of_kind, |rules| {
@@ -102,7 +103,7 @@ pub fn judge(
     }
     let mut findings = Vec::with_capacity(ids.len());
     for id in ids {
-        let rule = version(pack, id, case).ok_or_else(|| CaseError::NoRule {
+        let rule = pack.rule(id, case.as_of).ok_or_else(|| CaseError::NoRule {
             policy: pack.id.clone(),
             rule: id.to_owned(),
             like: crate::model::facts::nearest(id, pack.rule_ids().into_iter())

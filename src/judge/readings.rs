@@ -76,20 +76,13 @@ pub fn readings_of(rule: &Rule) -> Vec<&str> {
     names
 }
 
-/// The measures that are shares of land, so that their limits are limits on land.
-const LAND_SHARES: [&str; 3] = [
-    "scattered_ratio",
-    "supporting_land_share",
-    "supporting_land_share_measured",
-];
-
 fn readings_of_leaf(leaf: &Leaf) -> Vec<&'static str> {
     let mut names = readings_of_measure(&leaf.measure.name);
     if let Bound::Measure(name, _) = &leaf.bound {
         names.extend(readings_of_measure(&name.name));
     }
     let sort = Catalogue.measure(&leaf.measure.name).map(|(_, sort)| sort);
-    if sort == Some(Sort::Number(Unit::Land)) || LAND_SHARES.contains(&leaf.measure.name.as_str()) {
+    if sort == Some(Sort::Number(Unit::Land)) {
         names.push("mode");
     }
     names

@@ -7,7 +7,7 @@ use super::finding::{AmountFound, Change, Condition, Finding, OtherReading};
 use super::readings::other_readings;
 use super::{Case, Verdict};
 use crate::measure::case::{Note, Subject};
-use crate::policy::{Flag, Pack, Rule};
+use crate::policy::{Flag, Rule};
 use crate::quantity::{Exact, Figure};
 
 /// Judges one rule on one case, with the other readings and what would change the verdict.
@@ -254,9 +254,4 @@ fn flags(
         }
     }
     flags
-}
-
-/// The version of a rule that a pack has for a day.
-pub(super) fn version<'a>(pack: &'a Pack, id: &str, case: &Case<'_>) -> Option<&'a Rule> {
-    pack.rule(id, case.as_of)
 }

@@ -14,13 +14,13 @@ use crate::policy::{Relation, Rule};
 use crate::quantity::{Decimal, Figure};
 
 /// What the rules of a policy say of the parcels of a city.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Judged {
     /// One for each rule and parcel that it was judged on, by the order of parcels and of rules.
     pub rows: Vec<FindingRow>,
     /// The verdict of each parcel of the layer; `None` where no rule was judged on it.
     pub verdicts: Vec<Option<Verdict>>,
-    /// The rules that could be judged on no parcel, with what is missing for them on most.
+    /// The rules that could be judged on no parcel, with what is missing for them on the first.
     pub not_judged: BTreeMap<String, Vec<String>>,
     /// Texts that rows refer to.
     pub texts: Texts,
@@ -67,16 +67,6 @@ pub struct TextId(u32);
 /// The texts that rows refer to; their places depend on who comes first and are never written.
 #[derive(Debug, Default)]
 pub struct Texts(Mutex<(FxHashMap<String, u32>, Vec<String>)>);
-
-impl Clone for Texts {
-    fn clone(&self) -> Self {
-        let held = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        Self(Mutex::new(held.clone()))
-    }
-}
 
 impl Texts {
     fn id(&self, text: String) -> TextId {

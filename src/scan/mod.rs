@@ -151,7 +151,9 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     progress.step("rules", Some(count));
     scan.judged = judging::judge_parcels(&scan, &|items| progress.advance(items));
     progress.step("upgrades", Some(count));
-    scan.upgrades = upgrades::solve_upgrades(&scan, &|items| progress.advance(items));
+    let (upgrades, notes) = upgrades::solve_upgrades(&scan, &|items| progress.advance(items));
+    scan.upgrades = upgrades;
+    scan.city.notes.extend(notes);
     Ok(scan)
 }
 

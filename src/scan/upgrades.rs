@@ -40,9 +40,13 @@ struct Site {
 
 /// Solves every industrial site that bears a building, in the order of parcels, each with the vacant land that is allotted to
 /// it over the whole city: the most land put to use, then the most sites helped; nothing when the policy has no such rule.
-pub(super) fn solve_upgrades(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Vec<SiteUpgrade> {
+/// What a reader of the allotment must know comes with it.
+pub(super) fn solve_upgrades(
+    scan: &Scan,
+    advance: &(dyn Fn(u64) + Sync),
+) -> (Vec<SiteUpgrade>, Vec<String>) {
     let Some(rule) = upgrade_rule(&scan.options.policy, scan.options.as_of) else {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     };
     let mut beside = vacant_beside(scan);
     let built = scan
@@ -61,7 +65,7 @@ pub(super) fn solve_upgrades(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Vec
     for site in &mut sites {
         site.beside = std::mem::take(&mut beside[site.parcel as usize]);
     }
-    let taken = allotted(scan, rule, &sites);
+    let (taken, notes) = allotted(scan, rule, &sites);
     let solve = |(site, taken): (&Site, Vec<u32>)| {
         advance(1);
         let pieces = site.beside.iter().filter(|(at, _)| taken.contains(at));
@@ -81,12 +85,13 @@ pub(super) fn solve_upgrades(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Vec
             pieces_m2: Area::from_cents(sum),
         }
     };
-    sites
+    let solved = sites
         .par_iter()
         .zip(taken)
         .with_min_len(64)
         .map(solve)
-        .collect()
+        .collect();
+    (solved, notes)
 }
 
 fn is_built_site(scan: &Scan, at: u32) -> bool {
@@ -104,8 +109,8 @@ fn case<'a>(scan: &'a Scan, facts: &'a Facts) -> Case<'a> {
     }
 }
 
-/// The pieces proposed for each site, by their order.
-fn allotted(scan: &Scan, rule: &Rule, sites: &[Site]) -> Vec<Vec<u32>> {
+/// The pieces proposed for each site, by their order, and what a reader of that must know.
+fn allotted(scan: &Scan, rule: &Rule, sites: &[Site]) -> (Vec<Vec<u32>>, Vec<String>) {
     let cents = |m2: Exact| {
         m2.times(Exact::int(100))
             .and_then(Exact::as_int)
@@ -157,16 +162,29 @@ fn allotted(scan: &Scan, rule: &Rule, sites: &[Site]) -> Vec<Vec<u32>> {
         })
     };
     let mut taken = vec![Vec::new(); sites.len()];
-    // the areas of a city add up far below what can be counted; were they not to, nobody is proposed any
-    if let Ok(allotment) = allot(&caps, &pieces, &feasible, NODE_BUDGET) {
-        for (piece, taker) in names.into_iter().zip(allotment.takers) {
-            taken
-                .get_mut(taker.unwrap_or(usize::MAX))
-                .into_iter()
-                .for_each(|of: &mut Vec<u32>| of.push(piece));
-        }
+    let mut notes = Vec::new();
+    if !pieces.is_empty() {
+        notes.push("upgrades, allocation: taken as if nothing is demolished and no scattered land was granted before".to_owned());
     }
-    taken
+    match allot(&caps, &pieces, &feasible, NODE_BUDGET) {
+        Ok(allotment) => {
+            let unproven = allotment
+                .groups
+                .iter()
+                .filter(|group| !group.is_proven())
+                .count();
+            if unproven > 0 {
+                notes.push(format!("allocation: {unproven} groups of sites and pieces are too large to be sure that no better allotment exists"));
+            }
+            for (piece, taker) in names.into_iter().zip(allotment.takers) {
+                if let Some(taker) = taker {
+                    taken[taker].push(piece);
+                }
+            }
+        }
+        Err(why) => notes.push(format!("allocation: nothing is proposed, {why}")),
+    }
+    (taken, notes)
 }
 
 fn area(scan: &Scan, at: u32) -> Option<Area> {

@@ -35,7 +35,7 @@ pub(super) const MEASURES: &[Measure] = &[
         "零星地块累计面积占原用地面积",
         "scattered land over the site",
         SHARE,
-        &["count_prior"],
+        &["count_prior", "mode"],
         ratio,
     )
     .asking(&[TOGETHER, &["site.area_m2"]]),

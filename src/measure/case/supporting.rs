@@ -20,7 +20,7 @@ pub(super) const MEASURES: &[Measure] = &[
         "行政办公及生活服务设施用地占比（实测）",
         "land of offices and services",
         SHARE,
-        &[],
+        &["mode"],
         land_share,
     )
     .asking(&[LAND_AFTER, LAND_OF]),
@@ -29,7 +29,7 @@ pub(super) const MEASURES: &[Measure] = &[
         "行政办公及生活服务设施用地占比",
         "land of offices and services, apportioned where unknown",
         SHARE,
-        &[],
+        &["mode"],
         land_share_or_apportioned,
     )
     .asking(&[LAND_AFTER, LAND_OF, PLAIN, FLOOR_OF]),
