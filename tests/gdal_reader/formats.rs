@@ -97,6 +97,15 @@ fn a_spreadsheet_is_a_table_with_its_first_row_as_names() {
 }
 
 #[test]
+fn a_layer_of_which_no_field_is_wanted_keeps_its_shapes() {
+    let mut layer = open(&shared("es-melque/parcels.gpkg"));
+    let batches = layer.read(&[], &|_| ()).unwrap();
+    let with_fields = read(open(&shared("es-melque/parcels.gpkg")).as_mut());
+    assert!(batches[0].shapes == with_fields[0].shapes && batches[0].flaws.is_empty());
+    assert_eq!(batches[0].shapes.as_ref().unwrap().len(), 1443);
+}
+
+#[test]
 fn a_missing_file_and_a_missing_layer_are_said_so() {
     assert!(matches!(
         open_as("no/such.gpkg", None),

@@ -29,8 +29,10 @@ pub fn read(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Batch>, String> {
     let mut options = CslStringList::new();
+    // asked for the geometry alone, GDAL 3.6 hands over another column in its place
+    let numbers = if columns.is_empty() { "YES" } else { "NO" };
     for (name, value) in [
-        ("INCLUDE_FID", "NO"),
+        ("INCLUDE_FID", numbers),
         ("MAX_FEATURES_IN_BATCH", &BATCH.to_string()),
     ] {
         options
