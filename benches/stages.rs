@@ -64,6 +64,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         buildings: Some(request(buildings)),
         storeys: None,
         plan: None,
+        scattered: None,
+        boundary: None,
+        obstacles: None,
+        group_by: None,
         mappings: Mappings::new(),
         crs: None,
     };

@@ -71,6 +71,10 @@ fn scan_as(
         )),
         storeys: None,
         plan: None,
+        scattered: None,
+        boundary: None,
+        obstacles: None,
+        group_by: None,
         mappings: Mappings::new(),
         crs: computing.map(str::to_owned),
     };

@@ -49,6 +49,10 @@ fn scanned(parcels: &[&str], plan: &[&str], map: &[(LayerKind, &str, &str)]) -> 
         buildings: None,
         storeys: None,
         plan: (!plan.is_empty()).then(|| table(folder.path(), "plan.csv", plan)),
+        scattered: None,
+        boundary: None,
+        obstacles: None,
+        group_by: None,
         mappings: map.collect::<Mappings>(),
         crs: None,
     };

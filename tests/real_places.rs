@@ -46,6 +46,10 @@ impl Asked<'_> {
             buildings: self.buildings.map(request),
             storeys: None,
             plan: None,
+            scattered: None,
+            boundary: None,
+            obstacles: None,
+            group_by: None,
             mappings: map.collect::<Mappings>(),
             crs: self.crs.map(str::to_owned),
         };

@@ -34,6 +34,10 @@ pub(super) fn run(arguments: &InspectArguments) -> Result<(), Box<dyn Error>> {
             buildings: None,
             storeys: None,
             plan: None,
+            scattered: None,
+            boundary: None,
+            obstacles: None,
+            group_by: None,
             mappings: wishes.mappings.clone(),
             crs: arguments.layers.crs.clone(),
         };
@@ -58,6 +62,9 @@ fn named(layers: &LayerArguments) -> Vec<(Option<LayerKind>, &str)> {
         (LayerKind::Buildings, &layers.buildings),
         (LayerKind::Storeys, &layers.storeys),
         (LayerKind::Plan, &layers.plan),
+        (LayerKind::Scattered, &layers.scattered),
+        (LayerKind::Boundary, &layers.boundary),
+        (LayerKind::Obstacles, &layers.obstacles),
     ];
     given
         .into_iter()

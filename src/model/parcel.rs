@@ -44,6 +44,8 @@ pub struct ParcelTerms {
     pub industry: Option<CompactString>,
     /// 园区.
     pub park: Option<CompactString>,
+    /// What its row says in the column of `--group-by`.
+    pub group: Option<CompactString>,
     /// 出让合同约定容积率.
     pub contract_plot_ratio: Option<Decimal>,
     /// Limits that the parcel's own record sets, beside those of its plan block.

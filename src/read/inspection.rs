@@ -9,7 +9,9 @@ use super::known::Record;
 use super::raw::RawLayer;
 use super::{Inputs, OpenOptions, ReadError, Request, Why, fields_of, open, recognise};
 use crate::geometry::plane_area;
-use crate::model::{Account, Action, Building, LayerKind, Parcel, PlanBlock};
+use crate::model::{
+    Account, Action, Building, GivenPiece, LayerKind, Obstacle, Parcel, PlanBlock, SurveyBlock,
+};
 use crate::progress::Progress;
 
 /// What a layer holds.
@@ -143,6 +145,24 @@ pub fn inspect(
             inputs,
             &mut inspection.notes,
         )?),
+        LayerKind::Scattered => Some(look_at::<GivenPiece>(
+            raw,
+            request,
+            inputs,
+            &mut inspection.notes,
+        )?),
+        LayerKind::Boundary => Some(look_at::<SurveyBlock>(
+            raw,
+            request,
+            inputs,
+            &mut inspection.notes,
+        )?),
+        LayerKind::Obstacles => Some(look_at::<Obstacle>(
+            raw,
+            request,
+            inputs,
+            &mut inspection.notes,
+        )?),
         LayerKind::Storeys => None,
     };
     Ok(inspection)
@@ -152,6 +172,16 @@ pub fn inspect(
 fn most_like(layer: &dyn super::Layer, inputs: &Inputs) -> Result<LayerKind, ReadError> {
     if !layer.has_geometry() {
         return Ok(LayerKind::Storeys);
+    }
+    // they share their few fields with every other layer, so only their own name tells them
+    let named = [
+        LayerKind::Scattered,
+        LayerKind::Boundary,
+        LayerKind::Obstacles,
+    ];
+    let named = named.into_iter().find(|kind| layer.name() == kind.name());
+    if let Some(kind) = named {
+        return Ok(kind);
     }
     let found = |kind| {
         Ok(recognise(kind, layer.fields(), &inputs.mappings)?

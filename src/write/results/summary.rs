@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Totals;
 use crate::measure::AreaChoice;
-use crate::model::{Account, LayerKind};
+use crate::model::Account;
 use crate::read::FileFacts;
 use crate::scan::Scan;
 use crate::site::Assignment;
@@ -122,17 +122,8 @@ impl Summary {
     ) -> Self {
         let (city, options) = (&scan.city, &scan.options);
         let policy = &options.policy;
-        let mut layers = BTreeMap::from([(LayerKind::Parcels.name(), city.parcels.account.into())]);
-        layers.extend(
-            city.buildings
-                .as_ref()
-                .map(|layer| (LayerKind::Buildings.name(), layer.account.into())),
-        );
-        layers.extend(
-            city.plan
-                .as_ref()
-                .map(|layer| (LayerKind::Plan.name(), layer.account.into())),
-        );
+        let accounts = city.accounts();
+        let layers = accounts.map(|(layer, account)| (layer.name(), account.into()));
         Self {
             program: Program {
                 name: env!("CARGO_PKG_NAME"),
@@ -161,7 +152,7 @@ impl Summary {
             tolerance_m: options.reach.tolerance,
             gap_m: options.reach.gap,
             sources,
-            layers,
+            layers: layers.collect(),
             verdicts: verdicts(scan),
             not_judged: scan.judged.not_judged.clone(),
             totals: Totals::of(scan),
