@@ -6,6 +6,7 @@ mod cases;
 mod command_line;
 mod gdal_reader;
 mod geos_differential;
+mod given_layers;
 mod layers;
 mod native_readers;
 mod packs;

@@ -135,7 +135,7 @@ fn read_ground(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Res
             defect.layer == LayerKind::Obstacles && defect.kind == "not_polygonal"
         };
         let lines = city.defects.iter().filter(is_line).count();
-        city.notes.extend(without_width(lines));
+        city.notes.extend(without_width(lines as u64));
     }
     Ok(())
 }

@@ -87,7 +87,7 @@ pub(super) fn settle_kinds(obstacles: &mut [Obstacle], column: Option<&str>) {
 }
 
 /// What to say of `count` obstacles that enclose no area: lines are how roads are often kept.
-pub(super) fn without_width(count: usize) -> Option<String> {
+pub(super) fn without_width(count: u64) -> Option<String> {
     (count > 0).then(|| {
         format!(
             "obstacles: {count} of them are lines or points and were left out: lines have no width; give roads and \

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::computing::computing_crs;
+use super::ground::without_width;
 use super::known::Record;
 use super::raw::RawLayer;
 use super::{Inputs, OpenOptions, ReadError, Request, Why, fields_of, open, recognise};
@@ -165,6 +166,13 @@ pub fn inspect(
         )?),
         LayerKind::Storeys => None,
     };
+    if kind == LayerKind::Obstacles {
+        let flaws = inspection.geometry.as_ref().map(|found| &found.flaws);
+        let lines = flaws.and_then(|flaws| flaws.get("not_polygonal"));
+        inspection
+            .notes
+            .extend(without_width(lines.copied().unwrap_or_default()));
+    }
     Ok(inspection)
 }
 
