@@ -24,8 +24,8 @@ use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
 use crate::write::{
     Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
-    buildings_table, defects_table, findings_table, parcels_table, sorted_defects, upgrades_table,
-    write_json, write_table,
+    buildings_table, defects_table, findings_table, parcels_table, scattered_table, sorted_defects,
+    totals_table, upgrades_table, write_json, write_table,
 };
 
 /// Measures a city.
@@ -178,14 +178,16 @@ fn write(
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
     let defects = sorted_defects(&scan.city.defects);
-    let tables: [(Table<'_>, &[Format]); 7] = [
+    let tables: [(Table<'_>, &[Format]); 9] = [
         (parcels_table(scan), formats),
         (buildings_table(scan), &[Format::Csv]),
         (adjacency_table(scan), &[Format::Csv]),
         (defects_table(&defects), &[Format::Csv]),
         (findings_table(scan), &[Format::Csv]),
         (upgrades_table(scan), &[Format::Csv]),
+        (scattered_table(scan), formats),
         (allocation_table(scan), &[Format::Csv]),
+        (totals_table(scan), &[Format::Csv]),
     ];
     let mut files = vec!["summary.json".to_owned()];
     for (table, formats) in &tables {

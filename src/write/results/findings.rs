@@ -1,4 +1,4 @@
-//! Every rule on every parcel that it was judged on.
+//! Every rule on every parcel that it was judged on, and on every upgrade that is proposed.
 
 use super::row_if;
 use crate::measure::case::measure_named;
@@ -24,7 +24,9 @@ pub fn findings_table(scan: &Scan) -> Table<'_> {
         }
     };
     let columns = vec![
-        Column::new("subject_kind", "对象类别", Kind::Text, |_| "parcel"),
+        Column::new("subject_kind", "对象类别", Kind::Text, move |row| {
+            of(row).subject.name()
+        }),
         Column::new("subject_id", "对象", Kind::Text, move |row| {
             Some(parcel(row).id.as_str()).filter(|id| !id.is_empty())
         }),

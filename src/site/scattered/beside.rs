@@ -1,0 +1,153 @@
+//! A shape among parcels → what lies along its boundary, and the industrial sites that it borders.
+
+use super::{Across, Link, Sides, Thresholds};
+use crate::geometry::{Contact, ContactKind, Reach, Scratch, Side, contact, walk};
+use crate::model::{Layer, Obstacle};
+use crate::site::{Indexed, Order};
+
+/// What pieces lie among.
+pub(super) struct Scene<'a> {
+    pub(super) parcels: &'a Indexed<'a>,
+    pub(super) order: &'a Order,
+    /// Whether each parcel is an industrial site that is in use.
+    pub(super) is_site: &'a [bool],
+    pub(super) obstacles: Option<(&'a Layer<Obstacle>, Indexed<'a>)>,
+    pub(super) thresholds: Thresholds,
+    /// Boundaries nearer than this are one, in m.
+    pub(super) tolerance_m: f64,
+    /// One unit of the CRS.
+    pub(super) metres: f64,
+}
+
+/// What lies beside a shape.
+pub(super) struct Beside {
+    pub(super) sides: Sides,
+    pub(super) links: Vec<Link>,
+    /// Parcels along it, in order.
+    pub(super) neighbours: Vec<u32>,
+    /// Parcels that it overlaps, in order, with the common area in m².
+    pub(super) overlaps: Vec<(u32, f64)>,
+}
+
+/// Stretches that come to no more than so many tolerances are what the tolerance makes of a corner.
+const CORNER: f64 = 3.0;
+
+impl Scene<'_> {
+    /// Looks round a shape; `own` is the parcel that it is.
+    pub(super) fn beside(
+        &self,
+        shape: Side<'_>,
+        own: Option<u32>,
+        scratch: &mut Scratch,
+    ) -> Beside {
+        let tolerance = self.tolerance_m / self.metres;
+        let across = self.thresholds.adjacency_gap_m / self.metres;
+        let window = shape.1.bounds().grown(tolerance.max(across));
+        let mut near: Vec<u32> = self.parcels.boxes.meeting(window).collect();
+        near.retain(|parcel| Some(*parcel) != own);
+        near.sort_unstable_by_key(|parcel| self.order.place[*parcel as usize]);
+        let around: Vec<(u32, Side<'_>)> = near
+            .iter()
+            .map(|parcel| (*parcel, self.parcels.side(*parcel as usize)))
+            .collect();
+        let walk = walk(shape, &around, tolerance);
+        let lengths = walk.lengths();
+        let neighbours = near
+            .iter()
+            .copied()
+            .filter(|parcel| {
+                lengths
+                    .get(&Some(*parcel))
+                    .is_some_and(|length| *length > 0.0)
+            })
+            .collect();
+        let (mut links, mut overlaps) = (Vec::new(), Vec::new());
+        let reach = Reach {
+            tolerance,
+            gap: across,
+        };
+        for (parcel, side) in around {
+            let Some(contact) = contact(shape, side, reach, scratch) else {
+                continue;
+            };
+            if contact.kind == ContactKind::Overlap {
+                overlaps.push((parcel, contact.overlap * self.metres * self.metres));
+            }
+            if self.is_site[parcel as usize] {
+                links.extend(self.link(shape, (parcel, side), &contact, scratch));
+            }
+        }
+        Beside {
+            sides: Sides::of(&walk, |parcel| self.is_site[parcel as usize]),
+            links,
+            neighbours,
+            overlaps,
+        }
+    }
+
+    /// The link to a site; `None` where they touch in a point only, or nothing with a name lies between.
+    fn link(
+        &self,
+        shape: Side<'_>,
+        (parcel, site): (u32, Side<'_>),
+        contact: &Contact,
+        scratch: &mut Scratch,
+    ) -> Option<Link> {
+        let shared_m = contact.shared * self.metres;
+        let is_edge = match contact.kind {
+            ContactKind::Edge => true,
+            ContactKind::Overlap => shared_m > CORNER * self.tolerance_m,
+            ContactKind::Point | ContactKind::Gap => false,
+        };
+        if is_edge && shared_m > self.thresholds.min_shared_edge_m {
+            return Some(Link {
+                parcel,
+                shared_m,
+                across: None,
+            });
+        }
+        if contact.kind != ContactKind::Gap {
+            return None;
+        }
+        Some(Link {
+            parcel,
+            shared_m: 0.0,
+            across: Some(Across {
+                gap_m: contact.gap * self.metres,
+                obstacle: self.between(shape, site, scratch)?,
+            }),
+        })
+    }
+
+    /// The first obstacle with a name or kind that both touch.
+    fn between(&self, piece: Side<'_>, site: Side<'_>, scratch: &mut Scratch) -> Option<u32> {
+        let (layer, indexed) = self.obstacles.as_ref()?;
+        let tolerance = self.tolerance_m / self.metres;
+        let reach = Reach {
+            tolerance,
+            gap: 0.0,
+        };
+        let near = indexed.boxes.meeting(piece.1.bounds().grown(tolerance));
+        let named = near.filter(|at| {
+            let obstacle = &layer.rows[*at as usize];
+            obstacle.kind.is_some() || obstacle.name.is_some()
+        });
+        let mut touches = |a: Side<'_>, b: Side<'_>| {
+            let found = contact(a, b, reach, scratch);
+            found.is_some_and(|contact| {
+                matches!(contact.kind, ContactKind::Edge | ContactKind::Overlap)
+            })
+        };
+        let mut between: Vec<u32> = named
+            .filter(|at| {
+                let obstacle = indexed.side(*at as usize);
+                touches(obstacle, piece) && touches(obstacle, site)
+            })
+            .collect();
+        between.sort_unstable_by(|a, b| {
+            let key = |at: u32| &layer.rows[at as usize].id;
+            key(*a).cmp(key(*b)).then_with(|| a.cmp(b))
+        });
+        between.first().copied()
+    }
+}

@@ -1,0 +1,271 @@
+//! The layers of a city → its pieces of scattered land, each with what it borders and why it may not be proposed.
+
+use rayon::prelude::*;
+
+use super::beside::{Beside, Scene};
+use super::left_over::{LeftOver, left_over};
+use super::name::names_of_places;
+use super::plan_use::conforms;
+use super::slivers::sliver_defects;
+use super::{Bar, Origin, Piece, Scattered, Search};
+use crate::geometry::{
+    ContactKind, EdgeIndex, InscribedCircle, Reach, ResidualError, Scratch, ShapeRef, Shapes,
+    compactness, contact, inscribed_circle, plane_area,
+};
+use crate::model::{Action, Defect, LandStatus, LayerKind};
+use crate::site::{Indexed, Order, order_by_id};
+
+/// Ground in common that is more than this share of a piece is no difference between two drawings of one line.
+const MATERIAL: f64 = 0.01;
+
+/// Land that may be a piece.
+struct Candidate<'a> {
+    origin: Origin,
+    shape: ShapeRef<'a>,
+}
+
+/// A candidate with what lies beside it.
+struct Found<'a> {
+    shape: ShapeRef<'a>,
+    piece: Piece,
+    circle: InscribedCircle,
+}
+
+/// Finds the scattered land beside the industrial sites of a city.
+///
+/// Every known candidate is listed; a vacant parcel and land that nobody recorded only where it borders a site.
+///
+/// # Errors
+/// When the layers cannot be laid over each other.
+pub fn find_scattered(
+    search: &Search<'_>,
+    advance: &(dyn Fn(u64) + Sync),
+) -> Result<Scattered, ResidualError> {
+    let city = search.city;
+    let scene = Scene {
+        parcels: search.parcels,
+        order: search.order,
+        is_site: search.is_site,
+        obstacles: city
+            .obstacles
+            .as_ref()
+            .map(|layer| (layer, Indexed::of(&layer.shapes))),
+        thresholds: search.thresholds,
+        tolerance_m: search.tolerance_m,
+        metres: city.crs.metres().unwrap_or(f64::NAN),
+    };
+    let left = left_over(city, search.neighbours, &search.thresholds, advance)?;
+    let blocks = city
+        .plan
+        .as_ref()
+        .map(|plan| (plan, Indexed::of(&plan.shapes)));
+    let candidates = search.candidates(&left);
+    let found = candidates.into_par_iter().filter_map(|candidate| {
+        let edges = EdgeIndex::of(candidate.shape);
+        let side = (candidate.shape, &edges);
+        let own = match candidate.origin {
+            Origin::Recorded(parcel) => Some(parcel),
+            Origin::Given(_) | Origin::Unrecorded => None,
+        };
+        let beside = scene.beside(side, own, &mut Scratch::default());
+        if beside.links.is_empty() && !matches!(candidate.origin, Origin::Given(_)) {
+            return None;
+        }
+        let on_plan = || {
+            let (plan, blocks) = blocks.as_ref()?;
+            conforms(side, plan, blocks)
+        };
+        search.piece(&scene, &left, candidate, beside, on_plan())
+    });
+    let found: Vec<Found<'_>> = found.collect();
+    let mut scattered = Scattered::default();
+    let unrecorded = found
+        .iter()
+        .filter(|found| found.piece.origin == Origin::Unrecorded);
+    let places: Vec<_> = unrecorded.map(|found| found.circle.centre).collect();
+    let mut names = names_of_places(&places).into_iter();
+    for Found {
+        shape, mut piece, ..
+    } in found
+    {
+        if piece.origin == Origin::Unrecorded {
+            piece.id = names.next().unwrap_or_default();
+        }
+        scattered.shapes.push(shape);
+        scattered.pieces.push(piece);
+    }
+    bar_same_land(&mut scattered, &scene);
+    scattered.defects = search.piece_defects(&scattered);
+    scattered
+        .defects
+        .extend(sliver_defects(search, &scene, &left));
+    scattered.notes = notes(search, &left);
+    Ok(scattered)
+}
+
+impl<'a> Search<'a> {
+    /// All land that may be a piece, in the order of results.
+    fn candidates(&self, left: &'a LeftOver) -> Vec<Candidate<'a>>
+    where
+        Self: 'a,
+    {
+        let parcels = &self.city.parcels;
+        let recorded = self.order.parcels.iter().filter(|at| self.is_vacant(**at));
+        let mut candidates: Vec<Candidate<'a>> = recorded
+            .map(|at| Candidate {
+                origin: Origin::Recorded(*at),
+                shape: parcels.shapes.get(*at as usize),
+            })
+            .collect();
+        if let Some(given) = &self.city.scattered {
+            let Order { parcels: order, .. } = order_by_id(given, |piece| &piece.id);
+            candidates.extend(order.into_iter().map(|at| Candidate {
+                origin: Origin::Given(at),
+                shape: given.shapes.get(at as usize),
+            }));
+        }
+        candidates.extend(left.land.iter().map(|shape| Candidate {
+            origin: Origin::Unrecorded,
+            shape,
+        }));
+        candidates
+    }
+
+    fn is_vacant(&self, parcel: u32) -> bool {
+        let status = self.city.parcels.rows[parcel as usize].status;
+        matches!(status, Some(LandStatus::Vacant | LandStatus::Unallotted))
+    }
+
+    fn piece<'s>(
+        &self,
+        scene: &Scene<'_>,
+        left: &LeftOver,
+        Candidate { origin, shape }: Candidate<'s>,
+        beside: Beside,
+        on_plan: Option<bool>,
+    ) -> Option<Found<'s>> {
+        // half a millimetre is finer than any survey
+        let circle = inscribed_circle(shape, 5e-4 / scene.metres)?;
+        let row = match origin {
+            Origin::Given(at) => self.city.scattered.as_ref()?.rows.get(at as usize),
+            Origin::Recorded(_) | Origin::Unrecorded => None,
+        };
+        let id = match origin {
+            Origin::Recorded(at) => self.city.parcels.rows[at as usize].id.clone(),
+            Origin::Given(_) => row.map(|row| row.name().into()).unwrap_or_default(),
+            Origin::Unrecorded => "".into(),
+        };
+        let whole = plane_area(shape) * scene.metres * scene.metres;
+        let on_parcel = || {
+            let mut material = beside
+                .overlaps
+                .iter()
+                .filter(|(_, m2)| *m2 > MATERIAL * whole);
+            let (parcel, _) = material.find(|(parcel, _)| !self.is_vacant(*parcel))?;
+            Some(Bar::OnParcel(*parcel))
+        };
+        let bar = match origin {
+            Origin::Unrecorded if left.is_guess => Some(Bar::Guess),
+            _ if row.is_some_and(|row| row.granted_to.is_some()) => Some(Bar::Granted),
+            _ => on_parcel(),
+        };
+        Some(Found {
+            shape,
+            circle,
+            piece: Piece {
+                origin,
+                id,
+                kind: beside.sides.kind(&self.thresholds),
+                sides: beside.sides,
+                width_m: 2.0 * circle.radius * scene.metres,
+                compactness: compactness(shape)?,
+                links: beside.links,
+                neighbours: beside.neighbours,
+                conforms: row.and_then(|row| row.conforms_to_plan).or(on_plan),
+                bar,
+            },
+        })
+    }
+
+    /// What is wrong with pieces.
+    fn piece_defects(&self, scattered: &Scattered) -> Vec<Defect> {
+        let all = scattered.pieces.iter().zip(scattered.shapes.iter());
+        let defect = |(piece, shape): (&Piece, ShapeRef<'_>)| {
+            let (kind, detail) = match piece.bar? {
+                Bar::OnParcel(parcel) => {
+                    let name = self.city.parcels.rows[parcel as usize].name();
+                    (
+                        "piece_on_parcel",
+                        format!(
+                            "more than 1 % of it lies on parcel `{name}`, which is not vacant; it is proposed to nobody"
+                        ),
+                    )
+                }
+                Bar::SameLand => (
+                    "same_land",
+                    "more than 1 % of it is land of a piece before it; only that one is proposed"
+                        .into(),
+                ),
+                Bar::Guess | Bar::Granted => return None,
+            };
+            let layer = match piece.origin {
+                Origin::Recorded(_) => LayerKind::Parcels,
+                Origin::Given(_) | Origin::Unrecorded => LayerKind::Scattered,
+            };
+            Some(Defect {
+                layer,
+                feature: piece.id.to_string(),
+                kind,
+                action: Action::Noted,
+                detail,
+                at: shape.coords().first().copied(),
+            })
+        };
+        all.filter_map(defect).collect()
+    }
+}
+
+/// Bars every piece that has ground in common with one before it.
+fn bar_same_land(scattered: &mut Scattered, scene: &Scene<'_>) {
+    let shapes: &Shapes = &scattered.shapes;
+    let indexed = Indexed::of(shapes);
+    let reach = Reach {
+        tolerance: scene.tolerance_m / scene.metres,
+        gap: 0.0,
+    };
+    let is_second = |at: usize| {
+        let here = indexed.side(at);
+        let mut scratch = Scratch::default();
+        indexed
+            .boxes
+            .meeting(here.1.bounds())
+            .filter(|other| (*other as usize) < at)
+            .any(|other| {
+                let other = indexed.side(other as usize);
+                let least = plane_area(here.0).min(plane_area(other.0));
+                contact(here, other, reach, &mut scratch).is_some_and(|contact| {
+                    contact.kind == ContactKind::Overlap && contact.overlap > MATERIAL * least
+                })
+            })
+    };
+    let second: Vec<bool> = (0..shapes.len()).into_par_iter().map(is_second).collect();
+    for (piece, is_second) in scattered.pieces.iter_mut().zip(second) {
+        if is_second && piece.bar.is_none() {
+            piece.bar = Some(Bar::SameLand);
+        }
+    }
+}
+
+/// What a reader must know of the search.
+fn notes(search: &Search<'_>, left: &LeftOver) -> Vec<String> {
+    let mut notes = Vec::new();
+    if left.is_guess && !left.land.is_empty() {
+        notes.push("scattered: no survey boundary is given (`--boundary`); the hull of each cluster of parcels is taken for it, so unrecorded pieces are a guess and proposed to nobody".to_owned());
+    }
+    let (count, m2) = left.too_large;
+    if count > 0 {
+        let limit = search.thresholds.largest_unrecorded_m2;
+        notes.push(format!("scattered: {count} unrecorded areas of more than {limit:.2} m² (`largest_unrecorded_m2` of the policy), together {m2:.2} m², are streets or fields, not scattered land; give roads and water with `--obstacles`"));
+    }
+    notes
+}
