@@ -1,0 +1,221 @@
+//! Edges → edges that meet at their ends only, by snap rounding: whatever passes the pixel of a corner or of a crossing
+//! is bent through its node. One round is enough, as crossings are those of the unbent edges.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use super::ResidualError;
+use super::edges::{Edge, Tiled, merge};
+use super::grid::{Grid, Sorted};
+use super::lattice::{Node, crossing, passes};
+
+/// So many pieces may come of an edge on average, and so many more of all: beyond that the input is no map.
+const PIECES: u64 = 16;
+const MORE_PIECES: u64 = 1_000_000;
+
+/// A node that an edge of several tiles passes.
+type Pass = (Edge, Node);
+
+/// Bends all edges; none of those found meets another but at its ends.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a grid has fewer than 2^21 tiles"
+)]
+pub(super) fn snap(grid: &Grid, edges: &Tiled, count: u64) -> Result<Tiled, ResidualError> {
+    let left = Budget(AtomicU64::new(count * PIECES + MORE_PIECES));
+    let snapped = (0..grid.len())
+        .into_par_iter()
+        .map(|tile| snap_tile(grid, tile, edges, &left))
+        .collect::<Result<Vec<_>, _>>()?;
+    let (pieces, passed): (Vec<_>, Vec<_>) = snapped.into_iter().unzip();
+    let mut passed = passed.concat();
+    passed.par_sort_unstable_by_key(|(edge, node)| (edge.a, edge.b, along(edge, *node)));
+    let between: Vec<(u32, Edge)> = passed
+        .windows(2)
+        .filter(|pair| pair[0].0 == pair[1].0)
+        .filter_map(|pair| Edge::new(pair[0].1, pair[1].1, pair[0].0.turns))
+        .filter_map(|piece| Some((grid.cell(piece.a)? as u32, piece)))
+        .collect();
+    let between = Sorted::new(grid.len(), &between);
+    let homes = pieces
+        .into_par_iter()
+        .enumerate()
+        .map(|(tile, mut pieces)| {
+            pieces.extend(between.of(tile));
+            merge(&mut pieces);
+            pieces
+        })
+        .collect();
+    Ok(Tiled::new(grid, homes))
+}
+
+/// How many more pieces may be made.
+struct Budget(AtomicU64);
+
+impl Budget {
+    fn spend(&self, pieces: usize) -> Result<(), ResidualError> {
+        let take = |left: u64| left.checked_sub(pieces as u64);
+        self.0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
+            .map(|_| ())
+            .map_err(|_| ResidualError::Tangled)
+    }
+}
+
+/// Where on its way from its first to its last node an edge passes that one.
+fn along(edge: &Edge, node: Node) -> (i64, i64) {
+    let upwards = edge.b.y >= edge.a.y;
+    (node.x, if upwards { node.y } else { -node.y })
+}
+
+/// The pieces of the edges that meet this tile only, and which nodes of the tile the others pass.
+fn snap_tile(
+    grid: &Grid,
+    tile: usize,
+    edges: &Tiled,
+    left: &Budget,
+) -> Result<(Vec<Edge>, Vec<Pass>), ResidualError> {
+    let (edges, staying) = edges.meeting(tile);
+    let edges: Vec<Edge> = edges.copied().collect();
+    let Some(mesh) = Mesh::new(grid, tile, &edges) else {
+        return Ok((Vec::new(), Vec::new()));
+    };
+    let mut hot: Vec<Node> = edges
+        .iter()
+        .flat_map(|edge| [edge.a, edge.b])
+        .filter(|&node| grid.cell(node) == Some(tile))
+        .collect();
+    mesh.crossings(&edges, |node| {
+        if grid.cell(node) == Some(tile) {
+            hot.push(node);
+            left.spend(1)?;
+        }
+        Ok(())
+    })?;
+    hot.sort_unstable();
+    hot.dedup();
+    let hot = mesh.by_cell(&hot);
+    let (mut pieces, mut passed, mut chain) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, edge) in edges.iter().enumerate() {
+        chain.clear();
+        for &cell in mesh.cells(at) {
+            let met = hot.of(cell as usize).iter();
+            chain.extend(met.filter(|&&node| passes(edge.a, edge.b, node)));
+        }
+        left.spend(chain.len().saturating_sub(2))?;
+        if at < staying {
+            chain.sort_unstable_by_key(|&node| along(edge, node));
+            pieces.extend(
+                chain
+                    .windows(2)
+                    .filter_map(|pair| Edge::new(pair[0], pair[1], edge.turns)),
+            );
+        } else {
+            passed.extend(chain.iter().map(|&node| (*edge, node)));
+        }
+    }
+    Ok((pieces, passed))
+}
+
+/// The edges of a tile, sorted into a finer grid.
+struct Mesh {
+    grid: Grid,
+    starts: Vec<usize>,
+    cells: Vec<u32>,
+    edges: Sorted<u32>,
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a tile has fewer than 2^32 edges, and no side of a cell need be exact"
+)]
+impl Mesh {
+    fn new(tiles: &Grid, tile: usize, edges: &[Edge]) -> Option<Self> {
+        let corner = tiles.corner(tile);
+        let xs = || edges.iter().flat_map(|edge| [edge.a.x, edge.b.x]);
+        let ys = || edges.iter().flat_map(|edge| [edge.a.y, edge.b.y]);
+        let within = |low: Option<i64>, high: Option<i64>, from: i64| {
+            let (low, high) = (low?.max(from), high?.min(from + tiles.side - 1));
+            (low <= high).then_some((low, high))
+        };
+        let (left, right) = within(xs().min(), xs().max(), corner.x)?;
+        let (low, high) = within(ys().min(), ys().max(), corner.y)?;
+        let (width, height) = ((right - left + 1) as f64, (high - low + 1) as f64);
+        let many = edges.len() as f64;
+        // an edge is to meet a few cells on average, however long some are
+        let length = |edge: &Edge| {
+            let reach = (edge.b.x - edge.a.x).max((edge.b.y - edge.a.y).abs());
+            reach.min(tiles.side) as f64
+        };
+        let length = edges.iter().map(length).sum::<f64>() / many;
+        let side = (width * height / many).sqrt();
+        let side = side.max(width.max(height) / many).max(length / 2.0);
+        let min = Node { x: left, y: low };
+        let max = Node { x: right, y: high };
+        let grid = Grid::over(min, max, side as i64 + 1);
+        let (mut starts, mut cells) = (vec![0], Vec::new());
+        for edge in edges {
+            grid.each_cell(edge.a, edge.b, |cell| cells.push(cell as u32));
+            starts.push(cells.len());
+        }
+        let pairs: Vec<(u32, u32)> = (0..edges.len())
+            .flat_map(|at| {
+                cells[starts[at]..starts[at + 1]]
+                    .iter()
+                    .map(move |&cell| (cell, at as u32))
+            })
+            .collect();
+        let edges = Sorted::new(grid.len(), &pairs);
+        Some(Self {
+            grid,
+            starts,
+            cells,
+            edges,
+        })
+    }
+
+    fn cells(&self, edge: usize) -> &[u32] {
+        &self.cells[self.starts[edge]..self.starts[edge + 1]]
+    }
+
+    fn by_cell(&self, nodes: &[Node]) -> Sorted<Node> {
+        let place = |&node: &Node| Some((self.grid.cell(node)? as u32, node));
+        let pairs: Vec<(u32, Node)> = nodes.iter().filter_map(place).collect();
+        Sorted::new(self.grid.len(), &pairs)
+    }
+
+    /// Calls `found` with each crossing of two edges, once for a pair: in the cell where it lies.
+    fn crossings<E>(
+        &self,
+        edges: &[Edge],
+        mut found: impl FnMut(Node) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for cell in 0..self.grid.len() {
+            let here = self.edges.of(cell);
+            for (place, &one) in here.iter().enumerate() {
+                let one = &edges[one as usize];
+                let (low, high) = (one.a.y.min(one.b.y), one.a.y.max(one.b.y));
+                for &two in &here[place + 1..] {
+                    let two = &edges[two as usize];
+                    let apart = two.a.x > one.b.x
+                        || two.b.x < one.a.x
+                        || two.a.y.min(two.b.y) > high
+                        || two.a.y.max(two.b.y) < low;
+                    if apart {
+                        continue;
+                    }
+                    if let Some(node) = crossing(one.a, one.b, two.a, two.b)
+                        && self.grid.cell(node) == Some(cell)
+                    {
+                        found(node)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
