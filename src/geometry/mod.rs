@@ -9,6 +9,7 @@ mod crs;
 mod ellipsoid;
 mod gate;
 mod index;
+mod necks;
 pub mod ring;
 mod shapes;
 mod transform;
@@ -28,6 +29,7 @@ pub use crs::{Crs, CrsKind, place};
 pub use ellipsoid::ellipsoid_area;
 pub use gate::{Admission, Flaw, FlawKind, admit, shell_direction};
 pub use index::BoxIndex;
+pub use necks::cut_at_necks;
 pub use shapes::{PartRef, ShapeRef, Shapes};
 pub use transform::{TransformError, transform};
 pub use width::{
