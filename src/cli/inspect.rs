@@ -125,10 +125,12 @@ fn printed_geometry(geometry: &GeometryFacts) -> String {
     if geometry.computing_crs != geometry.crs {
         let _ = writeln!(text, "  would be measured in {}", geometry.computing_crs);
     }
-    let _ = writeln!(
-        text,
-        "  from ({west:.3}, {south:.3}) to ({east:.3}, {north:.3})"
-    );
+    if west <= east {
+        let _ = writeln!(
+            text,
+            "  from ({west:.3}, {south:.3}) to ({east:.3}, {north:.3})"
+        );
+    }
     let GeometryFacts {
         features,
         valid,

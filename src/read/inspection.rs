@@ -214,13 +214,13 @@ fn look_at<T: Record>(
 ) -> Result<GeometryFacts, ReadError> {
     let place = raw.place(inputs.crs.as_deref(), notes)?;
     let extent = raw.extent();
-    let crs = computing_crs(
-        &request.source,
-        inputs.crs.as_deref(),
-        &place,
-        extent,
-        notes,
-    )?;
+    let asked = inputs.crs.as_deref();
+    // a layer of lines alone has nothing to measure, but its fields can be looked at
+    let crs = if extent.min.x <= extent.max.x || asked.is_some() {
+        computing_crs(&request.source, asked, &place, extent, notes)?
+    } else {
+        place.crs.clone()
+    };
     let (layer, defects) = raw.admit::<T>(&place, &crs, notes)?;
     let Account {
         read,
@@ -237,6 +237,11 @@ fn look_at<T: Record>(
         *flaws.entry(defect.kind).or_insert(0) += 1;
     }
     let square_metres = crs.metres().map_or(f64::NAN, |metres| metres * metres);
+    let area_m2 = if layer.rows.is_empty() {
+        0.0
+    } else {
+        layer.shapes.iter().map(plane_area).sum::<f64>() * square_metres
+    };
     Ok(GeometryFacts {
         crs: format!("{} {}", place.crs.label(), place.crs.name),
         computing_crs: format!("{} {}", crs.label(), crs.name),
@@ -245,7 +250,7 @@ fn look_at<T: Record>(
         valid: analysed,
         repaired,
         quarantined,
-        area_m2: layer.shapes.iter().map(plane_area).sum::<f64>() * square_metres,
+        area_m2,
         flaws,
     })
 }
