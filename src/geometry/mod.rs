@@ -23,7 +23,8 @@ pub use area::plane_area;
 pub use bounds::Bounds;
 pub use common::{common_area, is_convex};
 pub use contact::{
-    Contact, ContactKind, EdgeIndex, Reach, Scratch, Side, Stretch, Walk, contact, walk,
+    Contact, ContactKind, EdgeIndex, Reach, Scratch, Side, Stretch, Walk, contact, nearest_place,
+    walk,
 };
 pub use cover::Cover;
 pub use crs::{Crs, CrsKind, place};

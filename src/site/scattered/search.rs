@@ -6,7 +6,7 @@ use super::beside::{Beside, Scene};
 use super::left_over::{LeftOver, left_over};
 use super::name::names_of_places;
 use super::plan_use::conforms;
-use super::slivers::sliver_defects;
+use super::slivers::slivers;
 use super::{Bar, Origin, Piece, Scattered, Search};
 use crate::geometry::{
     ContactKind, EdgeIndex, InscribedCircle, Reach, ResidualError, Scratch, ShapeRef, Shapes,
@@ -96,10 +96,9 @@ pub fn find_scattered(
     }
     bar_same_land(&mut scattered, &scene);
     scattered.defects = search.piece_defects(&scattered);
-    scattered
-        .defects
-        .extend(sliver_defects(search, &scene, &left));
-    scattered.notes = notes(search, &left);
+    let mut slivers = slivers(search, &scene, &left);
+    scattered.defects.append(&mut slivers.defects);
+    scattered.notes = notes(search, &left, slivers.one_boundary);
     Ok(scattered)
 }
 
@@ -257,7 +256,7 @@ fn bar_same_land(scattered: &mut Scattered, scene: &Scene<'_>) {
 }
 
 /// What a reader must know of the search.
-fn notes(search: &Search<'_>, left: &LeftOver) -> Vec<String> {
+fn notes(search: &Search<'_>, left: &LeftOver, one_boundary: (usize, f64)) -> Vec<String> {
     let mut notes = Vec::new();
     if left.is_guess && !left.land.is_empty() {
         notes.push("scattered: no survey boundary is given (`--boundary`); the hull of each cluster of parcels is taken for it, so unrecorded pieces are a guess and proposed to nobody".to_owned());
@@ -266,6 +265,11 @@ fn notes(search: &Search<'_>, left: &LeftOver) -> Vec<String> {
     if count > 0 {
         let limit = search.thresholds.largest_unrecorded_m2;
         notes.push(format!("scattered: {count} unrecorded areas of more than {limit:.2} m² (`largest_unrecorded_m2` of the policy), together {m2:.2} m², are streets or fields, not scattered land; give roads and water with `--obstacles`"));
+    }
+    let (count, m2) = one_boundary;
+    if count > 0 {
+        let tolerance = search.tolerance_m;
+        notes.push(format!("scattered: {count} gaps no wider than the tolerance of {tolerance} m, together {m2:.2} m², are taken for one boundary"));
     }
     notes
 }

@@ -1,27 +1,44 @@
 //! What is narrower than land can be → defects: the gaps that digitising leaves between parcels.
 
+use geo::Coord;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::Search;
 use super::beside::Scene;
 use super::left_over::LeftOver;
-use crate::geometry::{EdgeIndex, Scratch, inscribed_circle, plane_area};
+use crate::geometry::{
+    Bounds, EdgeIndex, Scratch, inscribed_circle, is_narrower, nearest_place, plane_area,
+};
 use crate::model::{Action, Defect, LayerKind};
 use crate::site::Pair;
 
 /// Under a guessed boundary a sliver with more of its boundary along no parcel lies at the hull, and is the guess's fault.
 const MOST_OPEN: f64 = 0.3;
 
-/// Parcels nearer than this, in m, touch but for rounding.
+/// What is nearer than this, in m, touches but for rounding.
 const NOISE_M: f64 = 1e-6;
 
-/// The slivers as defects, then the parcels that are nearer than a sliver is wide without one found between them.
-pub(super) fn sliver_defects(
-    search: &Search<'_>,
-    scene: &Scene<'_>,
-    left: &LeftOver,
-) -> Vec<Defect> {
+/// What a sliver is.
+enum Found {
+    /// A gap, with the parcels around it.
+    Sliver(Vec<u32>, Defect),
+    /// No wider than the tolerance; m².
+    OneBoundary(f64),
+    /// Between parcels and a guessed boundary.
+    OfTheGuess,
+}
+
+/// What was found of slivers.
+pub(super) struct Slivers {
+    pub(super) defects: Vec<Defect>,
+    /// Slivers no wider than the tolerance, which are one boundary: how many, and their area in m².
+    pub(super) one_boundary: (usize, f64),
+}
+
+/// The slivers that are wider than the tolerance as defects, then the parcels that are nearer than a sliver is wide
+/// without touching and without a sliver between them.
+pub(super) fn slivers(search: &Search<'_>, scene: &Scene<'_>, left: &LeftOver) -> Slivers {
     let name = |parcel: u32| search.city.parcels.rows[parcel as usize].name();
     let defect = |between: &[u32], detail: String, at| Defect {
         layer: LayerKind::Parcels,
@@ -43,26 +60,34 @@ pub(super) fn sliver_defects(
     };
     let look = |at: usize| {
         let shape = left.slivers.get(at);
+        let area = plane_area(shape) * scene.metres * scene.metres;
+        if is_narrower(shape, scene.tolerance_m / scene.metres) {
+            return Found::OneBoundary(area);
+        }
         let edges = EdgeIndex::of(shape);
         let beside = scene.beside((shape, &edges), None, &mut Scratch::default());
         let is_gap = beside.neighbours.len() > 1 && beside.sides.open <= MOST_OPEN;
-        if left.is_guess && !is_gap {
-            return None;
-        }
-        let circle = inscribed_circle(shape, 5e-4 / scene.metres)?;
+        let circle = inscribed_circle(shape, 5e-4 / scene.metres);
+        let Some(circle) = circle.filter(|_| is_gap || !left.is_guess) else {
+            return Found::OfTheGuess;
+        };
         let width = 2.0 * circle.radius * scene.metres;
-        let area = plane_area(shape) * scene.metres * scene.metres;
         let detail = format!(
             "{area:.2} m² beside {} belongs to no parcel and is {width:.3} m wide: a gap of digitising, not land",
             listed(&beside.neighbours)
         );
         let found = defect(&beside.neighbours, detail, Some(circle.centre));
-        Some((beside.neighbours, found))
+        Found::Sliver(beside.neighbours, found)
     };
-    let slivers: Vec<(Vec<u32>, Defect)> = (0..left.slivers.len())
-        .into_par_iter()
-        .filter_map(look)
-        .collect();
+    let all: Vec<Found> = (0..left.slivers.len()).into_par_iter().map(look).collect();
+    let (mut slivers, mut one_boundary) = (Vec::new(), (0, 0.0));
+    for found in all {
+        match found {
+            Found::Sliver(around, defect) => slivers.push((around, defect)),
+            Found::OneBoundary(area) => one_boundary = (one_boundary.0 + 1, one_boundary.1 + area),
+            Found::OfTheGuess => {}
+        }
+    }
     let mut covered: FxHashSet<(u32, u32)> = FxHashSet::default();
     for (around, _) in &slivers {
         for a in around {
@@ -70,29 +95,46 @@ pub(super) fn sliver_defects(
         }
     }
     let apart = |pair: &&Pair| {
-        let contact = &pair.contact;
-        let narrow = contact.gap > NOISE_M && contact.gap <= scene.thresholds.sliver_width_m;
-        narrow && contact.overlap == 0.0 && !covered.contains(&(pair.a, pair.b))
+        let narrow = pair.contact.gap > scene.tolerance_m.max(NOISE_M)
+            && pair.contact.gap <= scene.thresholds.sliver_width_m;
+        narrow && pair.contact.overlap == 0.0 && !covered.contains(&(pair.a, pair.b))
     };
-    let gaps = search.neighbours.pairs.iter().filter(apart).map(|pair| {
+    let pairs: Vec<&Pair> = search.neighbours.pairs.iter().filter(apart).collect();
+    let gap = |pair: &&Pair| {
+        let place = scene.gap_between(pair)?;
         let detail = format!(
             "`{}` is {:.6} m away and does not touch it: a gap of digitising, not land",
             name(pair.b),
             pair.contact.gap
         );
-        let at = search
-            .parcels
-            .shapes
-            .get(pair.a as usize)
-            .coords()
-            .first()
-            .copied();
-        defect(&[pair.a], detail, at)
-    });
+        Some(defect(&[pair.a], detail, Some(place)))
+    };
+    let gaps = pairs.par_iter().filter_map(gap);
     let gaps: Vec<Defect> = gaps.collect();
-    slivers
-        .into_iter()
-        .map(|(_, defect)| defect)
-        .chain(gaps)
-        .collect()
+    let defects = slivers.into_iter().map(|(_, defect)| defect).chain(gaps);
+    Slivers {
+        defects: defects.collect(),
+        one_boundary,
+    }
+}
+
+impl Scene<'_> {
+    /// Where two parcels come nearest, if no third one lies there: parcels beside each other whose corners are a little
+    /// apart have no gap between the corners.
+    fn gap_between(&self, pair: &Pair) -> Option<Coord> {
+        let (a, b) = (
+            self.parcels.side(pair.a as usize),
+            self.parcels.side(pair.b as usize),
+        );
+        let place = nearest_place(a, b, self.thresholds.sliver_width_m / self.metres)?;
+        let near = Bounds::of(&[place]).grown(self.tolerance_m.max(NOISE_M) / self.metres);
+        let mut others = self.parcels.boxes.meeting(near);
+        let is_filled = others.any(|other| {
+            let (shape, edges) = self.parcels.side(other as usize);
+            let beside = || !edges.all_near(shape, near, |_, _| false);
+            ![pair.a, pair.b].contains(&other)
+                && (edges.winding(shape, place).is_none_or(|turns| turns > 0) || beside())
+        });
+        (!is_filled).then_some(place)
+    }
 }
