@@ -13,7 +13,7 @@ pub use judging::{Cell, FindingRow, Judged, SubjectKind, TextId, Texts};
 pub use pieces::Pieces;
 pub use upgrades::SiteUpgrade;
 
-use crate::geometry::{Crs, Reach, ResidualError, TransformError};
+use crate::geometry::{Crs, Reach, TransformError};
 use crate::measure::case::Choices;
 use crate::measure::{AreaChoice, FloorAreas, ParcelMeasures, facts_of_parcel, measure_parcels};
 use crate::model::City;
@@ -89,9 +89,6 @@ pub enum ScanError {
     /// PROJ knows no way to longitude and latitude.
     #[error(transparent)]
     Transform(#[from] TransformError),
-    /// The layers of a city cannot be laid over each other.
-    #[error(transparent)]
-    Residual(#[from] ResidualError),
     /// The geographic CRS of results cannot be made.
     #[error(transparent)]
     Crs(#[from] CrsError),
@@ -157,7 +154,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         thresholds: pieces::thresholds(&options.policy),
         tolerance_m: options.reach.tolerance,
     };
-    let mut scattered = find_scattered(&search, &|items| progress.advance(items))?;
+    let mut scattered = find_scattered(&search, &|items| progress.advance(items));
     city.defects.append(&mut scattered.defects);
     city.notes.append(&mut scattered.notes);
     let pieces = Pieces::of(scattered, &measures, &options, &city.crs, &degrees)?;

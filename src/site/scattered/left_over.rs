@@ -69,7 +69,7 @@ pub(super) fn left_over(
 }
 
 impl LeftOver {
-    fn nothing() -> Self {
+    pub(super) fn nothing() -> Self {
         Self {
             land: Shapes::default(),
             slivers: Shapes::default(),

@@ -9,8 +9,8 @@ use super::plan_use::conforms;
 use super::slivers::slivers;
 use super::{Bar, Origin, Piece, Scattered, Search};
 use crate::geometry::{
-    ContactKind, EdgeIndex, InscribedCircle, Reach, ResidualError, Scratch, ShapeRef, Shapes,
-    compactness, contact, inscribed_circle, plane_area,
+    ContactKind, EdgeIndex, InscribedCircle, Reach, Scratch, ShapeRef, Shapes, compactness,
+    contact, inscribed_circle, plane_area,
 };
 use crate::model::{Action, Defect, LandStatus, LayerKind};
 use crate::site::{Indexed, Order, order_by_id};
@@ -35,12 +35,8 @@ struct Found<'a> {
 ///
 /// Every known candidate is listed; a vacant parcel and land that nobody recorded only where it borders a site.
 ///
-/// # Errors
-/// When the layers cannot be laid over each other.
-pub fn find_scattered(
-    search: &Search<'_>,
-    advance: &(dyn Fn(u64) + Sync),
-) -> Result<Scattered, ResidualError> {
+/// Where the layers cannot be laid over each other there is a note of it, and no unrecorded land.
+pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Scattered {
     let city = search.city;
     let scene = Scene {
         parcels: search.parcels,
@@ -54,7 +50,10 @@ pub fn find_scattered(
         tolerance_m: search.tolerance_m,
         metres: city.crs.metres().unwrap_or(f64::NAN),
     };
-    let left = left_over(city, search.neighbours, &search.thresholds, advance)?;
+    let (left, failure) = match left_over(city, search.neighbours, &search.thresholds, advance) {
+        Ok(left) => (left, None),
+        Err(why) => (LeftOver::nothing(), Some(why)),
+    };
     let blocks = city
         .plan
         .as_ref()
@@ -99,7 +98,9 @@ pub fn find_scattered(
     let mut slivers = slivers(search, &scene, &left);
     scattered.defects.append(&mut slivers.defects);
     scattered.notes = notes(search, &left, slivers.one_boundary);
-    Ok(scattered)
+    let failure = failure.map(|why| format!("scattered: no unrecorded land is looked for: {why}"));
+    scattered.notes.extend(failure);
+    scattered
 }
 
 impl<'a> Search<'a> {
