@@ -103,11 +103,12 @@ impl Faces {
     fn place(&mut self, holes: Vec<(usize, Vec<Vec<Coord>>)>) -> Option<()> {
         let shells: Vec<Vec<Coord>> = self.all.iter().map(|face| face.rings[0].clone()).collect();
         let areas: Vec<f64> = shells.iter().map(|shell| signed_area(shell)).collect();
-        let index = BoxIndex::new(shells.iter().map(|shell| Bounds::of(shell)));
+        let boxes: Vec<Bounds> = shells.iter().map(|shell| Bounds::of(shell)).collect();
+        let index = BoxIndex::new(boxes.iter().copied());
         for (walk, rings) in holes {
             let bounds = Bounds::of(&rings[0]);
             let mut around: Vec<usize> = index.meeting(bounds).map(|at| at as usize).collect();
-            around.retain(|&at| Bounds::of(&shells[at][..]).contains(&bounds));
+            around.retain(|&at| boxes[at].contains(&bounds));
             around.sort_by(|&a, &b| areas[a].total_cmp(&areas[b]));
             let last = around.pop()?;
             // a corner may touch a shell; that it lies in one of them is certain
@@ -124,6 +125,11 @@ impl Faces {
 
     pub(super) fn len(&self) -> usize {
         self.all.len()
+    }
+
+    /// How many corners the rings of a face have.
+    pub(super) fn size(&self, face: usize) -> usize {
+        self.all[face].rings.iter().map(Vec::len).sum()
     }
 
     pub(super) fn is_narrower(&self, face: usize, width: f64) -> bool {
