@@ -112,11 +112,11 @@ impl Faces {
             around.sort_by(|&a, &b| areas[a].total_cmp(&areas[b]));
             let last = around.pop()?;
             // a corner may touch a shell; that it lies in one of them is certain
-            let holds = |&at: &usize| {
+            let is_in = |&at: &usize| {
                 let mut turns = rings[0].iter().map(|&place| winding(&shells[at], place));
                 turns.find_map(|turns| turns).is_some_and(|turns| turns > 0)
             };
-            let face = around.into_iter().find(holds).unwrap_or(last);
+            let face = around.into_iter().find(is_in).unwrap_or(last);
             self.all[face].rings.extend(rings);
             self.of[walk] = face;
         }
@@ -170,8 +170,9 @@ fn simple_rings(walk: impl Iterator<Item = u32>, places: &mut [usize]) -> Vec<Ve
             rings.push(ring);
         }
     }
-    open.iter()
-        .for_each(|&node| places[node as usize] = usize::MAX);
+    for &node in &open {
+        places[node as usize] = usize::MAX;
+    }
     rings.push(open);
     rings
 }
