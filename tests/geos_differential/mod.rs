@@ -16,6 +16,7 @@ mod ellipsoid;
 mod gate;
 mod ground;
 mod mosaic;
+mod necks;
 mod plan;
 mod random;
 mod reference;

@@ -115,7 +115,7 @@ pub(super) fn find(boundary: &Boundary, width: f64) -> Vec<Chord> {
         let mut others = index
             .meeting(window)
             .filter_map(|other| taken[other as usize]);
-        if others.any(|other| chord.conflicts(&other)) {
+        if others.any(|other| chord.conflicts(&other)) || !keeps_its_edge(boundary, &chord) {
             continue;
         }
         if let End::Edge(edge) = chord.end {
@@ -219,6 +219,19 @@ fn is_clear(boundary: &Boundary, chord: &Chord) -> bool {
                 || ends.contains(&to)
                 || !meet(chord.line, ends)
         })
+}
+
+/// Whether the edge on which a chord ends, bent to that end by its rounding, still meets no other edge.
+fn keeps_its_edge(boundary: &Boundary, chord: &Chord) -> bool {
+    let End::Edge(edge) = chord.end else {
+        return true;
+    };
+    let ([a, b], to) = (boundary.ends(edge as usize), chord.line[1]);
+    boundary.near(Bounds::of(&[a, to, b])).all(|other| {
+        let ends = boundary.ends(other as usize);
+        let is_next = ends.contains(&a) || ends.contains(&b);
+        is_next || !(meet([a, to], ends) || meet([to, b], ends))
+    })
 }
 
 /// Whether a chord takes off so little of its ring that it is no neck.

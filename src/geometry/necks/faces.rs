@@ -103,19 +103,20 @@ impl Faces {
     fn place(&mut self, holes: Vec<(usize, Vec<Vec<Coord>>)>) -> Option<()> {
         let shells: Vec<Vec<Coord>> = self.all.iter().map(|face| face.rings[0].clone()).collect();
         let areas: Vec<f64> = shells.iter().map(|shell| signed_area(shell)).collect();
-        let index = BoxIndex::new(shells.iter().map(|shell| Bounds::of(shell)));
+        let boxes: Vec<Bounds> = shells.iter().map(|shell| Bounds::of(shell)).collect();
+        let index = BoxIndex::new(boxes.iter().copied());
         for (walk, rings) in holes {
             let bounds = Bounds::of(&rings[0]);
             let mut around: Vec<usize> = index.meeting(bounds).map(|at| at as usize).collect();
-            around.retain(|&at| Bounds::of(&shells[at][..]).contains(&bounds));
+            around.retain(|&at| boxes[at].contains(&bounds));
             around.sort_by(|&a, &b| areas[a].total_cmp(&areas[b]));
             let last = around.pop()?;
             // a corner may touch a shell; that it lies in one of them is certain
-            let holds = |&at: &usize| {
+            let is_in = |&at: &usize| {
                 let mut turns = rings[0].iter().map(|&place| winding(&shells[at], place));
                 turns.find_map(|turns| turns).is_some_and(|turns| turns > 0)
             };
-            let face = around.into_iter().find(holds).unwrap_or(last);
+            let face = around.into_iter().find(is_in).unwrap_or(last);
             self.all[face].rings.extend(rings);
             self.of[walk] = face;
         }
@@ -124,6 +125,11 @@ impl Faces {
 
     pub(super) fn len(&self) -> usize {
         self.all.len()
+    }
+
+    /// How many corners the rings of a face have.
+    pub(super) fn size(&self, face: usize) -> usize {
+        self.all[face].rings.iter().map(Vec::len).sum()
     }
 
     pub(super) fn is_narrower(&self, face: usize, width: f64) -> bool {
@@ -164,8 +170,9 @@ fn simple_rings(walk: impl Iterator<Item = u32>, places: &mut [usize]) -> Vec<Ve
             rings.push(ring);
         }
     }
-    open.iter()
-        .for_each(|&node| places[node as usize] = usize::MAX);
+    for &node in &open {
+        places[node as usize] = usize::MAX;
+    }
     rings.push(open);
     rings
 }

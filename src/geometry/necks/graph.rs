@@ -69,7 +69,9 @@ impl Graph {
         let mut leaving: Vec<u32> = (0..number(arcs.len())).collect();
         leaving.sort_by_key(|&arc| arcs[arc as usize][0]);
         let mut starts = vec![0; nodes.len() + 1];
-        arcs.iter().for_each(|arc| starts[arc[0] as usize + 1] += 1);
+        for [from, _] in &arcs {
+            starts[*from as usize + 1] += 1;
+        }
         (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
         Self {
             nodes,

@@ -19,7 +19,8 @@ use graph::Graph;
 /// off, and pieces that a gap of digitising joins come apart; every other corner and edge stays as it is. A polygon with
 /// no neck comes back as it was, corner for corner. Not cut are
 /// - wiggles: chords that take off less than four times their length of boundary, and less than `2·width`;
-/// - a tail across: pieces [narrower](super::is_narrower) than `width` side by side stay one where that is narrower, too;
+/// - a tail across: pieces [narrower](super::is_narrower) than `width` side by side stay one where that is narrower, too (and has no more
+///   than some thousand corners: a city-wide network of gaps comes in pieces);
 /// - a taper without a corner at its mouth, and what is as wide as `width` at its mouth.
 ///
 /// A chord that ends between two corners adds a corner there to the parts on both sides, which lies on the edge to within

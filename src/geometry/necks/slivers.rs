@@ -3,6 +3,10 @@
 use super::faces::{Face, Faces};
 use super::graph::Graph;
 
+/// Slivers that together have more corners than this stay apart: a network of gaps all over a city is not one thing, and
+/// takes long to look through for a wide place.
+const MOST: usize = 2000;
+
 /// The faces of a graph, without the chords that only part sliver from sliver. `None` where numerics failed.
 pub(super) fn joined(graph: &mut Graph, width: f64) -> Option<Vec<Face>> {
     let walks = graph.walks()?;
@@ -11,6 +15,7 @@ pub(super) fn joined(graph: &mut Graph, width: f64) -> Option<Vec<Face>> {
         .map(|face| cut.is_narrower(face, width))
         .collect();
     let mut groups = Groups::of(cut.len());
+    let mut size: Vec<usize> = (0..cut.len()).map(|face| cut.size(face)).collect();
     let mut between = Vec::new();
     for chord in (0..graph.in_use.len()).filter(|&chord| graph.in_use[chord]) {
         let [one, other] = cut.beside(graph, &walks, chord);
@@ -19,6 +24,13 @@ pub(super) fn joined(graph: &mut Graph, width: f64) -> Option<Vec<Face>> {
             between.push((chord, one));
         }
     }
+    for face in 0..cut.len() {
+        let root = groups.root(face);
+        if root != face {
+            size[root] += size[face];
+        }
+    }
+    between.retain(|&(_, face)| size[groups.root(face)] <= MOST);
     if between.is_empty() {
         return Some(cut.sorted());
     }
@@ -39,7 +51,8 @@ pub(super) fn joined(graph: &mut Graph, width: f64) -> Option<Vec<Face>> {
     }
     for (face, group) in group.into_iter().enumerate() {
         let group = group?;
-        wide[group] = groups.count[group] > 1 && !whole.is_narrower(face, width);
+        let is_joined = groups.count[group] > 1 && size[group] <= MOST;
+        wide[group] |= is_joined && !whole.is_narrower(face, width);
     }
     let mut restored = false;
     for (chord, piece) in between {
