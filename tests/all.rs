@@ -16,4 +16,5 @@ mod postgis;
 mod properties;
 mod real_places;
 mod result_folder;
+mod scattered;
 mod writers;
