@@ -19,5 +19,6 @@ mod mosaic;
 mod plan;
 mod random;
 mod reference;
+mod residual;
 mod walks;
 mod widths;
