@@ -3,7 +3,7 @@
 
 use geo::Coord;
 use geos::{Geom, Geometry};
-use plotratio::geometry::{Shapes, plane_area, residual};
+use plotratio::geometry::{Cover, Shapes, plane_area, residual};
 
 use super::mosaic::parcels;
 use super::random::{Random, each_seed, rounded};
@@ -41,32 +41,60 @@ pub fn checked(left: &Shapes, origin: Coord) -> Geometry {
     Geometry::create_multipolygon(parts).unwrap()
 }
 
-/// Ground of a square metre may be off by the roundings to the lattice along its border.
+/// The area of the cover less what is taken, summed slab by slab without any overlay.
+fn expected_area(cover: &Shapes, taken: &[&Shapes]) -> f64 {
+    let mut ground = Cover::default();
+    let layers = std::iter::once((cover, 0)).chain(taken.iter().map(|&taken| (taken, 1)));
+    for (shapes, group) in layers {
+        let rings = shapes.iter().flat_map(|shape| shape.rings());
+        rings.for_each(|ring| ground.add(ring, group));
+    }
+    ground.area(|[covered, taken]| covered != 0 && taken == 0)
+}
+
+/// Every corner may be off by half a step of the lattice, some micrometre.
 fn assert_agrees(cover: &Shapes, taken: &[&Shapes], slack: f64) {
     let left = residual(cover, taken, &|_| ()).unwrap();
-    let origin = origin(cover.get(0));
-    let found = checked(&left, origin);
-    let whole = union(&[cover], origin);
-    let expected = whole.difference(&union(taken, origin)).unwrap();
-    let (found_m2, whole_m2) = (found.area().unwrap(), whole.area().unwrap());
+    let start = origin(cover.get(0));
+    let whole = expected_area(cover, &[]);
+    let left_m2: f64 = left.iter().map(plane_area).sum();
+    let expected = expected_area(cover, taken);
     assert!(
-        (found_m2 - expected.area().unwrap()).abs() <= slack * whole_m2,
-        "{found_m2} is not {expected}",
-        expected = expected.area().unwrap()
+        (left_m2 - expected).abs() <= slack * whole,
+        "{left_m2} is not {expected}"
     );
-    let joined = found.unary_union().unwrap().area().unwrap();
-    assert!(
-        (joined - found_m2).abs() <= 1e-9 * whole_m2,
-        "regions overlap"
-    );
-    let apart = found
-        .unary_union()
-        .unwrap()
-        .sym_difference(&expected)
-        .unwrap()
-        .area()
-        .unwrap();
-    assert!(apart <= slack * whole_m2, "{apart} of {whole_m2} differ");
+    let found = checked(&left, start).unary_union().unwrap();
+    let joined = found.area().unwrap();
+    assert!((joined - left_m2).abs() <= 1e-9 * whole, "regions overlap");
+    let apart = |found: &Geometry, cover: &Shapes, taken: &[&Shapes], start: Coord| {
+        let expected = union(&[cover], start).difference(&union(taken, start));
+        let apart = found.sym_difference(&expected.unwrap()).unwrap();
+        apart.area().unwrap()
+    };
+    let mut differ = apart(&found, cover, taken, start);
+    if differ > slack * whole {
+        // GEOS can lose a face of its own between lines that nearly coincide; which one hangs on the last digits
+        let turned = |shapes: &Shapes| turned_layer(shapes, start);
+        let taken: Vec<Shapes> = taken.iter().map(|shapes| turned(shapes)).collect();
+        let found = union(&[&turned(&left)], Coord::zero());
+        let taken: Vec<&Shapes> = taken.iter().collect();
+        differ = apart(&found, &turned(cover), &taken, Coord::zero());
+    }
+    assert!(differ <= slack * whole, "{differ} of {whole} differ");
+}
+
+/// All shapes near the origin, turned by some angle around `start`.
+fn turned_layer(shapes: &Shapes, start: Coord) -> Shapes {
+    let (sin, cos) = 0.7_f64.sin_cos();
+    let mut turned = shapes.clone();
+    for c in turned.coords_mut() {
+        let from = *c - start;
+        *c = Coord {
+            x: from.x * cos - from.y * sin,
+            y: from.x * sin + from.y * cos,
+        };
+    }
+    turned
 }
 
 fn ring(corners: &[Coord]) -> Parts {
@@ -122,7 +150,7 @@ fn triangles_on_a_coarse_lattice_leave_what_geos_leaves() {
     each_seed(600, |random| {
         let size = 3 + random.below(9);
         let mut triangle = || loop {
-            let [a, b, c] = [0; 3].map(|_| random.lattice(size));
+            let [a, b, c] = [0; 3].map(|_| random.lattice(size) * 10.0);
             let turn = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
             if turn != 0.0 {
                 return ring(&if turn > 0.0 { [a, b, c] } else { [a, c, b] });
@@ -159,8 +187,7 @@ fn mosaics_at_real_places_leave_what_geos_leaves() {
             (low.x, high.y),
         ];
         let cover = layer(1, || ring(&corners.map(Coord::from)));
-        let taken = layer(0, Vec::new);
-        let mut taken = taken;
+        let mut taken = Shapes::default();
         plots.iter().for_each(|parts| push(&mut taken, parts));
         assert_agrees(&cover, &[&taken], 1e-6);
         let whole = plane_area(cover.get(0));

@@ -133,12 +133,11 @@ impl<'a> Layers<'a> {
 
     /// Says which edges are at home in which tile.
     pub(super) fn place(&self, grid: &Grid) -> Placed {
-        let placed: Vec<(Vec<(u32, Run)>, Vec<u32>)> = self
+        let (runs, firsts): (Vec<_>, Vec<_>) = self
             .chunks
             .par_iter()
             .map(|chunk| self.place_chunk(chunk, grid))
-            .collect();
-        let (runs, firsts): (Vec<_>, Vec<_>) = placed.into_iter().unzip();
+            .unzip();
         let mut shapes = vec![0; grid.len()];
         for tile in firsts.into_iter().flatten() {
             shapes[tile as usize] += 1;
@@ -184,9 +183,9 @@ impl<'a> Layers<'a> {
         (runs, firsts)
     }
 
-    /// The edges at home in a tile, those that cancel taken out.
-    pub(super) fn edges(&self, placed: &Placed, tile: usize) -> Vec<Edge> {
-        let mut edges = Vec::new();
+    /// The edges at home in a tile, those that cancel taken out; `edges` is room to work in.
+    pub(super) fn edges(&self, placed: &Placed, tile: usize, edges: &mut Vec<Edge>) -> Vec<Edge> {
+        edges.clear();
         for run in placed.runs.of(tile) {
             let turns = if run.layer == 0 { [1, 0] } else { [0, 1] };
             let first = run.first as usize;
@@ -201,8 +200,9 @@ impl<'a> Layers<'a> {
                 from = to;
             }
         }
-        merge(&mut edges);
-        edges
+        merge(edges);
+        // few are left of most tiles: the room for all is for the next tile
+        edges.clone()
     }
 }
 
@@ -260,8 +260,9 @@ impl Survey {
         cells.dedup();
         let built_up = cells.len() as f64 / (CELLS * CELLS) as f64;
         let area = (high.x - low.x) * (high.y - low.y) * built_up;
-        let side = (area * EDGES_IN_TILE / self.edges).sqrt();
-        let steps = side.max(4.0 * self.length / self.edges) / Node { x: 1, y: 1 }.coord().x;
+        let edges = self.edges.max(1.0);
+        let side = (area * EDGES_IN_TILE / edges).sqrt();
+        let steps = side.max(4.0 * self.length / edges) / Node { x: 1, y: 1 }.coord().x;
         steps.ceil() as i64 + 1
     }
 }

@@ -97,11 +97,11 @@ fn residual_by(
     let placed = layers.place(&grid);
     let homes: Vec<_> = (0..grid.len())
         .into_par_iter()
-        .map(|tile| layers.edges(&placed, tile))
+        .map_init(Vec::new, |room, tile| layers.edges(&placed, tile, room))
         .collect();
     let count = homes.iter().map(|edges| edges.len() as u64).sum();
     let snapped = snap::snap(&grid, &Tiled::new(&grid, homes), count)?;
     let sectors = faces::sectors(&grid, &snapped, |tile| advance(placed.shapes(tile)));
     drop(snapped);
-    regions::regions(&grid, rings::borders(&grid, sectors)?)
+    regions::regions(&grid, rings::borders(&grid, &sectors)?)
 }

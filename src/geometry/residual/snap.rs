@@ -81,11 +81,14 @@ fn snap_tile(
     let Some(mesh) = Mesh::new(grid, tile, &edges) else {
         return Ok((Vec::new(), Vec::new()));
     };
-    let mut hot: Vec<Node> = edges
-        .iter()
-        .flat_map(|edge| [edge.a, edge.b])
-        .filter(|&node| grid.cell(node) == Some(tile))
-        .collect();
+    let mut hot = Vec::with_capacity(2 * edges.len());
+    for edge in &edges {
+        hot.extend(
+            [edge.a, edge.b]
+                .into_iter()
+                .filter(|&node| grid.cell(node) == Some(tile)),
+        );
+    }
     mesh.crossings(&edges, |node| {
         if grid.cell(node) == Some(tile) {
             hot.push(node);
@@ -96,7 +99,8 @@ fn snap_tile(
     hot.sort_unstable();
     hot.dedup();
     let hot = mesh.by_cell(&hot);
-    let (mut pieces, mut passed, mut chain) = (Vec::new(), Vec::new(), Vec::new());
+    let mut pieces = Vec::with_capacity(edges.len());
+    let (mut passed, mut chain) = (Vec::new(), Vec::new());
     for (at, edge) in edges.iter().enumerate() {
         chain.clear();
         for &cell in mesh.cells(at) {
@@ -128,9 +132,7 @@ struct Mesh {
 
 #[expect(
     clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
     reason = "a tile has fewer than 2^32 edges, and no side of a cell need be exact"
 )]
 impl Mesh {
@@ -157,18 +159,18 @@ impl Mesh {
         let min = Node { x: left, y: low };
         let max = Node { x: right, y: high };
         let grid = Grid::over(min, max, side as i64 + 1);
-        let (mut starts, mut cells) = (vec![0], Vec::new());
+        let mut starts = Vec::with_capacity(edges.len() + 1);
+        let mut cells = Vec::with_capacity(3 * edges.len());
+        starts.push(0);
         for edge in edges {
             grid.each_cell(edge.a, edge.b, |cell| cells.push(cell as u32));
             starts.push(cells.len());
         }
-        let pairs: Vec<(u32, u32)> = (0..edges.len())
-            .flat_map(|at| {
-                cells[starts[at]..starts[at + 1]]
-                    .iter()
-                    .map(move |&cell| (cell, at as u32))
-            })
-            .collect();
+        let mut pairs = Vec::with_capacity(cells.len());
+        for at in 0..edges.len() {
+            let met = cells[starts[at]..starts[at + 1]].iter();
+            pairs.extend(met.map(|&cell| (cell, at as u32)));
+        }
         let edges = Sorted::new(grid.len(), &pairs);
         Some(Self {
             grid,

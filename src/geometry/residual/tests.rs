@@ -162,8 +162,8 @@ fn every_shape_is_told_once() {
 #[test]
 fn a_lone_parcel_far_away_needs_no_more_tiles() {
     let cover = wkt!(MULTIPOLYGON(
-        ((0. 0.,1000000. 0.,1000000. 1000000.,0. 1000000.,0. 0.)),
-        ((41000000. 0.,41000001. 0.,41000001. 1.,41000000. 1.,41000000. 0.))
+        ((0. 0.,1_000_000. 0.,1_000_000. 1_000_000.,0. 1_000_000.,0. 0.)),
+        ((41_000_000. 0.,41_000_001. 0.,41_000_001. 1.,41_000_000. 1.,41_000_000. 0.))
     ));
     let layer = layer(&cover);
     let grid = Layers::new(&layer, &[]).grid(Some(1)).unwrap().unwrap();
@@ -246,7 +246,9 @@ proptest! {
                 }
             }
             let mut shapes = Shapes::default();
-            rings.iter().for_each(|ring| shapes.push_turned(ring, false));
+            for ring in &rings {
+                shapes.push_turned(ring, false);
+            }
             shapes
         };
         let found = residual(&layer(&cover, false), &[&layer(&taken, false)], &|_| ()).unwrap();
