@@ -20,5 +20,7 @@ mod necks;
 mod plan;
 mod random;
 mod reference;
+mod residual;
+mod residual_of_places;
 mod walks;
 mod widths;

@@ -82,7 +82,7 @@ struct Wheel {
 impl Wheel {
     fn new(grid: &Grid, tile: usize, edges: &Tiled, corner: Windings) -> Self {
         let edges: Vec<Edge> = edges.meeting(tile).0.copied().collect();
-        let mut spokes = Vec::new();
+        let mut spokes = Vec::with_capacity(2 * edges.len());
         for (number, edge) in edges.iter().enumerate() {
             for (at, to, turns) in [
                 (edge.a, edge.b, edge.turns),

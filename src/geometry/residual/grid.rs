@@ -121,6 +121,7 @@ mod tests {
         let grid = Grid::over(node((0, 0)), node((299, 299)), 100);
         let mut cells = Vec::new();
         grid.each_cell(node(a), node(b), |cell| cells.push(cell));
+        cells.sort_unstable();
         cells
     }
 

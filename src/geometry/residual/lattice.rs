@@ -3,9 +3,7 @@
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    clippy::cast_possible_wrap,
-    reason = "nodes stay below 2^51, which `Node::of` checks: doubles, 64 bits and products in 128 bits hold them"
+    reason = "the survey of the layers has seen that nodes lie below 2^51: doubles, 64 bits and products in 128 bits hold them"
 )]
 
 use geo::Coord;

@@ -6,17 +6,9 @@ use rayon::prelude::*;
 
 use super::edges::{Edge, merge};
 use super::grid::{Grid, Sorted};
-use super::lattice::{FARTHEST, Node};
+use super::lattice::Node;
+use super::survey::Survey;
 use super::{ResidualError, Shapes};
-
-/// About how many edges a tile is meant to have.
-const EDGES_IN_TILE: f64 = 1500.0;
-
-/// More tiles than this no row and no column of the grid has.
-const MOST_TILES: i64 = 1024;
-
-/// How many cells a side the ground is cut into to see how much of it is built up.
-const CELLS: usize = 256;
 
 /// How many shapes are looked at in one go.
 const CHUNK: usize = 1024;
@@ -40,15 +32,6 @@ struct Run {
     layer: u32,
     first: u32,
     count: u32,
-}
-
-/// What the layers are like.
-struct Survey {
-    min: Node,
-    max: Node,
-    edges: f64,
-    length: f64,
-    places: Vec<Node>,
 }
 
 /// What is at home in each tile.
@@ -93,39 +76,23 @@ impl<'a> Layers<'a> {
             .collect::<Result<Vec<_>, _>>()?;
         let Some(all) = surveys
             .into_iter()
-            .filter(|survey| !survey.places.is_empty())
+            .filter(|survey| !survey.is_empty())
             .reduce(Survey::and)
         else {
             return Ok(None);
         };
-        let side = side.unwrap_or_else(|| all.side());
-        let extent = (all.max.x - all.min.x).max(all.max.y - all.min.y);
-        let side = side.max(extent / MOST_TILES + 1);
-        Ok(Some(Grid::over(all.min, all.max, side)))
+        Ok(Some(all.grid(side)))
     }
 
     fn survey(&self, chunk: &Chunk) -> Result<Survey, ResidualError> {
         let mut survey = Survey::none();
         for at in chunk.shapes.clone() {
             let shape = self.layers[chunk.layer].get(at);
-            survey
-                .places
-                .extend(shape.coords().first().map(|&c| Node::of(c)));
-            for ring in shape.rings() {
-                let good = |number: f64| number.abs() <= FARTHEST;
-                if !ring.iter().all(|c| good(c.x) && good(c.y)) || ring.first() != ring.last() {
-                    return Err(ResidualError::Unchecked {
-                        layer: chunk.layer,
-                        shape: at,
-                    });
-                }
-                for edge in ring.windows(2) {
-                    survey.edges += 1.0;
-                    survey.length += (edge[1].x - edge[0].x).abs() + (edge[1].y - edge[0].y).abs();
-                }
-                for node in ring.iter().map(|&c| Node::of(c)) {
-                    survey.hold(node);
-                }
+            if !survey.see(shape) {
+                return Err(ResidualError::Unchecked {
+                    layer: chunk.layer,
+                    shape: at,
+                });
             }
         }
         Ok(survey)
@@ -133,12 +100,11 @@ impl<'a> Layers<'a> {
 
     /// Says which edges are at home in which tile.
     pub(super) fn place(&self, grid: &Grid) -> Placed {
-        let placed: Vec<(Vec<(u32, Run)>, Vec<u32>)> = self
+        let (runs, firsts): (Vec<_>, Vec<_>) = self
             .chunks
             .par_iter()
             .map(|chunk| self.place_chunk(chunk, grid))
-            .collect();
-        let (runs, firsts): (Vec<_>, Vec<_>) = placed.into_iter().unzip();
+            .unzip();
         let mut shapes = vec![0; grid.len()];
         for tile in firsts.into_iter().flatten() {
             shapes[tile as usize] += 1;
@@ -184,9 +150,9 @@ impl<'a> Layers<'a> {
         (runs, firsts)
     }
 
-    /// The edges at home in a tile, those that cancel taken out.
-    pub(super) fn edges(&self, placed: &Placed, tile: usize) -> Vec<Edge> {
-        let mut edges = Vec::new();
+    /// The edges at home in a tile, those that cancel taken out; `edges` is room to work in.
+    pub(super) fn edges(&self, placed: &Placed, tile: usize, edges: &mut Vec<Edge>) -> Vec<Edge> {
+        edges.clear();
         for run in placed.runs.of(tile) {
             let turns = if run.layer == 0 { [1, 0] } else { [0, 1] };
             let first = run.first as usize;
@@ -201,67 +167,8 @@ impl<'a> Layers<'a> {
                 from = to;
             }
         }
-        merge(&mut edges);
-        edges
-    }
-}
-
-impl Survey {
-    fn none() -> Self {
-        let (least, most) = (i64::MIN, i64::MAX);
-        Self {
-            min: Node { x: most, y: most },
-            max: Node { x: least, y: least },
-            edges: 0.0,
-            length: 0.0,
-            places: Vec::new(),
-        }
-    }
-
-    fn hold(&mut self, node: Node) {
-        self.min = Node {
-            x: self.min.x.min(node.x),
-            y: self.min.y.min(node.y),
-        };
-        self.max = Node {
-            x: self.max.x.max(node.x),
-            y: self.max.y.max(node.y),
-        };
-    }
-
-    fn and(mut self, mut other: Self) -> Self {
-        self.hold(other.min);
-        self.hold(other.max);
-        self.edges += other.edges;
-        self.length += other.length;
-        self.places.append(&mut other.places);
-        self
-    }
-
-    /// The side of tiles, in steps: so many that each has about [`EDGES_IN_TILE`] where anything is built up, so few
-    /// that few edges run through more than one.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        reason = "the side may be off by a little"
-    )]
-    fn side(&self) -> i64 {
-        let (low, high) = (self.min.coord(), self.max.coord());
-        let cell = |at: f64, low: f64, high: f64| {
-            ((at - low) / (high - low).max(f64::MIN_POSITIVE) * (CELLS as f64 - 1.0)) as i64
-        };
-        let mut cells: Vec<(i64, i64)> = self
-            .places
-            .iter()
-            .map(|place| place.coord())
-            .map(|c| (cell(c.x, low.x, high.x), cell(c.y, low.y, high.y)))
-            .collect();
-        cells.sort_unstable();
-        cells.dedup();
-        let built_up = cells.len() as f64 / (CELLS * CELLS) as f64;
-        let area = (high.x - low.x) * (high.y - low.y) * built_up;
-        let side = (area * EDGES_IN_TILE / self.edges).sqrt();
-        let steps = side.max(4.0 * self.length / self.edges) / Node { x: 1, y: 1 }.coord().x;
-        steps.ceil() as i64 + 1
+        merge(edges);
+        // few are left of most tiles: the room for all is for the next tile
+        edges.clone()
     }
 }

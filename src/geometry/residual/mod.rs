@@ -3,8 +3,8 @@
 //! | step | in → out |
 //! |---|---|
 //! | [`lattice`] | coordinates → nodes about a micrometre apart, on which all that follows is exact |
-//! | [`layers`], [`edges`] | layers → edges by tile, those gone that two neighbours share |
-//! | [`snap`] | edges → edges that meet at their ends only |
+//! | [`survey`], [`layers`], [`edges`] | layers → edges by tile, those gone that two neighbours share |
+//! | [`snap`], [`mesh`] | edges → edges that meet at their ends only |
 //! | [`faces`], [`compass`] | edges → windings around each node → the corners of what is left over |
 //! | [`rings`], [`regions`] | corners → borders → regions |
 //!
@@ -16,9 +16,11 @@ mod faces;
 mod grid;
 mod lattice;
 mod layers;
+mod mesh;
 mod regions;
 mod rings;
 mod snap;
+mod survey;
 #[cfg(test)]
 mod tests;
 
@@ -97,11 +99,11 @@ fn residual_by(
     let placed = layers.place(&grid);
     let homes: Vec<_> = (0..grid.len())
         .into_par_iter()
-        .map(|tile| layers.edges(&placed, tile))
+        .map_init(Vec::new, |room, tile| layers.edges(&placed, tile, room))
         .collect();
     let count = homes.iter().map(|edges| edges.len() as u64).sum();
     let snapped = snap::snap(&grid, &Tiled::new(&grid, homes), count)?;
     let sectors = faces::sectors(&grid, &snapped, |tile| advance(placed.shapes(tile)));
     drop(snapped);
-    regions::regions(&grid, rings::borders(&grid, sectors)?)
+    regions::regions(&grid, rings::borders(&grid, &sectors)?)
 }

@@ -8,44 +8,13 @@ use super::compass::{crosses_level, is_left};
 use super::edges::Edge;
 use super::grid::{Grid, Sorted};
 use super::lattice::{Node, side};
-use super::rings::{Borders, Ring};
+use super::rings::{Ring, Traced};
 use super::{ResidualError, Shapes};
 
-/// Puts each hole into the region it is left out of, and the regions in order.
-pub(super) fn regions(grid: &Grid, mut borders: Borders) -> Result<Shapes, ResidualError> {
-    let lonely: Vec<usize> = (0..borders.borders.len())
-        .filter(|&at| borders.borders[at].shell.is_none())
-        .collect();
-    let sight = if lonely.is_empty() {
-        None
-    } else {
-        Some(Sight::new(grid, &borders))
-    };
-    let seen = lonely
-        .par_iter()
-        .map(|&at| {
-            let holes = borders.borders[at].holes.iter().flatten();
-            let leftmost = holes.min().copied().unwrap_or_default();
-            let seen = sight.as_ref().and_then(|sight| sight.left_of(leftmost));
-            seen.map(|corner| borders.border_of[corner as usize])
-                .ok_or_else(|| ResidualError::open(leftmost))
-        })
-        .collect::<Result<Vec<u32>, _>>()?;
-    let mut around: Vec<usize> = (0..borders.borders.len()).collect();
-    for (&at, &seen) in lonely.iter().zip(&seen) {
-        around[at] = seen as usize;
-    }
-    for &at in &lonely {
-        // what is seen lies farther left each time, so that this ends at the outer border
-        let mut outer = at;
-        while around[outer] != outer {
-            around[outer] = around[around[outer]];
-            outer = around[outer];
-        }
-        let mut holes = std::mem::take(&mut borders.borders[at].holes);
-        borders.borders[outer].holes.append(&mut holes);
-    }
-    let mut regions: Vec<(Ring, Vec<Ring>)> = borders
+/// The regions that the borders enclose, in order.
+pub(super) fn regions(grid: &Grid, mut traced: Traced) -> Result<Shapes, ResidualError> {
+    put_holes(grid, &mut traced)?;
+    let mut regions: Vec<(Ring, Vec<Ring>)> = traced
         .borders
         .into_iter()
         .filter_map(|border| Some((border.shell?, border.holes)))
@@ -75,6 +44,43 @@ pub(super) fn regions(grid: &Grid, mut borders: Borders) -> Result<Shapes, Resid
     Ok(shapes)
 }
 
+/// Puts the holes that touch no outer border into the region they are left out of.
+fn put_holes(grid: &Grid, traced: &mut Traced) -> Result<(), ResidualError> {
+    let lonely: Vec<usize> = (0..traced.borders.len())
+        .filter(|&at| traced.borders[at].shell.is_none())
+        .collect();
+    if lonely.is_empty() {
+        return Ok(());
+    }
+    let sight = Sight::new(grid, traced);
+    let seen = lonely
+        .par_iter()
+        .map(|&at| {
+            let holes = traced.borders[at].holes.iter().flatten();
+            let leftmost = holes.min().copied().unwrap_or_default();
+            sight
+                .left_of(leftmost)
+                .map(|corner| traced.border_of[corner as usize])
+                .ok_or_else(|| ResidualError::open(leftmost))
+        })
+        .collect::<Result<Vec<u32>, _>>()?;
+    let mut around: Vec<usize> = (0..traced.borders.len()).collect();
+    for (&at, &seen) in lonely.iter().zip(&seen) {
+        around[at] = seen as usize;
+    }
+    for &at in &lonely {
+        // what is seen lies farther left each time, so that this ends at the outer border
+        let mut outer = at;
+        while around[outer] != outer {
+            around[outer] = around[around[outer]];
+            outer = around[outer];
+        }
+        let mut holes = std::mem::take(&mut traced.borders[at].holes);
+        traced.borders[outer].holes.append(&mut holes);
+    }
+    Ok(())
+}
+
 /// Finds the border that is seen from a node when looking left.
 struct Sight<'a> {
     grid: &'a Grid,
@@ -87,9 +93,9 @@ struct Sight<'a> {
     reason = "there are fewer than 2^32 corners and 2^21 tiles"
 )]
 impl<'a> Sight<'a> {
-    fn new(grid: &'a Grid, borders: &Borders) -> Self {
+    fn new(grid: &'a Grid, traced: &Traced) -> Self {
         let mut stretches = Vec::new();
-        for (number, sector) in borders.sectors.iter().enumerate() {
+        for (number, sector) in traced.sectors.iter().enumerate() {
             if let Some(edge) = Edge::new(sector.at, sector.to, [0; 2])
                 && edge.a.y != edge.b.y
             {

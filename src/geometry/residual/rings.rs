@@ -9,7 +9,7 @@ use super::grid::Grid;
 use super::lattice::{Node, product, side};
 
 /// All corners, and the border each belongs to.
-pub(super) struct Borders {
+pub(super) struct Traced {
     pub(super) sectors: Vec<Sector>,
     /// The number of its border, for each corner.
     pub(super) border_of: Vec<u32>,
@@ -30,9 +30,9 @@ pub(super) struct Border {
 pub(super) type Ring = Vec<Node>;
 
 /// Follows the corners of all tiles from one to the next.
-pub(super) fn borders(grid: &Grid, tiles: Vec<Vec<Sector>>) -> Result<Borders, ResidualError> {
+pub(super) fn borders(grid: &Grid, tiles: &[Vec<Sector>]) -> Result<Traced, ResidualError> {
     let mut starts = vec![0];
-    for tile in &tiles {
+    for tile in tiles {
         starts.push(starts[starts.len() - 1] + tile.len());
     }
     let next = |sector: &Sector| {
@@ -63,7 +63,7 @@ pub(super) fn borders(grid: &Grid, tiles: Vec<Vec<Sector>>) -> Result<Borders, R
             borders.push(Border::new(&sectors, &line));
         }
     }
-    Ok(Borders {
+    Ok(Traced {
         sectors,
         border_of,
         borders,
@@ -74,14 +74,14 @@ impl Border {
     fn new(sectors: &[Sector], line: &[usize]) -> Self {
         // the corners of all tiles are in order, so that those of one node follow each other
         let node = |at: Option<usize>| at.and_then(|at| sectors.get(at)).map(|sector| sector.at);
-        let touches = |at: usize| {
+        let is_shared = |at: usize| {
             let here = node(Some(at));
             node(at.checked_sub(1)) == here || node(Some(at + 1)) == here
         };
         let (mut border, mut open) = (Self::default(), Vec::<(Node, bool)>::new());
         let mut passed = FxHashMap::default();
         for &at in line {
-            let (here, touched) = (sectors[at].at, touches(at));
+            let (here, touched) = (sectors[at].at, is_shared(at));
             if touched && let Some(start) = passed.insert(here, open.len()) {
                 let ring = open.split_off(start);
                 for (node, _) in ring

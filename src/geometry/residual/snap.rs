@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use super::ResidualError;
 use super::edges::{Edge, Tiled, merge};
 use super::grid::{Grid, Sorted};
-use super::lattice::{Node, crossing, passes};
+use super::lattice::{Node, passes};
+use super::mesh::Mesh;
 
 /// So many pieces may come of an edge on average, and so many more of all: beyond that the input is no map.
 const PIECES: u64 = 16;
@@ -81,11 +82,14 @@ fn snap_tile(
     let Some(mesh) = Mesh::new(grid, tile, &edges) else {
         return Ok((Vec::new(), Vec::new()));
     };
-    let mut hot: Vec<Node> = edges
-        .iter()
-        .flat_map(|edge| [edge.a, edge.b])
-        .filter(|&node| grid.cell(node) == Some(tile))
-        .collect();
+    let mut hot = Vec::with_capacity(2 * edges.len());
+    for edge in &edges {
+        hot.extend(
+            [edge.a, edge.b]
+                .into_iter()
+                .filter(|&node| grid.cell(node) == Some(tile)),
+        );
+    }
     mesh.crossings(&edges, |node| {
         if grid.cell(node) == Some(tile) {
             hot.push(node);
@@ -96,7 +100,8 @@ fn snap_tile(
     hot.sort_unstable();
     hot.dedup();
     let hot = mesh.by_cell(&hot);
-    let (mut pieces, mut passed, mut chain) = (Vec::new(), Vec::new(), Vec::new());
+    let mut pieces = Vec::with_capacity(edges.len());
+    let (mut passed, mut chain) = (Vec::new(), Vec::new());
     for (at, edge) in edges.iter().enumerate() {
         chain.clear();
         for &cell in mesh.cells(at) {
@@ -116,106 +121,4 @@ fn snap_tile(
         }
     }
     Ok((pieces, passed))
-}
-
-/// The edges of a tile, sorted into a finer grid.
-struct Mesh {
-    grid: Grid,
-    starts: Vec<usize>,
-    cells: Vec<u32>,
-    edges: Sorted<u32>,
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "a tile has fewer than 2^32 edges, and no side of a cell need be exact"
-)]
-impl Mesh {
-    fn new(tiles: &Grid, tile: usize, edges: &[Edge]) -> Option<Self> {
-        let corner = tiles.corner(tile);
-        let xs = || edges.iter().flat_map(|edge| [edge.a.x, edge.b.x]);
-        let ys = || edges.iter().flat_map(|edge| [edge.a.y, edge.b.y]);
-        let within = |low: Option<i64>, high: Option<i64>, from: i64| {
-            let (low, high) = (low?.max(from), high?.min(from + tiles.side - 1));
-            (low <= high).then_some((low, high))
-        };
-        let (left, right) = within(xs().min(), xs().max(), corner.x)?;
-        let (low, high) = within(ys().min(), ys().max(), corner.y)?;
-        let (width, height) = ((right - left + 1) as f64, (high - low + 1) as f64);
-        let many = edges.len() as f64;
-        // an edge is to meet a few cells on average, however long some are
-        let length = |edge: &Edge| {
-            let reach = (edge.b.x - edge.a.x).max((edge.b.y - edge.a.y).abs());
-            reach.min(tiles.side) as f64
-        };
-        let length = edges.iter().map(length).sum::<f64>() / many;
-        let side = (width * height / many).sqrt();
-        let side = side.max(width.max(height) / many).max(length / 2.0);
-        let min = Node { x: left, y: low };
-        let max = Node { x: right, y: high };
-        let grid = Grid::over(min, max, side as i64 + 1);
-        let (mut starts, mut cells) = (vec![0], Vec::new());
-        for edge in edges {
-            grid.each_cell(edge.a, edge.b, |cell| cells.push(cell as u32));
-            starts.push(cells.len());
-        }
-        let pairs: Vec<(u32, u32)> = (0..edges.len())
-            .flat_map(|at| {
-                cells[starts[at]..starts[at + 1]]
-                    .iter()
-                    .map(move |&cell| (cell, at as u32))
-            })
-            .collect();
-        let edges = Sorted::new(grid.len(), &pairs);
-        Some(Self {
-            grid,
-            starts,
-            cells,
-            edges,
-        })
-    }
-
-    fn cells(&self, edge: usize) -> &[u32] {
-        &self.cells[self.starts[edge]..self.starts[edge + 1]]
-    }
-
-    fn by_cell(&self, nodes: &[Node]) -> Sorted<Node> {
-        let place = |&node: &Node| Some((self.grid.cell(node)? as u32, node));
-        let pairs: Vec<(u32, Node)> = nodes.iter().filter_map(place).collect();
-        Sorted::new(self.grid.len(), &pairs)
-    }
-
-    /// Calls `found` with each crossing of two edges, once for a pair: in the cell where it lies.
-    fn crossings<E>(
-        &self,
-        edges: &[Edge],
-        mut found: impl FnMut(Node) -> Result<(), E>,
-    ) -> Result<(), E> {
-        for cell in 0..self.grid.len() {
-            let here = self.edges.of(cell);
-            for (place, &one) in here.iter().enumerate() {
-                let one = &edges[one as usize];
-                let (low, high) = (one.a.y.min(one.b.y), one.a.y.max(one.b.y));
-                for &two in &here[place + 1..] {
-                    let two = &edges[two as usize];
-                    let apart = two.a.x > one.b.x
-                        || two.b.x < one.a.x
-                        || two.a.y.min(two.b.y) > high
-                        || two.a.y.max(two.b.y) < low;
-                    if apart {
-                        continue;
-                    }
-                    if let Some(node) = crossing(one.a, one.b, two.a, two.b)
-                        && self.grid.cell(node) == Some(cell)
-                    {
-                        found(node)?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
 }
