@@ -68,7 +68,15 @@ fn what_is_planted_in_invented_cities_is_found_and_nothing_else() {
     for seed in ["2021", "7"] {
         let home = tempfile::tempdir().unwrap();
         let city = home.path().join("city");
-        run(&["synth", "-n", "4000", "--seed", seed, "-o", city.to_str().unwrap()]);
+        run(&[
+            "synth",
+            "-n",
+            "4000",
+            "--seed",
+            seed,
+            "-o",
+            city.to_str().unwrap(),
+        ]);
         let layer = |name: &str| Some(request(&city.join(format!("{name}.gpkg"))));
         let scan = scanned(
             &Inputs {
@@ -85,9 +93,14 @@ fn what_is_planted_in_invented_cities_is_found_and_nothing_else() {
         let truth = rows(&city.join("truth_scattered.csv"));
         for planted in &truth {
             let number = |name: &str| planted[name].parse::<f64>().unwrap();
-            let place = Coord { x: number("x"), y: number("y") };
+            let place = Coord {
+                x: number("x"),
+                y: number("y"),
+            };
             let is_it = |at: &usize| match found.pieces[*at].origin {
-                Origin::Unrecorded => planted["origin"] == "unrecorded" && holds(&found.shapes, *at, place),
+                Origin::Unrecorded => {
+                    planted["origin"] == "unrecorded" && holds(&found.shapes, *at, place)
+                }
                 _ => planted["parcel_id"] == found.pieces[*at].id.as_str(),
             };
             if let Some(at) = (0..found.pieces.len()).find(is_it) {
@@ -105,8 +118,16 @@ fn what_is_planted_in_invented_cities_is_found_and_nothing_else() {
             assert!(!near, "lost: {planted:?}");
         }
         assert!(truth.len() > 15, "{} planted", truth.len());
-        for ((piece, planted), area) in found.pieces.iter().zip(planted_on).zip(&scan.pieces.areas.plane_m2) {
-            assert!((planted - area).abs() < 0.5, "{piece:?}: {planted} m² planted on {area} m²");
+        for ((piece, planted), area) in found
+            .pieces
+            .iter()
+            .zip(planted_on)
+            .zip(&scan.pieces.areas.plane_m2)
+        {
+            assert!(
+                (planted - area).abs() < 0.5,
+                "{piece:?}: {planted} m² planted on {area} m²"
+            );
         }
     }
 }
@@ -115,7 +136,9 @@ fn what_is_planted_in_invented_cities_is_found_and_nothing_else() {
 fn the_gaps_of_melque_are_slivers_but_where_a_third_parcel_fills_them() {
     let parcels = shared("es-melque/parcels.gpkg");
     let mut inputs = inputs(&parcels);
-    inputs.mappings.insert((LayerKind::Parcels, "id".into()), "pid".into());
+    inputs
+        .mappings
+        .insert((LayerKind::Parcels, "id".into()), "pid".into());
     let scan = scanned(&inputs, 0.0);
     let slivers: Vec<String> = scan
         .city
@@ -126,7 +149,9 @@ fn the_gaps_of_melque_are_slivers_but_where_a_third_parcel_fills_them() {
         .collect();
     let gaps = rows(&shared("es-melque/near_gaps_0.5m.csv"));
     let found = gaps.iter().filter(|gap| {
-        slivers.iter().any(|said| said.contains(&gap["a"]) && said.contains(&gap["b"]))
+        slivers
+            .iter()
+            .any(|said| said.contains(&gap["a"]) && said.contains(&gap["b"]))
     });
     let found: Vec<&str> = found.map(|gap| gap["gap"].as_str()).collect();
     assert_eq!(found.len(), 11, "{found:?}");

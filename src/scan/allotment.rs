@@ -8,16 +8,30 @@ use crate::judge::most_land;
 use crate::model::facts::Record;
 use crate::policy::Rule;
 use crate::propose::{AllottedGroup, LandPiece, NODE_BUDGET, allot, upgrade_need};
-use crate::quantity::{Exact, Figure};
+use crate::quantity::{Area, Exact, Figure};
 
-/// The pieces proposed for each site, in their order, and what a reader of that must know.
-pub(super) fn allotted(scan: &Scan, rule: &Rule, sites: &[Site]) -> (Vec<Vec<u32>>, Vec<String>) {
+/// What is proposed for a site.
+pub(super) struct Proposed {
+    /// The most land that it may take.
+    pub(super) most: Area,
+    /// The pieces, in their order.
+    pub(super) pieces: Vec<u32>,
+}
+
+/// What is proposed for each site, and what a reader of that must know.
+pub(super) fn allotted(scan: &Scan, rule: &Rule, sites: &[Site]) -> (Vec<Proposed>, Vec<String>) {
     let (names, pieces) = pieces(scan, sites);
-    let mut taken = vec![Vec::new(); sites.len()];
-    if pieces.is_empty() {
-        return (taken, Vec::new());
-    }
     let caps: Vec<u64> = sites.iter().map(|site| cap(scan, rule, site)).collect();
+    let mut proposed: Vec<Proposed> = caps
+        .iter()
+        .map(|cents| Proposed {
+            most: Area::from_cents(i64::try_from(*cents).unwrap_or(i64::MAX)),
+            pieces: Vec::new(),
+        })
+        .collect();
+    if pieces.is_empty() {
+        return (proposed, Vec::new());
+    }
     let feasible = |site: usize, cents: u64| {
         let m2 = i64::try_from(cents)
             .ok()
@@ -33,13 +47,13 @@ pub(super) fn allotted(scan: &Scan, rule: &Rule, sites: &[Site]) -> (Vec<Vec<u32
             notes.extend(unproven(&allotment.groups));
             for (piece, taker) in names.into_iter().zip(allotment.takers) {
                 if let Some(taker) = taker {
-                    taken[taker].push(piece);
+                    proposed[taker].pieces.push(piece);
                 }
             }
         }
         Err(why) => notes.push(format!("allocation: nothing is proposed, {why}")),
     }
-    (taken, notes)
+    (proposed, notes)
 }
 
 /// Says how far from the best the allotment may be, where that is not proven to be nothing.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Scan, SiteUpgrade};
 use crate::model::Parcel;
-use crate::quantity::Decimal;
+use crate::quantity::{Area, Decimal};
 use crate::site::Piece;
 
 /// Scattered land and the sites it helps, in one group of parcels.
@@ -51,7 +51,7 @@ impl GroupTotals {
     }
 
     fn of_piece(scan: &Scan, at: usize) -> Self {
-        let land = scan.pieces.land[at].map_or(0, |area| area.cents());
+        let land = scan.pieces.land[at].map_or(0, Area::cents);
         let is_taken = scan.pieces.takers[at].is_some();
         Self {
             pieces: 1,
@@ -96,7 +96,9 @@ pub fn group_totals(scan: &Scan) -> (BTreeMap<&str, GroupTotals>, GroupTotals) {
         add(Some(site.parcel), &GroupTotals::of_site(site));
     }
     let mut all = GroupTotals::default();
-    groups.values().for_each(|group| all.add(group));
+    for group in groups.values() {
+        all.add(group);
+    }
     (groups, all)
 }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::allotment::allotted;
+use super::allotment::{Proposed, allotted};
 use super::judging::is_industrial_site;
 use super::{Options, Scan};
 use crate::judge::Case;
@@ -24,6 +24,8 @@ pub struct SiteUpgrade {
     pub pieces: Vec<u32>,
     /// Their area together.
     pub pieces_m2: Area,
+    /// The most scattered land that it may take now; 0 where there is none beside it.
+    pub most_m2: Area,
     /// What was granted to it before, by the layer of known candidates.
     pub granted_m2: Area,
     /// What it would take.
@@ -61,9 +63,9 @@ pub(super) fn solve_upgrades(
     for site in &mut sites {
         site.beside = beside.remove(&site.parcel).unwrap_or_default();
     }
-    let (taken, more) = allotted(scan, rule, &sites);
+    let (proposed, more) = allotted(scan, rule, &sites);
     notes.extend(more);
-    let solve = |(site, pieces): (&Site, Vec<u32>)| {
+    let solve = |(site, Proposed { most, pieces }): (&Site, Proposed)| {
         advance(1);
         let joined = site.beside.iter().filter(|(at, _)| pieces.contains(at));
         let records: Vec<Record> = joined
@@ -74,13 +76,14 @@ pub(super) fn solve_upgrades(
             candidates: site.beside.iter().map(|(at, _)| *at).collect(),
             need: upgrade_need(rule, &case(scan, &site.facts), &records),
             pieces_m2: scan.pieces.land_of(&pieces),
+            most_m2: most,
             granted_m2: site.granted,
             pieces,
         }
     };
     let solved = sites
         .par_iter()
-        .zip(taken)
+        .zip(proposed)
         .with_min_len(64)
         .map(solve)
         .collect();

@@ -262,6 +262,10 @@ fn the_land_between_the_parcels_of_melque_is_cut_and_none_is_lost() {
         buildings: None,
         storeys: None,
         plan: None,
+        scattered: None,
+        boundary: None,
+        obstacles: None,
+        group_by: None,
         mappings: [((LayerKind::Parcels, "id".into()), "pid".into())]
             .into_iter()
             .collect::<Mappings>(),

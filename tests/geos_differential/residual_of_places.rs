@@ -47,6 +47,10 @@ fn parcels(file: &str, id: &str) -> Shapes {
         buildings: None,
         storeys: None,
         plan: None,
+        scattered: None,
+        boundary: None,
+        obstacles: None,
+        group_by: None,
         mappings: Mappings::from_iter([((LayerKind::Parcels, "id".into()), id.into())]),
         crs: None,
     };

@@ -50,3 +50,42 @@ fn root(parent: &mut [u32], mut at: u32) -> u32 {
     }
     at
 }
+
+#[cfg(test)]
+mod tests {
+    use geo::wkt;
+
+    use super::*;
+    use crate::geometry::{Contact, ContactKind, plane_area};
+    use crate::site::Pair;
+
+    #[test]
+    fn two_parcels_that_touch_have_one_hull_and_one_alone_has_none() {
+        let mut parcels = Shapes::default();
+        for square in [
+            wkt!(MULTIPOLYGON(((0. 0.,10. 0.,10. 10.,0. 10.,0. 0.)))),
+            wkt!(MULTIPOLYGON(((50. 0.,60. 0.,60. 10.,50. 10.,50. 0.)))),
+            wkt!(MULTIPOLYGON(((10. 0.,20. 0.,20. 20.,10. 20.,10. 0.)))),
+        ] {
+            parcels.push_geo(&square);
+        }
+        let contact = Contact {
+            kind: ContactKind::Edge,
+            shared: 10.0,
+            overlap: 0.0,
+            gap: 0.0,
+        };
+        let neighbours = Neighbours {
+            pairs: vec![Pair {
+                a: 2,
+                b: 0,
+                contact,
+            }],
+            count: vec![1, 0, 1],
+        };
+        let hulls = guessed_boundary(&parcels, &neighbours);
+        // both squares, 100 and 200, and the triangle over the small one, 50
+        let areas: Vec<f64> = hulls.iter().map(plane_area).collect();
+        assert_eq!(areas, [350.0]);
+    }
+}

@@ -15,7 +15,8 @@ pub struct Thresholds {
     pub adjacency_gap_m: f64,
     /// A shared boundary must be longer than this.
     pub min_shared_edge_m: f64,
-    /// What nobody recorded and is larger than this is no piece: streets, fields.
+    /// What nobody recorded and is larger than this is no piece: streets, fields. More than any site may take, so that
+    /// pieces that hang together are seen.
     pub largest_unrecorded_m2: f64,
 }
 
@@ -35,7 +36,7 @@ impl Thresholds {
 }
 
 impl Default for Thresholds {
-    /// What a pack that says nothing means: 10 亩 is the most that 二（五） of Taizhou lets a site take.
+    /// What a pack that says nothing means.
     fn default() -> Self {
         Self {
             sliver_width_m: 0.5,
@@ -44,7 +45,7 @@ impl Default for Thresholds {
             interlocked_changes: 4.0,
             adjacency_gap_m: 0.0,
             min_shared_edge_m: 0.0,
-            largest_unrecorded_m2: 20_000.0 / 3.0,
+            largest_unrecorded_m2: 20_000.0,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Every piece of scattered land (零星地块), what it is, what it borders, and who could have it.
 
+use rustc_hash::FxHashMap;
+
 use crate::geometry::ShapeRef;
 use crate::quantity::{Area, Decimal};
-use crate::scan::Scan;
+use crate::scan::{Scan, SiteUpgrade};
 use crate::site::{Bar, Link, Piece, PieceKind};
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
@@ -30,21 +32,16 @@ pub fn scattered_table(scan: &Scan) -> Table<'_> {
                 .map(|parcel| Value::Text(scan.city.parcels.rows[parcel as usize].name().into()))
         },
     ));
-    columns.push(column(
-        scan,
+    let sites: FxHashMap<u32, &SiteUpgrade> = scan
+        .upgrades
+        .iter()
+        .map(|site| (site.parcel, site))
+        .collect();
+    columns.push(Column::new(
         "not_allotted",
         "不参与配置原因",
         Kind::Text,
-        |_, piece| {
-            let wanted_otherwise = (piece.conforms == Some(false)).then_some("plan_use");
-            let no_site = piece.links.is_empty().then_some("no_site");
-            piece
-                .bar
-                .map(Bar::name)
-                .or(wanted_otherwise)
-                .or(no_site)
-                .into()
-        },
+        move |row| why_not(scan, row, &sites),
     ));
     columns.push(Column::new("why", "判别依据", Kind::Text, move |row| {
         Value::Text(why(&pieces[row]).into())
@@ -183,6 +180,31 @@ fn across(scan: &Scan, link: &Link) -> Option<String> {
         across.gap_m,
         words.join(" ")
     ))
+}
+
+/// Why a piece is proposed to nobody.
+fn why_not(scan: &Scan, at: usize, sites: &FxHashMap<u32, &SiteUpgrade>) -> Option<&'static str> {
+    let (piece, land) = (&scan.pieces.found.pieces[at], scan.pieces.land[at]);
+    if scan.pieces.takers[at].is_some() {
+        return None;
+    }
+    let beside: Vec<&SiteUpgrade> = piece
+        .links
+        .iter()
+        .filter_map(|link| sites.get(&link.parcel).copied())
+        .collect();
+    let wanted_otherwise = (piece.conforms == Some(false)).then_some("plan_use");
+    Some(piece.bar.map(Bar::name).or(wanted_otherwise).unwrap_or({
+        if piece.links.is_empty() {
+            "no_site"
+        } else if beside.is_empty() {
+            "site_without_building"
+        } else if land.is_some_and(|land| beside.iter().all(|site| site.most_m2 < land)) {
+            "over_cap"
+        } else {
+            "not_chosen"
+        }
+    }))
 }
 
 /// What decided the kind, in Chinese: the shares and how often the boundary alternates.

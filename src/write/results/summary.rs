@@ -264,13 +264,25 @@ impl Summary {
                 self.not_judged.len().to_string(),
             );
         }
+        let scattered = &totals.scattered;
+        line(
+            "scattered pieces: recorded / given / unrecorded",
+            format!(
+                "{} / {} / {}",
+                scattered.recorded, scattered.given, scattered.unrecorded
+            ),
+        );
+        line(
+            "  allotted, and their area (m²)",
+            format!("{}, {:.2}", scattered.allotted, scattered.allotted_m2),
+        );
         let upgrades = &totals.upgrades;
         line(
             "industrial sites with buildings",
             upgrades.sites.to_string(),
         );
         line(
-            "  beside vacant land / of these feasible",
+            "  beside scattered land / of these feasible",
             format!(
                 "{} / {}",
                 upgrades.beside_vacant_land, upgrades.feasible_with_it

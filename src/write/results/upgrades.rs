@@ -38,7 +38,8 @@ pub fn upgrades_table(scan: &Scan) -> Table<'_> {
 }
 
 /// `allocation.csv`: one row for each site with scattered land beside it that may be proposed; `pieces` are those proposed for
-/// it, each for one site only, `candidates` all of them, `granted_before_m2` what it was granted before.
+/// it, each for one site only, `candidates` all of them, `most_land_m2` the most it may take
+/// now, `granted_before_m2` what it was granted before.
 pub fn allocation_table(scan: &Scan) -> Table<'_> {
     let with_pieces = scan
         .upgrades
@@ -52,6 +53,12 @@ pub fn allocation_table(scan: &Scan) -> Table<'_> {
     columns.extend(of.pieces());
     columns.extend(of.outcome());
     columns.push(of.candidates());
+    columns.push(of.column(
+        "most_land_m2",
+        "最多可配置面积",
+        Kind::Decimal(2),
+        |_, site| site.most_m2.decimal().into(),
+    ));
     columns.push(of.column(
         "granted_before_m2",
         "此前已供零星地块面积",
