@@ -22,8 +22,9 @@ use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
-    Areas, Assignment, Ground, Indexed, Neighbours, Order, PlanOfParcel, Search, areas,
-    canonical_order, find_scattered, ground, join_defects, neighbours, plan_of_parcels,
+    Areas, Assignment, Ground, Indexed, Neighbours, Order, PlanOfParcel, Search, ThresholdError,
+    Thresholds, areas, canonical_order, find_scattered, ground, join_defects, neighbours,
+    plan_of_parcels,
 };
 
 /// What a scan was told beside its inputs.
@@ -89,6 +90,9 @@ pub enum ScanError {
     /// PROJ knows no way to longitude and latitude.
     #[error(transparent)]
     Transform(#[from] TransformError),
+    /// A number of the policy cannot be meant.
+    #[error(transparent)]
+    Threshold(#[from] ThresholdError),
     /// The geographic CRS of results cannot be made.
     #[error(transparent)]
     Crs(#[from] CrsError),
@@ -99,6 +103,14 @@ pub enum ScanError {
 /// # Errors
 /// When a source cannot be read or placed. A bad feature is a defect of the city, not an error.
 pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Result<Scan, ScanError> {
+    let set = |name: &str| {
+        options
+            .policy
+            .parameters
+            .get(name)
+            .map(|number| number.to_f64())
+    };
+    let thresholds = Thresholds::of(set)?;
     let mut city = read_city(inputs, progress)?;
     let degrees = describe_crs("EPSG:4326")?;
     let metres = city.crs.metres().unwrap_or(f64::NAN);
@@ -151,7 +163,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         order: &order,
         neighbours: &neighbours,
         is_site: &is_site,
-        thresholds: pieces::thresholds(&options.policy),
+        thresholds,
         tolerance_m: options.reach.tolerance,
     };
     let mut scattered = find_scattered(&search, &|items| progress.advance(items));

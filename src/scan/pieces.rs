@@ -6,9 +6,8 @@ use super::Options;
 use crate::geometry::{Crs, TransformError};
 use crate::measure::{AreaChoice, ParcelMeasures};
 use crate::model::facts::Record;
-use crate::policy::Pack;
 use crate::quantity::{Area, Exact, Figure, Unit};
-use crate::site::{Areas, Link, Origin, Piece, Scattered, Thresholds, areas};
+use crate::site::{Areas, Link, Origin, Piece, Scattered, areas};
 
 /// The pieces of scattered land (零星地块) of a city.
 pub struct Pieces {
@@ -93,15 +92,4 @@ impl Pieces {
         }
         record
     }
-}
-
-/// The thresholds of a pack; what it does not set is as [`Thresholds::default`] has it.
-pub(super) fn thresholds(pack: &Pack) -> Thresholds {
-    let mut thresholds = Thresholds::default();
-    for (name, number) in thresholds.named() {
-        if let Some(set) = pack.parameters.get(name) {
-            *number = set.to_f64();
-        }
-    }
-    thresholds
 }

@@ -18,7 +18,7 @@ pub use neighbours::{Neighbours, Pair, neighbours};
 pub use order::{Order, canonical_order, order_by_id, plan_order};
 pub use plan::{PlanOfParcel, plan_of_parcels};
 pub use scattered::{
-    Across, Bar, Link, Origin, Piece, PieceKind, Scattered, Search, Sides, Thresholds,
-    find_scattered,
+    Across, Bar, Link, Origin, Piece, PieceKind, Scattered, Search, Sides, ThresholdError,
+    Thresholds, find_scattered,
 };
 pub use shares::{Assigned, Assignment, Ground, Share, ground};

@@ -104,8 +104,11 @@ fn every_feature_of_the_three_layers_is_accounted_for() {
     assert_eq!(
         found,
         [
+            row("L1", "piece_on_parcel", "noted"),
+            row("L2", "piece_on_parcel", "noted"),
             row("L3", "self_intersection", "repaired"),
             row("L4", "null_geometry", "quarantined"),
+            row("L5", "piece_on_parcel", "noted"),
             row("L5", "unreadable_yes_or_no", "noted"),
         ]
     );

@@ -32,15 +32,21 @@ pub(super) struct Beside {
 /// Stretches that come to no more than so many tolerances are what the tolerance makes of a corner.
 const CORNER: f64 = 3.0;
 
+/// What lies on the lattice of the residual is never farther than this, in m, from where it was drawn.
+const LATTICE_M: f64 = 1e-5;
+
 impl Scene<'_> {
-    /// Looks round a shape; `own` is the parcel that it is.
+    /// Looks round a shape; `own` is the parcel that it is, and `drawn` whether a layer has it as it is: what is left over
+    /// lies on the lattice of the residual, a micrometre beside the lines of the layers.
     pub(super) fn beside(
         &self,
         shape: Side<'_>,
         own: Option<u32>,
+        drawn: bool,
         scratch: &mut Scratch,
     ) -> Beside {
-        let tolerance = self.tolerance_m / self.metres;
+        let least = if drawn { 0.0 } else { LATTICE_M };
+        let tolerance = self.tolerance_m.max(least) / self.metres;
         let across = self.thresholds.adjacency_gap_m / self.metres;
         let window = shape.1.bounds().grown(tolerance.max(across));
         let mut near: Vec<u32> = self.parcels.boxes.meeting(window).collect();

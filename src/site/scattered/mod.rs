@@ -13,7 +13,7 @@ mod thresholds;
 
 pub use piece::{Across, Bar, Link, Origin, Piece, PieceKind, Sides};
 pub use search::find_scattered;
-pub use thresholds::Thresholds;
+pub use thresholds::{ThresholdError, Thresholds};
 
 use super::{Indexed, Neighbours, Order};
 use crate::geometry::Shapes;

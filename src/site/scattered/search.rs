@@ -66,7 +66,8 @@ pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Sc
             Origin::Recorded(parcel) => Some(parcel),
             Origin::Given(_) | Origin::Unrecorded => None,
         };
-        let beside = scene.beside(side, own, &mut Scratch::default());
+        let drawn = candidate.origin != Origin::Unrecorded;
+        let beside = scene.beside(side, own, drawn, &mut Scratch::default());
         if beside.links.is_empty() && !matches!(candidate.origin, Origin::Given(_)) {
             return None;
         }

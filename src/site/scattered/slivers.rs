@@ -65,7 +65,7 @@ pub(super) fn slivers(search: &Search<'_>, scene: &Scene<'_>, left: &LeftOver) -
             return Found::OneBoundary(area);
         }
         let edges = EdgeIndex::of(shape);
-        let beside = scene.beside((shape, &edges), None, &mut Scratch::default());
+        let beside = scene.beside((shape, &edges), None, false, &mut Scratch::default());
         let is_gap = beside.neighbours.len() > 1 && beside.sides.open <= MOST_OPEN;
         let circle = inscribed_circle(shape, 5e-4 / scene.metres);
         let Some(circle) = circle.filter(|_| is_gap || !left.is_guess) else {
