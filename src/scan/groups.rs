@@ -5,15 +5,20 @@ use std::collections::BTreeMap;
 use super::{Scan, SiteUpgrade};
 use crate::model::Parcel;
 use crate::quantity::{Area, Decimal};
-use crate::site::Piece;
+use crate::site::{Bar, Piece};
 
 /// Scattered land and the sites it helps, in one group of parcels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupTotals {
-    /// Pieces; each belongs to the group of the site that it is proposed to, else of the first that it borders.
+    /// Pieces, the same land once; each belongs to the group of the site that it is proposed to, else of the first that it
+    /// borders.
     pub pieces: u64,
     /// Their land, hundredths of a m².
     pub land: i64,
+    /// Pieces that may be proposed: not barred, and not wanted otherwise by the plan.
+    pub free: u64,
+    /// Their land, hundredths of a m².
+    pub free_land: i64,
     /// Pieces proposed to a site.
     pub allotted: u64,
     /// Their land, hundredths of a m².
@@ -33,6 +38,8 @@ impl GroupTotals {
         let Self {
             pieces,
             land,
+            free,
+            free_land,
             allotted,
             allotted_land,
             sites,
@@ -42,6 +49,8 @@ impl GroupTotals {
         } = more;
         self.pieces += pieces;
         self.land += land;
+        self.free += free;
+        self.free_land += free_land;
         self.allotted += allotted;
         self.allotted_land += allotted_land;
         self.sites += sites;
@@ -53,9 +62,13 @@ impl GroupTotals {
     fn of_piece(scan: &Scan, at: usize) -> Self {
         let land = scan.pieces.land[at].map_or(0, Area::cents);
         let is_taken = scan.pieces.takers[at].is_some();
+        let piece = &scan.pieces.found.pieces[at];
+        let is_free = piece.is_free() && !piece.links.is_empty();
         Self {
             pieces: 1,
             land,
+            free: u64::from(is_free),
+            free_land: if is_free { land } else { 0 },
             allotted: u64::from(is_taken),
             allotted_land: if is_taken { land } else { 0 },
             ..Self::default()
@@ -89,6 +102,9 @@ pub fn group_totals(scan: &Scan) -> (BTreeMap<&str, GroupTotals>, GroupTotals) {
         groups.entry(name).or_default().add(more);
     };
     for (at, piece) in scan.pieces.found.pieces.iter().enumerate() {
+        if piece.bar == Some(Bar::SameLand) {
+            continue;
+        }
         let home = scan.pieces.takers[at].or_else(|| first_beside(piece));
         add(home, &GroupTotals::of_piece(scan, at));
     }

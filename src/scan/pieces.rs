@@ -7,7 +7,7 @@ use crate::geometry::{Crs, TransformError};
 use crate::measure::{AreaChoice, ParcelMeasures};
 use crate::model::facts::Record;
 use crate::quantity::{Area, Exact, Figure, Unit};
-use crate::site::{Areas, Link, Origin, Piece, Scattered, areas};
+use crate::site::{Areas, Bar, Link, Origin, Piece, Scattered, areas};
 
 /// The pieces of scattered land (零星地块) of a city.
 pub struct Pieces {
@@ -46,7 +46,8 @@ impl Pieces {
             .enumerate()
             .map(|(at, piece)| land((at, piece)).and_then(Area::from_m2));
         let mut by_parcel: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for (at, piece) in (0..).zip(&found.pieces) {
+        let once = |(_, piece): &(u32, &Piece)| piece.bar != Some(Bar::SameLand);
+        for (at, piece) in (0..).zip(&found.pieces).filter(once) {
             let sites = piece.links.iter().map(|link| link.parcel);
             let across = sites.filter(|site| !piece.neighbours.contains(site));
             for parcel in piece.neighbours.iter().copied().chain(across) {
@@ -62,7 +63,8 @@ impl Pieces {
         })
     }
 
-    /// The pieces that share a stretch of boundary with a parcel, or that it is a site beside, in order.
+    /// The pieces that share a stretch of boundary with a parcel, or that it is a site beside, in order; land that two
+    /// pieces are made of once.
     pub fn beside(&self, parcel: u32) -> &[u32] {
         self.by_parcel.get(&parcel).map_or(&[], Vec::as_slice)
     }

@@ -1,7 +1,9 @@
 //! A shape among parcels → what lies along its boundary, and the industrial sites that it borders.
 
 use super::{Across, Link, Sides, Thresholds};
-use crate::geometry::{Contact, ContactKind, Reach, Scratch, Side, contact, walk};
+use crate::geometry::{
+    Bounds, Contact, ContactKind, Reach, Scratch, Side, contact, nearest_place, walk,
+};
 use crate::model::{Layer, Obstacle};
 use crate::site::{Indexed, Order};
 
@@ -12,6 +14,8 @@ pub(super) struct Scene<'a> {
     /// Whether each parcel is an industrial site that is in use.
     pub(super) is_site: &'a [bool],
     pub(super) obstacles: Option<(&'a Layer<Obstacle>, Indexed<'a>)>,
+    /// The known candidates.
+    pub(super) given: Option<Indexed<'a>>,
     pub(super) thresholds: Thresholds,
     /// Boundaries nearer than this are one, in m.
     pub(super) tolerance_m: f64,
@@ -80,7 +84,7 @@ impl Scene<'_> {
                 overlaps.push((parcel, contact.overlap * self.metres * self.metres));
             }
             if self.is_site[parcel as usize] {
-                links.extend(self.link(shape, (parcel, side), &contact, scratch));
+                links.extend(self.link(shape, (parcel, side), &contact));
             }
         }
         Beside {
@@ -97,7 +101,6 @@ impl Scene<'_> {
         shape: Side<'_>,
         (parcel, site): (u32, Side<'_>),
         contact: &Contact,
-        scratch: &mut Scratch,
     ) -> Option<Link> {
         let shared_m = contact.shared * self.metres;
         let is_edge = match contact.kind {
@@ -120,40 +123,24 @@ impl Scene<'_> {
             shared_m: 0.0,
             across: Some(Across {
                 gap_m: contact.gap * self.metres,
-                obstacle: self.between(shape, site, scratch)?,
+                obstacle: self.between(shape, site)?,
             }),
         })
     }
 
-    /// The first obstacle with a name or kind that both touch.
-    fn between(&self, piece: Side<'_>, site: Side<'_>, scratch: &mut Scratch) -> Option<u32> {
+    /// The first obstacle with a name or kind that lies where piece and site come nearest to each other.
+    fn between(&self, piece: Side<'_>, site: Side<'_>) -> Option<u32> {
         let (layer, indexed) = self.obstacles.as_ref()?;
-        let tolerance = self.tolerance_m / self.metres;
-        let reach = Reach {
-            tolerance,
-            gap: 0.0,
+        let reach = self.thresholds.adjacency_gap_m / self.metres;
+        let place = nearest_place(piece, site, reach)?;
+        let near = indexed.boxes.meeting(Bounds::of(&[place]));
+        let lies_there = |at: &u32| {
+            let row = &layer.rows[*at as usize];
+            let (shape, edges) = indexed.side(*at as usize);
+            let is_named = row.kind.is_some() || row.name.is_some();
+            is_named && edges.winding(shape, place).is_some_and(|turns| turns > 0)
         };
-        let near = indexed.boxes.meeting(piece.1.bounds().grown(tolerance));
-        let named = near.filter(|at| {
-            let obstacle = &layer.rows[*at as usize];
-            obstacle.kind.is_some() || obstacle.name.is_some()
-        });
-        let mut touches = |a: Side<'_>, b: Side<'_>| {
-            let found = contact(a, b, reach, scratch);
-            found.is_some_and(|contact| {
-                matches!(contact.kind, ContactKind::Edge | ContactKind::Overlap)
-            })
-        };
-        let mut between: Vec<u32> = named
-            .filter(|at| {
-                let obstacle = indexed.side(*at as usize);
-                touches(obstacle, piece) && touches(obstacle, site)
-            })
-            .collect();
-        between.sort_unstable_by(|a, b| {
-            let key = |at: u32| &layer.rows[at as usize].id;
-            key(*a).cmp(key(*b)).then_with(|| a.cmp(b))
-        });
-        between.first().copied()
+        near.filter(lies_there)
+            .min_by_key(|at| (&layer.rows[*at as usize].id, *at))
     }
 }

@@ -19,14 +19,10 @@ impl Sides {
                 .fold(0.0, |sum, length| sum + length)
                 / whole
         };
-        let mut sites: Vec<u32> = walk
-            .stretches
-            .iter()
-            .filter(|stretch| on_site(stretch))
-            .filter_map(|stretch| stretch.label)
-            .collect();
-        sites.sort_unstable();
-        sites.dedup();
+        let labels = walk.stretches.iter().filter_map(|stretch| stretch.label);
+        let mut parcels: Vec<u32> = labels.collect();
+        parcels.sort_unstable();
+        parcels.dedup();
         let rings = walk.stretches.chunk_by(|a, b| a.ring == b.ring);
         let changes = |ring: &[Stretch]| {
             let next = ring.iter().cycle().skip(1);
@@ -41,7 +37,7 @@ impl Sides {
             parcels: share(&|stretch| stretch.label.is_some() && !on_site(stretch)),
             open: share(&|stretch| stretch.label.is_none()),
             changes: count(rings.map(changes).sum()),
-            touching: count(sites.len()),
+            touching: count(parcels.len()),
         }
     }
 

@@ -92,7 +92,7 @@ pub struct Sides {
     pub open: f64,
     /// How often, once round, a stretch along sites changes to one that is not, or back.
     pub changes: u32,
-    /// How many sites there are along it.
+    /// How many parcels there are along it.
     pub touching: u32,
 }
 

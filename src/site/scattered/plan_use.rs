@@ -9,7 +9,7 @@ use crate::site::part::part_on;
 const MATERIAL: f64 = 0.01;
 
 /// Whether the plan wants the land industrial: yes where industrial blocks hold all of it and no other block any, no
-/// where other blocks hold most of it; `None` in between, outside the plan, or where the plan does not say.
+/// where other blocks hold most of it; `None` in between, outside the plan, or where the plan does not say or mixes uses.
 pub(super) fn conforms(
     piece: Side<'_>,
     plan: &Layer<PlanBlock>,
@@ -25,8 +25,8 @@ pub(super) fn conforms(
         };
         match plan.rows[block as usize].land_use {
             Some(LandUse::Industrial) => &mut industrial,
+            Some(LandUse::Mixed) | None => &mut unsaid,
             Some(_) => &mut other,
-            None => &mut unsaid,
         }
         .push(part.ok()? / whole);
     }

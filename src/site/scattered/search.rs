@@ -46,6 +46,10 @@ pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Sc
             .obstacles
             .as_ref()
             .map(|layer| (layer, Indexed::of(&layer.shapes))),
+        given: city
+            .scattered
+            .as_ref()
+            .map(|layer| Indexed::of(&layer.shapes)),
         thresholds: search.thresholds,
         tolerance_m: search.tolerance_m,
         metres: city.crs.metres().unwrap_or(f64::NAN),
@@ -226,7 +230,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Bars every piece that has ground in common with one before it.
+/// Bars every piece that has ground in common with one that has been granted, or else with one before it.
 fn bar_same_land(scattered: &mut Scattered, scene: &Scene<'_>) {
     let shapes: &Shapes = &scattered.shapes;
     let indexed = Indexed::of(shapes);
@@ -234,26 +238,31 @@ fn bar_same_land(scattered: &mut Scattered, scene: &Scene<'_>) {
         tolerance: scene.tolerance_m / scene.metres,
         gap: 0.0,
     };
-    let is_second = |at: usize| {
+    let pieces = &scattered.pieces;
+    let same_land = |at: usize| {
         let here = indexed.side(at);
         let mut scratch = Scratch::default();
-        indexed
-            .boxes
-            .meeting(here.1.bounds())
-            .filter(|other| (*other as usize) < at)
-            .any(|other| {
-                let other = indexed.side(other as usize);
-                let least = plane_area(here.0).min(plane_area(other.0));
-                contact(here, other, reach, &mut scratch).is_some_and(|contact| {
-                    contact.kind == ContactKind::Overlap && contact.overlap > MATERIAL * least
-                })
+        let mut overlaps = |other: usize| {
+            let other = indexed.side(other);
+            let least = plane_area(here.0).min(plane_area(other.0));
+            contact(here, other, reach, &mut scratch).is_some_and(|contact| {
+                contact.kind == ContactKind::Overlap && contact.overlap > MATERIAL * least
             })
-    };
-    let second: Vec<bool> = (0..shapes.len()).into_par_iter().map(is_second).collect();
-    for (piece, is_second) in scattered.pieces.iter_mut().zip(second) {
-        if is_second && piece.bar.is_none() {
-            piece.bar = Some(Bar::SameLand);
+        };
+        let near = indexed.boxes.meeting(here.1.bounds());
+        let mut near: Vec<usize> = near.map(|other| other as usize).collect();
+        near.retain(|other| *other != at);
+        near.sort_unstable();
+        let is_granted = |other: &usize| pieces[*other].bar == Some(Bar::Granted);
+        if near.iter().copied().filter(is_granted).any(&mut overlaps) {
+            return Some(Bar::Granted);
         }
+        let is_second = near.into_iter().filter(|other| *other < at).any(overlaps);
+        is_second.then_some(Bar::SameLand)
+    };
+    let bars: Vec<Option<Bar>> = (0..shapes.len()).into_par_iter().map(same_land).collect();
+    for (piece, bar) in scattered.pieces.iter_mut().zip(bars) {
+        piece.bar = piece.bar.or(bar);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::geometry::{
     Bounds, EdgeIndex, Scratch, inscribed_circle, is_narrower, nearest_place, plane_area,
 };
 use crate::model::{Action, Defect, LayerKind};
-use crate::site::Pair;
+use crate::site::{Indexed, Pair};
 
 /// Under a guessed boundary a sliver with more of its boundary along no parcel lies at the hull, and is the guess's fault.
 const MOST_OPEN: f64 = 0.3;
@@ -67,16 +67,19 @@ pub(super) fn slivers(search: &Search<'_>, scene: &Scene<'_>, left: &LeftOver) -
         let edges = EdgeIndex::of(shape);
         let beside = scene.beside((shape, &edges), None, false, &mut Scratch::default());
         let is_gap = beside.neighbours.len() > 1 && beside.sides.open <= MOST_OPEN;
-        let circle = inscribed_circle(shape, 5e-4 / scene.metres);
-        let Some(circle) = circle.filter(|_| is_gap || !left.is_guess) else {
+        if left.is_guess && !is_gap {
             return Found::OfTheGuess;
-        };
-        let width = 2.0 * circle.radius * scene.metres;
+        }
+        // a circle too small to be found leaves the first corner and no width
+        let circle = inscribed_circle(shape, NOISE_M / scene.metres);
+        let width = circle.map_or(0.0, |circle| 2.0 * circle.radius * scene.metres);
+        let corner = shape.coords().first().copied();
+        let place = circle.map(|circle| circle.centre).or(corner);
         let detail = format!(
             "{area:.2} m² beside {} belongs to no parcel and is {width:.3} m wide: a gap of digitising, not land",
             listed(&beside.neighbours)
         );
-        let found = defect(&beside.neighbours, detail, Some(circle.centre));
+        let found = defect(&beside.neighbours, detail, place);
         Found::Sliver(beside.neighbours, found)
     };
     let all: Vec<Found> = (0..left.slivers.len()).into_par_iter().map(look).collect();
@@ -96,12 +99,20 @@ pub(super) fn slivers(search: &Search<'_>, scene: &Scene<'_>, left: &LeftOver) -
     }
     let apart = |pair: &&Pair| {
         let narrow = pair.contact.gap > scene.tolerance_m.max(NOISE_M)
-            && pair.contact.gap <= scene.thresholds.sliver_width_m;
+            && pair.contact.gap < scene.thresholds.sliver_width_m;
         narrow && pair.contact.overlap == 0.0 && !covered.contains(&(pair.a, pair.b))
     };
     let pairs: Vec<&Pair> = search.neighbours.pairs.iter().filter(apart).collect();
+    let land = Indexed::of(&left.land);
     let gap = |pair: &&Pair| {
         let place = scene.gap_between(pair)?;
+        let is_land = land.boxes.meeting(Bounds::of(&[place])).any(|at| {
+            let (shape, edges) = land.side(at as usize);
+            edges.winding(shape, place).is_none_or(|turns| turns > 0)
+        });
+        if is_land {
+            return None;
+        }
         let detail = format!(
             "`{}` is {:.6} m away and does not touch it: a gap of digitising, not land",
             name(pair.b),
@@ -119,22 +130,28 @@ pub(super) fn slivers(search: &Search<'_>, scene: &Scene<'_>, left: &LeftOver) -
 }
 
 impl Scene<'_> {
-    /// Where two parcels come nearest, if no third one lies there: parcels beside each other whose corners are a little
+    /// Where two parcels come nearest, if nothing else lies there: parcels beside each other whose corners are a little
     /// apart have no gap between the corners.
     fn gap_between(&self, pair: &Pair) -> Option<Coord> {
-        let (a, b) = (
-            self.parcels.side(pair.a as usize),
-            self.parcels.side(pair.b as usize),
-        );
-        let place = nearest_place(a, b, self.thresholds.sliver_width_m / self.metres)?;
+        let sides = [pair.a, pair.b].map(|parcel| self.parcels.side(parcel as usize));
+        let reach = self.thresholds.sliver_width_m / self.metres;
+        let place = nearest_place(sides[0], sides[1], reach)?;
         let near = Bounds::of(&[place]).grown(self.tolerance_m.max(NOISE_M) / self.metres);
-        let mut others = self.parcels.boxes.meeting(near);
-        let is_filled = others.any(|other| {
-            let (shape, edges) = self.parcels.side(other as usize);
-            let beside = || !edges.all_near(shape, near, |_, _| false);
-            ![pair.a, pair.b].contains(&other)
-                && (edges.winding(shape, place).is_none_or(|turns| turns > 0) || beside())
-        });
-        (!is_filled).then_some(place)
+        let is_filled = |layer: &Indexed<'_>, but: &[u32]| {
+            let mut others = layer.boxes.meeting(near);
+            others.any(|other| {
+                let (shape, edges) = layer.side(other as usize);
+                let beside = || !edges.all_near(shape, near, |_, _| false);
+                !but.contains(&other)
+                    && (edges.winding(shape, place).is_none_or(|turns| turns > 0) || beside())
+            })
+        };
+        let obstacles = self.obstacles.as_ref().map(|(_, indexed)| indexed);
+        let filled = is_filled(self.parcels, &[pair.a, pair.b])
+            || [obstacles, self.given.as_ref()]
+                .into_iter()
+                .flatten()
+                .any(|layer| is_filled(layer, &[]));
+        (!filled).then_some(place)
     }
 }

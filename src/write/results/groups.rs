@@ -52,6 +52,11 @@ pub fn totals_table(scan: &Scan) -> Table<'_> {
         mu("scattered_mu", "零星地块面积_亩", |totals| {
             totals.land
         }),
+        number("pieces_free", "可配置地块数", |totals| totals.free),
+        area("free_m2", "可配置面积_平方米", |totals| {
+            totals.free_land
+        }),
+        mu("free_mu", "可配置面积_亩", |totals| totals.free_land),
         number("pieces_allotted", "拟配置地块数", |totals| {
             totals.allotted
         }),

@@ -212,7 +212,7 @@ fn why(piece: &Piece) -> String {
     let sides = &piece.sides;
     let percent = |share: f64| format!("{:.1}%", share * 100.0);
     format!(
-        "{}：边界{}沿工业宗地、{}沿其他宗地、{}不沿宗地，与{}宗工业宗地接边，交替{}次，最宽处{:.2}米",
+        "{}：边界{}沿工业宗地、{}沿其他宗地、{}不沿宗地，与{}宗宗地接边，交替{}次，最宽处{:.2}米",
         zh(piece),
         percent(sides.sites),
         percent(sides.parcels),
