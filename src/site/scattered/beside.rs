@@ -1,6 +1,6 @@
 //! A shape among parcels → what lies along its boundary, and the industrial sites that it borders.
 
-use super::{Across, Link, Sides, Thresholds};
+use super::{Across, Link, Search, Sides, Thresholds};
 use crate::geometry::{
     Bounds, Contact, ContactKind, Reach, Scratch, Side, contact, nearest_place, walk,
 };
@@ -38,6 +38,24 @@ const CORNER: f64 = 3.0;
 
 /// What lies on the lattice of the residual is never farther than this, in m, from where it was drawn.
 const LATTICE_M: f64 = 1e-5;
+
+impl<'a> Scene<'a> {
+    /// The scene of a search.
+    pub(super) fn of(search: &Search<'a>) -> Self {
+        let city = search.city;
+        let (obstacles, given) = (city.obstacles.as_ref(), city.scattered.as_ref());
+        Self {
+            parcels: search.parcels,
+            order: search.order,
+            is_site: search.is_site,
+            obstacles: obstacles.map(|layer| (layer, Indexed::of(&layer.shapes))),
+            given: given.map(|layer| Indexed::of(&layer.shapes)),
+            thresholds: search.thresholds,
+            tolerance_m: search.tolerance_m,
+            metres: city.crs.metres().unwrap_or(f64::NAN),
+        }
+    }
+}
 
 impl Scene<'_> {
     /// Looks round a shape; `own` is the parcel that it is, and `drawn` whether a layer has it as it is: what is left over

@@ -1,5 +1,6 @@
 //! Parcels, known candidates and what is left over → the pieces of scattered land (零星地块) beside industrial sites.
 
+mod bars;
 mod beside;
 mod guess;
 mod kind;

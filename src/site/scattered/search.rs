@@ -1,22 +1,18 @@
 //! The layers of a city → its pieces of scattered land, each with what it borders and why it may not be proposed.
 
+use geo::Coord;
 use rayon::prelude::*;
 
+use super::bars::{MATERIAL, bar_same_land, piece_defects};
 use super::beside::{Beside, Scene};
 use super::left_over::{LeftOver, left_over};
 use super::name::names_of_places;
 use super::plan_use::conforms;
 use super::slivers::slivers;
 use super::{Bar, Origin, Piece, Scattered, Search};
-use crate::geometry::{
-    ContactKind, EdgeIndex, InscribedCircle, Reach, Scratch, ShapeRef, Shapes, compactness,
-    contact, inscribed_circle, plane_area,
-};
-use crate::model::{Action, Defect, LandStatus, LayerKind};
+use crate::geometry::{EdgeIndex, Scratch, ShapeRef, compactness, inscribed_circle, plane_area};
+use crate::model::LandStatus;
 use crate::site::{Indexed, Order, order_by_id};
-
-/// Ground in common that is more than this share of a piece is no difference between two drawings of one line.
-const MATERIAL: f64 = 0.01;
 
 /// Land that may be a piece.
 struct Candidate<'a> {
@@ -28,7 +24,8 @@ struct Candidate<'a> {
 struct Found<'a> {
     shape: ShapeRef<'a>,
     piece: Piece,
-    circle: InscribedCircle,
+    /// Where it has most room.
+    place: Coord,
 }
 
 /// Finds the scattered land beside the industrial sites of a city.
@@ -38,22 +35,7 @@ struct Found<'a> {
 /// Where the layers cannot be laid over each other there is a note of it, and no unrecorded land.
 pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Scattered {
     let city = search.city;
-    let scene = Scene {
-        parcels: search.parcels,
-        order: search.order,
-        is_site: search.is_site,
-        obstacles: city
-            .obstacles
-            .as_ref()
-            .map(|layer| (layer, Indexed::of(&layer.shapes))),
-        given: city
-            .scattered
-            .as_ref()
-            .map(|layer| Indexed::of(&layer.shapes)),
-        thresholds: search.thresholds,
-        tolerance_m: search.tolerance_m,
-        metres: city.crs.metres().unwrap_or(f64::NAN),
-    };
+    let scene = Scene::of(search);
     let (left, failure) = match left_over(city, search.neighbours, &search.thresholds, advance) {
         Ok(left) => (left, None),
         Err(why) => (LeftOver::nothing(), Some(why)),
@@ -79,14 +61,14 @@ pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Sc
             let (plan, blocks) = blocks.as_ref()?;
             conforms(side, plan, blocks)
         };
-        search.piece(&scene, &left, candidate, beside, on_plan())
+        Some(search.piece(&scene, &left, candidate, beside, on_plan()))
     });
     let found: Vec<Found<'_>> = found.collect();
     let mut scattered = Scattered::default();
     let unrecorded = found
         .iter()
         .filter(|found| found.piece.origin == Origin::Unrecorded);
-    let places: Vec<_> = unrecorded.map(|found| found.circle.centre).collect();
+    let places: Vec<_> = unrecorded.map(|found| found.place).collect();
     let mut names = names_of_places(&places).into_iter();
     for Found {
         shape, mut piece, ..
@@ -99,7 +81,7 @@ pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Sc
         scattered.pieces.push(piece);
     }
     bar_same_land(&mut scattered, &scene);
-    scattered.defects = search.piece_defects(&scattered);
+    scattered.defects = piece_defects(search, &scattered);
     let mut slivers = slivers(search, &scene, &left);
     scattered.defects.append(&mut slivers.defects);
     scattered.notes = notes(search, &left, slivers.one_boundary);
@@ -148,11 +130,12 @@ impl<'a> Search<'a> {
         Candidate { origin, shape }: Candidate<'s>,
         beside: Beside,
         on_plan: Option<bool>,
-    ) -> Option<Found<'s>> {
-        // half a millimetre is finer than any survey
-        let circle = inscribed_circle(shape, 5e-4 / scene.metres)?;
+    ) -> Found<'s> {
+        // half a millimetre is finer than any survey; what has room for no circle of that size has no width
+        let circle = inscribed_circle(shape, 5e-4 / scene.metres);
+        let given = self.city.scattered.as_ref();
         let row = match origin {
-            Origin::Given(at) => self.city.scattered.as_ref()?.rows.get(at as usize),
+            Origin::Given(at) => given.and_then(|layer| layer.rows.get(at as usize)),
             Origin::Recorded(_) | Origin::Unrecorded => None,
         };
         let id = match origin {
@@ -174,95 +157,23 @@ impl<'a> Search<'a> {
             _ if row.is_some_and(|row| row.granted_to.is_some()) => Some(Bar::Granted),
             _ => on_parcel(),
         };
-        Some(Found {
+        let corner = shape.coords().first().copied().unwrap_or_default();
+        Found {
             shape,
-            circle,
+            place: circle.map_or(corner, |circle| circle.centre),
             piece: Piece {
                 origin,
                 id,
                 kind: beside.sides.kind(&self.thresholds),
                 sides: beside.sides,
-                width_m: 2.0 * circle.radius * scene.metres,
-                compactness: compactness(shape)?,
+                width_m: circle.map_or(0.0, |circle| 2.0 * circle.radius * scene.metres),
+                compactness: compactness(shape).unwrap_or(0.0),
                 links: beside.links,
                 neighbours: beside.neighbours,
                 conforms: row.and_then(|row| row.conforms_to_plan).or(on_plan),
                 bar,
             },
-        })
-    }
-
-    /// What is wrong with pieces.
-    fn piece_defects(&self, scattered: &Scattered) -> Vec<Defect> {
-        let all = scattered.pieces.iter().zip(scattered.shapes.iter());
-        let defect = |(piece, shape): (&Piece, ShapeRef<'_>)| {
-            let (kind, detail) = match piece.bar? {
-                Bar::OnParcel(parcel) => {
-                    let name = self.city.parcels.rows[parcel as usize].name();
-                    (
-                        "piece_on_parcel",
-                        format!(
-                            "more than 1 % of it lies on parcel `{name}`, which is not vacant; it is proposed to nobody"
-                        ),
-                    )
-                }
-                Bar::SameLand => (
-                    "same_land",
-                    "more than 1 % of it is land of a piece before it; only that one is proposed"
-                        .into(),
-                ),
-                Bar::Guess | Bar::Granted => return None,
-            };
-            let layer = match piece.origin {
-                Origin::Recorded(_) => LayerKind::Parcels,
-                Origin::Given(_) | Origin::Unrecorded => LayerKind::Scattered,
-            };
-            Some(Defect {
-                layer,
-                feature: piece.id.to_string(),
-                kind,
-                action: Action::Noted,
-                detail,
-                at: shape.coords().first().copied(),
-            })
-        };
-        all.filter_map(defect).collect()
-    }
-}
-
-/// Bars every piece that has ground in common with one that has been granted, or else with one before it.
-fn bar_same_land(scattered: &mut Scattered, scene: &Scene<'_>) {
-    let shapes: &Shapes = &scattered.shapes;
-    let indexed = Indexed::of(shapes);
-    let reach = Reach {
-        tolerance: scene.tolerance_m / scene.metres,
-        gap: 0.0,
-    };
-    let pieces = &scattered.pieces;
-    let same_land = |at: usize| {
-        let here = indexed.side(at);
-        let mut scratch = Scratch::default();
-        let mut overlaps = |other: usize| {
-            let other = indexed.side(other);
-            let least = plane_area(here.0).min(plane_area(other.0));
-            contact(here, other, reach, &mut scratch).is_some_and(|contact| {
-                contact.kind == ContactKind::Overlap && contact.overlap > MATERIAL * least
-            })
-        };
-        let near = indexed.boxes.meeting(here.1.bounds());
-        let mut near: Vec<usize> = near.map(|other| other as usize).collect();
-        near.retain(|other| *other != at);
-        near.sort_unstable();
-        let is_granted = |other: &usize| pieces[*other].bar == Some(Bar::Granted);
-        if near.iter().copied().filter(is_granted).any(&mut overlaps) {
-            return Some(Bar::Granted);
         }
-        let is_second = near.into_iter().filter(|other| *other < at).any(overlaps);
-        is_second.then_some(Bar::SameLand)
-    };
-    let bars: Vec<Option<Bar>> = (0..shapes.len()).into_par_iter().map(same_land).collect();
-    for (piece, bar) in scattered.pieces.iter_mut().zip(bars) {
-        piece.bar = piece.bar.or(bar);
     }
 }
 

@@ -1,0 +1,85 @@
+//! Pieces that lie on other ground → why they are proposed to nobody, and the defects that say so.
+
+use rayon::prelude::*;
+
+use super::beside::Scene;
+use super::{Bar, Origin, Piece, Scattered, Search};
+use crate::geometry::{ContactKind, Reach, Scratch, ShapeRef, contact, plane_area};
+use crate::model::{Action, Defect, LayerKind};
+use crate::site::Indexed;
+
+/// Ground in common that is more than this share of a piece is no difference between two drawings of one line.
+pub(super) const MATERIAL: f64 = 0.01;
+
+/// Bars every piece that has ground in common with one that has been granted, or else with one before it.
+pub(super) fn bar_same_land(scattered: &mut Scattered, scene: &Scene<'_>) {
+    let shapes = &scattered.shapes;
+    let indexed = Indexed::of(shapes);
+    let reach = Reach {
+        tolerance: scene.tolerance_m / scene.metres,
+        gap: 0.0,
+    };
+    let pieces = &scattered.pieces;
+    let same_land = |at: usize| {
+        let here = indexed.side(at);
+        let mut scratch = Scratch::default();
+        let mut overlaps = |other: usize| {
+            let other = indexed.side(other);
+            let least = plane_area(here.0).min(plane_area(other.0));
+            contact(here, other, reach, &mut scratch).is_some_and(|contact| {
+                contact.kind == ContactKind::Overlap && contact.overlap > MATERIAL * least
+            })
+        };
+        let near = indexed.boxes.meeting(here.1.bounds());
+        let mut near: Vec<usize> = near.map(|other| other as usize).collect();
+        near.retain(|other| *other != at);
+        near.sort_unstable();
+        let is_granted = |other: &usize| pieces[*other].bar == Some(Bar::Granted);
+        if near.iter().copied().filter(is_granted).any(&mut overlaps) {
+            return Some(Bar::Granted);
+        }
+        let is_second = near.into_iter().filter(|other| *other < at).any(overlaps);
+        is_second.then_some(Bar::SameLand)
+    };
+    let bars: Vec<Option<Bar>> = (0..shapes.len()).into_par_iter().map(same_land).collect();
+    for (piece, bar) in scattered.pieces.iter_mut().zip(bars) {
+        piece.bar = piece.bar.or(bar);
+    }
+}
+
+/// What is wrong with pieces that are barred for their ground.
+pub(super) fn piece_defects(search: &Search<'_>, scattered: &Scattered) -> Vec<Defect> {
+    let all = scattered.pieces.iter().zip(scattered.shapes.iter());
+    let defect = |(piece, shape): (&Piece, ShapeRef<'_>)| {
+        let (kind, detail) = match piece.bar? {
+            Bar::OnParcel(parcel) => {
+                let name = search.city.parcels.rows[parcel as usize].name();
+                (
+                    "piece_on_parcel",
+                    format!(
+                        "more than 1 % of it lies on parcel `{name}`, which is not vacant; it is proposed to nobody"
+                    ),
+                )
+            }
+            Bar::SameLand => (
+                "same_land",
+                "more than 1 % of it is land of a piece before it; only that one is proposed"
+                    .into(),
+            ),
+            Bar::Guess | Bar::Granted => return None,
+        };
+        let layer = match piece.origin {
+            Origin::Recorded(_) => LayerKind::Parcels,
+            Origin::Given(_) | Origin::Unrecorded => LayerKind::Scattered,
+        };
+        Some(Defect {
+            layer,
+            feature: piece.id.to_string(),
+            kind,
+            action: Action::Noted,
+            detail,
+            at: shape.coords().first().copied(),
+        })
+    };
+    all.filter_map(defect).collect()
+}
