@@ -13,7 +13,7 @@ use plotratio::geometry::Reach;
 use plotratio::measure::AreaChoice;
 use plotratio::policy::Pack;
 use plotratio::progress::Progress;
-use plotratio::read::{Inputs, Mappings, Request, Source, fingerprint};
+use plotratio::read::{Inputs, Request, Source, fingerprint};
 use plotratio::scan::{Options, scan};
 use plotratio::site::Assignment;
 use plotratio::write::{
@@ -60,16 +60,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         encoding: None,
     };
     let inputs = Inputs {
-        parcels: request(parcels),
         buildings: Some(request(buildings)),
-        storeys: None,
         plan: more.get(2).map(request),
-        scattered: None,
         boundary: more.first().map(request),
         obstacles: more.get(1).map(request),
-        group_by: None,
-        mappings: Mappings::new(),
-        crs: None,
+        ..Inputs::of(request(parcels))
     };
     let options = Options {
         area: AreaChoice::Registered,

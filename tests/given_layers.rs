@@ -5,7 +5,7 @@ use std::path::Path;
 
 use plotratio::model::{City, LayerKind, ObstacleKind};
 use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Mappings, Request, Source, read_city};
+use plotratio::read::{Inputs, Request, Source, read_city};
 
 /// The `at`-th square of a row of squares of 100 m in EPSG:4549.
 fn square(at: usize) -> String {
@@ -42,17 +42,14 @@ fn read(layer: LayerKind, rows: &[&str], group_by: Option<&str>) -> Result<City,
         (kind == layer).then(|| table(folder.path(), &format!("{}.csv", kind.name()), rows))
     };
     let inputs = Inputs {
-        parcels: given(LayerKind::Parcels)
-            .unwrap_or_else(|| table(folder.path(), "parcels.csv", PARCELS)),
-        buildings: None,
-        storeys: None,
-        plan: None,
         scattered: given(LayerKind::Scattered),
         boundary: given(LayerKind::Boundary),
         obstacles: given(LayerKind::Obstacles),
         group_by: group_by.map(Into::into),
-        mappings: Mappings::new(),
-        crs: None,
+        ..Inputs::of(
+            given(LayerKind::Parcels)
+                .unwrap_or_else(|| table(folder.path(), "parcels.csv", PARCELS)),
+        )
     };
     read_city(&inputs, &Unwatched).map_err(|why| why.to_string())
 }

@@ -9,7 +9,7 @@ use plotratio::measure::case::Catalogue;
 use plotratio::model::{LandUse, LayerKind};
 use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Mappings, Request, Source};
+use plotratio::read::{Inputs, Request, Source};
 use plotratio::scan::{Options, Scan, scan};
 use plotratio::site::{Assignment, Origin};
 
@@ -43,21 +43,6 @@ fn scanned(inputs: &Inputs, tolerance: f64) -> Scan {
     scan(inputs, options, &Unwatched).unwrap()
 }
 
-fn inputs(parcels: &Path) -> Inputs {
-    Inputs {
-        parcels: request(parcels),
-        buildings: None,
-        storeys: None,
-        plan: None,
-        scattered: None,
-        boundary: None,
-        obstacles: None,
-        group_by: None,
-        mappings: Mappings::new(),
-        crs: None,
-    }
-}
-
 /// Whether a point lies in the shape at a position, its boundary included.
 fn holds(shapes: &Shapes, at: usize, point: Coord) -> bool {
     shapes.get(at).bounds().holds(point) && shapes.get(at).to_geo().intersects(&point)
@@ -83,7 +68,7 @@ fn what_is_planted_in_invented_cities_is_found_and_nothing_else() {
                 plan: layer("plan"),
                 boundary: layer("boundary"),
                 obstacles: layer("obstacles"),
-                ..inputs(&city.join("parcels.gpkg"))
+                ..Inputs::of(request(&city.join("parcels.gpkg")))
             },
             0.05,
         );
@@ -135,7 +120,7 @@ fn what_is_planted_in_invented_cities_is_found_and_nothing_else() {
 #[test]
 fn the_gaps_of_melque_are_slivers_but_where_a_third_parcel_fills_them() {
     let parcels = shared("es-melque/parcels.gpkg");
-    let mut inputs = inputs(&parcels);
+    let mut inputs = Inputs::of(request(&parcels));
     inputs
         .mappings
         .insert((LayerKind::Parcels, "id".into()), "pid".into());

@@ -30,16 +30,9 @@ pub(super) fn run(arguments: &InspectArguments) -> Result<(), Box<dyn Error>> {
         let source = Source::parse(text);
         let request = wishes.request(kind.unwrap_or(LayerKind::Parcels), text);
         let inputs = Inputs {
-            parcels: request.clone(),
-            buildings: None,
-            storeys: None,
-            plan: None,
-            scattered: None,
-            boundary: None,
-            obstacles: None,
-            group_by: None,
             mappings: wishes.mappings.clone(),
             crs: arguments.layers.crs.clone(),
+            ..Inputs::of(request.clone())
         };
         let inspection = inspect(kind, &request, &inputs, &Bars::new(arguments.json));
         let inspection = inspection.map_err(|why| with_layers(&source, why))?;

@@ -53,6 +53,22 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// A city of parcels alone.
+    pub fn of(parcels: Request) -> Self {
+        Self {
+            parcels,
+            buildings: None,
+            storeys: None,
+            plan: None,
+            scattered: None,
+            boundary: None,
+            obstacles: None,
+            group_by: None,
+            mappings: Mappings::new(),
+            crs: None,
+        }
+    }
+
     /// The layers that were given, in the order in which they are read.
     pub fn requests(&self) -> impl Iterator<Item = (LayerKind, &Request)> {
         let all = [

@@ -253,23 +253,15 @@ fn the_land_between_the_parcels_of_melque_is_cut_and_none_is_lost() {
     let folder = std::env::var_os("PLOTRATIO_DATA").map_or_else(beside, PathBuf::from);
     let folder = folder.join("es-melque");
     let inputs = Inputs {
-        parcels: Request {
+        mappings: [((LayerKind::Parcels, "id".into()), "pid".into())]
+            .into_iter()
+            .collect::<Mappings>(),
+        ..Inputs::of(Request {
             source: Source::parse(&folder.join("parcels.gpkg").to_string_lossy()),
             filter: None,
             crs: None,
             encoding: None,
-        },
-        buildings: None,
-        storeys: None,
-        plan: None,
-        scattered: None,
-        boundary: None,
-        obstacles: None,
-        group_by: None,
-        mappings: [((LayerKind::Parcels, "id".into()), "pid".into())]
-            .into_iter()
-            .collect::<Mappings>(),
-        crs: None,
+        })
     };
     let city = read_city(&inputs, &Unwatched).unwrap();
     let from = reference::origin(city.parcels.shapes.get(0));

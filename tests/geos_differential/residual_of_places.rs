@@ -43,16 +43,8 @@ fn parcels(file: &str, id: &str) -> Shapes {
         encoding: None,
     };
     let inputs = Inputs {
-        parcels,
-        buildings: None,
-        storeys: None,
-        plan: None,
-        scattered: None,
-        boundary: None,
-        obstacles: None,
-        group_by: None,
         mappings: Mappings::from_iter([((LayerKind::Parcels, "id".into()), id.into())]),
-        crs: None,
+        ..Inputs::of(parcels)
     };
     read_city(&inputs, &Unwatched).unwrap().parcels.shapes
 }
