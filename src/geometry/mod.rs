@@ -1,4 +1,4 @@
-//! Plane geometry that has never heard of a parcel: shapes, CRS, area, repair, index, shared boundary.
+//! Plane geometry that has never heard of a parcel: shapes, CRS, area, repair, index, shared boundary, width, what is left over.
 
 mod area;
 mod bounds;

@@ -153,7 +153,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         city.notes.extend(without_plan(&plan));
         plan
     });
-    progress.step("scattered land", Some(count));
+    progress.step("scattered land", Some(count + laid_over(&city)));
     let is_site: Vec<bool> = (0..city.parcels.rows.len())
         .map(|at| judging::is_industrial_site(&city, at))
         .collect();
@@ -201,6 +201,14 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     scan.upgrades = upgrades;
     scan.city.notes.extend(notes);
     Ok(scan)
+}
+
+/// How many features are laid over the parcels in the search for scattered land.
+fn laid_over(city: &City) -> u64 {
+    let given = city.scattered.as_ref().map_or(0, |layer| layer.rows.len());
+    let blocks = city.boundary.as_ref().map_or(0, |layer| layer.rows.len());
+    let obstacles = city.obstacles.as_ref().map_or(0, |layer| layer.rows.len());
+    (given + blocks + obstacles) as u64
 }
 
 /// Says how many parcels the plan does not reach.
