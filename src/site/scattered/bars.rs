@@ -11,8 +11,9 @@ use crate::site::Indexed;
 /// Ground in common that is more than this share of a piece is no difference between two drawings of one line.
 pub(super) const MATERIAL: f64 = 0.01;
 
-/// Bars every piece that has ground in common with one that has been granted, or else with one before it.
-pub(super) fn bar_same_land(scattered: &mut Scattered, scene: &Scene<'_>) {
+/// Bars every piece that has ground in common with one that has been granted, or else with one before it. What a known
+/// candidate says of the plan holds for a piece before it that it covers.
+pub(super) fn bar_same_land(search: &Search<'_>, scattered: &mut Scattered, scene: &Scene<'_>) {
     let shapes = &scattered.shapes;
     let indexed = Indexed::of(shapes);
     let reach = Reach {
@@ -23,26 +24,50 @@ pub(super) fn bar_same_land(scattered: &mut Scattered, scene: &Scene<'_>) {
     let same_land = |at: usize| {
         let here = indexed.side(at);
         let mut scratch = Scratch::default();
-        let mut overlaps = |other: usize| {
-            let other = indexed.side(other);
-            let least = plane_area(here.0).min(plane_area(other.0));
-            contact(here, other, reach, &mut scratch).is_some_and(|contact| {
-                contact.kind == ContactKind::Overlap && contact.overlap > MATERIAL * least
-            })
+        let mut common = |other: &usize| {
+            let other = indexed.side(*other);
+            let found = contact(here, other, reach, &mut scratch)?;
+            (found.kind == ContactKind::Overlap).then_some(found.overlap)
+        };
+        let area = |at: usize| plane_area(shapes.get(at));
+        let mut overlaps = |other: &usize| {
+            let least = area(at).min(area(*other));
+            common(other).filter(|common| *common > MATERIAL * least)
         };
         let near = indexed.boxes.meeting(here.1.bounds());
         let mut near: Vec<usize> = near.map(|other| other as usize).collect();
         near.retain(|other| *other != at);
         near.sort_unstable();
-        let is_granted = |other: &usize| pieces[*other].bar == Some(Bar::Granted);
-        if near.iter().copied().filter(is_granted).any(&mut overlaps) {
-            return Some(Bar::Granted);
+        let mut granted = near
+            .iter()
+            .filter(|at| pieces[**at].bar == Some(Bar::Granted));
+        if granted.any(|other| overlaps(other).is_some()) {
+            return (Some(Bar::Granted), None);
         }
-        let is_second = near.into_iter().filter(|other| *other < at).any(overlaps);
-        is_second.then_some(Bar::SameLand)
+        let mut before = near.iter().filter(|other| **other < at);
+        let first = before.find_map(|other| Some((*other, overlaps(other)?)));
+        let covered = first.filter(|(other, common)| *common > (1.0 - MATERIAL) * area(*other));
+        (
+            first.map(|_| Bar::SameLand),
+            covered.map(|(other, _)| other),
+        )
     };
-    let bars: Vec<Option<Bar>> = (0..shapes.len()).into_par_iter().map(same_land).collect();
-    for (piece, bar) in scattered.pieces.iter_mut().zip(bars) {
+    let found: Vec<(Option<Bar>, Option<usize>)> =
+        (0..shapes.len()).into_par_iter().map(same_land).collect();
+    for (at, (bar, covered)) in found.into_iter().enumerate() {
+        let said = match (covered, scattered.pieces[at].origin) {
+            (Some(covered), Origin::Given(row)) => {
+                search.city.scattered.as_ref().and_then(|layer| {
+                    let conforms = layer.rows[row as usize].conforms_to_plan?;
+                    Some((covered, conforms))
+                })
+            }
+            _ => None,
+        };
+        if let Some((covered, conforms)) = said {
+            scattered.pieces[covered].conforms = Some(conforms);
+        }
+        let piece = &mut scattered.pieces[at];
         piece.bar = piece.bar.or(bar);
     }
 }

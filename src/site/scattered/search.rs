@@ -80,7 +80,7 @@ pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Sc
         scattered.shapes.push(shape);
         scattered.pieces.push(piece);
     }
-    bar_same_land(&mut scattered, &scene);
+    bar_same_land(search, &mut scattered, &scene);
     scattered.defects = piece_defects(search, &scattered);
     let mut slivers = slivers(search, &scene, &left);
     scattered.defects.append(&mut slivers.defects);
