@@ -96,11 +96,14 @@ impl LandStatus {
     /// Reads the English word or its Chinese terms; anything else is no status.
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text.trim().to_lowercase().as_str() {
-            "vacant" | "空闲" | "空置" | "空地" | "闲置" => Self::Vacant,
-            "unallotted" | "未供应" | "未供" | "未出让" | "批而未供" | "未分配" => {
-                Self::Unallotted
+            "vacant" | "空闲" | "空置" | "空地" | "闲置" | "未利用" | "未利用地" => {
+                Self::Vacant
             }
-            "granted" | "已供应" | "已供" | "已出让" | "供而未用" => Self::Granted,
+            "unallotted" | "未供应" | "未供" | "未出让" | "批而未供" | "未分配" | "储备"
+            | "收储" | "净地" => Self::Unallotted,
+            "granted" | "已供应" | "已供" | "已出让" | "供而未用" | "待建" | "未建" | "未开工" => {
+                Self::Granted
+            }
             "built" | "已建" | "已建成" | "建成" | "已建设" => Self::Built,
             _ => return None,
         })

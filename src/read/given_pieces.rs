@@ -55,7 +55,7 @@ impl PieceColumns<'_> {
                 kind: "unreadable_yes_or_no",
                 detail: format!(
                     "`{name}` says `{text}`: neither yes nor no (是, 否; 1, 0); whether the piece conforms to the plan \
-                     is unknown"
+                     is left to the plan blocks"
                 ),
             });
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Scan, SiteUpgrade};
 use crate::model::Parcel;
+use crate::propose::Room;
 use crate::quantity::{Area, Decimal};
 use crate::site::{Bar, Piece};
 
@@ -29,7 +30,10 @@ pub struct GroupTotals {
     pub beside: u64,
     /// Those that get a piece, where the plan leaves room and the rule does not fail with it.
     pub helped: u64,
-    /// The new floor area that the plan leaves room for on the sites helped, each with its pieces, hundredths of a m².
+    /// Those of them where the plan leaves no room for an upgrade without the land.
+    pub newly_feasible: u64,
+    /// The new floor area that the plan leaves room for on the sites helped, more than without their pieces, hundredths of
+    /// a m².
     pub unlocked: i64,
 }
 
@@ -45,6 +49,7 @@ impl GroupTotals {
             sites,
             beside,
             helped,
+            newly_feasible,
             unlocked,
         } = more;
         self.pieces += pieces;
@@ -56,6 +61,7 @@ impl GroupTotals {
         self.sites += sites;
         self.beside += beside;
         self.helped += helped;
+        self.newly_feasible += newly_feasible;
         self.unlocked += unlocked;
     }
 
@@ -77,15 +83,17 @@ impl GroupTotals {
 
     fn of_site(site: &SiteUpgrade) -> Self {
         let is_helped = site.need.is_feasible() == Some(true);
-        let room = site
-            .need
-            .with_pieces
-            .and_then(|room| room.headroom?.decimal(2));
+        let headroom = |room: Room| room.headroom;
+        let with_pieces = site.need.with_pieces.and_then(headroom);
+        let more = with_pieces
+            .zip(headroom(site.need.alone))
+            .and_then(|(with, alone)| with.minus(alone)?.decimal(2));
         Self {
             sites: 1,
             beside: u64::from(!site.candidates.is_empty()),
             helped: u64::from(is_helped),
-            unlocked: room.filter(|_| is_helped).map_or(0, Decimal::units),
+            newly_feasible: u64::from(is_helped && site.need.alone.is_enough() != Some(true)),
+            unlocked: more.filter(|_| is_helped).map_or(0, Decimal::units),
             ..Self::default()
         }
     }

@@ -201,10 +201,12 @@ impl Judged {
     pub(super) fn add_upgrades(&mut self, rule: u16, upgrades: &[SiteUpgrade], order: &Order) {
         let texts = &self.texts;
         let judged = upgrades.iter().filter_map(|site| {
-            let finding = site.need.finding.as_ref()?;
+            let mut finding = site.need.finding.clone()?;
+            // the least new floor lies on the bound: that says nothing of the site
+            finding.flags.retain(|flag| *flag != "borderline");
             Some(FindingRow {
                 subject: SubjectKind::Upgrade,
-                ..row(site.parcel, rule, finding, texts)
+                ..row(site.parcel, rule, &finding, texts)
             })
         });
         let judged: Vec<FindingRow> = judged.collect();

@@ -110,6 +110,7 @@ fn every_feature_of_the_three_layers_is_accounted_for() {
             row("L4", "null_geometry", "quarantined"),
             row("L5", "piece_on_parcel", "noted"),
             row("L5", "unreadable_yes_or_no", "noted"),
+            row("U635007-3166728", "piece_built_on", "noted"),
         ]
     );
     assert!(!summary["notes"].to_string().contains("does not use it"));

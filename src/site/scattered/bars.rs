@@ -4,14 +4,17 @@ use rayon::prelude::*;
 
 use super::beside::Scene;
 use super::{Bar, Origin, Piece, Scattered, Search};
-use crate::geometry::{ContactKind, Reach, Scratch, ShapeRef, contact, plane_area};
+use crate::geometry::{
+    BoxIndex, ContactKind, Reach, Scratch, ShapeRef, Shapes, common_area, contact, plane_area,
+};
 use crate::model::{Action, Defect, LayerKind};
 use crate::site::Indexed;
 
 /// Ground in common that is more than this share of a piece is no difference between two drawings of one line.
 pub(super) const MATERIAL: f64 = 0.01;
 
-/// Bars every piece that has ground in common with one that has been granted, or else with one before it. What a known
+/// Bars every piece that has ground in common with one that has been granted, or else with one that may be proposed and
+/// comes before it: a parcel before a candidate, and then the larger. What a known
 /// candidate says of the plan holds for a piece before it that it covers.
 pub(super) fn bar_same_land(search: &Search<'_>, scattered: &mut Scattered, scene: &Scene<'_>) {
     let shapes = &scattered.shapes;
@@ -44,7 +47,14 @@ pub(super) fn bar_same_land(search: &Search<'_>, scattered: &mut Scattered, scen
         if granted.any(|other| overlaps(other).is_some()) {
             return (Some(Bar::Granted), None);
         }
-        let mut before = near.iter().filter(|other| **other < at);
+        let rank = |at: usize| {
+            let is_parcel = matches!(pieces[at].origin, Origin::Recorded(_));
+            (!is_parcel, -area(at), at)
+        };
+        let may_be = |other: usize| pieces[other].is_free() && !pieces[other].links.is_empty();
+        let mut before = near
+            .iter()
+            .filter(|other| may_be(**other) && rank(**other) < rank(at));
         let first = before.find_map(|other| Some((*other, overlaps(other)?)));
         let covered = first.filter(|(other, common)| *common > (1.0 - MATERIAL) * area(*other));
         (
@@ -72,6 +82,31 @@ pub(super) fn bar_same_land(search: &Search<'_>, scattered: &mut Scattered, scen
     }
 }
 
+/// Bars every piece that a building stands on.
+pub(super) fn bar_built_on(scattered: &mut Scattered, buildings: &Shapes) {
+    let shapes = &scattered.shapes;
+    let pieces = BoxIndex::new(shapes.iter().map(|shape| shape.bounds()));
+    let standing = |at: usize| {
+        let building = buildings.get(at);
+        let near = pieces.meeting(building.bounds());
+        let on: Vec<u32> = near
+            .filter(|piece| {
+                let piece = shapes.get(*piece as usize);
+                common_area(building, piece) > MATERIAL * plane_area(piece)
+            })
+            .collect();
+        on
+    };
+    let built_on: Vec<u32> = (0..buildings.len())
+        .into_par_iter()
+        .flat_map_iter(standing)
+        .collect();
+    for piece in built_on {
+        let piece = &mut scattered.pieces[piece as usize];
+        piece.bar = piece.bar.or(Some(Bar::BuiltOn));
+    }
+}
+
 /// What is wrong with pieces that are barred for their ground.
 pub(super) fn piece_defects(search: &Search<'_>, scattered: &Scattered) -> Vec<Defect> {
     let all = scattered.pieces.iter().zip(scattered.shapes.iter());
@@ -90,6 +125,14 @@ pub(super) fn piece_defects(search: &Search<'_>, scattered: &Scattered) -> Vec<D
                 "same_land",
                 "more than 1 % of it is land of a piece before it; only that one is proposed"
                     .into(),
+            ),
+            Bar::OnObstacle(_) => (
+                "piece_on_obstacle",
+                "most of it is road, water or green; it is proposed to nobody".into(),
+            ),
+            Bar::BuiltOn => (
+                "piece_built_on",
+                "a building stands on more than 1 % of it; it is proposed to nobody".into(),
             ),
             Bar::Guess | Bar::Granted => return None,
         };

@@ -2,7 +2,8 @@
 
 use super::{Across, Link, Search, Sides, Thresholds};
 use crate::geometry::{
-    Bounds, Contact, ContactKind, Reach, Scratch, Side, contact, nearest_place, walk,
+    Bounds, Contact, ContactKind, Reach, Scratch, ShapeRef, Side, common_area, contact,
+    nearest_place, plane_area, walk,
 };
 use crate::model::{Layer, Obstacle};
 use crate::site::{Indexed, Order};
@@ -35,6 +36,9 @@ pub(super) struct Beside {
 
 /// Stretches that come to no more than so many tolerances are what the tolerance makes of a corner.
 const CORNER: f64 = 3.0;
+
+/// Longer than so many tolerances no pointed corner is within one: its walls would be parallel.
+const POINTED: f64 = 200.0;
 
 /// What lies on the lattice of the residual is never farther than this, in m, from where it was drawn.
 const LATTICE_M: f64 = 1e-5;
@@ -102,7 +106,7 @@ impl Scene<'_> {
                 overlaps.push((parcel, contact.overlap * self.metres * self.metres));
             }
             if self.is_site[parcel as usize] {
-                links.extend(self.link(shape, (parcel, side), &contact));
+                links.extend(self.link(shape, (parcel, side), &contact, scratch));
             }
         }
         Beside {
@@ -119,6 +123,7 @@ impl Scene<'_> {
         shape: Side<'_>,
         (parcel, site): (u32, Side<'_>),
         contact: &Contact,
+        scratch: &mut Scratch,
     ) -> Option<Link> {
         let shared_m = contact.shared * self.metres;
         let is_edge = match contact.kind {
@@ -126,7 +131,10 @@ impl Scene<'_> {
             ContactKind::Overlap => shared_m > CORNER * self.tolerance_m,
             ContactKind::Point | ContactKind::Gap => false,
         };
-        if is_edge && shared_m > self.thresholds.min_shared_edge_m {
+        if is_edge
+            && shared_m > self.thresholds.min_shared_edge_m
+            && !self.is_corner(shape, site, contact, scratch)
+        {
             return Some(Link {
                 parcel,
                 shared_m,
@@ -144,6 +152,35 @@ impl Scene<'_> {
                 obstacle: self.between(shape, site)?,
             }),
         })
+    }
+
+    /// Whether what is shared is only what the tolerance makes of a pointed corner: it grows with the tolerance, as no
+    /// stretch of boundary does.
+    fn is_corner(
+        &self,
+        piece: Side<'_>,
+        site: Side<'_>,
+        found: &Contact,
+        scratch: &mut Scratch,
+    ) -> bool {
+        let tolerance = self.tolerance_m / self.metres;
+        if found.shared > POINTED * tolerance {
+            return false;
+        }
+        let twice = Reach {
+            tolerance: 2.0 * tolerance,
+            gap: 0.0,
+        };
+        contact(piece, site, twice, scratch).is_some_and(|wider| wider.shared > 1.5 * found.shared)
+    }
+
+    /// The obstacle that covers most of a shape.
+    pub(super) fn obstacle_under(&self, shape: ShapeRef<'_>) -> Option<u32> {
+        let (_, indexed) = self.obstacles.as_ref()?;
+        let half = plane_area(shape) / 2.0;
+        let near = indexed.boxes.meeting(shape.bounds());
+        near.filter(|at| common_area(shape, indexed.shapes.get(*at as usize)) > half)
+            .min()
     }
 
     /// The first obstacle with a name or kind that lies where piece and site come nearest to each other.

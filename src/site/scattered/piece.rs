@@ -13,8 +13,8 @@ pub struct Piece {
     pub kind: PieceKind,
     /// What lies along its boundary.
     pub sides: Sides,
-    /// The diameter of the largest circle in it.
-    pub width_m: f64,
+    /// The diameter of the largest circle in it; `None` where its outline is too intricate to tell.
+    pub width_m: Option<f64>,
     /// Polsby and Popper's `4πA/P²`, from 0 to 1.
     pub compactness: f64,
     /// The industrial sites beside it, in order.
@@ -127,6 +127,10 @@ pub enum Bar {
     OnParcel(u32),
     /// It is the land of another piece.
     SameLand,
+    /// Most of it is road, water or green.
+    OnObstacle(u32),
+    /// A building stands on it.
+    BuiltOn,
 }
 
 impl Bar {
@@ -137,6 +141,8 @@ impl Bar {
             Self::Granted => "granted",
             Self::OnParcel(_) => "on_parcel",
             Self::SameLand => "same_land",
+            Self::OnObstacle(_) => "on_obstacle",
+            Self::BuiltOn => "built_on",
         }
     }
 }

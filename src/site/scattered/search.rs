@@ -3,16 +3,21 @@
 use geo::Coord;
 use rayon::prelude::*;
 
-use super::bars::{MATERIAL, bar_same_land, piece_defects};
+use super::bars::{MATERIAL, bar_built_on, bar_same_land, piece_defects};
 use super::beside::{Beside, Scene};
 use super::left_over::{LeftOver, left_over};
 use super::name::names_of_places;
 use super::plan_use::conforms;
 use super::slivers::slivers;
 use super::{Bar, Origin, Piece, Scattered, Search};
-use crate::geometry::{EdgeIndex, Scratch, ShapeRef, compactness, inscribed_circle, plane_area};
+use crate::geometry::{
+    EdgeIndex, InscribedCircle, Scratch, ShapeRef, compactness, inscribed_circle, plane_area,
+};
 use crate::model::LandStatus;
 use crate::site::{Indexed, Order, order_by_id};
+
+/// Widths are told to half a millimetre, which is finer than any survey.
+const PRECISION_M: f64 = 5e-4;
 
 /// Land that may be a piece.
 struct Candidate<'a> {
@@ -80,6 +85,9 @@ pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Sc
         scattered.shapes.push(shape);
         scattered.pieces.push(piece);
     }
+    if let Some(buildings) = &city.buildings {
+        bar_built_on(&mut scattered, &buildings.shapes);
+    }
     bar_same_land(search, &mut scattered, &scene);
     scattered.defects = piece_defects(search, &scattered);
     let mut slivers = slivers(search, &scene, &left);
@@ -131,8 +139,7 @@ impl<'a> Search<'a> {
         beside: Beside,
         on_plan: Option<bool>,
     ) -> Found<'s> {
-        // half a millimetre is finer than any survey; what has room for no circle of that size has no width
-        let circle = inscribed_circle(shape, 5e-4 / scene.metres);
+        let circle = inscribed_circle(shape, PRECISION_M / scene.metres);
         let given = self.city.scattered.as_ref();
         let row = match origin {
             Origin::Given(at) => given.and_then(|layer| layer.rows.get(at as usize)),
@@ -154,8 +161,9 @@ impl<'a> Search<'a> {
         };
         let bar = match origin {
             Origin::Unrecorded if left.is_guess => Some(Bar::Guess),
+            Origin::Unrecorded => None,
             _ if row.is_some_and(|row| row.granted_to.is_some()) => Some(Bar::Granted),
-            _ => on_parcel(),
+            _ => on_parcel().or_else(|| scene.obstacle_under(shape).map(Bar::OnObstacle)),
         };
         let corner = shape.coords().first().copied().unwrap_or_default();
         Found {
@@ -166,7 +174,7 @@ impl<'a> Search<'a> {
                 id,
                 kind: beside.sides.kind(&self.thresholds),
                 sides: beside.sides,
-                width_m: circle.map_or(0.0, |circle| 2.0 * circle.radius * scene.metres),
+                width_m: width(circle, scene.metres),
                 compactness: compactness(shape).unwrap_or(0.0),
                 links: beside.links,
                 neighbours: beside.neighbours,
@@ -177,11 +185,25 @@ impl<'a> Search<'a> {
     }
 }
 
+/// The width of a piece in m, where the search for its largest circle came to an end.
+fn width(circle: Option<InscribedCircle>, metres: f64) -> Option<f64> {
+    let Some(circle) = circle else {
+        return Some(0.0);
+    };
+    let open = circle.at_most - circle.radius;
+    (open <= PRECISION_M / metres || open < 1e-6 * circle.radius)
+        .then_some(2.0 * circle.radius * metres)
+}
+
 /// What a reader must know of the search.
 fn notes(search: &Search<'_>, left: &LeftOver, one_boundary: (usize, f64)) -> Vec<String> {
     let mut notes = Vec::new();
     if left.is_guess && !left.land.is_empty() {
         notes.push("scattered: no survey boundary is given (`--boundary`); the hull of each cluster of parcels is taken for it, so unrecorded pieces are a guess and proposed to nobody".to_owned());
+    }
+    notes.extend(stray_blocks(search));
+    if !search.is_site.contains(&true) && !search.is_site.is_empty() {
+        notes.push("scattered: no parcel is industrial and in use, so that no land lies beside one; `--map parcels.land_use=COLUMN` says which column holds the land use".to_owned());
     }
     let (count, m2) = left.too_large;
     if count > 0 {
@@ -194,4 +216,24 @@ fn notes(search: &Search<'_>, left: &LeftOver, one_boundary: (usize, f64)) -> Ve
         notes.push(format!("scattered: {count} gaps no wider than the tolerance of {tolerance} m, together {m2:.2} m², are taken for one boundary"));
     }
     notes
+}
+
+/// Says so where survey blocks meet no parcel, as with a wrong CRS.
+fn stray_blocks(search: &Search<'_>) -> Option<String> {
+    let blocks = &search.city.boundary.as_ref()?.shapes;
+    let meets = |block: &ShapeRef<'_>| {
+        search
+            .parcels
+            .boxes
+            .meeting(block.bounds())
+            .next()
+            .is_some()
+    };
+    let stray = blocks.iter().filter(|block| !meets(block)).count();
+    (stray > 0 || blocks.is_empty()).then(|| {
+        format!(
+            "boundary: {stray} of {} blocks meet no parcel; check its CRS (`--layer-crs boundary=EPSG:n`) and `--where`",
+            blocks.len()
+        )
+    })
 }

@@ -4,7 +4,7 @@ use super::row_if;
 use crate::measure::case::measure_named;
 use crate::model::facts::fact;
 use crate::policy::{Relation, Rule};
-use crate::scan::{Cell, FindingRow, Scan};
+use crate::scan::{Cell, FindingRow, Scan, SubjectKind};
 use crate::write::Language;
 use crate::write::judgement::{short_number, sign, verdict_text};
 use crate::write::{Column, Kind, Table, Value};
@@ -103,8 +103,12 @@ fn explanation(scan: &Scan, row: &FindingRow, rule: &Rule) -> String {
     } else {
         format!("，缺 {missing}")
     };
+    let premise = match row.subject {
+        SubjectKind::Parcel => "",
+        SubjectKind::Upgrade => "（以 allocation.csv 拟配置地块和所需新建建筑面积为前提）",
+    };
     format!(
-        "{}：{verdict}，{} {} {relation} {}{missing}",
+        "{}：{verdict}，{} {} {relation} {}{missing}{premise}",
         rule.zh,
         named.unwrap_or(&measure),
         number(&row.value),

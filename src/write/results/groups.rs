@@ -73,6 +73,11 @@ pub fn totals_table(scan: &Scan) -> Table<'_> {
             totals.beside
         }),
         number("sites_helped", "可实施宗地数", |totals| totals.helped),
+        number(
+            "sites_newly_feasible",
+            "仅凭零星地块可实施宗地数",
+            |totals| totals.newly_feasible,
+        ),
         area("floor_unlocked_m2", "可新增建筑面积", |totals| {
             totals.unlocked
         }),

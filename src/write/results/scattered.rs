@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::geometry::ShapeRef;
+use crate::propose::upgrade_rule;
 use crate::quantity::{Area, Decimal};
 use crate::scan::{Scan, SiteUpgrade};
 use crate::site::{Bar, Link, Piece, PieceKind};
@@ -94,7 +95,12 @@ fn form(scan: &Scan) -> [Column<'_>; 2] {
             "width_m",
             "宽度_米",
             Kind::Decimal(3),
-            |_, piece| Decimal::round(piece.width_m, 3).into(),
+            |_, piece| {
+                piece
+                    .width_m
+                    .and_then(|width| Decimal::round(width, 3))
+                    .into()
+            },
         ),
         column(
             scan,
@@ -194,8 +200,11 @@ fn why_not(scan: &Scan, at: usize, sites: &FxHashMap<u32, &SiteUpgrade>) -> Opti
         .filter_map(|link| sites.get(&link.parcel).copied())
         .collect();
     let wanted_otherwise = (piece.conforms == Some(false)).then_some("plan_use");
+    let has_rule = upgrade_rule(&scan.options.policy, scan.options.as_of).is_some();
     Some(piece.bar.map(Bar::name).or(wanted_otherwise).unwrap_or({
-        if piece.links.is_empty() {
+        if !has_rule {
+            "no_rule"
+        } else if piece.links.is_empty() {
             "no_site"
         } else if beside.is_empty() {
             "site_without_building"
@@ -212,14 +221,16 @@ fn why(piece: &Piece) -> String {
     let sides = &piece.sides;
     let percent = |share: f64| format!("{:.1}%", share * 100.0);
     format!(
-        "{}：边界{}沿工业宗地、{}沿其他宗地、{}不沿宗地，与{}宗宗地接边，交替{}次，最宽处{:.2}米",
+        "{}：边界{}沿工业宗地、{}沿其他宗地、{}不沿宗地，与{}宗宗地接边，交替{}次{}",
         zh(piece),
         percent(sides.sites),
         percent(sides.parcels),
         percent(sides.open),
         sides.touching,
         sides.changes,
-        piece.width_m
+        piece
+            .width_m
+            .map_or(String::new(), |width| format!("，最宽处{width:.2}米"))
     )
 }
 

@@ -282,10 +282,10 @@ impl Summary {
             upgrades.sites.to_string(),
         );
         line(
-            "  beside scattered land / of these feasible",
+            "  beside scattered land / given some / then feasible",
             format!(
-                "{} / {}",
-                upgrades.beside_vacant_land, upgrades.feasible_with_it
+                "{} / {} / {}",
+                upgrades.beside_vacant_land, upgrades.given_some, upgrades.feasible_with_it
             ),
         );
         line(

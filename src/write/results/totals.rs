@@ -72,7 +72,9 @@ pub struct UpgradeTotals {
     pub feasible_alone: u64,
     /// Sites with scattered land beside them that may be proposed, recorded as vacant or not.
     pub beside_vacant_land: u64,
-    /// Those that get some of it, where the plan leaves room and the rule does not fail with it.
+    /// Those that get some of it.
+    pub given_some: u64,
+    /// Those of them where the plan leaves room and the rule does not fail with it.
     pub feasible_with_it: u64,
 }
 
@@ -85,6 +87,7 @@ impl UpgradeTotals {
             sites: scan.upgrades.len() as u64,
             feasible_alone: count(&|site| site.need.alone.is_enough() == Some(true)),
             beside_vacant_land: count(&|site| !site.candidates.is_empty()),
+            given_some: count(&|site| !site.pieces.is_empty()),
             feasible_with_it: count(&|site| site.need.is_feasible() == Some(true)),
         }
     }
