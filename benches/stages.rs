@@ -1,4 +1,4 @@
-//! `stages PARCELS BUILDINGS`: a scan → the CPU time and memory of each of its stages.
+//! `stages PARCELS BUILDINGS [BOUNDARY [OBSTACLES [PLAN]]]`: a scan → the CPU time and memory of each of its stages.
 
 #![allow(missing_docs, clippy::print_stdout)]
 
@@ -13,12 +13,12 @@ use plotratio::geometry::Reach;
 use plotratio::measure::AreaChoice;
 use plotratio::policy::Pack;
 use plotratio::progress::Progress;
-use plotratio::read::{Inputs, Mappings, Request, Source, fingerprint};
+use plotratio::read::{Inputs, Request, Source, fingerprint};
 use plotratio::scan::{Options, scan};
 use plotratio::site::Assignment;
 use plotratio::write::{
-    Format, ResultFolder, adjacency_table, buildings_table, defects_table, parcels_table,
-    sorted_defects, write_table,
+    Format, ResultFolder, adjacency_table, allocation_table, buildings_table, defects_table,
+    parcels_table, scattered_table, sorted_defects, upgrades_table, write_table,
 };
 
 /// The stage under way and its meter; a new one prints what the last one cost.
@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .skip(1)
         .filter(|argument| !argument.starts_with("--"))
         .collect();
-    let [parcels, buildings] = &paths[..] else {
+    let [parcels, buildings, more @ ..] = &paths[..] else {
         // `cargo bench` without arguments has no city to show
         return Ok(());
     };
@@ -60,12 +60,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         encoding: None,
     };
     let inputs = Inputs {
-        parcels: request(parcels),
         buildings: Some(request(buildings)),
-        storeys: None,
-        plan: None,
-        mappings: Mappings::new(),
-        crs: None,
+        plan: more.get(2).map(request),
+        boundary: more.first().map(request),
+        obstacles: more.get(1).map(request),
+        ..Inputs::of(request(parcels))
     };
     let options = Options {
         area: AreaChoice::Registered,
@@ -92,6 +91,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         buildings_table(&scan),
         adjacency_table(&scan),
         defects_table(&defects),
+        scattered_table(&scan),
+        upgrades_table(&scan),
+        allocation_table(&scan),
     ] {
         stages.next(&format!("write {}.csv", table.name));
         write_table(&folder, &table, Format::Csv)?;

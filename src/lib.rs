@@ -5,9 +5,9 @@
 //! | [`excerpt`] | a place in a text → line and caret |
 //! | [`quantity`] | numbers with units, exact |
 //! | [`model`] | the typed records of a city |
-//! | [`geometry`] | plane geometry: CRS, area, repair, index, shared boundary |
+//! | [`geometry`] | plane geometry: CRS, area, repair, index, shared boundary, width, what is left over |
 //! | [`read`] | files, tables, databases → city and defects |
-//! | [`site`] | joins to each parcel what stands on it and beside it |
+//! | [`site`] | joins to each parcel what stands on it and beside it; finds scattered land |
 //! | [`measure`] | site → named quantities, or why they are unknown |
 //! | [`judge`] | rule × case → finding |
 //! | [`propose`] | what could be done, judged by the same rules |

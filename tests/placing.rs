@@ -8,7 +8,7 @@ use plotratio::measure::AreaChoice;
 use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::quantity::Decimal;
-use plotratio::read::{Inputs, Mappings, Request, Source, describe_crs};
+use plotratio::read::{Inputs, Request, Source, describe_crs};
 use plotratio::scan::{Options, Scan, ScanError, scan};
 use plotratio::site::Assignment;
 
@@ -64,15 +64,15 @@ fn scan_as(
         encoding: None,
     };
     let inputs = Inputs {
-        parcels: request(layer("parcels.csv", &PARCELS, parcels.0), parcels.1),
         buildings: Some(request(
             layer("buildings.csv", &[BUILDING], buildings.0),
             buildings.1,
         )),
-        storeys: None,
-        plan: None,
-        mappings: Mappings::new(),
         crs: computing.map(str::to_owned),
+        ..Inputs::of(request(
+            layer("parcels.csv", &PARCELS, parcels.0),
+            parcels.1,
+        ))
     };
     let options = Options {
         area: AreaChoice::Plane,

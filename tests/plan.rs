@@ -45,12 +45,9 @@ fn scanned(parcels: &[&str], plan: &[&str], map: &[(LayerKind, &str, &str)]) -> 
         .iter()
         .map(|&(layer, field, column)| ((layer, field.into()), column.into()));
     let inputs = Inputs {
-        parcels: table(folder.path(), "parcels.csv", parcels),
-        buildings: None,
-        storeys: None,
         plan: (!plan.is_empty()).then(|| table(folder.path(), "plan.csv", plan)),
         mappings: map.collect::<Mappings>(),
-        crs: None,
+        ..Inputs::of(table(folder.path(), "parcels.csv", parcels))
     };
     let options = Options {
         area: AreaChoice::Plane,

@@ -42,12 +42,10 @@ impl Asked<'_> {
             .iter()
             .map(|&(layer, field, column)| ((layer, field.into()), column.into()));
         let inputs = Inputs {
-            parcels: request(self.parcels),
             buildings: self.buildings.map(request),
-            storeys: None,
-            plan: None,
             mappings: map.collect::<Mappings>(),
             crs: self.crs.map(str::to_owned),
+            ..Inputs::of(request(self.parcels))
         };
         let options = Options {
             area: AreaChoice::Plane,

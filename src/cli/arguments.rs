@@ -44,6 +44,15 @@ pub(super) struct LayerArguments {
     /// Plan blocks (控规地块) with their limits.
     #[arg(long, value_name = "SRC", help_heading = "Layers")]
     pub(super) plan: Option<String>,
+    /// Scattered pieces (零星边角地、夹心地) that are known: number, whether they conform to the plan, to whom granted.
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) scattered: Option<String>,
+    /// The ground to search: survey boundary or control lines (调查区、工业区块线).
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) boundary: Option<String>,
+    /// Roads, water, green, as polygons of the ground they cover.
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) obstacles: Option<String>,
     /// Take COLUMN for a field, as in `parcels.id=PID`; may be repeated.
     #[arg(long, value_name = "LAYER.FIELD=COLUMN", help_heading = "Layers")]
     pub(super) map: Vec<String>,
@@ -64,15 +73,6 @@ pub(super) struct LayerArguments {
 /// Layers of the city that this version takes note of, but does not use yet.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct LaterArguments {
-    /// Known scattered pieces (零星边角地、夹心地). Not used yet: noted in the summary.
-    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
-    pub(super) scattered: Option<String>,
-    /// Survey boundary or control lines. Not used yet: noted in the summary.
-    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
-    pub(super) boundary: Option<String>,
-    /// Roads, water, green. Not used yet: noted in the summary.
-    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
-    pub(super) obstacles: Option<String>,
     /// Table of enterprises. Not used yet: noted in the summary.
     #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
     pub(super) enterprises: Option<String>,
@@ -88,9 +88,6 @@ impl LaterArguments {
     /// The names of those that are given.
     pub(super) fn given(&self) -> Vec<&'static str> {
         let all = [
-            ("scattered", &self.scattered),
-            ("boundary", &self.boundary),
-            ("obstacles", &self.obstacles),
             ("enterprises", &self.enterprises),
             ("contracts", &self.contracts),
             ("lineage", &self.lineage),
@@ -103,9 +100,6 @@ impl LaterArguments {
 
     /// Fills in from `file` what is left open.
     pub(super) fn fill_in(&mut self, file: Self) {
-        self.scattered = self.scattered.take().or(file.scattered);
-        self.boundary = self.boundary.take().or(file.boundary);
-        self.obstacles = self.obstacles.take().or(file.obstacles);
         self.enterprises = self.enterprises.take().or(file.enterprises);
         self.contracts = self.contracts.take().or(file.contracts);
         self.lineage = self.lineage.take().or(file.lineage);
@@ -152,6 +146,9 @@ pub(super) struct ScanArguments {
     /// Choose a reading: `building_assignment=split|key|largest`; may be repeated.
     #[arg(long, value_name = "NAME=CHOICE", help_heading = "Judging")]
     pub(super) reading: Vec<String>,
+    /// The column of the parcels to sum results up by: its stored name, or a field, as in `town`.
+    #[arg(long, value_name = "COLUMN", help_heading = "Results")]
+    pub(super) group_by: Option<String>,
     /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet [default: geojson,csv].
     #[arg(long, value_name = "LIST", help_heading = "Results")]
     pub(super) format: Option<String>,

@@ -16,6 +16,9 @@ struct CityFile {
     buildings: Option<String>,
     storeys: Option<String>,
     plan: Option<String>,
+    scattered: Option<String>,
+    boundary: Option<String>,
+    obstacles: Option<String>,
     #[serde(default)]
     map: BTreeMap<String, BTreeMap<String, String>>,
     #[serde(default, rename = "where")]
@@ -32,11 +35,9 @@ struct CityFile {
     as_of: Option<toml::value::Datetime>,
     #[serde(default)]
     reading: BTreeMap<String, String>,
+    group_by: Option<String>,
     format: Option<OneOrMany>,
     threads: Option<usize>,
-    scattered: Option<String>,
-    boundary: Option<String>,
-    obstacles: Option<String>,
     enterprises: Option<String>,
     contracts: Option<String>,
     lineage: Option<String>,
@@ -80,9 +81,6 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
         toml::from_str(&text).map_err(|why| CityFileError::Invalid { path: name(), why })?;
     fill_in_layers(&mut arguments.layers, &file, path);
     arguments.later.fill_in(LaterArguments {
-        scattered: file.scattered,
-        boundary: file.boundary,
-        obstacles: file.obstacles,
         enterprises: file.enterprises,
         contracts: file.contracts,
         lineage: file.lineage,
@@ -91,6 +89,7 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     arguments.tolerance = arguments.tolerance.or(file.tolerance);
     arguments.gap = arguments.gap.or(file.gap);
     arguments.threads = arguments.threads.or(file.threads);
+    or(&mut arguments.group_by, file.group_by.as_deref());
     or(&mut arguments.policy, file.policy.as_deref());
     or(
         &mut arguments.as_of,
@@ -116,6 +115,9 @@ fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
     or(&mut layers.buildings, beside(&file.buildings).as_deref());
     or(&mut layers.storeys, beside(&file.storeys).as_deref());
     or(&mut layers.plan, beside(&file.plan).as_deref());
+    or(&mut layers.scattered, beside(&file.scattered).as_deref());
+    or(&mut layers.boundary, beside(&file.boundary).as_deref());
+    or(&mut layers.obstacles, beside(&file.obstacles).as_deref());
     or(&mut layers.crs, file.crs.as_deref());
     let maps = file.map.iter().flat_map(|(layer, fields)| {
         fields

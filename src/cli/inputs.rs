@@ -23,9 +23,7 @@ pub enum InputsError {
         form: &'static str,
     },
     /// An option for a layer that there is not.
-    #[error(
-        "`{option} {given}`: there is no layer `{layer}`; the layers are parcels, buildings, storeys, plan"
-    )]
+    #[error("`{option} {given}`: there is no layer `{layer}`; the layers are {there}")]
     Layer {
         /// The option.
         option: &'static str,
@@ -33,6 +31,8 @@ pub enum InputsError {
         given: String,
         /// The layer in it.
         layer: String,
+        /// The layers that there are.
+        there: String,
     },
     /// A condition that is no condition.
     #[error("`--where {given}`: {why}")]
@@ -96,6 +96,10 @@ pub(super) fn inputs(arguments: &LayerArguments) -> Result<Inputs, InputsError> 
         buildings: request(LayerKind::Buildings, &arguments.buildings),
         storeys: request(LayerKind::Storeys, &arguments.storeys),
         plan: request(LayerKind::Plan, &arguments.plan),
+        scattered: request(LayerKind::Scattered, &arguments.scattered),
+        boundary: request(LayerKind::Boundary, &arguments.boundary),
+        obstacles: request(LayerKind::Obstacles, &arguments.obstacles),
+        group_by: None,
         crs: arguments.crs.clone(),
         mappings: wishes.mappings,
     })
@@ -144,5 +148,6 @@ fn layer(option: &'static str, given: &str, name: &str) -> Result<LayerKind, Inp
         option,
         given: given.to_owned(),
         layer: name.to_owned(),
+        there: LayerKind::ALL.map(LayerKind::name).join(", "),
     })
 }

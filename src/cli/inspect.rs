@@ -30,12 +30,9 @@ pub(super) fn run(arguments: &InspectArguments) -> Result<(), Box<dyn Error>> {
         let source = Source::parse(text);
         let request = wishes.request(kind.unwrap_or(LayerKind::Parcels), text);
         let inputs = Inputs {
-            parcels: request.clone(),
-            buildings: None,
-            storeys: None,
-            plan: None,
             mappings: wishes.mappings.clone(),
             crs: arguments.layers.crs.clone(),
+            ..Inputs::of(request.clone())
         };
         let inspection = inspect(kind, &request, &inputs, &Bars::new(arguments.json));
         let inspection = inspection.map_err(|why| with_layers(&source, why))?;
@@ -58,6 +55,9 @@ fn named(layers: &LayerArguments) -> Vec<(Option<LayerKind>, &str)> {
         (LayerKind::Buildings, &layers.buildings),
         (LayerKind::Storeys, &layers.storeys),
         (LayerKind::Plan, &layers.plan),
+        (LayerKind::Scattered, &layers.scattered),
+        (LayerKind::Boundary, &layers.boundary),
+        (LayerKind::Obstacles, &layers.obstacles),
     ];
     given
         .into_iter()
@@ -118,10 +118,12 @@ fn printed_geometry(geometry: &GeometryFacts) -> String {
     if geometry.computing_crs != geometry.crs {
         let _ = writeln!(text, "  would be measured in {}", geometry.computing_crs);
     }
-    let _ = writeln!(
-        text,
-        "  from ({west:.3}, {south:.3}) to ({east:.3}, {north:.3})"
-    );
+    if west <= east {
+        let _ = writeln!(
+            text,
+            "  from ({west:.3}, {south:.3}) to ({east:.3}, {north:.3})"
+        );
+    }
     let GeometryFacts {
         features,
         valid,

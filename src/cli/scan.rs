@@ -24,8 +24,8 @@ use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
 use crate::write::{
     Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
-    buildings_table, defects_table, findings_table, parcels_table, sorted_defects, upgrades_table,
-    write_json, write_table,
+    buildings_table, defects_table, findings_table, parcels_table, scattered_table, sorted_defects,
+    totals_table, upgrades_table, write_json, write_table,
 };
 
 /// Measures a city.
@@ -35,7 +35,8 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
         fill_in(&mut arguments, &city)?;
     }
     use_threads(arguments.threads)?;
-    let inputs = inputs(&arguments.layers)?;
+    let mut inputs = inputs(&arguments.layers)?;
+    inputs.group_by.clone_from(&arguments.group_by);
     let options = options(&arguments)?;
     let formats = Format::parse_list(arguments.format.as_deref().unwrap_or("geojson,csv"))?;
     spare_inputs(&inputs, &arguments.out)?;
@@ -128,13 +129,7 @@ fn spare_inputs(inputs: &Inputs, out: &Path) -> Result<(), String> {
     let Ok(folder) = out.canonicalize() else {
         return Ok(());
     };
-    let given = [
-        Some(&inputs.parcels),
-        inputs.buildings.as_ref(),
-        inputs.storeys.as_ref(),
-        inputs.plan.as_ref(),
-    ];
-    for request in given.into_iter().flatten() {
+    for (_, request) in inputs.requests() {
         if let Source::File { path, .. } = &request.source
             && path
                 .canonicalize()
@@ -152,12 +147,6 @@ fn spare_inputs(inputs: &Inputs, out: &Path) -> Result<(), String> {
 
 /// The facts of every source, by layer.
 fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFacts>, crate::read::ReadError> {
-    let requests = [
-        ("parcels", Some(&inputs.parcels)),
-        ("buildings", inputs.buildings.as_ref()),
-        ("storeys", inputs.storeys.as_ref()),
-        ("plan", inputs.plan.as_ref()),
-    ];
     let facts = |request: &Request| {
         let name = match &request.source {
             Source::File { path, .. } => path
@@ -174,11 +163,9 @@ fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFacts>, crate
             files: fingerprint(&request.source)?,
         })
     };
-    let given = requests
-        .into_iter()
-        .filter_map(|(layer, request)| Some((layer, request?)));
-    given
-        .map(|(layer, request)| Ok((layer, facts(request)?)))
+    let requests = inputs.requests();
+    requests
+        .map(|(layer, request)| Ok((layer.name(), facts(request)?)))
         .collect()
 }
 
@@ -191,14 +178,16 @@ fn write(
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
     let defects = sorted_defects(&scan.city.defects);
-    let tables: [(Table<'_>, &[Format]); 7] = [
+    let tables: [(Table<'_>, &[Format]); 9] = [
         (parcels_table(scan), formats),
         (buildings_table(scan), &[Format::Csv]),
         (adjacency_table(scan), &[Format::Csv]),
         (defects_table(&defects), &[Format::Csv]),
         (findings_table(scan), &[Format::Csv]),
         (upgrades_table(scan), &[Format::Csv]),
+        (scattered_table(scan), formats),
         (allocation_table(scan), &[Format::Csv]),
+        (totals_table(scan), &[Format::Csv]),
     ];
     let mut files = vec!["summary.json".to_owned()];
     for (table, formats) in &tables {

@@ -1,4 +1,4 @@
-//! Plane geometry that has never heard of a parcel: shapes, CRS, area, repair, index, shared boundary.
+//! Plane geometry that has never heard of a parcel: shapes, CRS, area, repair, index, shared boundary, width, what is left over.
 
 mod area;
 mod bounds;
@@ -9,6 +9,8 @@ mod crs;
 mod ellipsoid;
 mod gate;
 mod index;
+mod necks;
+mod residual;
 pub mod ring;
 mod shapes;
 mod transform;
@@ -21,13 +23,16 @@ pub use area::plane_area;
 pub use bounds::Bounds;
 pub use common::{common_area, is_convex};
 pub use contact::{
-    Contact, ContactKind, EdgeIndex, Reach, Scratch, Side, Stretch, Walk, contact, walk,
+    Contact, ContactKind, EdgeIndex, Reach, Scratch, Side, Stretch, Walk, contact, nearest_place,
+    walk,
 };
 pub use cover::Cover;
 pub use crs::{Crs, CrsKind, place};
 pub use ellipsoid::ellipsoid_area;
 pub use gate::{Admission, Flaw, FlawKind, admit, shell_direction};
 pub use index::BoxIndex;
+pub use necks::cut_at_necks;
+pub use residual::{ResidualError, residual};
 pub use shapes::{PartRef, ShapeRef, Shapes};
 pub use transform::{TransformError, transform};
 pub use width::{

@@ -1,5 +1,6 @@
 //! What would change a verdict that is no pass: the least of what can be turned up, or leaving out one piece.
 
+use super::compare::Mode;
 use super::evaluate::bound_of;
 use super::finding::Change;
 use super::rule::{plainly, verdict_of};
@@ -137,12 +138,8 @@ pub fn most_land(rule: &Rule, case: &Case<'_>) -> Option<Exact> {
         .filter(|leaf| leaf.relation == Relation::AtMost);
     let limits = leaves.filter_map(|leaf| {
         let bound = bound_of(leaf, &subject).ok()?.number()?;
-        let limit = land_for(&leaf.measure.name, &subject, bound)?;
-        if subject.choice("mode") == "strict" {
-            limit.floor_to(2)
-        } else {
-            limit.ceil_to(2)
-        }
+        let most = |limit| Mode::of(subject.choice("mode")).most_land(limit);
+        land_for(&leaf.measure.name, &subject, bound, most)
     });
     limits.min()
 }

@@ -24,6 +24,21 @@ impl Mode {
             _ => Self::Cent,
         }
     }
+
+    /// The most land, in hundredths of a m², that is at most a limit in m².
+    pub(super) fn most_land(self, limit: Exact) -> Option<Exact> {
+        match self {
+            Self::Cent => limit.ceil_to(2),
+            Self::Strict => limit.floor_to(2),
+            Self::Mu2 => {
+                // half a hundredth of a 亩 more is printed as more
+                let printed = limit.over(Exact::MU_M2)?.round_to(2)?;
+                let mu = printed.plus(Exact::fraction(5, 1000)?)?;
+                let below = mu.times(Exact::MU_M2)?.ceil_to(2)?;
+                below.minus(Exact::fraction(1, 100)?)
+            }
+        }
+    }
 }
 
 /// A comparison.

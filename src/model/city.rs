@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Building, Defect, Parcel, PlanBlock, Storeys};
+use super::{Building, Defect, GivenPiece, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock};
 use crate::geometry::{Crs, Shapes};
 
 /// A layer that an office can hand over, by its name on the command line.
@@ -16,11 +16,25 @@ pub enum LayerKind {
     Storeys,
     /// 规划地块.
     Plan,
+    /// 零星地块.
+    Scattered,
+    /// 调查区.
+    Boundary,
+    /// 道路、水面、绿地.
+    Obstacles,
 }
 
 impl LayerKind {
     /// Every layer that is read so far.
-    pub const ALL: [Self; 4] = [Self::Parcels, Self::Buildings, Self::Storeys, Self::Plan];
+    pub const ALL: [Self; 7] = [
+        Self::Parcels,
+        Self::Buildings,
+        Self::Storeys,
+        Self::Plan,
+        Self::Scattered,
+        Self::Boundary,
+        Self::Obstacles,
+    ];
 
     /// Its name on the command line and in results.
     pub const fn name(self) -> &'static str {
@@ -29,6 +43,9 @@ impl LayerKind {
             Self::Buildings => "buildings",
             Self::Storeys => "storeys",
             Self::Plan => "plan",
+            Self::Scattered => "scattered",
+            Self::Boundary => "boundary",
+            Self::Obstacles => "obstacles",
         }
     }
 }
@@ -74,8 +91,35 @@ pub struct City {
     pub storeys: Option<Storeys>,
     /// The plan blocks, where a layer of them was given.
     pub plan: Option<Layer<PlanBlock>>,
+    /// The scattered pieces that the office knows of, where a layer of them was given.
+    pub scattered: Option<Layer<GivenPiece>>,
+    /// The ground on which land is looked for, where a layer of it was given.
+    pub boundary: Option<Layer<SurveyBlock>>,
+    /// Roads, water and green, where a layer of them was given.
+    pub obstacles: Option<Layer<Obstacle>>,
+    /// The column of the parcels by which results are summed up (`--group-by`), as the layer spells it.
+    pub group_by: Option<String>,
     /// Every problem found while reading.
     pub defects: Vec<Defect>,
     /// What a reader of the results must know about the input: what was guessed or chosen, and why.
     pub notes: Vec<String>,
+}
+
+impl City {
+    /// Where the features of each layer with shapes went.
+    pub fn accounts(&self) -> impl Iterator<Item = (LayerKind, Account)> {
+        fn of<T>(layer: Option<&Layer<T>>) -> Option<Account> {
+            layer.map(|layer| layer.account)
+        }
+        let all = [
+            (LayerKind::Parcels, Some(self.parcels.account)),
+            (LayerKind::Buildings, of(self.buildings.as_ref())),
+            (LayerKind::Plan, of(self.plan.as_ref())),
+            (LayerKind::Scattered, of(self.scattered.as_ref())),
+            (LayerKind::Boundary, of(self.boundary.as_ref())),
+            (LayerKind::Obstacles, of(self.obstacles.as_ref())),
+        ];
+        all.into_iter()
+            .filter_map(|(layer, account)| Some((layer, account?)))
+    }
 }

@@ -44,6 +44,8 @@ pub struct ParcelTerms {
     pub industry: Option<CompactString>,
     /// 园区.
     pub park: Option<CompactString>,
+    /// What its row says in the column of `--group-by`.
+    pub group: Option<CompactString>,
     /// 出让合同约定容积率.
     pub contract_plot_ratio: Option<Decimal>,
     /// Limits that the parcel's own record sets, beside those of its plan block.
@@ -94,11 +96,14 @@ impl LandStatus {
     /// Reads the English word or its Chinese terms; anything else is no status.
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text.trim().to_lowercase().as_str() {
-            "vacant" | "空闲" | "空置" | "空地" | "闲置" => Self::Vacant,
-            "unallotted" | "未供应" | "未供" | "未出让" | "批而未供" | "未分配" => {
-                Self::Unallotted
+            "vacant" | "空闲" | "空置" | "空地" | "闲置" | "未利用" | "未利用地" => {
+                Self::Vacant
             }
-            "granted" | "已供应" | "已供" | "已出让" | "供而未用" => Self::Granted,
+            "unallotted" | "未供应" | "未供" | "未出让" | "批而未供" | "未分配" | "储备"
+            | "收储" | "净地" => Self::Unallotted,
+            "granted" | "已供应" | "已供" | "已出让" | "供而未用" | "待建" | "未建" | "未开工" => {
+                Self::Granted
+            }
             "built" | "已建" | "已建成" | "建成" | "已建设" => Self::Built,
             _ => return None,
         })

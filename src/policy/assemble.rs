@@ -67,7 +67,7 @@ pub(super) fn assemble(
             return Err(Fault::new(
                 name.span(),
                 format!(
-                    "no measure takes a parameter `{}`; there are {}",
+                    "nothing takes a parameter `{}`; there are {}",
                     name.get_ref(),
                     words.parameters().join(", ")
                 ),

@@ -35,7 +35,7 @@ pub trait Vocabulary {
     /// The tables that measures can look into.
     fn tables(&self) -> &[&str];
 
-    /// The numbers that measures take from a pack.
+    /// The numbers that measures and the search for scattered land take from a pack.
     fn parameters(&self) -> &[&str];
 
     /// The readings that measures depend on, with the choices they know.

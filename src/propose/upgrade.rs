@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::judge::{Case, Verdict, judge_briefly, least_floor};
+use crate::judge::{Case, Finding, Verdict, judge_briefly, least_floor};
 use crate::model::facts::{Facts, Record};
 use crate::policy::{Pack, Rule};
 use crate::quantity::{Exact, Figure, Unit};
@@ -17,6 +17,8 @@ pub struct UpgradeNeed {
     pub with_pieces: Option<Room>,
     /// What the rule says of the pieces when that much is built.
     pub verdict: Verdict,
+    /// The same in full, where there are pieces.
+    pub finding: Option<Finding>,
 }
 
 impl UpgradeNeed {
@@ -100,6 +102,7 @@ pub fn upgrade_need(rule: &Rule, case: &Case<'_>, pieces: &[Record]) -> UpgradeN
             alone,
             with_pieces: None,
             verdict: Verdict::NotApplicable,
+            finding: None,
         };
     }
     let with_pieces = room(pieces.iter().map(fitting).collect());
@@ -111,18 +114,18 @@ pub fn upgrade_need(rule: &Rule, case: &Case<'_>, pieces: &[Record]) -> UpgradeN
             }
         }
     }
-    let verdict = judge_briefly(
+    let finding = judge_briefly(
         rule,
         &Case {
             facts: &facts,
             ..*case
         },
-    )
-    .verdict;
+    );
     UpgradeNeed {
         alone,
         with_pieces: Some(with_pieces),
-        verdict,
+        verdict: finding.verdict,
+        finding: Some(finding),
     }
 }
 

@@ -3,11 +3,15 @@
 use super::admit::check_identity;
 use super::buildings::read_storeys;
 use super::computing::computing_crs;
+use super::ground::{settle_kinds, without_width};
 use super::known::Record;
 use super::land_uses::settle_land_uses;
 use super::raw::RawLayer;
 use super::{Filter, Mappings, ReadError, Source};
-use crate::model::{Action, Building, City, Defect, Layer, LayerKind, Parcel, PlanBlock, Storeys};
+use crate::model::{
+    Action, Building, City, Defect, GivenPiece, Layer, LayerKind, Obstacle, Parcel, PlanBlock,
+    Storeys, SurveyBlock,
+};
 use crate::progress::Progress;
 
 /// Where one layer is to be had, and what the user says about it.
@@ -34,10 +38,51 @@ pub struct Inputs {
     pub storeys: Option<Request>,
     /// The plan blocks.
     pub plan: Option<Request>,
+    /// The scattered pieces that the office knows of.
+    pub scattered: Option<Request>,
+    /// The ground on which land is looked for.
+    pub boundary: Option<Request>,
+    /// Roads, water, green.
+    pub obstacles: Option<Request>,
+    /// `--group-by`: a column of the parcels, by its own or a canonical name.
+    pub group_by: Option<String>,
     /// `--map`.
     pub mappings: Mappings,
     /// `--crs`: the CRS to compute in.
     pub crs: Option<String>,
+}
+
+impl Inputs {
+    /// A city of parcels alone.
+    pub fn of(parcels: Request) -> Self {
+        Self {
+            parcels,
+            buildings: None,
+            storeys: None,
+            plan: None,
+            scattered: None,
+            boundary: None,
+            obstacles: None,
+            group_by: None,
+            mappings: Mappings::new(),
+            crs: None,
+        }
+    }
+
+    /// The layers that were given, in the order in which they are read.
+    pub fn requests(&self) -> impl Iterator<Item = (LayerKind, &Request)> {
+        let all = [
+            (LayerKind::Parcels, Some(&self.parcels)),
+            (LayerKind::Buildings, self.buildings.as_ref()),
+            (LayerKind::Storeys, self.storeys.as_ref()),
+            (LayerKind::Plan, self.plan.as_ref()),
+            (LayerKind::Scattered, self.scattered.as_ref()),
+            (LayerKind::Boundary, self.boundary.as_ref()),
+            (LayerKind::Obstacles, self.obstacles.as_ref()),
+        ];
+        all.into_iter()
+            .filter_map(|(layer, request)| Some((layer, request?)))
+    }
 }
 
 /// Reads a city.
@@ -52,6 +97,7 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
     let asked = inputs.crs.as_deref();
     let crs = computing_crs(&request.source, asked, &place, raw.extent(), &mut notes)?;
     let land_use_column = raw.known.stored_name("land_use").map(str::to_owned);
+    let group_by = raw.known.stored_name("group").map(str::to_owned);
     let (mut parcels, mut defects) = raw.admit::<Parcel>(&place, &crs, &mut notes)?;
     settle_land_uses(&mut parcels.rows, land_use_column.as_deref(), &mut notes);
     defects.extend(check_identity(&mut parcels));
@@ -64,6 +110,10 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         buildings: None,
         storeys: None,
         plan: None,
+        scattered: None,
+        boundary: None,
+        obstacles: None,
+        group_by,
         defects,
         notes,
     };
@@ -79,10 +129,34 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         settle_land_uses(&mut plan.rows, land_use.as_deref(), &mut city.notes);
         city.plan = Some(plan);
     }
+    read_ground(inputs, &mut city, progress)?;
     Ok(city)
 }
 
-/// Reads a layer beside the parcels, and says which column holds its land use.
+/// Reads the layers among which land that nobody recorded is looked for.
+fn read_ground(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Result<(), ReadError> {
+    if let Some(request) = &inputs.scattered {
+        let (pieces, _) = read_layer::<GivenPiece>(request, inputs, city, progress)?;
+        city.scattered = Some(pieces);
+    }
+    if let Some(request) = &inputs.boundary {
+        let (blocks, _) = read_layer::<SurveyBlock>(request, inputs, city, progress)?;
+        city.boundary = Some(blocks);
+    }
+    if let Some(request) = &inputs.obstacles {
+        let (mut layer, kind) = read_layer::<Obstacle>(request, inputs, city, progress)?;
+        settle_kinds(&mut layer.rows, kind.as_deref());
+        city.obstacles = Some(layer);
+        let is_line = |defect: &&Defect| {
+            defect.layer == LayerKind::Obstacles && defect.kind == "not_polygonal"
+        };
+        let lines = city.defects.iter().filter(is_line).count();
+        city.notes.extend(without_width(lines as u64));
+    }
+    Ok(())
+}
+
+/// Reads a layer beside the parcels, and says which column holds its land-use codes.
 fn read_layer<T: Record>(
     request: &Request,
     inputs: &Inputs,
@@ -97,19 +171,23 @@ fn read_layer<T: Record>(
     } = city;
     let mut raw = RawLayer::read(T::KIND, request, inputs, progress, notes)?;
     let place = raw.place(inputs.crs.as_deref(), notes)?;
-    let land_use = raw.known.stored_name("land_use").map(str::to_owned);
+    let coded = raw.known.stored_name(T::CODED).map(str::to_owned);
     let (mut layer, found) = raw.admit::<T>(&place, crs, notes)?;
     defects.extend(found);
-    if layer.rows.iter().any(|record| !record.id().is_empty()) {
-        defects.extend(check_identity(&mut layer));
+    let identified = layer.rows.iter().any(|record| !record.id().is_empty());
+    if identified {
+        let unclear = check_identity(&mut layer);
+        defects.extend(unclear.into_iter().filter(|_| T::IDENTIFIED));
     } else {
         layer.unclear = (0..).take(layer.rows.len()).collect();
+    }
+    if !identified && T::IDENTIFIED {
         let name = T::KIND.name();
         notes.push(format!(
             "{name}: no column identifies them; each is told by its row (`--map {name}.id=COLUMN`)"
         ));
     }
-    Ok((layer, land_use))
+    Ok((layer, coded))
 }
 
 fn read_storey_table(

@@ -1,5 +1,6 @@
 //! The names that departments give to the fields this program knows.
 
+use super::ground_fields::{BOUNDARY, OBSTACLES, SCATTERED};
 use super::plan_fields::PLAN;
 use crate::model::LayerKind;
 
@@ -23,6 +24,9 @@ pub const fn fields_of(layer: LayerKind) -> &'static [FieldSpec] {
         LayerKind::Buildings => BUILDINGS,
         LayerKind::Storeys => STOREYS,
         LayerKind::Plan => PLAN,
+        LayerKind::Scattered => SCATTERED,
+        LayerKind::Boundary => BOUNDARY,
+        LayerKind::Obstacles => OBSTACLES,
     }
 }
 

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::computing::computing_crs;
+use super::ground::without_width;
 use super::known::Record;
 use super::raw::RawLayer;
 use super::{Inputs, OpenOptions, ReadError, Request, Why, fields_of, open, recognise};
 use crate::geometry::plane_area;
-use crate::model::{Account, Action, Building, LayerKind, Parcel, PlanBlock};
+use crate::model::{
+    Account, Action, Building, GivenPiece, LayerKind, Obstacle, Parcel, PlanBlock, SurveyBlock,
+};
 use crate::progress::Progress;
 
 /// What a layer holds.
@@ -143,8 +146,33 @@ pub fn inspect(
             inputs,
             &mut inspection.notes,
         )?),
+        LayerKind::Scattered => Some(look_at::<GivenPiece>(
+            raw,
+            request,
+            inputs,
+            &mut inspection.notes,
+        )?),
+        LayerKind::Boundary => Some(look_at::<SurveyBlock>(
+            raw,
+            request,
+            inputs,
+            &mut inspection.notes,
+        )?),
+        LayerKind::Obstacles => Some(look_at::<Obstacle>(
+            raw,
+            request,
+            inputs,
+            &mut inspection.notes,
+        )?),
         LayerKind::Storeys => None,
     };
+    if kind == LayerKind::Obstacles {
+        let flaws = inspection.geometry.as_ref().map(|found| &found.flaws);
+        let lines = flaws.and_then(|flaws| flaws.get("not_polygonal"));
+        inspection
+            .notes
+            .extend(without_width(lines.copied().unwrap_or_default()));
+    }
     Ok(inspection)
 }
 
@@ -152,6 +180,16 @@ pub fn inspect(
 fn most_like(layer: &dyn super::Layer, inputs: &Inputs) -> Result<LayerKind, ReadError> {
     if !layer.has_geometry() {
         return Ok(LayerKind::Storeys);
+    }
+    // they share their few fields with every other layer, so only their own name tells them
+    let named = [
+        LayerKind::Scattered,
+        LayerKind::Boundary,
+        LayerKind::Obstacles,
+    ];
+    let named = named.into_iter().find(|kind| layer.name() == kind.name());
+    if let Some(kind) = named {
+        return Ok(kind);
     }
     let found = |kind| {
         Ok(recognise(kind, layer.fields(), &inputs.mappings)?
@@ -176,13 +214,13 @@ fn look_at<T: Record>(
 ) -> Result<GeometryFacts, ReadError> {
     let place = raw.place(inputs.crs.as_deref(), notes)?;
     let extent = raw.extent();
-    let crs = computing_crs(
-        &request.source,
-        inputs.crs.as_deref(),
-        &place,
-        extent,
-        notes,
-    )?;
+    let asked = inputs.crs.as_deref();
+    // a layer of lines alone has nothing to measure, but its fields can be looked at
+    let crs = if extent.min.x <= extent.max.x || asked.is_some() {
+        computing_crs(&request.source, asked, &place, extent, notes)?
+    } else {
+        place.crs.clone()
+    };
     let (layer, defects) = raw.admit::<T>(&place, &crs, notes)?;
     let Account {
         read,
@@ -199,6 +237,11 @@ fn look_at<T: Record>(
         *flaws.entry(defect.kind).or_insert(0) += 1;
     }
     let square_metres = crs.metres().map_or(f64::NAN, |metres| metres * metres);
+    let area_m2 = if layer.rows.is_empty() {
+        0.0
+    } else {
+        layer.shapes.iter().map(plane_area).sum::<f64>() * square_metres
+    };
     Ok(GeometryFacts {
         crs: format!("{} {}", place.crs.label(), place.crs.name),
         computing_crs: format!("{} {}", crs.label(), crs.name),
@@ -207,7 +250,7 @@ fn look_at<T: Record>(
         valid: analysed,
         repaired,
         quarantined,
-        area_m2: layer.shapes.iter().map(plane_area).sum::<f64>() * square_metres,
+        area_m2,
         flaws,
     })
 }

@@ -55,6 +55,10 @@ pub(super) struct Doubt {
 pub(super) trait Record: Sized + Send + Sync {
     /// The kind of layer it comes from.
     const KIND: LayerKind;
+    /// Whether each is expected to have an id of its own, so that a missing or repeated one is a defect.
+    const IDENTIFIED: bool = true;
+    /// The field whose stored name may say by which system its land-use codes are.
+    const CODED: &'static str = "land_use";
     /// The columns it reads.
     type Columns<'a>;
     /// Finds its columns in a batch.

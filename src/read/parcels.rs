@@ -25,6 +25,7 @@ pub(super) struct ParcelColumns<'a> {
     town: Option<Column<'a>>,
     industry: Option<Column<'a>>,
     park: Option<Column<'a>>,
+    group: Option<Column<'a>>,
     contract_plot_ratio: Option<(Column<'a>, String)>,
     limits: LimitColumns<'a>,
 }
@@ -51,6 +52,7 @@ impl Record for Parcel {
             town: column("town"),
             industry: column("industry"),
             park: column("park"),
+            group: column("group"),
             contract_plot_ratio: named("contract_plot_ratio"),
             limits: LimitColumns::of(known, batch),
         }
@@ -121,6 +123,7 @@ impl ParcelColumns<'_> {
         let terms = ParcelTerms {
             industry: text(self.industry),
             park: text(self.park),
+            group: text(self.group),
             contract_plot_ratio: contract
                 .and_then(|column| contract_plot_ratio(column, row, doubts)),
             limits: (!limits.is_empty()).then(|| Box::new(limits)),

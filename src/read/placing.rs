@@ -59,7 +59,8 @@ pub(super) fn place(
         name: source.to_string(),
         why,
     };
-    let swap = is_survey_order(extent);
+    let somewhere = extent.min.x <= extent.max.x;
+    let swap = somewhere && is_survey_order(extent);
     let extent = if swap { swapped(extent) } else { extent };
     if swap {
         notes.push(format!(
@@ -72,12 +73,14 @@ pub(super) fn place(
     } else {
         let code = certain(extent)
             .map_err(|why| error(format!("{why}; pass `--layer-crs {layer}=EPSG:n`")))?;
-        notes.push(format!("{layer}: no CRS in the source; its coordinates can only be CGCS2000, EPSG:{code} (the datum is taken on trust)"));
+        if somewhere {
+            notes.push(format!("{layer}: no CRS in the source; its coordinates can only be CGCS2000, EPSG:{code} (the datum is taken on trust)"));
+        }
         format!("EPSG:{code}")
     };
     let crs = describe_crs(&definition).map_err(|why| error(why.to_string()))?;
     let (crs, shift) = fit_zone(crs, extent, layer, notes).map_err(error)?;
-    if crs.metres().is_none() && !degrees().contains(&extent) && extent.min.x <= extent.max.x {
+    if crs.metres().is_none() && !degrees().contains(&extent) && somewhere {
         return Err(error(format!(
             "its CRS {} is in degrees, but its coordinates reach from {} to {}; pass the right one with `--layer-crs {layer}=EPSG:n`",
             crs.label(),

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::admit::{Admittance, admit_layer};
+use super::grouping::group_column;
 use super::known::{Known, Record};
 use super::limits::{Scales, scales};
 use super::placing::{Claims, Placing, place, usual_extent};
@@ -39,7 +40,16 @@ impl<'a> RawLayer<'a> {
         let recognised = recognise(kind, layer.fields(), &inputs.mappings)?;
         must_serve(kind, request, layer.as_ref(), &recognised)?;
         progress.step(kind.name(), layer.feature_count());
-        let mut columns: Vec<usize> = recognised.slots().iter().map(|slot| slot.column).collect();
+        let slots = recognised.slots().iter();
+        let mut columns: Vec<usize> = slots.clone().map(|slot| slot.column).collect();
+        let mut known: Vec<_> = slots.map(|slot| (slot.field, slot.name.clone())).collect();
+        if let Some(name) = inputs.group_by.as_deref()
+            && kind == LayerKind::Parcels
+        {
+            let column = group_column(name, &request.source, layer.fields(), &recognised)?;
+            columns.push(column);
+            known.push(("group", layer.fields()[column].name.clone()));
+        }
         let known_columns = columns.len();
         if let Some(filter) = &request.filter {
             let condition = filter.indices(layer.fields());
@@ -61,9 +71,8 @@ impl<'a> RawLayer<'a> {
             Rows { batch, kept }
         });
         notes.extend(unclear_limits(kind, layer.fields(), &recognised));
-        let slots = recognised.slots().iter();
         let known = Known {
-            columns: slots.map(|slot| (slot.field, slot.name.clone())).collect(),
+            columns: known,
             area_unit: None,
             limits: Scales::default(),
             zero_may_be_null: matches!(request.source.extension().as_str(), "shp" | "dbf"),

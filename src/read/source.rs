@@ -163,6 +163,16 @@ pub enum ReadError {
         /// What is wrong with it.
         why: String,
     },
+    /// A `--group-by` that no column goes by.
+    #[error("`--group-by {column}`: `{name}` has no such column; it has {there}")]
+    GroupBy {
+        /// The source of the parcels as the user wrote it.
+        name: String,
+        /// The column asked for.
+        column: String,
+        /// The columns it has.
+        there: String,
+    },
     /// A layer whose place on Earth is not known, or not certain enough.
     #[error("`{name}`: {why}")]
     Place {

@@ -7,11 +7,12 @@ use compact_str::CompactString;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::Scan;
+use super::{Scan, SiteUpgrade};
 use crate::judge::{Case, Condition, Finding, Verdict, judge_briefly};
-use crate::model::{LandStatus, LandUse};
+use crate::model::{City, LandStatus, LandUse};
 use crate::policy::{Relation, Rule};
 use crate::quantity::{Decimal, Figure};
+use crate::site::Order;
 
 /// What the rules of a policy say of the parcels of a city.
 #[derive(Debug, Default)]
@@ -26,9 +27,30 @@ pub struct Judged {
     pub texts: Texts,
 }
 
-/// A rule on a parcel.
+/// What a rule was judged on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubjectKind {
+    /// A parcel as it is.
+    Parcel,
+    /// The upgrade of a site with the scattered land that is proposed to it, and the least new floor that it then needs.
+    Upgrade,
+}
+
+impl SubjectKind {
+    /// The word in results.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Parcel => "parcel",
+            Self::Upgrade => "upgrade",
+        }
+    }
+}
+
+/// A rule on a parcel, or on an upgrade of it.
 #[derive(Clone, Debug)]
 pub struct FindingRow {
+    /// What it was judged on.
+    pub subject: SubjectKind,
     /// The position of the parcel in its layer.
     pub parcel: u32,
     /// The rule, by its place in the policy.
@@ -94,8 +116,8 @@ impl Texts {
 }
 
 /// Whether the rules speak of the present state of a parcel: it is industrial, and not recorded as empty.
-pub(super) fn is_industrial_site(scan: &Scan, at: usize) -> bool {
-    let parcel = &scan.city.parcels.rows[at];
+pub(super) fn is_industrial_site(city: &City, at: usize) -> bool {
+    let parcel = &city.parcels.rows[at];
     let empty = matches!(
         parcel.status,
         Some(LandStatus::Vacant | LandStatus::Unallotted)
@@ -120,7 +142,7 @@ pub(super) fn judge_parcels(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Judg
     let texts = Texts::default();
     let of_parcel = |at: &u32| {
         advance(1);
-        if !is_industrial_site(scan, *at as usize) {
+        if !is_industrial_site(&scan.city, *at as usize) {
             return Vec::new();
         }
         let facts = scan.facts_of(*at as usize);
@@ -174,12 +196,33 @@ pub(super) fn judge_parcels(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Judg
     }
 }
 
+impl Judged {
+    /// Adds what the rule of upgrades says of those that are proposed, behind the rows of each parcel.
+    pub(super) fn add_upgrades(&mut self, rule: u16, upgrades: &[SiteUpgrade], order: &Order) {
+        let texts = &self.texts;
+        let judged = upgrades.iter().filter_map(|site| {
+            let mut finding = site.need.finding.clone()?;
+            // the least new floor lies on the bound: that says nothing of the site
+            finding.flags.retain(|flag| *flag != "borderline");
+            Some(FindingRow {
+                subject: SubjectKind::Upgrade,
+                ..row(site.parcel, rule, &finding, texts)
+            })
+        });
+        let judged: Vec<FindingRow> = judged.collect();
+        self.rows.extend(judged);
+        self.rows
+            .par_sort_by_key(|row| order.place[row.parcel as usize]);
+    }
+}
+
 fn row(parcel: u32, rule: u16, finding: &Finding, texts: &Texts) -> FindingRow {
     let deciding = finding.deciding();
     let figure = |of: fn(&Condition) -> &Option<Figure>| {
         cell(deciding.and_then(|condition| of(condition).as_ref()))
     };
     FindingRow {
+        subject: SubjectKind::Parcel,
         parcel,
         rule,
         verdict: finding.verdict,

@@ -1,11 +1,16 @@
 //! The main job: the sources of a city → everything measured of its parcels.
 
+mod allotment;
+mod groups;
 mod judging;
+mod pieces;
 mod upgrades;
 
 use jiff::civil::Date;
 
-pub use judging::{Cell, FindingRow, Judged, TextId, Texts};
+pub use groups::{GroupTotals, group_totals};
+pub use judging::{Cell, FindingRow, Judged, SubjectKind, TextId, Texts};
+pub use pieces::Pieces;
 pub use upgrades::SiteUpgrade;
 
 use crate::geometry::{Crs, Reach, TransformError};
@@ -17,8 +22,9 @@ use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
-    Areas, Assignment, Ground, Indexed, Neighbours, Order, PlanOfParcel, areas, canonical_order,
-    ground, join_defects, neighbours, plan_of_parcels,
+    Areas, Assignment, Ground, Indexed, Neighbours, Order, PlanOfParcel, Search, ThresholdError,
+    Thresholds, areas, canonical_order, find_scattered, ground, join_defects, neighbours,
+    plan_of_parcels,
 };
 
 /// What a scan was told beside its inputs.
@@ -60,6 +66,8 @@ pub struct Scan {
     pub measures: Vec<ParcelMeasures>,
     /// What the rules of the policy say of the parcels.
     pub judged: Judged,
+    /// The scattered land beside industrial sites.
+    pub pieces: Pieces,
     /// The industrial sites solved backwards, in the order of parcels.
     pub upgrades: Vec<SiteUpgrade>,
     /// What the scan was told.
@@ -82,6 +90,9 @@ pub enum ScanError {
     /// PROJ knows no way to longitude and latitude.
     #[error(transparent)]
     Transform(#[from] TransformError),
+    /// A number of the policy cannot be meant.
+    #[error(transparent)]
+    Threshold(#[from] ThresholdError),
     /// The geographic CRS of results cannot be made.
     #[error(transparent)]
     Crs(#[from] CrsError),
@@ -92,6 +103,14 @@ pub enum ScanError {
 /// # Errors
 /// When a source cannot be read or placed. A bad feature is a defect of the city, not an error.
 pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Result<Scan, ScanError> {
+    let set = |name: &str| {
+        options
+            .policy
+            .parameters
+            .get(name)
+            .map(|number| number.to_f64())
+    };
+    let thresholds = Thresholds::of(set)?;
     let mut city = read_city(inputs, progress)?;
     let degrees = describe_crs("EPSG:4326")?;
     let metres = city.crs.metres().unwrap_or(f64::NAN);
@@ -134,6 +153,23 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         city.notes.extend(without_plan(&plan));
         plan
     });
+    progress.step("scattered land", Some(count + laid_over(&city)));
+    let is_site: Vec<bool> = (0..city.parcels.rows.len())
+        .map(|at| judging::is_industrial_site(&city, at))
+        .collect();
+    let search = Search {
+        city: &city,
+        parcels: &indexed,
+        order: &order,
+        neighbours: &neighbours,
+        is_site: &is_site,
+        thresholds,
+        tolerance_m: options.reach.tolerance,
+    };
+    let mut scattered = find_scattered(&search, &|items| progress.advance(items));
+    city.defects.append(&mut scattered.defects);
+    city.notes.append(&mut scattered.notes);
+    let pieces = Pieces::of(scattered, &measures, &options, &city.crs, &degrees)?;
     let mut scan = Scan {
         city,
         degrees,
@@ -145,6 +181,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         plan,
         measures,
         judged: Judged::default(),
+        pieces,
         upgrades: Vec::new(),
         options,
     };
@@ -152,9 +189,26 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     scan.judged = judging::judge_parcels(&scan, &|items| progress.advance(items));
     progress.step("upgrades", Some(count));
     let (upgrades, notes) = upgrades::solve_upgrades(&scan, &|items| progress.advance(items));
+    for site in &upgrades {
+        for piece in &site.pieces {
+            scan.pieces.takers[*piece as usize] = Some(site.parcel);
+        }
+    }
+    let place = upgrades::place_of_rule(&scan.options);
+    if let Some(rule) = place {
+        scan.judged.add_upgrades(rule, &upgrades, &scan.order);
+    }
     scan.upgrades = upgrades;
     scan.city.notes.extend(notes);
     Ok(scan)
+}
+
+/// How many features are laid over the parcels in the search for scattered land.
+fn laid_over(city: &City) -> u64 {
+    let given = city.scattered.as_ref().map_or(0, |layer| layer.rows.len());
+    let blocks = city.boundary.as_ref().map_or(0, |layer| layer.rows.len());
+    let obstacles = city.obstacles.as_ref().map_or(0, |layer| layer.rows.len());
+    (given + blocks + obstacles) as u64
 }
 
 /// Says how many parcels the plan does not reach.

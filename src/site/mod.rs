@@ -8,12 +8,17 @@ mod neighbours;
 mod order;
 mod part;
 mod plan;
+mod scattered;
 mod shares;
 
 pub use areas::{Areas, areas};
 pub use disagreements::join_defects;
 pub use indexed::Indexed;
 pub use neighbours::{Neighbours, Pair, neighbours};
-pub use order::{Order, canonical_order, plan_order};
+pub use order::{Order, canonical_order, order_by_id, plan_order};
 pub use plan::{PlanOfParcel, plan_of_parcels};
+pub use scattered::{
+    Across, Bar, Link, Origin, Piece, PieceKind, Scattered, Search, Sides, ThresholdError,
+    Thresholds, find_scattered,
+};
 pub use shares::{Assigned, Assignment, Ground, Share, ground};

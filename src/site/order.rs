@@ -21,7 +21,12 @@ pub fn canonical_order(parcels: &Layer<Parcel>) -> Order {
 
 /// Puts plan blocks in order.
 pub fn plan_order(plan: &Layer<PlanBlock>) -> Order {
-    by_id(&plan.shapes, |at| &plan.rows[at as usize].id)
+    order_by_id(plan, |block| &block.id)
+}
+
+/// Puts the features of any layer in order.
+pub fn order_by_id<T: Sync>(layer: &Layer<T>, id: fn(&T) -> &str) -> Order {
+    by_id(&layer.shapes, |at| id(&layer.rows[at as usize]))
 }
 
 fn by_id<'a>(shapes: &Shapes, id: impl Fn(u32) -> &'a str + Sync) -> Order {

@@ -9,6 +9,7 @@ use crate::command_line::plotratio;
 
 #[test]
 fn every_small_place_is_measured_as_its_case_says() {
+    let mut wrong = Vec::new();
     for place in files("places") {
         let case = read(&place.join("case.toml"));
         let out = tempfile::tempdir().unwrap();
@@ -28,10 +29,11 @@ fn every_small_place_is_measured_as_its_case_says() {
             String::from_utf8_lossy(&output.stderr)
         );
         for expect in case["expect"].as_array().unwrap() {
-            let wrong = mismatch(&results, expect.as_table().unwrap());
-            assert_eq!(wrong, None, "{}", place.display());
+            let found = mismatch(&results, expect.as_table().unwrap());
+            wrong.extend(found.map(|found| format!("{}: {found}", place.display())));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 fn mismatch(results: &Path, expect: &Table) -> Option<String> {
@@ -64,10 +66,16 @@ fn mismatch(results: &Path, expect: &Table) -> Option<String> {
         row[at].to_owned()
     };
     let row = expect["row"].as_table().unwrap();
-    let found = lines.find(|line| {
+    let mut found = lines.filter(|line| {
         row.iter()
             .all(|(column, value)| cell(line, column) == value.as_str().unwrap())
     });
+    if let Some(wanted) = expect.get("count").and_then(Value::as_integer) {
+        let many = found.count();
+        return (i64::try_from(many) != Ok(wanted))
+            .then(|| format!("{name} has {many} rows {row}, not {wanted}"));
+    }
+    let found = found.next();
     match (found, expect.contains_key("absent")) {
         (None, absent) => (!absent).then(|| format!("{name} has no row {row}")),
         (Some(_), true) => Some(format!("{name} has a row {row}")),

@@ -125,12 +125,14 @@ fn vacant_land_is_proposed_to_one_site_that_it_borders_within_the_caps() {
     let allocation = rows(&out.path().join("results/allocation.csv"));
     let parcels = rows(&out.path().join("results/parcels.csv"));
     let adjacency = rows(&out.path().join("results/adjacency.csv"));
-    let area = |id: &str| {
-        let parcel = parcels
-            .iter()
-            .find(|parcel| parcel["parcel_id"] == id)
-            .unwrap();
-        parcel["area_m2"].parse::<f64>().unwrap()
+    let scattered = rows(&out.path().join("results/scattered.csv"));
+    let area = |of: &[Row], column: &str, id: &str| {
+        let row = of.iter().find(|row| row[column] == id).unwrap();
+        row["area_m2"].parse::<f64>().unwrap()
+    };
+    let is_recorded = |id: &str| {
+        let piece = scattered.iter().find(|piece| piece["piece_id"] == id);
+        piece.unwrap()["origin"] == "recorded"
     };
     let (mut given, mut contested) = (Vec::new(), 0);
     for site in &allocation {
@@ -142,7 +144,14 @@ fn vacant_land_is_proposed_to_one_site_that_it_borders_within_the_caps() {
                     && ids.contains(&site["parcel_id"].as_str())
                     && row["kind"] == "edge"
             };
-            assert!(adjacency.iter().any(pair), "{site:?}");
+            let is_beside = adjacency.iter().any(pair);
+            assert!(is_beside || !is_recorded(piece), "{site:?}");
+            let row = scattered
+                .iter()
+                .find(|row| row["piece_id"] == *piece)
+                .unwrap();
+            let mut sites = row["sites"].split(';');
+            assert!(sites.any(|id| id == site["parcel_id"]), "{row:?}");
             contested += usize::from(given.contains(&(*piece).to_owned()));
         }
         let pieces: Vec<&str> = site["pieces"]
@@ -150,9 +159,12 @@ fn vacant_land_is_proposed_to_one_site_that_it_borders_within_the_caps() {
             .filter(|piece| !piece.is_empty())
             .collect();
         assert!(pieces.iter().all(|piece| candidates.contains(piece)));
-        let land: f64 = pieces.iter().map(|piece| area(piece)).sum();
+        let land: f64 = pieces
+            .iter()
+            .map(|piece| area(&scattered, "piece_id", piece))
+            .sum();
         assert!(
-            land <= 6666.67 && land <= 0.2 * area(&site["parcel_id"]) + 0.01,
+            land <= 6666.67 && land <= 0.2 * area(&parcels, "parcel_id", &site["parcel_id"]) + 0.01,
             "{site:?}"
         );
         given.extend(pieces.into_iter().map(str::to_owned));

@@ -2,6 +2,7 @@
 
 mod check;
 mod findings;
+mod layers;
 mod plan;
 mod refusals;
 mod same_bytes;

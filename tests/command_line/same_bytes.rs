@@ -10,15 +10,30 @@ use super::{contents, rows, sample, scan, summary};
 
 const ALL_FORMATS: &[&str] = &["--format", "geojson,csv,gpkg,fgb,parquet"];
 
+/// The layers in which scattered land is found.
+fn ground(city: &Path) -> [String; 4] {
+    let layer = |name: &str| city.join(name).display().to_string();
+    let (boundary, obstacles) = (layer("boundary.gpkg"), layer("obstacles.gpkg"));
+    [
+        "--boundary".into(),
+        boundary,
+        "--obstacles".into(),
+        obstacles,
+    ]
+}
+
 #[test]
 fn one_thread_and_two_write_the_same_bytes() {
     let home = tempfile::tempdir().unwrap();
+    let ground = ground(&sample());
     for threads in ["1", "2"] {
-        let more = [ALL_FORMATS, &["--threads", threads]].concat();
+        let mut more = [ALL_FORMATS, &["--threads", threads]].concat();
+        more.extend(ground.iter().map(String::as_str));
         scan(&sample(), "gpkg", &home.path().join(threads), &more);
     }
     let one = contents(&home.path().join("1"));
-    assert_eq!(one.len(), 12);
+    assert_eq!(one.len(), 18);
+    assert!(one["scattered.csv"].len() > 2000);
     assert!(one == contents(&home.path().join("2")));
 }
 
@@ -27,7 +42,7 @@ fn shuffled_features_give_the_same_bytes() {
     let home = tempfile::tempdir().unwrap();
     let shuffled = home.path().join("city");
     fs::create_dir(&shuffled).unwrap();
-    for layer in ["parcels", "buildings"] {
+    for layer in ["parcels", "buildings", "boundary", "obstacles"] {
         let path = shuffled.join(format!("{layer}.gpkg"));
         fs::copy(sample().join(format!("{layer}.gpkg")), &path).unwrap();
         shuffle(&path, layer);
@@ -50,10 +65,13 @@ fn shuffled_features_give_the_same_bytes() {
         .collect();
     assert_eq!(repeated.len(), 2);
     let condition = format!("parcels=ZDDM NOT IN ({})", repeated.join(", "));
-    let more = [ALL_FORMATS, &["--where", &condition]].concat();
     let (a, b) = (home.path().join("a"), home.path().join("b"));
-    scan(&sample(), "gpkg", &a, &more);
-    scan(&shuffled, "gpkg", &b, &more);
+    for (city, out) in [(sample(), &a), (shuffled, &b)] {
+        let ground = ground(&city);
+        let mut more = [ALL_FORMATS, &["--where", &condition]].concat();
+        more.extend(ground.iter().map(String::as_str));
+        scan(&city, "gpkg", out, &more);
+    }
     let (mut in_order, mut out_of_order) = (summary(&a), summary(&b));
     assert_eq!(in_order["layers"]["parcels"]["left_out_by_where"], 4);
     assert_ne!(in_order["sources"], out_of_order["sources"]);

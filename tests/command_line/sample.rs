@@ -25,7 +25,10 @@ fn the_demo_writes_every_file_and_says_where() {
             "findings.csv",
             "parcels.csv",
             "parcels.geojson",
+            "scattered.csv",
+            "scattered.geojson",
             "summary.json",
+            "totals.csv",
             "upgrades.csv"
         ]
     );
@@ -165,7 +168,7 @@ fn assert_same_measures(a: &Path, b: &Path) {
     let (mut a, mut b) = (contents(a), contents(b));
     // they hold the names and sums of the sources
     assert!(a.remove("summary.json").is_some() && b.remove("summary.json").is_some());
-    assert_eq!(a.len(), 8);
+    assert_eq!(a.len(), 11);
     for (name, bytes) in &a {
         assert!(bytes == &b[name], "{name}");
     }

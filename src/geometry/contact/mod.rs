@@ -1,12 +1,14 @@
 //! Two shapes → how they lie to each other: the boundary they share, the ground both cover, the gap between them.
 
 mod edges;
+mod nearest;
 mod run;
 mod walk;
 
 use geo::Coord;
 
 pub use edges::EdgeIndex;
+pub use nearest::nearest_place;
 pub use walk::{Stretch, Walk, walk};
 
 use super::ring::{dot, side};

@@ -9,6 +9,7 @@ use std::f64::consts::PI;
 
 use geo::Coord;
 
+use super::ring::{cross, dot};
 use super::{Bounds, PartRef, ShapeRef, is_convex};
 pub use form::{compactness, perimeter, strip_width};
 use ground::Ground;
@@ -55,7 +56,8 @@ pub fn inscribed_circle(shape: ShapeRef<'_>, tolerance: f64) -> Option<Inscribed
 /// the slivers that digitising leaves. A shape without area is narrower than any width.
 ///
 /// Most shapes are judged by their area `A`, perimeter `P` and box alone; `r` is the radius of the largest circle:
-/// - `πr² ≤ A` and `2r ≤` the shorter side of the box, for the circle lies in both;
+/// - `πr² ≤ A` and `2r ≤` the shorter side of the box, for the circle lies in both; so it does in the strip along the
+///   longest edge that holds all corners;
 /// - `A ≤ rP` where there is no hole: every point is within `r` of the boundary, and the line at distance `t` inside is no
 ///   longer than `P` (Osserman, Bonnesen-style isoperimetric inequalities, 1979; many small holes leave no room for a
 ///   circle, and take no area);
@@ -72,7 +74,13 @@ fn part_is_narrower(part: PartRef<'_>, width: f64) -> bool {
     let (area, perimeter, holes) = form::figures(part);
     let bounds = part.rings().next().map_or(Bounds::EMPTY, Bounds::of);
     let Coord { x, y } = bounds.max - bounds.min;
-    if area <= 0.0 || 4.0 * area < PI * width * width || x.min(y) < width {
+    let is_small = area <= 0.0 || 4.0 * area < PI * width * width || x.min(y) < width;
+    if is_small
+        || part
+            .rings()
+            .next()
+            .is_some_and(|shell| across(shell) < width * (1.0 - FINEST))
+    {
         return true;
     }
     let is_whole = holes == 0.0;
@@ -85,6 +93,23 @@ fn part_is_narrower(part: PartRef<'_>, width: f64) -> bool {
     let mut search = Search::new(FINEST * size(bounds), width / 2.0);
     search.look_at(&Ground::of(part, area));
     search.at_most < width / 2.0
+}
+
+/// How far the corners of a ring reach across its longest edge.
+fn across(ring: &[Coord]) -> f64 {
+    let along = |edge: &[Coord]| edge[1] - edge[0];
+    let square = |edge: &[Coord]| dot(along(edge), along(edge));
+    let longest = ring
+        .windows(2)
+        .max_by(|a, b| square(a).total_cmp(&square(b)));
+    let Some(edge) = longest else { return 0.0 };
+    let sides = ring
+        .iter()
+        .map(|corner| cross(along(edge), *corner - edge[0]));
+    let (right, left) = sides.fold((0.0_f64, 0.0_f64), |(right, left), side| {
+        (right.min(side), left.max(side))
+    });
+    (left - right) / square(edge).sqrt()
 }
 
 fn size(bounds: Bounds) -> f64 {

@@ -12,6 +12,9 @@ use crate::geometry::Bounds;
 /// How many triangles are cut for each edge of a polygon, and at least.
 const CELLS: (usize, usize) = (200, 20_000);
 
+/// How many times an edge is held against a triangle at the most, whatever the polygon: what it costs in time and memory.
+const ROWS: usize = 16_000_000;
+
 /// The search for the largest circle, or for one that is large enough.
 pub(super) struct Search {
     tolerance: f64,
@@ -95,8 +98,10 @@ impl Search {
             })
             .collect();
         let mut left = CELLS.1 + CELLS.0 * ground.edges.len();
+        let mut rows_left = ROWS;
         while let Some(cell) = self.open.pop() {
-            if cell.most <= self.settled() || left == 0 || self.is_over() {
+            let spent = left == 0 || rows_left == 0;
+            if cell.most <= self.settled() || spent || self.is_over() {
                 // none of the others promises more
                 self.leave(cell.most);
                 break;
@@ -107,6 +112,7 @@ impl Search {
                     let near = ground.near(Bounds::of(&cell.corners).grown(cell.most));
                     let mut rows = self.spare.pop().unwrap_or_default();
                     rows.extend(near.map(|edge| ground.row(edge, cell.corners)));
+                    rows_left = rows_left.saturating_sub(rows.len());
                     let least = rows.iter().map(|row| largest(row.off));
                     let most = least.fold(cell.most, f64::min);
                     let size = longest_side(cell.corners).1;
@@ -116,7 +122,10 @@ impl Search {
                 Some(_) if longest_side(cell.corners).1 <= self.tolerance / 2.0 => {
                     self.leave(cell.most);
                 }
-                Some(rows) => self.halve(ground, cell.corners, cell.most, rows),
+                Some(rows) => {
+                    rows_left = rows_left.saturating_sub(rows.len());
+                    self.halve(ground, cell.corners, cell.most, rows);
+                }
             }
         }
         self.leave(self.radius);

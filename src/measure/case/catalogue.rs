@@ -120,6 +120,13 @@ const PARAMETERS: &[&str] = &[
     "class_not_d_investment_wan",
     "vertical_threshold",
     "vertical_lowest_storey",
+    "sliver_width_m",
+    "enclosed_share",
+    "corner_share",
+    "interlocked_changes",
+    "adjacency_gap_m",
+    "min_shared_edge_m",
+    "largest_unrecorded_m2",
 ];
 
 impl Vocabulary for Catalogue {

@@ -167,14 +167,21 @@ fn greatest(s: &Subject<'_>, name: &'static str) -> Result<Exact, Lack> {
         .try_fold(Exact::ZERO, |most, piece| Ok(most.max(s.of(piece, name)?)))
 }
 
-/// The land of one application up to which a measure of its pieces stays at or below `bound`, in m²; `None` for a measure
-/// that does not grow with it, or where it is unknown.
-pub fn land_for(measure: &str, s: &Subject<'_>, bound: Exact) -> Option<Exact> {
+/// The land of one application up to which a measure of its pieces stays at or below `bound`, in m²; `rounded` makes of
+/// the limit on all land, in m², the most that passes for it. `None` for a measure that does not grow with the land, or
+/// where it is unknown.
+pub fn land_for(
+    measure: &str,
+    s: &Subject<'_>,
+    bound: Exact,
+    rounded: impl Fn(Exact) -> Option<Exact>,
+) -> Option<Exact> {
     let limit = match measure {
         "scattered_area" => bound,
         "scattered_ratio" => bound.times(s.number("site.area_m2").ok()?)?,
         _ => return None,
     };
+    let limit = rounded(limit)?;
     match s.choice("count_prior") {
         "false" => Some(limit),
         _ => limit.minus(s.or_none("site.earlier_scattered_m2")),

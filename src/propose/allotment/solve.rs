@@ -42,12 +42,18 @@ pub(super) fn solve(
     let takers = takers
         .map(|taker| (*taker != NOBODY).then(|| group.sites[*taker as usize]))
         .collect();
+    // no more than there is, and than all sites together may take
+    let land = group.areas.iter().sum::<u64>();
+    let room = group
+        .caps
+        .iter()
+        .fold(0_u64, |sum, cap| sum.saturating_add(*cap));
     let solved = AllottedGroup {
         pieces: group.pieces,
         sites: group.sites,
         area: found.worth.0,
         feasible: found.worth.1 as usize,
-        area_at_most: found.most.0,
+        area_at_most: found.most.0.min(land).min(room),
         feasible_at_most: found.most.1 as usize,
         canonical: found.canonical,
     };

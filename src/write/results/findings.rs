@@ -1,10 +1,10 @@
-//! Every rule on every parcel that it was judged on.
+//! Every rule on every parcel that it was judged on, and on every upgrade that is proposed.
 
 use super::row_if;
 use crate::measure::case::measure_named;
 use crate::model::facts::fact;
 use crate::policy::{Relation, Rule};
-use crate::scan::{Cell, FindingRow, Scan};
+use crate::scan::{Cell, FindingRow, Scan, SubjectKind};
 use crate::write::Language;
 use crate::write::judgement::{short_number, sign, verdict_text};
 use crate::write::{Column, Kind, Table, Value};
@@ -24,7 +24,9 @@ pub fn findings_table(scan: &Scan) -> Table<'_> {
         }
     };
     let columns = vec![
-        Column::new("subject_kind", "对象类别", Kind::Text, |_| "parcel"),
+        Column::new("subject_kind", "对象类别", Kind::Text, move |row| {
+            of(row).subject.name()
+        }),
         Column::new("subject_id", "对象", Kind::Text, move |row| {
             Some(parcel(row).id.as_str()).filter(|id| !id.is_empty())
         }),
@@ -101,8 +103,12 @@ fn explanation(scan: &Scan, row: &FindingRow, rule: &Rule) -> String {
     } else {
         format!("，缺 {missing}")
     };
+    let premise = match row.subject {
+        SubjectKind::Parcel => "",
+        SubjectKind::Upgrade => "（以 allocation.csv 拟配置地块和所需新建建筑面积为前提）",
+    };
     format!(
-        "{}：{verdict}，{} {} {relation} {}{missing}",
+        "{}：{verdict}，{} {} {relation} {}{missing}{premise}",
         rule.zh,
         named.unwrap_or(&measure),
         number(&row.value),

@@ -9,7 +9,7 @@ use crate::scan::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `parcels.*`: one row for each analysed parcel, by id. Areas have 2 decimals, ratios 6; ratios are taken of unrounded
-/// figures. `scattered_*` stay unknown until scattered land is part of a scan.
+/// figures. `scattered_*` are the listed pieces that share a stretch of boundary with it, or that it is a site beside.
 #[expect(
     clippy::too_many_lines,
     reason = "a list of columns, in the order of the file"
@@ -30,7 +30,6 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
     let text = |name, alias, value: fn(&Scan, usize) -> Option<&str>| {
         Column::new(name, alias, Kind::Text, move |row| value(scan, at(row)))
     };
-    let unknown = |name, alias, kind| Column::new(name, alias, kind, |_| Value::Null);
     let columns = vec![
         Column::new("parcel_id", "宗地代码", Kind::Text, move |row| {
             filled(&parcel(row).id)
@@ -87,8 +86,16 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             Kind::Integer,
             move |row| i64::from(scan.neighbours.count[at(row)]),
         ),
-        unknown("scattered_count", "零星地块数", Kind::Integer),
-        unknown("scattered_m2", "零星地块面积", Kind::Decimal(2)),
+        Column::new(
+            "scattered_count",
+            "零星地块数",
+            Kind::Integer,
+            move |row| i64::try_from(scan.pieces.beside(scan.order.parcels[row]).len()).ok(),
+        ),
+        decimal("scattered_m2", "零星地块面积", 2, move |row| {
+            let pieces = scan.pieces.beside(scan.order.parcels[row]);
+            scan.pieces.land_of(pieces).decimal().into()
+        }),
         text("status", "土地状态", |scan, at| {
             scan.city.parcels.rows[at].status.map(LandStatus::name)
         }),

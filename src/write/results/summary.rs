@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Totals;
 use crate::measure::AreaChoice;
-use crate::model::{Account, LayerKind};
+use crate::model::Account;
 use crate::read::FileFacts;
 use crate::scan::Scan;
 use crate::site::Assignment;
@@ -122,17 +122,8 @@ impl Summary {
     ) -> Self {
         let (city, options) = (&scan.city, &scan.options);
         let policy = &options.policy;
-        let mut layers = BTreeMap::from([(LayerKind::Parcels.name(), city.parcels.account.into())]);
-        layers.extend(
-            city.buildings
-                .as_ref()
-                .map(|layer| (LayerKind::Buildings.name(), layer.account.into())),
-        );
-        layers.extend(
-            city.plan
-                .as_ref()
-                .map(|layer| (LayerKind::Plan.name(), layer.account.into())),
-        );
+        let accounts = city.accounts();
+        let layers = accounts.map(|(layer, account)| (layer.name(), account.into()));
         Self {
             program: Program {
                 name: env!("CARGO_PKG_NAME"),
@@ -161,7 +152,7 @@ impl Summary {
             tolerance_m: options.reach.tolerance,
             gap_m: options.reach.gap,
             sources,
-            layers,
+            layers: layers.collect(),
             verdicts: verdicts(scan),
             not_judged: scan.judged.not_judged.clone(),
             totals: Totals::of(scan),
@@ -273,16 +264,28 @@ impl Summary {
                 self.not_judged.len().to_string(),
             );
         }
+        let scattered = &totals.scattered;
+        line(
+            "scattered pieces: recorded / given / unrecorded",
+            format!(
+                "{} / {} / {}",
+                scattered.recorded, scattered.given, scattered.unrecorded
+            ),
+        );
+        line(
+            "  allotted, and their area (m²)",
+            format!("{}, {:.2}", scattered.allotted, scattered.allotted_m2),
+        );
         let upgrades = &totals.upgrades;
         line(
             "industrial sites with buildings",
             upgrades.sites.to_string(),
         );
         line(
-            "  beside vacant land / of these feasible",
+            "  beside scattered land / given some / then feasible",
             format!(
-                "{} / {}",
-                upgrades.beside_vacant_land, upgrades.feasible_with_it
+                "{} / {} / {}",
+                upgrades.beside_vacant_land, upgrades.given_some, upgrades.feasible_with_it
             ),
         );
         line(

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::geometry::ContactKind;
 use crate::measure::OnSite;
 use crate::quantity::{Area, Quantity};
-use crate::scan::{Scan, SiteUpgrade};
+use crate::scan::{Scan, SiteUpgrade, group_totals};
+use crate::site::Origin;
 
 /// Totals of the rows of `parcels.csv`, as they are printed; areas in m².
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,8 +21,46 @@ pub struct Totals {
     pub buildings: Option<BuildingTotals>,
     /// Pairs of parcels by how they lie to each other.
     pub pairs: PairTotals,
+    /// Scattered land.
+    pub scattered: ScatteredTotals,
     /// Industrial sites solved backwards.
     pub upgrades: UpgradeTotals,
+}
+
+/// Pieces of scattered land, by where they were found; areas in m².
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct ScatteredTotals {
+    /// Parcels recorded as vacant or unallotted.
+    pub recorded: u64,
+    /// Known candidates.
+    pub given: u64,
+    /// Land that nobody recorded.
+    pub unrecorded: u64,
+    /// All of it.
+    pub area_m2: f64,
+    /// Pieces proposed to a site.
+    pub allotted: u64,
+    /// Their area.
+    pub allotted_m2: f64,
+}
+
+impl ScatteredTotals {
+    fn of(scan: &Scan) -> Self {
+        let pieces = &scan.pieces;
+        let count = |of: fn(Origin) -> bool| {
+            let found = pieces.found.pieces.iter();
+            found.filter(|piece| of(piece.origin)).count() as u64
+        };
+        let (_, all) = group_totals(scan);
+        Self {
+            recorded: count(|origin| matches!(origin, Origin::Recorded(_))),
+            given: count(|origin| matches!(origin, Origin::Given(_))),
+            unrecorded: count(|origin| origin == Origin::Unrecorded),
+            area_m2: Area::from_cents(all.land).m2(),
+            allotted: all.allotted,
+            allotted_m2: Area::from_cents(all.allotted_land).m2(),
+        }
+    }
 }
 
 /// Industrial sites that bear a building, and what an upgrade of them would find.
@@ -31,9 +70,11 @@ pub struct UpgradeTotals {
     pub sites: u64,
     /// Sites where the plan leaves room for the least new floor that meets a gate, without any scattered land.
     pub feasible_alone: u64,
-    /// Sites with land beside them that is recorded as vacant or unallotted.
+    /// Sites with scattered land beside them that may be proposed, recorded as vacant or not.
     pub beside_vacant_land: u64,
-    /// Those that get some of it, where the plan leaves room and the rule does not fail with it.
+    /// Those that get some of it.
+    pub given_some: u64,
+    /// Those of them where the plan leaves room and the rule does not fail with it.
     pub feasible_with_it: u64,
 }
 
@@ -46,6 +87,7 @@ impl UpgradeTotals {
             sites: scan.upgrades.len() as u64,
             feasible_alone: count(&|site| site.need.alone.is_enough() == Some(true)),
             beside_vacant_land: count(&|site| !site.candidates.is_empty()),
+            given_some: count(&|site| !site.pieces.is_empty()),
             feasible_with_it: count(&|site| site.need.is_feasible() == Some(true)),
         }
     }
@@ -115,6 +157,7 @@ impl Totals {
                 .as_ref()
                 .map(|layer| buildings(scan, layer.rows.len() as u64)),
             pairs,
+            scattered: ScatteredTotals::of(scan),
             upgrades: UpgradeTotals::of(scan),
         }
     }

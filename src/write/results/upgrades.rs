@@ -1,4 +1,4 @@
-//! Every industrial site solved backwards: what an upgrade would take, alone and with the vacant land beside it.
+//! Every industrial site solved backwards: what an upgrade would take, alone and with the scattered land beside it.
 
 use std::sync::Arc;
 
@@ -37,8 +37,9 @@ pub fn upgrades_table(scan: &Scan) -> Table<'_> {
     of.table("upgrades", "零增地技改反算", columns)
 }
 
-/// `allocation.csv`: one row for each site with land beside it that is recorded as vacant or unallotted, and that the plan does
-/// not want for another use; `pieces` are those proposed for it, each for one site only, `candidates` all of them.
+/// `allocation.csv`: one row for each site with scattered land beside it that may be proposed; `pieces` are those proposed for
+/// it, each for one site only, `candidates` all of them, `most_land_m2` the most it may take
+/// now, `granted_before_m2` what it was granted before.
 pub fn allocation_table(scan: &Scan) -> Table<'_> {
     let with_pieces = scan
         .upgrades
@@ -52,6 +53,18 @@ pub fn allocation_table(scan: &Scan) -> Table<'_> {
     columns.extend(of.pieces());
     columns.extend(of.outcome());
     columns.push(of.candidates());
+    columns.push(of.column(
+        "most_land_m2",
+        "最多可配置面积",
+        Kind::Decimal(2),
+        |_, site| site.most_m2.decimal().into(),
+    ));
+    columns.push(of.column(
+        "granted_before_m2",
+        "此前已供零星地块面积",
+        Kind::Decimal(2),
+        |_, site| site.granted_m2.decimal().into(),
+    ));
     of.table("allocation", "零星地块配置", columns)
 }
 
@@ -102,7 +115,7 @@ impl<'a> Sites<'a> {
     fn candidates(&self) -> Column<'a> {
         self.column(
             "candidates",
-            "相邻空闲地块",
+            "相邻零星地块",
             Kind::Text,
             |scan, site| names(scan, &site.candidates),
         )
@@ -189,11 +202,11 @@ impl<'a> Sites<'a> {
     }
 }
 
-/// The names of parcels, joined.
-fn names<'a>(scan: &Scan, parcels: &[u32]) -> Value<'a> {
-    let names = parcels
+/// The ids of pieces, joined.
+fn names<'a>(scan: &Scan, pieces: &[u32]) -> Value<'a> {
+    let names = pieces
         .iter()
-        .map(|at| scan.city.parcels.rows[*at as usize].name());
+        .map(|at| scan.pieces.found.pieces[*at as usize].id.as_str());
     let joined = names.collect::<Vec<_>>().join(";");
     if joined.is_empty() {
         Value::Null

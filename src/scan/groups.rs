@@ -1,0 +1,140 @@
+//! A scan → its scattered land and what it unlocks, district by district or by any column of the parcels.
+
+use std::collections::BTreeMap;
+
+use super::{Scan, SiteUpgrade};
+use crate::model::Parcel;
+use crate::propose::Room;
+use crate::quantity::{Area, Decimal};
+use crate::site::{Bar, Piece};
+
+/// Scattered land and the sites it helps, in one group of parcels.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupTotals {
+    /// Pieces, the same land once; each belongs to the group of the site that it is proposed to, else of the first that it
+    /// borders.
+    pub pieces: u64,
+    /// Their land, hundredths of a m².
+    pub land: i64,
+    /// Pieces that may be proposed: not barred, and not wanted otherwise by the plan.
+    pub free: u64,
+    /// Their land, hundredths of a m².
+    pub free_land: i64,
+    /// Pieces proposed to a site.
+    pub allotted: u64,
+    /// Their land, hundredths of a m².
+    pub allotted_land: i64,
+    /// Industrial sites that bear a building.
+    pub sites: u64,
+    /// Those with a piece beside them that may be proposed.
+    pub beside: u64,
+    /// Those that get a piece, where the plan leaves room and the rule does not fail with it.
+    pub helped: u64,
+    /// Those of them where the plan leaves no room for an upgrade without the land.
+    pub newly_feasible: u64,
+    /// The new floor area that the plan leaves room for on the sites helped, more than without their pieces, hundredths of
+    /// a m².
+    pub unlocked: i64,
+}
+
+impl GroupTotals {
+    fn add(&mut self, more: &Self) {
+        let Self {
+            pieces,
+            land,
+            free,
+            free_land,
+            allotted,
+            allotted_land,
+            sites,
+            beside,
+            helped,
+            newly_feasible,
+            unlocked,
+        } = more;
+        self.pieces += pieces;
+        self.land += land;
+        self.free += free;
+        self.free_land += free_land;
+        self.allotted += allotted;
+        self.allotted_land += allotted_land;
+        self.sites += sites;
+        self.beside += beside;
+        self.helped += helped;
+        self.newly_feasible += newly_feasible;
+        self.unlocked += unlocked;
+    }
+
+    fn of_piece(scan: &Scan, at: usize) -> Self {
+        let land = scan.pieces.land[at].map_or(0, Area::cents);
+        let is_taken = scan.pieces.takers[at].is_some();
+        let piece = &scan.pieces.found.pieces[at];
+        let is_free = piece.is_free() && !piece.links.is_empty();
+        Self {
+            pieces: 1,
+            land,
+            free: u64::from(is_free),
+            free_land: if is_free { land } else { 0 },
+            allotted: u64::from(is_taken),
+            allotted_land: if is_taken { land } else { 0 },
+            ..Self::default()
+        }
+    }
+
+    fn of_site(site: &SiteUpgrade) -> Self {
+        let is_helped = site.need.is_feasible() == Some(true);
+        let headroom = |room: Room| room.headroom;
+        let with_pieces = site.need.with_pieces.and_then(headroom);
+        let more = with_pieces
+            .zip(headroom(site.need.alone))
+            .and_then(|(with, alone)| with.minus(alone)?.decimal(2));
+        Self {
+            sites: 1,
+            beside: u64::from(!site.candidates.is_empty()),
+            helped: u64::from(is_helped),
+            newly_feasible: u64::from(is_helped && site.need.alone.is_enough() != Some(true)),
+            unlocked: more.filter(|_| is_helped).map_or(0, Decimal::units),
+            ..Self::default()
+        }
+    }
+}
+
+/// The totals of each group, by its name, and of all; parcels of which the column says nothing are in the group without
+/// a name.
+pub fn group_totals(scan: &Scan) -> (BTreeMap<&str, GroupTotals>, GroupTotals) {
+    let rows = &scan.city.parcels.rows;
+    let mut groups: BTreeMap<&str, GroupTotals> = BTreeMap::new();
+    let mut add = |parcel: Option<u32>, more: &GroupTotals| {
+        let parcel = parcel.map(|at| &rows[at as usize]);
+        let name = parcel.and_then(|parcel| group(scan, parcel)).unwrap_or("");
+        groups.entry(name).or_default().add(more);
+    };
+    for (at, piece) in scan.pieces.found.pieces.iter().enumerate() {
+        if piece.bar == Some(Bar::SameLand) {
+            continue;
+        }
+        let home = scan.pieces.takers[at].or_else(|| first_beside(piece));
+        add(home, &GroupTotals::of_piece(scan, at));
+    }
+    for site in &scan.upgrades {
+        add(Some(site.parcel), &GroupTotals::of_site(site));
+    }
+    let mut all = GroupTotals::default();
+    for group in groups.values() {
+        all.add(group);
+    }
+    (groups, all)
+}
+
+fn first_beside(piece: &Piece) -> Option<u32> {
+    let site = piece.links.first().map(|link| link.parcel);
+    site.or_else(|| piece.neighbours.first().copied())
+}
+
+/// The group of a parcel: what the column of `--group-by` says, else its district.
+fn group<'a>(scan: &Scan, parcel: &'a Parcel) -> Option<&'a str> {
+    match scan.city.group_by {
+        Some(_) => parcel.terms.as_ref()?.group.as_deref(),
+        None => parcel.district.as_deref(),
+    }
+}

@@ -1,0 +1,97 @@
+//! The scattered land of a scan: its pieces, their areas, and the site that each is proposed to.
+
+use rustc_hash::FxHashMap;
+
+use super::Options;
+use crate::geometry::{Crs, TransformError};
+use crate::measure::{AreaChoice, ParcelMeasures};
+use crate::model::facts::Record;
+use crate::quantity::{Area, Exact, Figure, Unit};
+use crate::site::{Areas, Bar, Link, Origin, Piece, Scattered, areas};
+
+/// The pieces of scattered land (零星地块) of a city.
+pub struct Pieces {
+    /// The pieces and their shapes.
+    pub found: Scattered,
+    /// The areas of the shapes.
+    pub areas: Areas,
+    /// The area of each piece as parcels are measured; `None` where it is unknown.
+    pub land: Vec<Option<Area>>,
+    /// The parcel that each piece is proposed to.
+    pub takers: Vec<Option<u32>>,
+    by_parcel: FxHashMap<u32, Vec<u32>>,
+}
+
+impl Pieces {
+    /// Measures pieces.
+    ///
+    /// # Errors
+    /// When PROJ knows no way from the computing CRS to `degrees`.
+    pub(super) fn of(
+        found: Scattered,
+        measures: &[ParcelMeasures],
+        options: &Options,
+        crs: &Crs,
+        degrees: &Crs,
+    ) -> Result<Self, TransformError> {
+        let areas = areas(&found.shapes, crs, degrees)?;
+        let land = |(at, piece): (usize, &Piece)| match (piece.origin, options.area) {
+            (Origin::Recorded(parcel), _) => measures[parcel as usize].area.ok(),
+            (_, AreaChoice::Ellipsoid) => Some(areas.ellipsoid_m2[at]),
+            (_, AreaChoice::Registered | AreaChoice::Plane) => Some(areas.plane_m2[at]),
+        };
+        let land = found
+            .pieces
+            .iter()
+            .enumerate()
+            .map(|(at, piece)| land((at, piece)).and_then(Area::from_m2));
+        let mut by_parcel: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let once = |(_, piece): &(u32, &Piece)| piece.bar != Some(Bar::SameLand);
+        for (at, piece) in (0..).zip(&found.pieces).filter(once) {
+            let sites = piece.links.iter().map(|link| link.parcel);
+            let across = sites.filter(|site| !piece.neighbours.contains(site));
+            for parcel in piece.neighbours.iter().copied().chain(across) {
+                by_parcel.entry(parcel).or_default().push(at);
+            }
+        }
+        Ok(Self {
+            by_parcel,
+            land: land.collect(),
+            takers: vec![None; found.pieces.len()],
+            areas,
+            found,
+        })
+    }
+
+    /// The pieces that share a stretch of boundary with a parcel, or that it is a site beside, in order; land that two
+    /// pieces are made of once.
+    pub fn beside(&self, parcel: u32) -> &[u32] {
+        self.by_parcel.get(&parcel).map_or(&[], Vec::as_slice)
+    }
+
+    /// The area of some pieces together.
+    pub fn land_of(&self, pieces: &[u32]) -> Area {
+        let cents = pieces
+            .iter()
+            .filter_map(|at| self.land[*at as usize])
+            .map(Area::cents);
+        Area::from_cents(cents.sum())
+    }
+
+    /// A piece as a site applies for it.
+    pub(super) fn record(&self, at: u32, link: &Link) -> Record {
+        let mut record = Record::default();
+        if let Some(area) = self.land[at as usize] {
+            record.set("scattered.area_m2", Figure::land(area.into()));
+        }
+        if link.across.is_some() {
+            record.set("scattered.adjacent", Figure::Truth(true));
+        } else if let Some(metres) = Exact::from_f64((link.shared_m * 1000.0).round() / 1000.0) {
+            record.set("scattered.shared_m", Figure::Number(metres, Unit::Metres));
+        }
+        if let Some(conforms) = self.found.pieces[at as usize].conforms {
+            record.set("scattered.conforms_to_plan", Figure::Truth(conforms));
+        }
+        record
+    }
+}

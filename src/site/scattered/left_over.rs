@@ -1,0 +1,80 @@
+//! Survey blocks less parcels, obstacles and known pieces → the land that nobody recorded, and the slivers of digitising.
+
+use rayon::prelude::*;
+
+use super::Thresholds;
+use super::guess::guessed_boundary;
+use crate::geometry::{ResidualError, Shapes, cut_at_necks, is_narrower, plane_area, residual};
+use crate::model::City;
+use crate::site::Neighbours;
+
+/// What is left over; areas in m².
+pub(super) struct LeftOver {
+    /// Land, each connected piece one shape.
+    pub(super) land: Shapes,
+    /// Narrower than land can be.
+    pub(super) slivers: Shapes,
+    /// Whether the boundary was guessed.
+    pub(super) is_guess: bool,
+    /// Pieces too large to be scattered land, and their area together.
+    pub(super) too_large: (usize, f64),
+}
+
+/// Finds what is left over.
+///
+/// # Errors
+/// When the layers cannot be laid over each other.
+pub(super) fn left_over(
+    city: &City,
+    neighbours: &Neighbours,
+    thresholds: &Thresholds,
+    advance: &(dyn Fn(u64) + Sync),
+) -> Result<LeftOver, ResidualError> {
+    let metres = city.crs.metres().unwrap_or(f64::NAN);
+    let guess = match &city.boundary {
+        Some(_) => None,
+        None => Some(guessed_boundary(&city.parcels.shapes, neighbours)),
+    };
+    let cover = match (&city.boundary, &guess) {
+        (Some(boundary), _) => &boundary.shapes,
+        (None, Some(guess)) => guess,
+        (None, None) => return Ok(LeftOver::nothing()),
+    };
+    let obstacles = city.obstacles.as_ref().map(|layer| &layer.shapes);
+    let given = city.scattered.as_ref().map(|layer| &layer.shapes);
+    let taken: Vec<&Shapes> = [Some(&city.parcels.shapes), obstacles, given]
+        .into_iter()
+        .flatten()
+        .collect();
+    let left = residual(cover, &taken, advance)?;
+    let width = thresholds.sliver_width_m / metres;
+    let parts: Vec<Shapes> = (0..left.len())
+        .into_par_iter()
+        .map(|at| cut_at_necks(left.get(at), width))
+        .collect();
+    let mut found = LeftOver::nothing();
+    found.is_guess = guess.is_some();
+    for part in parts.iter().flat_map(Shapes::iter) {
+        let area = plane_area(part) * metres * metres;
+        if is_narrower(part, width) {
+            found.slivers.push(part);
+        } else if area > thresholds.largest_unrecorded_m2 {
+            found.too_large.0 += 1;
+            found.too_large.1 += area;
+        } else {
+            found.land.push(part);
+        }
+    }
+    Ok(found)
+}
+
+impl LeftOver {
+    pub(super) fn nothing() -> Self {
+        Self {
+            land: Shapes::default(),
+            slivers: Shapes::default(),
+            is_guess: false,
+            too_large: (0, 0.0),
+        }
+    }
+}
