@@ -3,12 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::Scan;
-use super::upgrades::{Site, case};
-use crate::judge::most_land;
-use crate::model::facts::Record;
+use crate::judge::{Case, most_land};
+use crate::model::facts::{Facts, Record};
 use crate::policy::Rule;
 use crate::propose::{AllottedGroup, LandPiece, NODE_BUDGET, allot, upgrade_need};
 use crate::quantity::{Area, Exact, Figure};
+use crate::site::Link;
+
+/// A site before its pieces are allotted.
+pub(super) struct Site {
+    pub(super) parcel: u32,
+    pub(super) facts: Facts,
+    pub(super) granted: Area,
+    /// The pieces beside it that may be proposed, in their order, with what joins them.
+    pub(super) beside: Vec<(u32, Link)>,
+}
 
 /// What is proposed for a site.
 pub(super) struct Proposed {
@@ -117,4 +126,15 @@ fn of_area(m2: Exact) -> Record {
     record.set("scattered.adjacent", Figure::Truth(true));
     record.set("scattered.conforms_to_plan", Figure::Truth(true));
     record
+}
+
+/// A site as the rules are asked about it.
+pub(super) fn case<'a>(scan: &'a Scan, facts: &'a Facts) -> Case<'a> {
+    let options = &scan.options;
+    Case {
+        facts,
+        pack: &options.policy,
+        choices: &options.readings,
+        as_of: options.as_of,
+    }
 }

@@ -3,11 +3,10 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::allotment::{Proposed, allotted};
+use super::allotment::{Proposed, Site, allotted, case};
 use super::judging::is_industrial_site;
 use super::{Options, Scan};
-use crate::judge::Case;
-use crate::model::facts::{Facts, Record};
+use crate::model::facts::Record;
 use crate::propose::{UpgradeNeed, upgrade_need, upgrade_rule};
 use crate::quantity::{Area, Figure, Unit};
 use crate::site::{Link, Origin};
@@ -30,15 +29,6 @@ pub struct SiteUpgrade {
     pub granted_m2: Area,
     /// What it would take.
     pub need: UpgradeNeed,
-}
-
-/// A site before its pieces are allotted.
-pub(super) struct Site {
-    parcel: u32,
-    pub(super) facts: Facts,
-    granted: Area,
-    /// The pieces beside it that may be proposed, in their order, with what joins them.
-    pub(super) beside: Vec<(u32, Link)>,
 }
 
 /// Solves every industrial site that bears a building, in the order of parcels, each with the scattered land that is
@@ -124,16 +114,6 @@ fn is_built_site(scan: &Scan, at: u32) -> bool {
     let on_site = scan.measures[at as usize].on_site.as_ref();
     on_site.is_ok_and(|on_site| on_site.buildings > 0)
         && is_industrial_site(&scan.city, at as usize)
-}
-
-pub(super) fn case<'a>(scan: &'a Scan, facts: &'a Facts) -> Case<'a> {
-    let options = &scan.options;
-    Case {
-        facts,
-        pack: &options.policy,
-        choices: &options.readings,
-        as_of: options.as_of,
-    }
 }
 
 /// For each parcel the pieces beside it that may be proposed.
