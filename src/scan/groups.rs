@@ -92,7 +92,7 @@ impl GroupTotals {
             sites: 1,
             beside: u64::from(!site.candidates.is_empty()),
             helped: u64::from(is_helped),
-            newly_feasible: u64::from(is_helped && site.need.alone.is_enough() != Some(true)),
+            newly_feasible: u64::from(is_helped && site.need.alone.is_enough() == Some(false)),
             unlocked: more.filter(|_| is_helped).map_or(0, Decimal::units),
             ..Self::default()
         }

@@ -147,7 +147,11 @@ fn granted(scan: &Scan) -> (FxHashMap<&str, Area>, Vec<String>) {
         let Some(holders) = layer.rows[row as usize].granted_to.as_deref() else {
             continue;
         };
-        let land = scan.pieces.land[at].unwrap_or(Area::from_cents(0));
+        // what was granted is never nothing, though its chosen area be unknown
+        let plane = || Area::from_m2(scan.pieces.areas.plane_m2[at]);
+        let land = scan.pieces.land[at]
+            .or_else(plane)
+            .unwrap_or(Area::from_cents(0));
         let holders: Vec<&str> = holders
             .split(';')
             .map(str::trim)

@@ -38,11 +38,12 @@ pub fn scattered_table(scan: &Scan) -> Table<'_> {
         .iter()
         .map(|site| (site.parcel, site))
         .collect();
+    let has_rule = upgrade_rule(&scan.options.policy, scan.options.as_of).is_some();
     columns.push(Column::new(
         "not_allotted",
         "不参与配置原因",
         Kind::Text,
-        move |row| why_not(scan, row, &sites),
+        move |row| why_not(scan, row, has_rule, &sites),
     ));
     columns.push(Column::new("why", "判别依据", Kind::Text, move |row| {
         Value::Text(why(&pieces[row]).into())
@@ -189,7 +190,12 @@ fn across(scan: &Scan, link: &Link) -> Option<String> {
 }
 
 /// Why a piece is proposed to nobody.
-fn why_not(scan: &Scan, at: usize, sites: &FxHashMap<u32, &SiteUpgrade>) -> Option<&'static str> {
+fn why_not(
+    scan: &Scan,
+    at: usize,
+    has_rule: bool,
+    sites: &FxHashMap<u32, &SiteUpgrade>,
+) -> Option<&'static str> {
     let (piece, land) = (&scan.pieces.found.pieces[at], scan.pieces.land[at]);
     if scan.pieces.takers[at].is_some() {
         return None;
@@ -200,7 +206,6 @@ fn why_not(scan: &Scan, at: usize, sites: &FxHashMap<u32, &SiteUpgrade>) -> Opti
         .filter_map(|link| sites.get(&link.parcel).copied())
         .collect();
     let wanted_otherwise = (piece.conforms == Some(false)).then_some("plan_use");
-    let has_rule = upgrade_rule(&scan.options.policy, scan.options.as_of).is_some();
     Some(piece.bar.map(Bar::name).or(wanted_otherwise).unwrap_or({
         if !has_rule {
             "no_rule"
