@@ -12,6 +12,7 @@
 //! | [`judge`] | rule × case → finding |
 //! | [`propose`] | what could be done, judged by the same rules |
 //! | [`scan`] | the main job, from the first arrow to the last |
+//! | [`proposals`] | a measured city → splits and merges that could be done, judged by the same rules |
 //! | [`policy`] | a policy pack → the rules in force |
 //! | [`write`] | results → the files people open |
 //! | [`synth`] | a seed → an invented city |
@@ -27,6 +28,7 @@ pub mod measure;
 pub mod model;
 pub mod policy;
 pub mod progress;
+pub mod proposals;
 pub mod propose;
 pub mod quantity;
 pub mod read;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("progress", &[]),
     ("excerpt", &[]),
     ("quantity", &[]),
@@ -27,18 +27,46 @@ const MAY_USE: [(&str, &[&str]); 15] = [
         ],
     ),
     (
+        "proposals",
+        &[
+            "scan", "propose", "judge", "quantity", "geometry", "model", "site", "measure",
+            "policy", "progress",
+        ],
+    ),
+    (
         "write",
         &[
-            "quantity", "geometry", "model", "read", "site", "measure", "policy", "judge",
-            "propose", "scan",
+            "quantity",
+            "geometry",
+            "model",
+            "read",
+            "site",
+            "measure",
+            "policy",
+            "judge",
+            "propose",
+            "scan",
+            "proposals",
         ],
     ),
     ("synth", &["quantity", "geometry", "write"]),
     (
         "cli",
         &[
-            "quantity", "geometry", "model", "read", "site", "measure", "policy", "judge",
-            "propose", "scan", "write", "synth", "progress",
+            "quantity",
+            "geometry",
+            "model",
+            "read",
+            "site",
+            "measure",
+            "policy",
+            "judge",
+            "propose",
+            "scan",
+            "proposals",
+            "write",
+            "synth",
+            "progress",
         ],
     ),
 ];
