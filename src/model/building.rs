@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use super::{BuildingUse, feature_name};
+use super::{BuildingUse, Completion, feature_name};
 use crate::quantity::Area;
 
 /// A building (自然幢), without its shape. Nothing that the input leaves out is filled in.
@@ -33,6 +33,8 @@ pub struct Building {
     pub far_floor_area: Option<Area>,
     /// 房屋用途, as far as it matters.
     pub building_use: Option<BuildingUse>,
+    /// 竣工日期, and the state of its works.
+    pub completion: Completion,
 }
 
 impl Building {

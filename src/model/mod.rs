@@ -3,6 +3,7 @@
 mod building;
 mod building_use;
 mod city;
+mod completion;
 mod defect;
 pub mod facts;
 mod given_piece;
@@ -16,6 +17,7 @@ mod survey_block;
 pub use building::{Building, FloorAreaSource, Storey, Storeys};
 pub use building_use::BuildingUse;
 pub use city::{Account, City, Layer, LayerKind};
+pub use completion::Completion;
 pub use defect::{Action, Defect, feature_name};
 pub use given_piece::GivenPiece;
 pub use land_use::{LandUse, LandUseSystem};

@@ -2,10 +2,13 @@
 
 use std::cmp::Ordering;
 
+use super::dates::date_or_year;
 use super::known::{Doubt, Known, Record};
 use super::rows::Rows;
 use super::{Batch, Column};
-use crate::model::{Building, BuildingUse, FloorAreaSource, LayerKind, Storey, Storeys};
+use crate::model::{
+    Building, BuildingUse, Completion, FloorAreaSource, LayerKind, Storey, Storeys,
+};
 use crate::quantity::Area;
 
 pub(super) struct BuildingColumns<'a> {
@@ -21,6 +24,8 @@ pub(super) struct BuildingColumns<'a> {
     below: Option<Column<'a>>,
     far: Option<Column<'a>>,
     building_use: Option<Column<'a>>,
+    completed: Option<(Column<'a>, String)>,
+    status: Option<Column<'a>>,
 }
 
 impl Record for Building {
@@ -46,6 +51,9 @@ impl Record for Building {
             below: column("floor_area_below"),
             far: column("far_floor_area"),
             building_use: column("use"),
+            completed: column("completed")
+                .and_then(|column| Some((column, known.stored_name("completed")?.to_owned()))),
+            status: column("status"),
         }
     }
 
@@ -53,7 +61,7 @@ impl Record for Building {
         columns: &BuildingColumns<'_>,
         row: usize,
         number: u32,
-        _doubts: &mut Vec<Doubt>,
+        doubts: &mut Vec<Doubt>,
     ) -> Self {
         let text =
             |column: Option<Column<'_>>| column.and_then(|column| column.text(row)).map(Into::into);
@@ -96,6 +104,7 @@ impl Record for Building {
                 .building_use
                 .and_then(|column| column.text(row))
                 .and_then(|text| BuildingUse::parse(&text)),
+            completion: columns.completion(row, doubts),
         }
     }
 
@@ -105,6 +114,30 @@ impl Record for Building {
 
     fn row(&self) -> u32 {
         self.row
+    }
+}
+
+impl BuildingColumns<'_> {
+    /// Whether it is completed; what is neither a date nor a word for that is a doubt.
+    fn completion(&self, row: usize, doubts: &mut Vec<Doubt>) -> Completion {
+        let state = self.status.and_then(|column| column.text(row));
+        let given = self.completed.as_ref();
+        let given = given.and_then(|(column, name)| Some((column.text(row)?, name)));
+        let Some((text, name)) = given else {
+            return Completion::of(None, state.as_deref());
+        };
+        match (date_or_year(&text), Completion::of_state(&text)) {
+            (Ok(date), _) => Completion::of(date, state.as_deref()),
+            (Err(()), Some(said)) if state.is_none() => said,
+            (Err(()), Some(_)) => Completion::of(None, state.as_deref()),
+            (Err(()), None) => {
+                doubts.push(Doubt {
+                    kind: "unreadable_date",
+                    detail: format!("`{name}` says `{text}`: no date; whether the building is completed is unknown"),
+                });
+                Completion::of(None, state.as_deref())
+            }
+        }
     }
 }
 

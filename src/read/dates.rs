@@ -32,9 +32,41 @@ pub(super) fn date(text: &str) -> Result<Option<Date>, ()> {
         .map_err(|_| ())
 }
 
+/// The same, and a year alone, or a year and a month, for their last day: what was completed in 2012 was so at its end.
+pub(super) fn date_or_year(text: &str) -> Result<Option<Date>, ()> {
+    date(text).or_else(|()| {
+        let text = text.trim().trim_end_matches(['年', '月']);
+        let (year, month) = text
+            .split_once(['年', '-', '/', '.'])
+            .unwrap_or((text, "12"));
+        let first = Date::new(
+            Some(year)
+                .filter(|year| year.len() == 4)
+                .ok_or(())?
+                .parse()
+                .map_err(|_| ())?,
+            month.parse().map_err(|_| ())?,
+            1,
+        );
+        Ok(Some(first.map_err(|_| ())?.last_of_month()))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_year_or_a_month_alone_is_its_last_day() {
+        let last = |year, month, day| Ok(Some(jiff::civil::date(year, month, day)));
+        assert_eq!(date_or_year("2012"), last(2012, 12, 31));
+        assert_eq!(date_or_year("2012年"), last(2012, 12, 31));
+        assert_eq!(date_or_year("2012年2月"), last(2012, 2, 29));
+        assert_eq!(date_or_year("2012-05"), last(2012, 5, 31));
+        for text in ["12", "2012-13", "竣工", "2012.5.6.x"] {
+            assert_eq!(date_or_year(text), Err(()), "{text}");
+        }
+    }
 
     #[test]
     fn a_day_is_read_however_it_is_written() {

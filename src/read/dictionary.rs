@@ -240,7 +240,28 @@ const BUILDINGS: &[FieldSpec] = &[
         &["GHYT", "FWYT1", "FWLX", "USETYPE", "JZFL", "房屋用途"],
     ),
     field("structure", &["FWJG", "CONSTRUCT", "房屋结构", "label"]),
-    field("completed", &["JGRQ", "竣工日期"]),
+    field(
+        "completed",
+        &[
+            "JGRQ",
+            "JGSJ",
+            "竣工日期",
+            "竣工时间",
+            "竣工年份",
+            "建成年份",
+        ],
+    ),
+    field(
+        "status",
+        &[
+            "JSZT",
+            "JZZT",
+            "建设状态",
+            "竣工状态",
+            "建筑状态",
+            "生产状态",
+        ],
+    ),
     field("validity", &["ZT", "QSZT"]),
 ];
 
