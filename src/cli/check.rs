@@ -78,7 +78,8 @@ fn one(
     let pack = Pack::load(policy, &Catalogue).map_err(|why| of_file(&why))?;
     let as_of = as_of.or(file.as_of).unwrap_or_else(|| Zoned::now().date());
     let choices = choices(&pack, file, &arguments.reading).map_err(|why| of_file(&why))?;
-    let (facts, notes) = joined(file, city, language).map_err(|why| of_file(&why))?;
+    let (facts, notes) =
+        joined((path, file), city, (as_of, language)).map_err(|why| of_file(&why))?;
     let case = Case {
         facts: &facts,
         pack: &pack,

@@ -3,7 +3,10 @@
 use std::error::Error;
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use super::arguments::ScanArguments;
+use super::check_split::split_facts;
 use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::scan::options;
@@ -27,9 +30,9 @@ pub(super) fn measured(path: &Path) -> Result<Scan, Box<dyn Error>> {
 
 /// The facts of a case with those of its parcel, and what a reader must know of that.
 pub(super) fn joined(
-    file: &CheckFile,
+    (path, file): (&Path, &CheckFile),
     city: Option<&Scan>,
-    language: Language,
+    (as_of, language): (Date, Language),
 ) -> Result<(Facts, Vec<String>), String> {
     let Some(id) = &file.parcel else {
         return Ok((file.facts.clone(), Vec::new()));
@@ -50,13 +53,19 @@ pub(super) fn joined(
             "the city has more than one parcel `{id}`; give its facts by number"
         ));
     }
-    let mut facts = city.facts_of(at);
+    let (mut facts, drawn) = if file.drawing.is_given() {
+        let place = u32::try_from(at).map_err(|why| why.to_string())?;
+        split_facts((path, file), (city, place), (as_of, language))?
+    } else {
+        (city.facts_of(at), Vec::new())
+    };
     let basis = city.measures[at].basis.name();
     let mut notes = vec![
         language
             .of("面积依据 {}", "area basis: {}")
             .replace("{}", basis),
     ];
+    notes.extend(drawn);
     for name in file.facts.one.names() {
         let (Some(given), have) = (file.facts.one.figure(name), facts.one.figure(name)) else {
             continue;
@@ -80,6 +89,11 @@ pub(super) fn joined(
         // the counted floor area of the city belongs to a floor area that no longer holds
         facts.one.forget("site.far_floor_area_m2");
     }
-    facts.overlay(&file.facts);
+    let mut given = file.facts.clone();
+    if file.drawing.is_given() {
+        // each [[lot]] has been laid over the lot that it speaks of
+        given.lists.remove("lot");
+    }
+    facts.overlay(&given);
     Ok((facts, notes))
 }

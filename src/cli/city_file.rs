@@ -142,8 +142,8 @@ fn or(argument: &mut Option<String>, file: Option<&str>) {
     }
 }
 
-/// A source named in a city file, seen from where the program runs.
-fn beside(city: &Path, source: &str) -> String {
+/// A source named in a city file or a check file, seen from where the program runs.
+pub(super) fn beside(city: &Path, source: &str) -> String {
     match Source::parse(source) {
         Source::Database { .. } => source.to_owned(),
         Source::File { .. } => {

@@ -26,7 +26,7 @@ impl BuildingUse {
 
     fn by_label(label: &str) -> Option<Self> {
         let any = |words: &[&str]| words.iter().any(|word| label.contains(word));
-        let supporting = any(&["办公", "宿舍", "食堂", "住宅", "餐厅", "行政"]);
+        let supporting = any(&["办公", "宿舍", "食堂", "住宅", "餐厅", "行政", "综合楼"]);
         let production = any(&["工业", "厂房", "车间", "仓储", "仓库", "生产"]);
         match (supporting, production) {
             (true, false) => Some(Self::Supporting),
@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn codes_and_labels_say_whether_a_building_produces_or_serves() {
-        for text in ["60", "13", "办公", "职工宿舍", "3", "60、办公"] {
+        for text in ["60", "13", "办公", "职工宿舍", "综合楼", "3", "60、办公"] {
             assert_eq!(
                 BuildingUse::parse(text),
                 Some(BuildingUse::Supporting),
@@ -56,16 +56,7 @@ mod tests {
                 "{text}"
             );
         }
-        for text in [
-            "",
-            "80",
-            "30",
-            "6",
-            "综合楼",
-            "厂房、办公",
-            "生产办公综合楼",
-            "210",
-        ] {
+        for text in ["", "80", "30", "6", "厂房、办公", "生产办公综合楼", "210"] {
             assert_eq!(BuildingUse::parse(text), None, "{text}");
         }
     }

@@ -22,10 +22,12 @@ pub enum LayerKind {
     Boundary,
     /// 道路、水面、绿地.
     Obstacles,
+    /// 分割后宗地: of one split, no layer of a city.
+    Lots,
 }
 
 impl LayerKind {
-    /// Every layer that is read so far.
+    /// Every layer of a city that is read so far.
     pub const ALL: [Self; 7] = [
         Self::Parcels,
         Self::Buildings,
@@ -46,6 +48,7 @@ impl LayerKind {
             Self::Scattered => "scattered",
             Self::Boundary => "boundary",
             Self::Obstacles => "obstacles",
+            Self::Lots => "lots",
         }
     }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::Drawing;
 use crate::excerpt::Fault;
 use crate::model::facts::{Facts, Given, LISTS, Record, SharedEdge, accept, fact, facts, nearest};
 use crate::quantity::Exact;
@@ -26,6 +27,8 @@ pub struct CheckFile {
     pub readings: Vec<(String, String)>,
     /// The parcel of a city that it is about, where it names one.
     pub parcel: Option<String>,
+    /// How the parcel is to be split, where the file names a drawing of it.
+    pub drawing: Drawing,
     /// The facts given.
     pub facts: Facts,
 }
@@ -128,6 +131,11 @@ fn of_table(table: &DeTable<'_>) -> Result<CheckFile, Fault> {
                 }
             }
             ("parcel", DeValue::String(parcel)) => file.parcel = Some(parcel.to_string()),
+            ("lots", DeValue::String(source)) => file.drawing.lots = Some(source.to_string()),
+            ("cut_lines", DeValue::String(source)) => {
+                file.drawing.cut_lines = Some(source.to_string());
+            }
+            ("layer_crs", DeValue::String(crs)) => file.drawing.crs = Some(crs.to_string()),
             ("shared_edges", DeValue::Array(edges)) => {
                 edges_at = edges.iter().map(Spanned::span).collect();
                 file.facts.shared_edges =
@@ -159,6 +167,9 @@ fn of_table(table: &DeTable<'_>) -> Result<CheckFile, Fault> {
             "it does not say what it is: add as its first line e.g. kind = \"upgrade\"",
         ));
     }
+    file.drawing
+        .fits(&file.kind, file.parcel.is_some())
+        .map_err(|why| Fault::new(0..0, why))?;
     Ok(file)
 }
 
@@ -186,6 +197,9 @@ fn unknown(name: &str, at: &Range<usize>) -> Fault {
         "parcel",
         "shared_edges",
         "cut_buildings",
+        "lots",
+        "cut_lines",
+        "layer_crs",
     ];
     let tables = facts()
         .iter()

@@ -27,8 +27,17 @@ pub const fn fields_of(layer: LayerKind) -> &'static [FieldSpec] {
         LayerKind::Scattered => SCATTERED,
         LayerKind::Boundary => BOUNDARY,
         LayerKind::Obstacles => OBSTACLES,
+        LayerKind::Lots => LOTS,
     }
 }
+
+const LOTS: &[FieldSpec] = &[
+    field(
+        "id",
+        &["lot", "lot_id", "DKBH", "宗地编号", "地块编号", "宗地代码"],
+    ),
+    field("sold", &["拟转让", "是否转让"]),
+];
 
 const PARCELS: &[FieldSpec] = &[
     field(

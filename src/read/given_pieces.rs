@@ -63,7 +63,7 @@ impl PieceColumns<'_> {
     }
 }
 
-fn yes_or_no(text: &str) -> Option<bool> {
+pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "1" | "true" | "t" | "yes" | "y" | "是" | "符合" | "符合规划" => Some(true),
         "0" | "false" | "f" | "no" | "n" | "否" | "不符合" | "不符合规划" => Some(false),

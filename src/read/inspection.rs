@@ -164,7 +164,8 @@ pub fn inspect(
             inputs,
             &mut inspection.notes,
         )?),
-        LayerKind::Storeys => None,
+        // neither is a layer of shapes that a city has
+        LayerKind::Storeys | LayerKind::Lots => None,
     };
     if kind == LayerKind::Obstacles {
         let flaws = inspection.geometry.as_ref().map(|found| &found.flaws);

@@ -8,6 +8,7 @@ mod dbf;
 mod drawing;
 mod encoding;
 mod layer;
+mod lines;
 mod loose_types;
 mod memory;
 mod messages;
@@ -25,6 +26,7 @@ use gdal_sys::OGRwkbGeometryType;
 use super::{Layer, ReadError, Source};
 use layer::GdalLayer;
 
+pub(super) use lines::lines_of;
 pub(super) use messages::listen;
 pub(super) use raw::matches;
 

@@ -1,0 +1,158 @@
+//! Lots that somebody drew, and the parcel they are to divide → the lots as they lie in it, what is left over among them.
+
+use crate::geometry::{ResidualError, ShapeRef, Shapes, is_narrower, plane_area, residual};
+use crate::scan::Scan;
+
+/// The lots of a split as they were drawn, and how well they fit their parcel.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DrawnLots {
+    /// The shapes of the lots; what no lot covers comes behind them, piece by piece.
+    pub shapes: Shapes,
+    /// How many pieces of the parcel lie in no lot: each is one lot more.
+    pub remainders: usize,
+    /// Land of the parcel in no lot that is too narrow for that, in m².
+    pub uncovered_m2: f64,
+    /// Land in two lots, too narrow to be meant, in m².
+    pub overlap_m2: f64,
+    /// Land of the lots outside the parcel, too narrow to be meant, in m².
+    pub outside_m2: f64,
+}
+
+/// Why lots are no split of a parcel.
+#[derive(Debug, thiserror::Error)]
+pub enum DrawnLotsError {
+    /// Two of them have land in common.
+    #[error(
+        "the lots `{a}` and `{b}` have {m2:.2} m² in common (more than digitising leaves: wider than {width_m} m); mend them so that every place is in one lot"
+    )]
+    Overlap {
+        /// A lot.
+        a: String,
+        /// Another.
+        b: String,
+        /// What they share.
+        m2: f64,
+        /// Twice the tolerance.
+        width_m: f64,
+    },
+    /// A lot lies outside.
+    #[error(
+        "the lot `{lot}` has {m2:.2} m² outside the parcel (more than digitising leaves: wider than {width_m} m); cut it at the parcel's boundary, or name the parcel that is meant"
+    )]
+    Outside {
+        /// The lot.
+        lot: String,
+        /// What of it lies there.
+        m2: f64,
+        /// Twice the tolerance.
+        width_m: f64,
+    },
+    /// No lots.
+    #[error("no lot lies in the parcel")]
+    None,
+    /// They cannot be laid over each other.
+    #[error(transparent)]
+    Residual(#[from] ResidualError),
+}
+
+/// Fits drawn lots with their names into their parcel. What is narrower than twice the tolerance of shared boundaries is
+/// digitising, and only reported.
+///
+/// # Errors
+/// When lots overlap each other or lie outside.
+pub fn drawn_lots(
+    scan: &Scan,
+    parcel: u32,
+    lots: &Shapes,
+    names: &[String],
+) -> Result<DrawnLots, DrawnLotsError> {
+    if lots.is_empty() {
+        return Err(DrawnLotsError::None);
+    }
+    let metres = scan.city.crs.metres().unwrap_or(f64::NAN);
+    let width_m = 2.0 * scan.options.reach.tolerance;
+    let fit = Fit {
+        width: width_m / metres,
+        square: metres * metres,
+    };
+    let whole = one(scan.city.parcels.shapes.get(parcel as usize));
+    let mut drawn = DrawnLots {
+        shapes: lots.clone(),
+        ..DrawnLots::default()
+    };
+    for (at, lot) in lots.iter().enumerate() {
+        let outside = residual(&one(lot), &[&whole], &|_| {})?;
+        let (wide, narrow) = fit.sorted(&outside);
+        if wide > 0.0 {
+            return Err(DrawnLotsError::Outside {
+                lot: names[at].clone(),
+                m2: wide,
+                width_m,
+            });
+        }
+        drawn.outside_m2 += narrow;
+        for (other, beside) in lots.iter().enumerate().skip(at + 1) {
+            if !lot.bounds().meets(&beside.bounds()) {
+                continue;
+            }
+            let alone = residual(&one(lot), &[&one(beside)], &|_| {})?;
+            let (wide, narrow) = fit.sorted(&residual(&one(lot), &[&alone], &|_| {})?);
+            if wide > 0.0 {
+                return Err(DrawnLotsError::Overlap {
+                    a: names[at].clone(),
+                    b: names[other].clone(),
+                    m2: wide,
+                    width_m,
+                });
+            }
+            drawn.overlap_m2 += narrow;
+        }
+    }
+    let left = residual(&whole, &[lots], &|_| {})?;
+    for piece in left.iter() {
+        if fit.is_meant(piece) {
+            drawn.shapes.push(piece);
+            drawn.remainders += 1;
+        } else {
+            drawn.uncovered_m2 += plane_area(piece) * fit.square;
+        }
+    }
+    Ok(drawn)
+}
+
+/// What is too narrow to be meant.
+struct Fit {
+    /// In units of the CRS.
+    width: f64,
+    /// m² in a square unit.
+    square: f64,
+}
+
+/// Pieces smaller than this, in m², are what rounding leaves.
+const ROUNDING_M2: f64 = 1e-3;
+
+impl Fit {
+    fn is_meant(&self, piece: ShapeRef<'_>) -> bool {
+        plane_area(piece) * self.square > ROUNDING_M2 && !is_narrower(piece, self.width)
+    }
+
+    /// The areas of the pieces that are meant and of the others, in m².
+    fn sorted(&self, pieces: &Shapes) -> (f64, f64) {
+        let (mut wide, mut narrow) = (0.0, 0.0);
+        for piece in pieces.iter() {
+            let m2 = plane_area(piece) * self.square;
+            if self.is_meant(piece) {
+                wide += m2;
+            } else {
+                narrow += m2;
+            }
+        }
+        (wide, narrow)
+    }
+}
+
+fn one(shape: ShapeRef<'_>) -> Shapes {
+    let mut shapes = Shapes::default();
+    shapes.push(shape);
+    shapes
+}

@@ -1,0 +1,104 @@
+//! A plan of a split, as lots or as cut lines in a file → its shapes in the computing CRS of a city.
+
+use geo::Coord;
+
+use super::gdal::lines_of;
+use super::given_pieces::yes_or_no;
+use super::known::{Doubt, Known, Record};
+use super::placing::{Claims, place};
+use super::raw::RawLayer;
+use super::{Batch, Column, Inputs, ReadError, Request};
+use crate::geometry::{Bounds, Crs, transform};
+use crate::model::{Defect, GivenLot, Layer, LayerKind};
+use crate::progress::Unwatched;
+
+pub(super) struct LotColumns<'a> {
+    id: Option<Column<'a>>,
+    sold: Option<Column<'a>>,
+}
+
+impl Record for GivenLot {
+    const KIND: LayerKind = LayerKind::Lots;
+    const IDENTIFIED: bool = false;
+    type Columns<'a> = LotColumns<'a>;
+
+    fn columns<'a>(known: &Known, batch: &'a Batch) -> LotColumns<'a> {
+        LotColumns {
+            id: known.column(batch, "id"),
+            sold: known.column(batch, "sold"),
+        }
+    }
+
+    fn read(columns: &LotColumns<'_>, row: usize, number: u32, doubts: &mut Vec<Doubt>) -> Self {
+        let id = columns.id.and_then(|column| column.text(row));
+        let sold = columns.sold.and_then(|column| column.text(row));
+        let answer = sold.as_deref().and_then(yes_or_no);
+        if let Some(said) = sold.filter(|_| answer.is_none()) {
+            doubts.push(Doubt {
+                kind: "unreadable_yes_or_no",
+                detail: format!(
+                    "whether the lot is to be sold is `{said}`: neither yes nor no (是, 否; 1, 0)"
+                ),
+            });
+        }
+        Self {
+            row: number,
+            id: id.map(Into::into).unwrap_or_default(),
+            sold: answer,
+        }
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn row(&self) -> u32 {
+        self.row
+    }
+}
+
+/// The lots of a split in the computing CRS of their city, with what was wrong with them and what was guessed. A layer that
+/// does not say its CRS is taken to be in that of the city.
+///
+/// # Errors
+/// When the source cannot be read or placed.
+pub fn read_lots(
+    request: &Request,
+    crs: &Crs,
+) -> Result<(Layer<GivenLot>, Vec<Defect>, Vec<String>), ReadError> {
+    let (inputs, mut notes) = (Inputs::of(request.clone()), Vec::new());
+    let mut raw = RawLayer::read(LayerKind::Lots, request, &inputs, &Unwatched, &mut notes)?;
+    let place = raw.place(Some(&crs.definition), &mut notes)?;
+    let (layer, defects) = raw.admit::<GivenLot>(&place, crs, &mut notes)?;
+    Ok((layer, defects, notes))
+}
+
+/// The lines of a source in the computing CRS of their city, and what was guessed. A source that does not say its CRS is
+/// taken to be in that of the city.
+///
+/// # Errors
+/// When the source cannot be read or placed, or holds anything but lines.
+pub fn read_cut_lines(
+    request: &Request,
+    crs: &Crs,
+) -> Result<(Vec<Vec<Coord>>, Vec<String>), ReadError> {
+    let mut notes = Vec::new();
+    let (mut lines, declared) = lines_of(&request.source)?;
+    let all = || lines.iter().flatten();
+    let none = Bounds::of(&[]);
+    let claims = Claims {
+        declared: declared.as_deref(),
+        given: request.crs.as_deref(),
+        computing: Some(&crs.definition),
+    };
+    let extent = all().fold(none, |bounds, &coord| bounds.including(coord));
+    let place = place(&request.source, "cut_lines", &claims, extent, &mut notes)?;
+    for line in &mut lines {
+        place.apply(line);
+        transform(line, &place.crs, crs).map_err(|why| ReadError::Place {
+            name: request.source.to_string(),
+            why: why.to_string(),
+        })?;
+    }
+    Ok((lines, notes))
+}
