@@ -1,4 +1,4 @@
-//! Plane geometry that has never heard of a parcel: shapes, CRS, area, repair, index, shared boundary, width, what is left over.
+//! Plane geometry that has never heard of a parcel: shapes, CRS, area, repair, index, shared boundary, width, what is left over, division.
 
 mod area;
 mod bounds;
@@ -6,6 +6,7 @@ mod common;
 mod contact;
 mod cover;
 mod crs;
+pub mod division;
 mod ellipsoid;
 mod gate;
 mod index;
