@@ -14,6 +14,7 @@ mod placing;
 mod plan;
 mod postgis;
 mod properties;
+mod proposed_splits;
 mod real_places;
 mod result_folder;
 mod scattered;

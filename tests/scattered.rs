@@ -16,7 +16,7 @@ use plotratio::site::{Assignment, Origin};
 use crate::command_line::{rows, run};
 use crate::gdal_reader::shared;
 
-fn request(path: &Path) -> Request {
+pub fn request(path: &Path) -> Request {
     Request {
         source: Source::File {
             path: path.to_owned(),
@@ -28,7 +28,7 @@ fn request(path: &Path) -> Request {
     }
 }
 
-fn scanned(inputs: &Inputs, tolerance: f64) -> Scan {
+pub fn scanned(inputs: &Inputs, tolerance: f64) -> Scan {
     let options = Options {
         area: AreaChoice::Registered,
         reach: Reach {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::propose_arguments::ProposeArguments;
+
 /// Plot ratio (容积率), building density (建筑密度) and neighbours of every parcel of a city.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 110, disable_help_subcommand = true)]
@@ -16,6 +18,9 @@ pub struct Arguments {
 pub(super) enum Command {
     /// Measure a whole city: every parcel's plot ratio, building density and neighbours.
     Scan(Box<ScanArguments>),
+    /// Propose what could be done: lots of a split, parcels to merge, what an upgrade would take. Everything proposed is
+    /// judged by the policy; what breaks a rule is withheld.
+    Propose(Box<ProposeArguments>),
     /// Judge concrete cases: an upgrade, a split, a merge, a transfer, a subsidy… with their numbers.
     #[command(
         after_help = "Exit code: 0 every verdict is pass, 1 one is not, 2 a file cannot be judged."

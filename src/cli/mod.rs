@@ -8,6 +8,10 @@ mod city_file;
 mod inputs;
 mod inspect;
 mod progress;
+mod propose;
+mod propose_arguments;
+mod propose_split;
+mod results;
 mod rules;
 mod scan;
 mod synth;
@@ -33,6 +37,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
             });
         }
         Command::Scan(arguments) => scan::run(&arguments),
+        Command::Propose(arguments) => propose::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),

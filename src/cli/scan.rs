@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::Path;
 
-use comfy_table::{CellAlignment, Table as Printed, presets};
 use jiff::Zoned;
 use jiff::civil::Date;
 
@@ -13,19 +11,18 @@ use super::check::check_choice;
 use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::progress::Bars;
+use super::results::{printed, sources, spare_inputs, write_tables};
 use super::{say, use_threads};
 use crate::geometry::Reach;
 use crate::measure::AreaChoice;
 use crate::measure::case::{Catalogue, Choices};
 use crate::policy::Pack;
-use crate::progress::Progress as _;
-use crate::read::{Inputs, Request, Source, fingerprint};
 use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
 use crate::write::{
     Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
     buildings_table, defects_table, findings_table, parcels_table, scattered_table, sorted_defects,
-    totals_table, upgrades_table, write_json, write_table,
+    totals_table, upgrades_table, write_json,
 };
 
 /// Measures a city.
@@ -124,51 +121,6 @@ fn readings(given: &[String], policy: &Pack) -> Result<(Assignment, Choices), St
     Ok((assignment, choices))
 }
 
-/// Refuses a folder for results that an input lies in: `--overwrite` would replace the input too.
-fn spare_inputs(inputs: &Inputs, out: &Path) -> Result<(), String> {
-    let Ok(folder) = out.canonicalize() else {
-        return Ok(());
-    };
-    for (_, request) in inputs.requests() {
-        if let Source::File { path, .. } = &request.source
-            && path
-                .canonicalize()
-                .is_ok_and(|path| path.starts_with(&folder))
-        {
-            return Err(format!(
-                "`{}` holds the input `{}`, which results would replace; name another folder",
-                out.display(),
-                path.display()
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// The facts of every source, by layer.
-fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFacts>, crate::read::ReadError> {
-    let facts = |request: &Request| {
-        let name = match &request.source {
-            Source::File { path, .. } => path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            Source::Database { .. } => request.source.to_string(),
-        };
-        let layer = request.source.layer().map(str::to_owned);
-        Ok(SourceFacts {
-            name,
-            layer,
-            files: fingerprint(&request.source)?,
-        })
-    };
-    let requests = inputs.requests();
-    requests
-        .map(|(layer, request)| Ok((layer.name(), facts(request)?)))
-        .collect()
-}
-
 /// Writes every result into the folder.
 fn write(
     scan: &Scan,
@@ -189,39 +141,8 @@ fn write(
         (allocation_table(scan), &[Format::Csv]),
         (totals_table(scan), &[Format::Csv]),
     ];
-    let mut files = vec!["summary.json".to_owned()];
-    for (table, formats) in &tables {
-        for format in *formats {
-            let file = format!("{}.{}", table.name, format.extension());
-            bars.step(&file, None);
-            write_table(folder, table, *format)?;
-            files.push(file);
-        }
-    }
-    files.sort();
+    let files = write_tables(&tables, folder, bars)?;
     let summary = Summary::of(scan, sources, files);
     write_json(folder, "summary.json", &summary)?;
     Ok(summary)
-}
-
-/// The summary as a table for a person.
-fn printed(summary: &Summary) -> String {
-    let mut table = Printed::new();
-    table.load_preset(presets::NOTHING);
-    for (name, value) in summary.lines() {
-        table.add_row([name, value]);
-    }
-    if let Some(values) = table.column_mut(1) {
-        values.set_cell_alignment(CellAlignment::Right);
-    }
-    let notes: Vec<String> = summary
-        .notes
-        .iter()
-        .map(|note| format!("note: {note}"))
-        .collect();
-    let mut text = table.trim_fmt();
-    if !notes.is_empty() {
-        text = format!("{text}\n\n{}", notes.join("\n"));
-    }
-    text
 }

@@ -3,5 +3,8 @@
 mod split;
 mod surroundings;
 
-pub use split::{BuildingParts, DrawnLots, DrawnLotsError, Lot, Split, drawn_lots, share_out};
+pub use split::{
+    BuildingParts, DrawnLots, DrawnLotsError, ListedSplits, Lot, NoSplit, Split, SplitProposal,
+    SplitWish, SplitsOfParcel, drawn_lots, least_lot_m2, propose_splits, share_out,
+};
 pub use surroundings::Surroundings;

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use compact_str::CompactString;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Scan, SiteUpgrade};
-use crate::judge::{Case, Condition, Finding, Verdict, judge_briefly};
+use crate::judge::{Case, Condition, Finding, Judgement, Verdict, judge_briefly};
 use crate::model::{City, LandStatus, LandUse};
-use crate::policy::{Relation, Rule};
+use crate::policy::{Pack, Relation, Rule};
 use crate::quantity::{Decimal, Figure};
 use crate::site::Order;
 
@@ -34,6 +35,10 @@ pub enum SubjectKind {
     Parcel,
     /// The upgrade of a site with the scattered land that is proposed to it, and the least new floor that it then needs.
     Upgrade,
+    /// A proposed split of a parcel.
+    Split,
+    /// A proposed merge of parcels.
+    Merge,
 }
 
 impl SubjectKind {
@@ -42,6 +47,8 @@ impl SubjectKind {
         match self {
             Self::Parcel => "parcel",
             Self::Upgrade => "upgrade",
+            Self::Split => "split",
+            Self::Merge => "merge",
         }
     }
 }
@@ -50,9 +57,9 @@ impl SubjectKind {
 #[derive(Clone, Debug)]
 pub struct FindingRow {
     /// What it was judged on.
-    pub subject: SubjectKind,
-    /// The position of the parcel in its layer.
-    pub parcel: u32,
+    pub kind: SubjectKind,
+    /// The position of the parcel in its layer, or of the proposal among those of its kind.
+    pub subject: u32,
     /// The rule, by its place in the policy.
     pub rule: u16,
     /// What it says.
@@ -157,7 +164,7 @@ pub(super) fn judge_parcels(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Judg
             .map(|(place, rule)| (*place, judge_briefly(rule, &case)));
         let applies = judged.filter(|(_, finding)| finding.verdict != Verdict::NotApplicable);
         applies
-            .map(|(place, finding)| row(*at, place, &finding, &texts))
+            .map(|(place, finding)| row((SubjectKind::Parcel, *at), place, &finding, &texts))
             .collect()
     };
     let rows: Vec<FindingRow> = scan
@@ -185,7 +192,7 @@ pub(super) fn judge_parcels(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Judg
     rows.retain(|row| kept.iter().any(|(place, _)| *place == row.rule));
     let mut verdicts = vec![None; scan.city.parcels.rows.len()];
     for row in &rows {
-        let verdict = &mut verdicts[row.parcel as usize];
+        let verdict = &mut verdicts[row.subject as usize];
         *verdict = Some(Verdict::all(verdict.iter().copied().chain([row.verdict])));
     }
     Judged {
@@ -204,26 +211,62 @@ impl Judged {
             let mut finding = site.need.finding.clone()?;
             // the least new floor lies on the bound: that says nothing of the site
             finding.flags.retain(|flag| *flag != "borderline");
-            Some(FindingRow {
-                subject: SubjectKind::Upgrade,
-                ..row(site.parcel, rule, &finding, texts)
-            })
+            Some(row(
+                (SubjectKind::Upgrade, site.parcel),
+                rule,
+                &finding,
+                texts,
+            ))
         });
         let judged: Vec<FindingRow> = judged.collect();
         self.rows.extend(judged);
         self.rows
-            .par_sort_by_key(|row| order.place[row.parcel as usize]);
+            .par_sort_by_key(|row| order.place[row.subject as usize]);
+    }
+
+    /// What the rules of a policy say of proposals of one kind, in their order.
+    pub fn of_proposals<'a>(
+        kind: SubjectKind,
+        policy: &Pack,
+        as_of: Date,
+        proposals: impl Iterator<Item = &'a Judgement>,
+    ) -> Self {
+        let mut judged = Self::default();
+        for (at, judgement) in (0..).zip(proposals) {
+            let rows = judgement.findings.iter().filter_map(|finding| {
+                let rule = policy.rule(&finding.rule, as_of)?;
+                let place = policy
+                    .rules
+                    .iter()
+                    .position(|other| std::ptr::eq(other, rule))?;
+                Some(row(
+                    (kind, at),
+                    u16::try_from(place).ok()?,
+                    finding,
+                    &judged.texts,
+                ))
+            });
+            let rows: Vec<FindingRow> = rows.collect();
+            judged.rows.extend(rows);
+            judged.verdicts.push(Some(judgement.verdict));
+        }
+        judged
     }
 }
 
-fn row(parcel: u32, rule: u16, finding: &Finding, texts: &Texts) -> FindingRow {
+fn row(
+    (kind, subject): (SubjectKind, u32),
+    rule: u16,
+    finding: &Finding,
+    texts: &Texts,
+) -> FindingRow {
     let deciding = finding.deciding();
     let figure = |of: fn(&Condition) -> &Option<Figure>| {
         cell(deciding.and_then(|condition| of(condition).as_ref()))
     };
     FindingRow {
-        subject: SubjectKind::Parcel,
-        parcel,
+        kind,
+        subject,
         rule,
         verdict: finding.verdict,
         flags: texts.id(finding.flags.join(";")),

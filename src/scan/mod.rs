@@ -79,6 +79,11 @@ impl Scan {
     pub fn facts_of(&self, at: usize) -> Facts {
         facts_of_parcel(&self.city, &self.measures, self.plan.as_deref(), at)
     }
+
+    /// Whether the parcel at a position of its layer is an industrial site in use: industrial, and not recorded as empty.
+    pub fn is_industrial_site(&self, at: usize) -> bool {
+        judging::is_industrial_site(&self.city, at)
+    }
 }
 
 /// Why a scan could not be done.

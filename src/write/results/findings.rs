@@ -1,10 +1,12 @@
 //! Every rule on every parcel that it was judged on, and on every upgrade that is proposed.
 
+use std::sync::Arc;
+
 use super::row_if;
 use crate::measure::case::measure_named;
 use crate::model::facts::fact;
 use crate::policy::{Relation, Rule};
-use crate::scan::{Cell, FindingRow, Scan, SubjectKind};
+use crate::scan::{Cell, FindingRow, Judged, Scan, SubjectKind};
 use crate::write::Language;
 use crate::write::judgement::{short_number, sign, verdict_text};
 use crate::write::{Column, Kind, Table, Value};
@@ -12,65 +14,96 @@ use crate::write::{Column, Kind, Table, Value};
 /// `findings.csv`: `measure` to `bound` are of the condition that decided, `missing` and `flags` joined by `;`. Ratios and
 /// shares are fractions with six decimals.
 pub fn findings_table(scan: &Scan) -> Table<'_> {
-    let judged = &scan.judged;
-    let of = move |row: usize| &judged.rows[row];
-    let rule = move |row: usize| &scan.options.policy.rules[usize::from(of(row).rule)];
-    let parcel = move |row: usize| &scan.city.parcels.rows[of(row).parcel as usize];
+    of_parcels(scan, &Rows(scan.judged.rows.iter().collect()))
+}
+
+/// `findings.csv` of the upgrades of sites that are `wanted`, in the same columns.
+pub fn upgrade_findings_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool) -> Table<'a> {
+    let is_wanted = |row: &&FindingRow| row.kind == SubjectKind::Upgrade && wanted(row.subject);
+    of_parcels(
+        scan,
+        &Rows(scan.judged.rows.iter().filter(is_wanted).collect()),
+    )
+}
+
+fn of_parcels<'a>(scan: &'a Scan, rows: &Rows<'a>) -> Table<'a> {
+    let parcel = move |row: &FindingRow| &scan.city.parcels.rows[row.subject as usize];
+    let id = move |row: &'a FindingRow| Some(parcel(row).id.as_str()).filter(|id| !id.is_empty());
+    let mut table = table(scan, &scan.judged, rows, id);
+    let unclear = move |row: &FindingRow| scan.city.parcels.unclear.contains(&row.subject);
+    let row = move |row: &'a FindingRow| row_if(unclear(row), parcel(row).row);
+    let mut column = rows.column("subject_row", "输入行号", row);
+    column.kind = Kind::Integer;
+    table.columns.push(column);
+    table
+}
+
+/// `findings.csv` of proposals with their ids, in the same columns.
+pub fn proposal_findings_table<'a>(
+    scan: &'a Scan,
+    judged: &'a Judged,
+    ids: &'a [String],
+) -> Table<'a> {
+    let id = |row: &'a FindingRow| ids.get(row.subject as usize).map(String::as_str);
+    table(scan, judged, &Rows(judged.rows.iter().collect()), id)
+}
+
+/// The rows that a table is made of.
+#[derive(Clone)]
+struct Rows<'a>(Arc<[&'a FindingRow]>);
+
+impl<'a> Rows<'a> {
+    fn column<V: Into<Value<'a>>>(
+        &self,
+        name: &'static str,
+        alias: &'static str,
+        cell: impl Fn(&'a FindingRow) -> V + Sync + 'a,
+    ) -> Column<'a> {
+        let rows = self.clone();
+        Column::new(name, alias, Kind::Text, move |row| cell(rows.0[row]))
+    }
+}
+
+fn table<'a>(
+    scan: &'a Scan,
+    judged: &'a Judged,
+    rows: &Rows<'a>,
+    id: impl Fn(&'a FindingRow) -> Option<&'a str> + Sync + 'a,
+) -> Table<'a> {
+    let rule = move |row: &FindingRow| &scan.options.policy.rules[usize::from(row.rule)];
     let text = move |text: String| {
-        if text.is_empty() {
-            Value::Null
-        } else {
-            Value::Text(text.into())
-        }
+        Some(text)
+            .filter(|text| !text.is_empty())
+            .map(|text| Value::Text(text.into()))
     };
     let columns = vec![
-        Column::new("subject_kind", "对象类别", Kind::Text, move |row| {
-            of(row).subject.name()
-        }),
-        Column::new("subject_id", "对象", Kind::Text, move |row| {
-            Some(parcel(row).id.as_str()).filter(|id| !id.is_empty())
-        }),
-        Column::new("rule", "规则", Kind::Text, move |row| {
-            rule(row).id.as_str()
-        }),
-        Column::new("article", "条款", Kind::Text, move |row| {
+        rows.column("subject_kind", "对象类别", |row| row.kind.name()),
+        rows.column("subject_id", "对象", id),
+        rows.column("rule", "规则", move |row| rule(row).id.as_str()),
+        rows.column("article", "条款", move |row| {
             Value::Text(rule(row).citation().into())
         }),
-        Column::new("verdict", "结论", Kind::Text, move |row| {
-            of(row).verdict.name()
+        rows.column("verdict", "结论", |row| row.verdict.name()),
+        rows.column("flags", "标记", move |row| {
+            text(judged.texts.get(row.flags))
         }),
-        Column::new("flags", "标记", Kind::Text, move |row| {
-            text(judged.texts.get(of(row).flags))
+        rows.column("measure", "指标", move |row| {
+            text(judged.texts.get(row.measure))
         }),
-        Column::new("measure", "指标", Kind::Text, move |row| {
-            text(judged.texts.get(of(row).measure))
+        rows.column("value", "数值", |row| value(&row.value)),
+        rows.column("relation", "关系", |row| row.relation.map(Relation::name)),
+        rows.column("bound", "限值", |row| value(&row.bound)),
+        rows.column("missing", "缺少", move |row| {
+            text(judged.texts.get(row.missing))
         }),
-        Column::new("value", "数值", Kind::Text, move |row| {
-            value(&of(row).value)
-        }),
-        Column::new("relation", "关系", Kind::Text, move |row| {
-            of(row).relation.map(Relation::name)
-        }),
-        Column::new("bound", "限值", Kind::Text, move |row| {
-            value(&of(row).bound)
-        }),
-        Column::new("missing", "缺少", Kind::Text, move |row| {
-            text(judged.texts.get(of(row).missing))
-        }),
-        Column::new("explanation", "说明", Kind::Text, move |row| {
-            text(explanation(scan, of(row), rule(row)))
-        }),
-        Column::new("subject_row", "输入行号", Kind::Integer, move |row| {
-            row_if(
-                scan.city.parcels.unclear.contains(&of(row).parcel),
-                parcel(row).row,
-            )
+        rows.column("explanation", "说明", move |row| {
+            text(explanation(judged, row, rule(row)))
         }),
     ];
     Table {
         name: "findings",
         title: "判定",
-        rows: judged.rows.len(),
+        rows: rows.0.len(),
         columns,
         geometry: None,
     }
@@ -85,8 +118,8 @@ fn value(cell: &Cell) -> Value<'_> {
 }
 
 /// What a reader is told: `容积率不低于行业控制值：不符合，容积率 0.52 ≥ 0.7`.
-fn explanation(scan: &Scan, row: &FindingRow, rule: &Rule) -> String {
-    let measure = scan.judged.texts.get(row.measure);
+fn explanation(judged: &Judged, row: &FindingRow, rule: &Rule) -> String {
+    let measure = judged.texts.get(row.measure);
     let named = measure_named(&measure)
         .map(|measure| measure.zh)
         .or_else(|| fact(&measure).map(|fact| fact.zh));
@@ -97,14 +130,14 @@ fn explanation(scan: &Scan, row: &FindingRow, rule: &Rule) -> String {
     };
     let verdict = verdict_text(row.verdict, rule.classifies, Language::Zh);
     let relation = row.relation.map_or("", sign);
-    let missing = scan.judged.texts.get(row.missing);
+    let missing = judged.texts.get(row.missing);
     let missing = if missing.is_empty() {
         String::new()
     } else {
         format!("，缺 {missing}")
     };
-    let premise = match row.subject {
-        SubjectKind::Parcel => "",
+    let premise = match row.kind {
+        SubjectKind::Parcel | SubjectKind::Split | SubjectKind::Merge => "",
         SubjectKind::Upgrade => "（以 allocation.csv 拟配置地块和所需新建建筑面积为前提）",
     };
     format!(

@@ -6,20 +6,26 @@ mod defects;
 mod findings;
 mod groups;
 mod parcels;
+mod proposal_summary;
 mod scattered;
+mod splits;
 mod summary;
 mod totals;
+mod upgrade_proposals;
 mod upgrades;
 
 pub use adjacency::adjacency_table;
 pub use buildings::buildings_table;
 pub use defects::{defects_table, sorted_defects};
-pub use findings::findings_table;
+pub use findings::{findings_table, proposal_findings_table, upgrade_findings_table};
 pub use groups::totals_table;
 pub use parcels::parcels_table;
+pub use proposal_summary::{ProposalCounts, ProposalSummary};
 pub use scattered::scattered_table;
+pub use splits::{split_proposals_table, splits_table, unproposed_table};
 pub use summary::{SourceFacts, Summary};
 pub use totals::Totals;
+pub use upgrade_proposals::upgrade_proposals_table;
 pub use upgrades::{allocation_table, upgrades_table};
 
 use super::Value;

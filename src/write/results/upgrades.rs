@@ -9,7 +9,7 @@ use crate::scan::{Scan, SiteUpgrade};
 use crate::write::{Column, Kind, Table, Value};
 
 /// The sites of a table.
-struct Sites<'a> {
+pub(super) struct Sites<'a> {
     scan: &'a Scan,
     sites: Arc<[&'a SiteUpgrade]>,
 }
@@ -18,10 +18,7 @@ struct Sites<'a> {
 /// needed; `feasible` is null where the greatest plot ratio of the
 /// plan is unknown, and false where the rule fails however much is built.
 pub fn upgrades_table(scan: &Scan) -> Table<'_> {
-    let of = Sites {
-        scan,
-        sites: scan.upgrades.iter().collect(),
-    };
+    let of = Sites::new(scan, scan.upgrades.iter().collect());
     let mut columns = of.site();
     columns.extend(of.room(
         [
@@ -45,10 +42,7 @@ pub fn allocation_table(scan: &Scan) -> Table<'_> {
         .upgrades
         .iter()
         .filter(|site| !site.candidates.is_empty());
-    let of = Sites {
-        scan,
-        sites: with_pieces.collect(),
-    };
+    let of = Sites::new(scan, with_pieces.collect());
     let mut columns = of.site();
     columns.extend(of.pieces());
     columns.extend(of.outcome());
@@ -69,7 +63,14 @@ pub fn allocation_table(scan: &Scan) -> Table<'_> {
 }
 
 impl<'a> Sites<'a> {
-    fn table(
+    pub(super) fn new(scan: &'a Scan, sites: Vec<&'a SiteUpgrade>) -> Self {
+        Self {
+            scan,
+            sites: sites.into(),
+        }
+    }
+
+    pub(super) fn table(
         self,
         name: &'static str,
         title: &'static str,
@@ -92,7 +93,7 @@ impl<'a> Sites<'a> {
         }
     }
 
-    fn column(
+    pub(super) fn column(
         &self,
         name: &'static str,
         alias: &'static str,
@@ -103,7 +104,7 @@ impl<'a> Sites<'a> {
         Column::new(name, alias, kind, move |row| cell(scan, sites[row]))
     }
 
-    fn site(&self) -> Vec<Column<'a>> {
+    pub(super) fn site(&self) -> Vec<Column<'a>> {
         vec![
             self.column("parcel_id", "宗地代码", Kind::Text, |scan, site| {
                 let id = scan.city.parcels.rows[site.parcel as usize].id.as_str();
@@ -121,7 +122,7 @@ impl<'a> Sites<'a> {
         )
     }
 
-    fn pieces(&self) -> Vec<Column<'a>> {
+    pub(super) fn pieces(&self) -> Vec<Column<'a>> {
         let some = |site: &SiteUpgrade| (!site.pieces.is_empty()).then_some(site.pieces_m2);
         vec![
             self.column("pieces", "零星地块", Kind::Text, |scan, site| {
@@ -157,7 +158,7 @@ impl<'a> Sites<'a> {
         ]
     }
 
-    fn outcome(&self) -> Vec<Column<'a>> {
+    pub(super) fn outcome(&self) -> Vec<Column<'a>> {
         let names = ["needed_new_floor_m2", "plan_headroom_m2", "feasible"];
         let mut columns = self.room(
             names,

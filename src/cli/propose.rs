@@ -1,0 +1,161 @@
+//! `plotratio propose`: splits, merges and upgrades of a measured city, each judged before it is shown.
+
+use std::error::Error;
+
+use rustc_hash::FxHashSet;
+
+use super::city_file::fill_in;
+use super::inputs::inputs;
+use super::progress::Bars;
+use super::propose_arguments::{ProposalArgument, ProposeArguments};
+use super::propose_split::{split_wish, splits_shown};
+use super::results::{sources, spare_inputs, table_of, write_tables};
+use super::scan::options;
+use super::{say, use_threads};
+use crate::proposals::{ListedSplits, propose_splits};
+use crate::scan::{Scan, scan};
+use crate::write::{
+    Format, ProposalCounts, ProposalSummary, ResultFolder, Summary, WriteError, defects_table,
+    proposal_findings_table, sorted_defects, split_proposals_table, splits_table, unproposed_table,
+    upgrade_findings_table, upgrade_proposals_table, write_json,
+};
+
+/// Measures a city and proposes.
+pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
+    let mut arguments = arguments.clone().settle();
+    if let Some(city) = arguments.scan.city.clone() {
+        fill_in(&mut arguments.scan, &city)?;
+    }
+    let of_scan = &arguments.scan;
+    use_threads(of_scan.threads)?;
+    let inputs = inputs(&of_scan.layers)?;
+    let options = options(of_scan)?;
+    let formats = Format::parse_list(of_scan.format.as_deref().unwrap_or("geojson,csv"))?;
+    spare_inputs(&inputs, &of_scan.out)?;
+    let folder = ResultFolder::begin(&of_scan.out, of_scan.overwrite)?;
+    let bars = Bars::new(of_scan.quiet);
+    let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
+    let (sources, scan) = (sources?, scan?);
+    let to = Results {
+        formats: &formats,
+        folder: &folder,
+        bars: &bars,
+    };
+    let parcels = if arguments.all {
+        all_sites(&scan)
+    } else {
+        named(&scan, &arguments.parcel)?
+    };
+    let (files, counts, shown) = match arguments.kind {
+        ProposalArgument::Upgrade => upgrades(&scan, &parcels, &to)?,
+        ProposalArgument::Split => splits(&scan, &parcels, &arguments, &to)?,
+        ProposalArgument::Merge => todo!(),
+    };
+    let summary = ProposalSummary {
+        scan: Summary::of(&scan, sources, files),
+        proposals: counts,
+    };
+    write_json(&folder, "summary.json", &summary)?;
+    folder.commit()?;
+    drop(bars);
+    if of_scan.json {
+        say(&serde_json::to_string(&summary)?);
+    } else if !of_scan.quiet {
+        say(&table_of(summary.proposals.lines(), &summary.scan.notes));
+        shown.iter().for_each(|line| say(line));
+        say(&format!("Results: {}", of_scan.out.display()));
+    }
+    Ok(())
+}
+
+/// Where results go.
+struct Results<'a> {
+    formats: &'a [Format],
+    folder: &'a ResultFolder,
+    bars: &'a Bars,
+}
+
+/// The files written, what they hold, and what to print beside that.
+type Written = (Vec<String>, ProposalCounts, Vec<String>);
+
+fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, WriteError> {
+    let set: FxHashSet<u32> = parcels.iter().copied().collect();
+    let wanted = |parcel: u32| set.contains(&parcel);
+    let defects = sorted_defects(&scan.city.defects);
+    let tables = [
+        (upgrade_proposals_table(scan, &wanted), to.formats),
+        (upgrade_findings_table(scan, &wanted), &[Format::Csv]),
+        (defects_table(&defects), &[Format::Csv]),
+    ];
+    let files = write_tables(&tables, to.folder, to.bars)?;
+    let mut counts = ProposalCounts {
+        kind: "upgrade",
+        looked_at: parcels.len() as u64,
+        ..ProposalCounts::default()
+    };
+    let solved = scan.upgrades.iter().filter(|site| wanted(site.parcel));
+    counts.count(solved.map(|site| site.need.verdict));
+    counts.parcels = counts.proposals;
+    Ok((files, counts, Vec::new()))
+}
+
+fn splits(
+    scan: &Scan,
+    parcels: &[u32],
+    arguments: &ProposeArguments,
+    to: &Results<'_>,
+) -> Result<Written, Box<dyn Error>> {
+    let wish = split_wish(scan, arguments)?;
+    let listed = ListedSplits::of(scan, propose_splits(scan, parcels, &wish, to.bars))?;
+    let defects = sorted_defects(&scan.city.defects);
+    let csv: &[Format] = &[Format::Csv];
+    let tables = [
+        (split_proposals_table(scan, &listed), to.formats),
+        (splits_table(scan, &listed), csv),
+        (unproposed_table(scan, &listed), csv),
+        (
+            proposal_findings_table(scan, &listed.judged, &listed.ids),
+            csv,
+        ),
+        (defects_table(&defects), csv),
+    ];
+    let files = write_tables(&tables, to.folder, to.bars)?;
+    let mut counts = ProposalCounts::of_splits(&listed);
+    counts.wish = wish.named();
+    Ok((files, counts, splits_shown(scan, &listed)))
+}
+
+/// The industrial parcels in use, in the order of results.
+fn all_sites(scan: &Scan) -> Vec<u32> {
+    let all = scan.order.parcels.iter().copied();
+    all.filter(|at| scan.is_industrial_site(*at as usize))
+        .collect()
+}
+
+/// The positions of the parcels of these ids, in the order given, each once.
+fn named(scan: &Scan, ids: &[String]) -> Result<Vec<u32>, String> {
+    let rows = &scan.city.parcels.rows;
+    let mut parcels = Vec::new();
+    for id in ids {
+        let mut found = (0..)
+            .zip(rows)
+            .filter(|(_, parcel)| parcel.id == id.as_str());
+        let at = match (found.next(), found.next()) {
+            (Some((at, _)), None) => at,
+            (None, _) => {
+                return Err(format!(
+                    "the city has no parcel `{id}` that could be analysed; check the id, or look for it in defects.csv of a scan"
+                ));
+            }
+            (Some(_), Some(_)) => {
+                return Err(format!(
+                    "the city has more than one parcel `{id}`; tell them apart by another column (`--map parcels.id=COLUMN`)"
+                ));
+            }
+        };
+        if !parcels.contains(&at) {
+            parcels.push(at);
+        }
+    }
+    Ok(parcels)
+}

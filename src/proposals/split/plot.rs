@@ -1,0 +1,62 @@
+//! A parcel of a scan → the plot that the search for lot lines sees, in units of the CRS from a place of its own.
+
+use geo::Coord;
+
+use super::parts::is_own;
+use crate::geometry::division::{Plot, Thing};
+use crate::model::{Building, BuildingUse};
+use crate::proposals::Surroundings;
+use crate::scan::Scan;
+
+/// The plot of a parcel of one part, and the place that its coordinates are taken from: a corner of it, so that they come
+/// back to the last digit.
+pub fn plot(scan: &Scan, around: &Surroundings<'_>, parcel: u32) -> (Plot, Coord) {
+    let shape = scan.city.parcels.shapes.get(parcel as usize);
+    let origin = shape.coords().first().copied().unwrap_or_default();
+    let near = |ring: &[Coord]| -> Vec<Coord> { ring.iter().map(|&c| c - origin).collect() };
+    let mut rings = shape.rings().map(near);
+    let shares = scan
+        .ground
+        .as_ref()
+        .map_or(&[][..], |ground| ground.on(parcel as usize));
+    let layer = scan.city.buildings.as_ref();
+    let things = shares.iter().filter_map(|share| {
+        let at = share.building as usize;
+        let layer = layer?;
+        Some(Thing {
+            rings: layer.shapes.get(at).rings().map(near).collect(),
+            counts: is_own(scan, share) && stands_for_a_lot(scan, &layer.rows[at]),
+        })
+    });
+    let plot = Plot {
+        shell: rings.next().unwrap_or_default(),
+        holes: rings.collect(),
+        things: things.collect(),
+        access: around
+            .open_stretches(shape, parcel, &[])
+            .into_iter()
+            .map(|edge| edge.map(|end| end - origin))
+            .collect(),
+    };
+    (plot, origin)
+}
+
+/// How many buildings of a parcel can stand for a lot.
+pub fn buildings_for_lots(scan: &Scan, parcel: u32) -> usize {
+    let (Some(ground), Some(layer)) = (&scan.ground, &scan.city.buildings) else {
+        return 0;
+    };
+    let shares = ground.on(parcel as usize).iter();
+    shares
+        .filter(|share| {
+            is_own(scan, share) && stands_for_a_lot(scan, &layer.rows[share.building as usize])
+        })
+        .count()
+}
+
+/// Whether a building makes a lot one that 二（七） allows: it is not known to be of offices and services, and not known to be
+/// under construction. What is unknown is judged, and said, later.
+fn stands_for_a_lot(scan: &Scan, building: &Building) -> bool {
+    building.building_use != Some(BuildingUse::Supporting)
+        && building.completion.by(scan.options.as_of) != Some(false)
+}

@@ -1,0 +1,97 @@
+//! What a run of `propose` came to: the summary of its scan, and how many proposals there are and are not.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Summary;
+use crate::judge::Verdict;
+use crate::proposals::ListedSplits;
+
+/// `summary.json` of `propose`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProposalSummary {
+    /// That of the scan.
+    #[serde(flatten)]
+    pub scan: Summary,
+    /// What was proposed.
+    pub proposals: ProposalCounts,
+}
+
+/// How many proposals there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ProposalCounts {
+    /// Of what: split, merge, upgrade.
+    pub kind: &'static str,
+    /// How many parcels were looked at.
+    pub looked_at: u64,
+    /// How many have a proposal.
+    pub parcels: u64,
+    /// How many proposals there are.
+    pub proposals: u64,
+    /// How many were found and withheld, because a rule fails.
+    pub withheld: u64,
+    /// How many proposals have each verdict.
+    pub verdicts: BTreeMap<&'static str, u64>,
+    /// How many parcels were left out, by the condition that keeps them from it.
+    pub not_possible: BTreeMap<&'static str, u64>,
+    /// What was wished for.
+    pub wish: BTreeMap<&'static str, String>,
+}
+
+impl ProposalCounts {
+    /// Counts verdicts.
+    pub fn count(&mut self, verdicts: impl Iterator<Item = Verdict>) {
+        for verdict in verdicts {
+            self.proposals += 1;
+            *self.verdicts.entry(verdict.name()).or_default() += 1;
+        }
+    }
+
+    /// Of splits.
+    pub fn of_splits(listed: &ListedSplits) -> Self {
+        let mut counts = Self {
+            kind: "split",
+            ..Self::default()
+        };
+        for of in &listed.parcels {
+            counts.looked_at += 1;
+            counts.withheld += of.withheld as u64;
+            match &of.ways {
+                Ok(ways) => {
+                    counts.parcels += 1;
+                    counts.count(ways.iter().map(|way| way.judgement.verdict));
+                }
+                Err(why) => *counts.not_possible.entry(why.condition()).or_default() += 1,
+            }
+        }
+        counts
+    }
+
+    /// What a person wants to see first.
+    pub fn lines(&self) -> Vec<(String, String)> {
+        let mut lines = vec![
+            (
+                format!("{}: parcels looked at", self.kind),
+                self.looked_at.to_string(),
+            ),
+            ("  with a proposal".to_owned(), self.parcels.to_string()),
+            ("  proposals".to_owned(), self.proposals.to_string()),
+            (
+                "  withheld, because a rule fails".to_owned(),
+                self.withheld.to_string(),
+            ),
+        ];
+        let verdicts = self
+            .verdicts
+            .iter()
+            .map(|(verdict, count)| (format!("  verdict {verdict}"), count.to_string()));
+        lines.extend(verdicts);
+        let conditions = self
+            .not_possible
+            .iter()
+            .map(|(condition, count)| (format!("  not possible: {condition}"), count.to_string()));
+        lines.extend(conditions);
+        lines
+    }
+}
