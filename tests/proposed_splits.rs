@@ -58,7 +58,7 @@ fn wish(scan: &Scan, lots: usize) -> SplitWish {
 
 #[test]
 fn every_lot_that_is_proposed_is_one_that_the_policy_allows() {
-    for (seed, lots, least) in [("2021", 2, 60), ("7", 2, 60), ("7", 3, 20)] {
+    for (seed, lots, least) in [("2021", 2, 40), ("7", 2, 40), ("7", 3, 10)] {
         let (_home, scan) = city(seed);
         let sites: Vec<u32> = (0..)
             .take(scan.city.parcels.rows.len())

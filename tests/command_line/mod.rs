@@ -4,6 +4,7 @@ mod check;
 mod findings;
 mod layers;
 mod plan;
+mod propose;
 mod refusals;
 mod same_bytes;
 mod sample;

@@ -54,6 +54,23 @@ pub fn buildings_for_lots(scan: &Scan, parcel: u32) -> usize {
         .count()
 }
 
+/// Whether a building of a parcel is known to be under construction.
+pub fn is_under_construction(scan: &Scan, parcel: u32) -> bool {
+    let (Some(ground), Some(layer)) = (&scan.ground, &scan.city.buildings) else {
+        return false;
+    };
+    let mut own = ground
+        .on(parcel as usize)
+        .iter()
+        .filter(|share| is_own(scan, share));
+    own.any(|share| {
+        layer.rows[share.building as usize]
+            .completion
+            .by(scan.options.as_of)
+            == Some(false)
+    })
+}
+
 /// Whether a building makes a lot one that 二（七） allows: it is not known to be of offices and services, and not known to be
 /// under construction. What is unknown is judged, and said, later.
 fn stands_for_a_lot(scan: &Scan, building: &Building) -> bool {

@@ -5,15 +5,15 @@ use rayon::prelude::*;
 
 use super::hindrance::NoSplit;
 use super::lots::Split;
-use super::plot::{buildings_for_lots, plot};
+use super::plot::{buildings_for_lots, is_under_construction, plot};
 use super::wish::SplitWish;
 use crate::geometry::Shapes;
 use crate::geometry::division::{Scores, Way, Wish, divide};
 use crate::judge::{Case, Judgement, Verdict, judge};
-use crate::model::facts::Facts;
+use crate::model::facts::{Facts, Record};
 use crate::progress::Progress;
 use crate::proposals::Surroundings;
-use crate::quantity::{Area, Exact};
+use crate::quantity::{Area, Exact, Figure};
 use crate::scan::Scan;
 
 /// A way to split a parcel.
@@ -164,8 +164,15 @@ fn may_be_split(scan: &Scan, parcel: u32, wish: &SplitWish) -> Result<Area, NoSp
     if parts != 1 {
         return Err(NoSplit::Parts(parts));
     }
+    let mut facts = scan.facts_of(at);
+    if is_under_construction(scan, parcel) {
+        // whatever the lots are, one of them is not completed
+        let mut lot = Record::default();
+        lot.set("lot.completed", Figure::Truth(false));
+        facts.lists.insert("lot", vec![lot]);
+    }
     // what fails without a word of lots fails with any
-    let rules = judged(scan, &scan.facts_of(at)).map_or(Vec::new(), |judgement| failed(&judgement));
+    let rules = judged(scan, &facts).map_or(Vec::new(), |judgement| failed(&judgement));
     if rules.is_empty() {
         Ok(area)
     } else {
