@@ -12,6 +12,7 @@ mod areas;
 mod buildings;
 mod contacts;
 mod dirt;
+mod division;
 mod ellipsoid;
 mod gate;
 mod ground;

@@ -5,15 +5,19 @@ use geo::Coord;
 use crate::geometry::ring::{cross, dot};
 
 use super::body::apart;
-use super::direction::{Fan, along_edges, directions};
+use super::direction::{Fan, along_edges, angle_between, directions};
 use super::legs::{Band, Legs, SHORTEST};
 use super::line::{Line, NEAR};
 use super::piece::{Place, length};
+use super::quota::Sharing;
 use super::task::{Cut, Room, Task};
 
 /// The sine of the least angle by which a line bends, and the cosine of the sharpest corner it makes.
 const BEND: f64 = 0.17;
 const SHARPEST: f64 = 0.87;
+
+/// With so many legs no more directions are looked in: each leg is tried with each.
+const MOST_LEGS: usize = 1000;
 
 /// Legs of a line in the bands that they may be shifted in, its ends on two edges of the ring.
 struct Course<'a> {
@@ -31,16 +35,12 @@ pub(super) fn find(task: &Task<'_>, out: &mut Vec<Cut>) {
     let bodies = &task.ground.bodies;
     let before = out.len();
     let mut room = Room::default();
-    let main = along_edges(task.piece, bodies, 4);
-    let all = || {
-        let mut all = along_edges(task.piece, bodies, 12);
-        all.extend(directions(task.piece, bodies, &task.points, Fan::Coarse));
-        all
-    };
-    let mut legs = gather(task, &main);
+    let mut legs = gather(task, &along_edges(task.piece, bodies, 4));
     once(task, &legs, &mut room, out);
     if out.len() == before {
-        legs = gather(task, &all());
+        let mut all = along_edges(task.piece, bodies, 12);
+        all.extend(directions(task.piece, bodies, &task.points, Fan::Coarse));
+        legs = gather(task, &all);
         once(task, &legs, &mut room, out);
     }
     if out.len() == before && task.ground.wish.most_bends > 1 {
@@ -52,7 +52,9 @@ pub(super) fn find(task: &Task<'_>, out: &mut Vec<Cut>) {
 fn gather(task: &Task<'_>, directions: &[Coord]) -> Legs {
     let mut legs = Legs::default();
     for &along in directions {
-        legs.find(task, along);
+        if legs.from_border.len() < MOST_LEGS {
+            legs.find(task, along);
+        }
     }
     legs
 }
@@ -78,7 +80,7 @@ fn may_bend(before: Coord, bend: Coord, after: Coord) -> bool {
 
 /// Adds cuts of two legs.
 fn once(task: &Task<'_>, found: &Legs, room: &mut Room, out: &mut Vec<Cut>) {
-    let legs = &found.legs;
+    let legs = &found.from_border;
     for (index, one) in legs.iter().enumerate() {
         task.ground.spend(index / 4);
         if task.ground.is_spent() {
@@ -107,13 +109,13 @@ fn once(task: &Task<'_>, found: &Legs, room: &mut Room, out: &mut Vec<Cut>) {
 /// Adds cuts of two legs and a middle.
 fn twice(task: &Task<'_>, found: &Legs, room: &mut Room, out: &mut Vec<Cut>) {
     for middle in &found.middles {
-        let crossing = found.legs.iter().filter_map(|leg| {
+        let crossing = found.from_border.iter().filter_map(|leg| {
             let is_turned = cross(leg.band.along, middle.band.along).abs() > BEND;
             let at = is_turned.then(|| meeting((leg.start.at, leg.end), middle.ends))??;
             Some((leg, at))
         });
         let crossing: Vec<_> = crossing.collect();
-        task.ground.spend(found.legs.len());
+        task.ground.spend(found.from_border.len());
         for (index, (one, bend)) in crossing.iter().enumerate() {
             for (other, next) in &crossing[..index] {
                 if task.ground.is_spent() {
@@ -130,8 +132,12 @@ fn twice(task: &Task<'_>, found: &Legs, room: &mut Room, out: &mut Vec<Cut>) {
                         from: one.start.edge,
                         to: other.start.edge,
                     };
-                    let bends = vec![*bend, *next];
-                    course.weigh(task, (one.start, bends, other.start), room, out);
+                    course.weigh(
+                        task,
+                        (one.start, vec![*bend, *next], other.start),
+                        room,
+                        out,
+                    );
                 }
             }
         }
@@ -142,29 +148,31 @@ impl Course<'_> {
     /// Adds the cuts along a free line, and along this shifted so that areas come as near to the best as they can.
     fn weigh(&self, task: &Task<'_>, drawn: Drawn, room: &mut Room, out: &mut Vec<Cut>) {
         let (from, bends, to) = &drawn;
+        let whole = task.piece.left_of(from, bends, to).area;
+        if task.has_no_holes() && !self.may_reach(task, whole, &drawn) {
+            return;
+        }
         let Some(left) = task.sides((from, bends, to), room) else {
             return;
         };
         task.ground.reach(|reached| reached.free = true);
-        let counting = task.counting_left(&left);
-        let fits = |sharing: &&super::quota::Sharing| {
-            counting >= sharing.left.len() && task.counting - counting >= sharing.right.len()
-        };
-        if !task.sharings.iter().any(|sharing| fits(&sharing)) {
+        if !task.may_part(&left) {
             return;
         }
+        let counting = task.counting_left(&left);
         let holes = task.holes_left(&left);
         let area = |drawn: &Drawn| {
             let (from, bends, to) = drawn;
             task.piece.left_of(from, bends, to).area - holes
         };
-        let here = area(&drawn);
+        let here = whole - holes;
         let mut wanted: Vec<f64> = Vec::new();
-        for sharing in task.sharings.iter().filter(fits) {
+        for sharing in &task.sharings {
             let is_new = !wanted
                 .iter()
                 .any(|&other| (other - sharing.best).abs() < 0.01);
-            if is_new && (here - sharing.best).abs() > 0.01 {
+            let is_off = (here - sharing.best).abs() > 0.01;
+            if is_new && is_off && task.fits(sharing, counting) {
                 wanted.push(sharing.best);
             }
         }
@@ -174,6 +182,18 @@ impl Course<'_> {
             }
         }
         take(task, drawn, &left, room, out);
+    }
+
+    /// Whether a shift of the legs may bring the area to where it should be: it sweeps hardly more than the legs times their bands.
+    fn may_reach(&self, task: &Task<'_>, area: f64, (from, bends, to): &Drawn) -> bool {
+        let mut at = from.at;
+        let mut swept = 0.0;
+        for (band, &next) in self.bands.iter().zip(bends.iter().chain([&to.at])) {
+            swept += (length(next - at) + band.high - band.low) * (band.high - band.low);
+            at = next;
+        }
+        let near = |sharing: &Sharing| area > sharing.least - swept && area < sharing.most + swept;
+        task.sharings.iter().any(near)
     }
 
     /// The line with its legs at these shares of their bands, where it still runs the same way.
@@ -240,7 +260,10 @@ fn take(
     out: &mut Vec<Cut>,
 ) {
     let before = out.len();
-    task.weigh((from, &bends, to), left.to_vec(), 0.0, room, out);
+    task.weigh((from, &bends, to), left, 0.0, room, out);
+    if out.len() > before && task.quotas.len() == 2 && is_worse(&out[before], &out[..before]) {
+        out.truncate(before);
+    }
     if out.len() > before {
         let mut gap = f64::INFINITY;
         let points = [&[from.at][..], &bends, &[to.at]].concat();
@@ -292,6 +315,16 @@ fn nearest(
     drawn
 }
 
+/// Whether one of the last cuts with the same bodies on its sides and much the same direction is better, however far from
+/// all things this one may be.
+fn is_worse(cut: &Cut, others: &[Cut]) -> bool {
+    let most = cut.score + super::score::of_gap(f64::INFINITY, 0.0);
+    let is_like =
+        |other: &&Cut| other.left == cut.left && angle_between(other.along(), cut.along()) < 10.0;
+    let mut like = others.iter().rev().take(20).filter(is_like);
+    like.any(|other| other.score > most)
+}
+
 /// Whether nothing is in the way of a line, neither a body nor the border.
 fn is_free(task: &Task<'_>, (from, bends, to): &Drawn) -> bool {
     let (piece, bodies) = (task.piece, &task.ground.bodies);
@@ -338,5 +371,7 @@ fn place(task: &Task<'_>, edge: usize, line: &Line) -> Option<Place> {
     } else {
         (edge, share, a + (b - a) * share)
     };
-    (share >= 0.0 && share < 1.0).then_some(Place { edge, share, at })
+    (0.0..1.0)
+        .contains(&share)
+        .then_some(Place { edge, share, at })
 }

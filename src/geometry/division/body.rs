@@ -113,9 +113,29 @@ impl Body {
 
     /// Whether it blocks a line anywhere between two places along it.
     pub fn is_between(&self, line: &Line, from: f64, to: f64) -> bool {
+        let overlaps = |a: f64, b: f64| a < to - NEAR && b > from + NEAR;
+        if self.clearance > NEAR {
+            let reach = self.clearance - NEAR;
+            let mut edges = self.parts.iter().flat_map(|ring| edges(ring));
+            let is_near = |(a, b)| beside(line.seen(a), line.seen(b), reach);
+            if edges.any(|edge| is_near(edge).is_some_and(|(a, b)| overlaps(a, b))) {
+                return true;
+            }
+        }
         let mut found = false;
-        self.blocks(line, |a, b| found |= a < to - NEAR && b > from + NEAR);
+        self.blocks(line, |a, b| found |= overlaps(a, b));
         found
+    }
+
+    /// Whether a corner of a ring lies in its hull, or so near that a line from there may come into one of its bays.
+    pub fn is_entered(&self, ring: &[Coord]) -> bool {
+        let corners: usize = self.parts.iter().map(Vec::len).sum();
+        let is_convex = self.hull.len() == corners;
+        let near = |at: Coord| {
+            let mut off = edges(&self.hull).map(|(a, b)| distance(at, a, b));
+            holds(&self.hull, at) || off.any(|off| off < self.clearance)
+        };
+        !is_convex && ring.iter().any(|&at| near(at))
     }
 
     /// The distance from a segment, 0 where they meet.

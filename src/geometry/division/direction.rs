@@ -23,7 +23,7 @@ const PAIRED: usize = 40;
 /// A direction to either side as one: the angle from 0 up to π and the vector of length one.
 fn folded(along: Coord) -> Option<(f64, Coord)> {
     let long = length(along);
-    if !(long > 1e-9) {
+    if long <= 1e-9 || !long.is_finite() {
         return None;
     }
     let mut along = along / long;
@@ -173,7 +173,7 @@ fn touching(
 ) {
     let to = q - p;
     let long = length(to);
-    if !(long > reach.max(1e-9)) {
+    if long <= reach.max(1e-9) {
         return;
     }
     let sine = reach / long;

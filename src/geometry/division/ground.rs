@@ -14,7 +14,7 @@ use super::task::served;
 use super::{Hindrance, Plot, Wish};
 
 /// How much is tried before a search is given up: about the number of corners and bodies looked at.
-const BUDGET: i64 = 40_000_000;
+const BUDGET: i64 = 30_000_000;
 
 /// The nearest that a line may come to a hole.
 const HOLE_CLEARANCE: f64 = 1e-3;
@@ -116,7 +116,7 @@ impl<'a> Ground<'a> {
         let mut count = 0;
         self.whole
             .stretches(self.whole.start(), self.whole.start(), |run| {
-                count += served(run, least)
+                count += served(run, least);
             });
         count += self
             .bodies

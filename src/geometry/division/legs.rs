@@ -46,7 +46,7 @@ pub(super) struct Middle {
 /// All legs and middles of a piece in some directions.
 #[derive(Default)]
 pub(super) struct Legs {
-    pub legs: Vec<Leg>,
+    pub from_border: Vec<Leg>,
     pub middles: Vec<Middle>,
     sight: Sight,
     chords: Vec<Chord>,
@@ -115,7 +115,7 @@ impl Legs {
                     to - last > SHORTEST
                 };
             if is_inward {
-                self.legs.push(Leg {
+                self.from_border.push(Leg {
                     band: *band,
                     start,
                     end,

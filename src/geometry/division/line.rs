@@ -39,7 +39,7 @@ pub(super) struct View {
     pub along: Vec<f64>,
     pub across: Vec<f64>,
     room: [Vec<(f64, Place)>; 2],
-    touched: Vec<(f64, Place)>,
+    on_line: Vec<(f64, Place)>,
 }
 
 /// A part of a line strictly inside a ring, its ends on the ring.
@@ -66,14 +66,14 @@ impl View {
         out.clear();
         let mut room = std::mem::take(&mut self.room);
         let [below, above] = &mut room;
-        let touches = self.crossings(piece, offset, false, below);
-        if !touches {
+        let has_corner = self.crossings(piece, offset, false, below);
+        if !has_corner {
             out.extend(below.chunks_exact(2).filter_map(chord));
             self.room = room;
             return;
         }
         self.crossings(piece, offset, true, above);
-        let mut touched = std::mem::take(&mut self.touched);
+        let mut touched = std::mem::take(&mut self.on_line);
         touched.clear();
         for (corner, &at) in piece.ring.iter().enumerate() {
             if (self.across[corner] - offset).abs() <= NEAR {
@@ -99,7 +99,7 @@ impl View {
                 out.extend(chord(&[from, to]));
             }
         }
-        self.touched = touched;
+        self.on_line = touched;
         self.room = room;
     }
 

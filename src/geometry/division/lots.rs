@@ -3,11 +3,11 @@
 use geo::Coord;
 use rustc_hash::FxHashMap;
 
-use crate::geometry::ring::{cross, distance, dot, signed_area};
+use crate::geometry::ring::{distance, dot, signed_area};
 
 use super::Lot;
 use super::ground::{Ground, by_coords, tidy};
-use super::piece::{Kind, Piece};
+use super::piece::{Kind, Piece, length};
 
 /// Where a line ends on an earlier one it lies on it to within rounding, in metres.
 const ROUNDING: f64 = 1e-7;
@@ -36,25 +36,40 @@ fn key(at: Coord) -> [u64; 2] {
 
 /// The rings of the pieces without marks, and with the ends of later lines on earlier ones.
 pub(super) fn rings(pieces: &[Piece]) -> Vec<Vec<Coord>> {
+    let cut = pieces
+        .iter()
+        .flat_map(|piece| piece.ring.iter().zip(&piece.kinds));
+    let mut all: Vec<Coord> = cut
+        .filter(|(_, kind)| **kind == Kind::Cut)
+        .map(|(at, _)| *at)
+        .collect();
+    all.sort_by(|a, b| by_coords(&[*a], &[*b]));
+    // two lines that end at one place of a third, on both sides of it, may see it where rounding puts it
     let mut cuts: Vec<Coord> = Vec::new();
-    for piece in pieces {
-        let corners = piece.ring.iter().zip(&piece.kinds);
-        cuts.extend(
-            corners
-                .filter(|(_, kind)| **kind == Kind::Cut)
-                .map(|(at, _)| *at),
-        );
+    for at in all {
+        if !cuts.iter().any(|&cut| length(cut - at) < ROUNDING) {
+            cuts.push(at);
+        }
     }
-    cuts.sort_by(|a, b| by_coords(&[*a], &[*b]));
-    cuts.dedup();
     pieces.iter().map(|piece| ring(piece, &cuts)).collect()
 }
 
 fn ring(piece: &Piece, cuts: &[Coord]) -> Vec<Coord> {
     let corners = piece.ring.iter().zip(&piece.kinds);
+    let same = |at: Coord| {
+        cuts.iter()
+            .copied()
+            .find(|&cut| length(cut - at) < ROUNDING)
+    };
     let corners: Vec<Coord> = corners
         .filter(|(_, kind)| **kind != Kind::Mark)
-        .map(|(at, _)| *at)
+        .map(|(&at, &kind)| {
+            if kind == Kind::Cut {
+                same(at).unwrap_or(at)
+            } else {
+                at
+            }
+        })
         .collect();
     let mut ring = Vec::new();
     for (a, b) in super::body::edges(&corners) {
@@ -101,31 +116,28 @@ pub(super) fn lots(ground: &Ground<'_>, pieces: &[Piece], atlas: &Atlas) -> Vec<
     lots
 }
 
-/// Whether a ring is simple where lines were cut: no edge that is not beside a cut comes near it.
+/// Whether a ring is simple where lines were cut: no edge comes near an edge that begins or ends there, but for the next,
+/// which does not run back along it.
 pub(super) fn is_simple(piece: &Piece) -> bool {
     let count = piece.ring.len();
-    let edge = |at: usize| (piece.ring[at], piece.ring[(at + 1) % count]);
+    let edge = |at: usize| (piece.ring[at], piece.end(at));
     let is_cut = |at: usize| piece.kinds[at] == Kind::Cut;
-    (0..count)
-        .filter(|&at| is_cut(at) || is_cut((at + 1) % count))
-        .all(|here| {
-            (0..count).all(|other| {
-                let beside =
-                    other == here || (other + 1) % count == here || (here + 1) % count == other;
-                let (a, b) = edge(here);
-                let (c, d) = edge(other);
-                if beside {
-                    // back along the same line is no corner
-                    let is_spike = |a: Coord, b: Coord, c: Coord| {
-                        dot(b - a, c - b) < 0.0
-                            && distance(c, a, b).min(distance(a, b, c)) < ROUNDING
-                    };
-                    return other == here
-                        || a == b
-                        || !(b == c && is_spike(a, b, d) || d == a && is_spike(c, d, b));
-                }
-                super::body::apart((a, b), (c, d)) > ROUNDING
-            })
-        })
-        && cross(piece.ring[1] - piece.ring[0], piece.ring[2] - piece.ring[0]).is_finite()
+    let is_back = |a: Coord, b: Coord, c: Coord| {
+        dot(b - a, c - b) < 0.0 && distance(c, a, b).min(distance(a, b, c)) < ROUNDING
+    };
+    let is_apart = |here: usize, other: usize| {
+        let ((a, b), (c, d)) = (edge(here), edge(other));
+        if here == other {
+            true
+        } else if (here + 1) % count == other {
+            !is_back(a, b, d)
+        } else if (other + 1) % count == here {
+            !is_back(c, d, b)
+        } else {
+            super::body::apart((a, b), (c, d)) > ROUNDING
+        }
+    };
+    let cut = (0..count).filter(|&at| is_cut(at) || is_cut((at + 1) % count));
+    cut.into_iter()
+        .all(|here| (0..count).all(|other| is_apart(here, other)))
 }

@@ -7,10 +7,12 @@
 //! | [`straight`], [`legs`], [`bent`], [`task`] | a piece → lines that leave on both sides what lots need |
 //! | [`search`] | line after line → plans |
 //! | [`score`], [`lots`] | plans → lots and scores |
+//! | [`cut`](mod@cut) | a polygon and lines that somebody drew → parts |
 
 mod access;
 mod bent;
 mod body;
+mod cut;
 mod direction;
 mod ground;
 mod hindrance;
@@ -29,6 +31,7 @@ mod tests;
 
 use geo::Coord;
 
+pub use cut::{CutError, cut};
 use direction::angle_between;
 use ground::Ground;
 pub use hindrance::Hindrance;
@@ -147,7 +150,13 @@ pub fn divide(plot: &Plot, wish: &Wish) -> Result<Vec<Way>, Hindrance> {
         if effort == Effort::Bent && wish.lots > 2 && wish.most_bends == 0 {
             continue;
         }
-        let plans = search::plans(&ground, ground.whole.clone(), &quotas, effort, 3 * want);
+        let plans = search::plans(
+            &ground,
+            ground.whole.clone(),
+            &quotas,
+            effort,
+            if wish.lots == 2 { want } else { 3 * want },
+        );
         let ways = plans
             .into_iter()
             .filter_map(|plan| way(&ground, &atlas, &plan));
@@ -188,14 +197,14 @@ fn way(ground: &Ground<'_>, atlas: &Atlas, plan: &Plan) -> Option<Way> {
         .lots
         .iter()
         .map(|(piece, quota)| {
-            let holes: f64 = piece
+            let around_holes: f64 = piece
                 .bodies
                 .iter()
                 .map(|&body| ground.bodies[body].hole_perimeter())
                 .sum();
             let figure = Figure {
                 area: piece.area,
-                perimeter: piece.perimeter() + holes,
+                perimeter: piece.perimeter() + around_holes,
             };
             (figure, std::slice::from_ref(quota))
         })

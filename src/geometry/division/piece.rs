@@ -242,7 +242,9 @@ impl Piece {
             _ => Kind::Cut,
         };
         push(from.at, kind(&from), false);
-        bends.iter().for_each(|&at| push(at, Kind::Cut, false));
+        for &at in bends {
+            push(at, Kind::Cut, false);
+        }
         for (step, (at, end, edge)) in self.edges(to, from).enumerate() {
             if at == end {
                 continue;

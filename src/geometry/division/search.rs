@@ -55,25 +55,29 @@ pub(super) fn plans(
     }
 }
 
-/// All cuts of a piece at an effort, best first.
-fn cuts(task: &Task<'_>, effort: Effort) -> Vec<Cut> {
-    let fan = if effort == Effort::Quick {
-        Fan::Coarse
-    } else {
-        Fan::Fine
-    };
-    let mut cuts = Vec::new();
+/// Adds the straight cuts of a piece in all directions of a fan, and ranks all.
+fn straight(task: &Task<'_>, fan: Fan, cuts: &mut Vec<Cut>) {
     let mut straight = Straight::default();
     for along in directions(task.piece, &task.ground.bodies, &task.points, fan) {
-        straight.find(task, along, &mut cuts);
+        straight.find(task, along, cuts);
         if task.ground.is_spent() {
             break;
         }
     }
+    rank(cuts);
+}
+
+/// All cuts of a piece at an effort, best first.
+fn cuts(task: &Task<'_>, effort: Effort) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    straight(task, Fan::Coarse, &mut cuts);
+    if effort > Effort::Quick {
+        straight(task, Fan::Fine, &mut cuts);
+    }
     if effort == Effort::Bent && task.ground.wish.most_bends > 0 {
         bent::find(task, &mut cuts);
+        rank(&mut cuts);
     }
-    rank(&mut cuts);
     cuts
 }
 
@@ -99,16 +103,28 @@ fn halves(task: &Task<'_>, cut: &Cut) -> Option<[Piece; 2]> {
     .then_some(halves)
 }
 
-/// Plans with one line.
+/// Plans with one line: no more is tried than it takes.
 fn pair(task: &Task<'_>, effort: Effort, want: usize) -> Vec<Plan> {
-    let mut found = cuts(task, Effort::Quick.max(effort.min(Effort::Straight)));
-    if effort == Effort::Bent && found.len() < want && task.ground.wish.most_bends > 0 {
+    let mut found = Vec::new();
+    straight(task, Fan::Coarse, &mut found);
+    let mut plans = best(task, &found, want);
+    if plans.len() < want && effort > Effort::Quick {
+        straight(task, Fan::Fine, &mut found);
+        plans = best(task, &found, want);
+    }
+    if plans.len() < want && effort == Effort::Bent && task.ground.wish.most_bends > 0 {
         bent::find(task, &mut found);
         rank(&mut found);
+        plans = best(task, &found, want);
     }
+    plans
+}
+
+/// Plans with the best of some cuts that differ from each other.
+fn best(task: &Task<'_>, found: &[Cut], want: usize) -> Vec<Plan> {
     let mut taken: Vec<&Cut> = Vec::new();
     let mut plans = Vec::new();
-    for cut in &found {
+    for cut in found {
         if plans.len() == want {
             break;
         }

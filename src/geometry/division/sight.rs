@@ -27,7 +27,8 @@ pub(super) struct Sight {
 }
 
 impl Sight {
-    /// Turns to a direction: where the corners and bodies are across it, and with `inner` all corners of bodies.
+    /// Turns to a direction: where the corners and bodies are across it, and with `inner` all corners of bodies, elsewhere only of those that
+    /// a line may come into.
     pub fn look(&mut self, task: &Task<'_>, along: Coord, inner: bool) {
         let across = Coord {
             x: -along.y,
@@ -51,17 +52,12 @@ impl Sight {
         let spans = self.spans.iter();
         marks.extend(spans.flat_map(|&(low, high)| [(low, Mark::Begins), (high, Mark::Ends)]));
         marks.extend(task.points.iter().map(|&at| (dot(at, across), Mark::Other)));
-        if inner {
-            for &body in &piece.bodies {
-                let body = &bodies[body];
-                if body.hull.len() < body.parts.iter().map(Vec::len).sum() {
-                    let corners = body.parts.iter().flatten().map(|&at| dot(at, across));
-                    let marked = |at: f64| {
-                        [at - body.clearance, at + body.clearance].map(|at| (at, Mark::Other))
-                    };
-                    marks.extend(corners.flat_map(marked));
-                }
-            }
+        let inner = if inner { &piece.bodies } else { &task.entered };
+        for body in inner.iter().map(|&body| &bodies[body]) {
+            let corners = body.parts.iter().flatten().map(|&at| dot(at, across));
+            let marked =
+                |at: f64| [at - body.clearance, at + body.clearance].map(|at| (at, Mark::Other));
+            marks.extend(corners.flat_map(marked));
         }
         marks.retain(|&(at, _)| at >= low && at <= high);
         marks.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));

@@ -3,14 +3,25 @@
 use geo::Coord;
 
 use super::line::{Chord, Line, NEAR, View};
-use super::quota::Sharing;
 use super::sight::Sight;
 use super::task::{Cut, Room, Task};
 
 /// Offsets between which nothing begins or ends.
 struct Slot {
+    along: Coord,
     low: f64,
     high: f64,
+}
+
+impl Slot {
+    fn middle(&self) -> f64 {
+        f64::midpoint(self.low, self.high)
+    }
+
+    fn line(&self, offset: f64) -> Line {
+        let along = self.along;
+        Line { along, offset }
+    }
 }
 
 /// Room to work in.
@@ -25,14 +36,15 @@ pub(super) struct Straight {
 impl Straight {
     /// Adds the straight cuts of a piece in one direction.
     pub fn find(&mut self, task: &Task<'_>, along: Coord, out: &mut Vec<Cut>) {
-        self.sight.look(task, along, !task.piece.is_convex);
+        self.sight.look(task, along, false);
         let mut slots = std::mem::take(&mut self.sight.offsets);
         for pair in slots.windows(2) {
             let slot = Slot {
+                along,
                 low: pair[0],
                 high: pair[1],
             };
-            self.slot(task, along, &slot, out);
+            self.slot(task, &slot, out);
             if task.ground.is_spent() {
                 break;
             }
@@ -42,25 +54,16 @@ impl Straight {
     }
 
     /// Adds the cuts between two offsets.
-    fn slot(&mut self, task: &Task<'_>, along: Coord, slot: &Slot, out: &mut Vec<Cut>) {
-        let middle = f64::midpoint(slot.low, slot.high);
+    fn slot(&mut self, task: &Task<'_>, slot: &Slot, out: &mut Vec<Cut>) {
+        let middle = slot.middle();
         task.ground.spend(self.sight.spans.len());
         if task.piece.is_convex {
-            let (mut left, mut right) = (0, 0);
-            for (&(low, high), &body) in self.sight.spans.iter().zip(&task.piece.bodies) {
-                let counts = usize::from(task.ground.bodies[body].counts);
-                if low >= middle - NEAR {
-                    left += counts;
-                } else if high <= middle + NEAR {
-                    right += counts;
-                } else {
-                    return;
-                }
-            }
+            // a line is free or not whatever its chord: most need not be looked at
+            let Some(left) = self.sides(middle) else {
+                return;
+            };
             task.ground.reach(|reached| reached.free = true);
-            let fits =
-                |sharing: &Sharing| left >= sharing.left.len() && right >= sharing.right.len();
-            if !task.sharings.iter().any(fits) {
+            if !task.may_part(&left) {
                 return;
             }
         }
@@ -68,7 +71,19 @@ impl Straight {
         self.sight.view.chords(task.piece, middle, &mut chords);
         task.ground.spend(task.piece.ring.len());
         for chord in &chords {
-            self.chord(task, along, slot, chord, out);
+            if self.gap(task, &slot.line(middle), chord).is_none() {
+                continue;
+            }
+            task.ground.reach(|reached| reached.free = true);
+            let left = if chords.len() == 1 {
+                self.sides(middle)
+            } else {
+                let (from, to) = &chord.ends;
+                task.sides((from, &[], to), &mut self.room)
+            };
+            if let Some(left) = left.filter(|left| task.may_part(left)) {
+                self.chord(task, slot, chord, &left, out);
+            }
         }
         self.chords = chords;
     }
@@ -77,43 +92,38 @@ impl Straight {
     fn chord(
         &mut self,
         task: &Task<'_>,
-        along: Coord,
         slot: &Slot,
         chord: &Chord,
+        left: &[bool],
         out: &mut Vec<Cut>,
     ) {
-        let middle = f64::midpoint(slot.low, slot.high);
+        let middle = slot.middle();
         if slot.high - slot.low <= 1e-5 {
-            self.cut(task, along, middle, chord.span, out);
+            self.cut(task, &slot.line(middle), chord.span, left, out);
             return;
         }
         let (from, to) = (chord.ends.0.edge, chord.ends.1.edge);
-        let at = |view: &View, offset: f64| {
-            let (a, b) = (
-                view.on(task.piece, from, offset),
-                view.on(task.piece, to, offset),
-            );
-            (task.piece.left_of(&a.1, &[], &b.1).area, (a.0, b.0))
+        let holes = task.holes_left(left);
+        let ends = |view: &View, offset: f64| {
+            let end = |edge: usize| view.on(task.piece, edge, offset);
+            (end(from), end(to))
         };
-        // holes are not taken off yet: which side they are on is the same for all of the slot
-        let holes = self.holes_left_of(task, chord);
-        let [low, mid, high] =
-            [slot.low, middle, slot.high].map(|offset| at(&self.sight.view, offset).0 - holes);
+        let area = |offset: f64| {
+            let (a, b) = ends(&self.sight.view, offset);
+            task.piece.left_of(&a.1, &[], &b.1).area - holes
+        };
+        // the land on the left becomes less as the line moves to the left
+        let (low, mid, high) = (area(slot.low), area(middle), area(slot.high));
         let (curve, slope) = (2.0 * (low + high - 2.0 * mid), high - low);
-        let mut tried = [f64::NAN; 16];
-        let mut count = 0;
+        let mut tried: Vec<f64> = Vec::new();
         for sharing in &task.sharings {
             let (least, most) = (sharing.least.max(high), sharing.most.min(low));
-            let nearest = sharing.best.min(low).max(high);
             let wanted = if least <= most + 1e-6 {
-                [
-                    sharing.best.clamp(least, most.max(least)),
-                    least,
-                    most,
-                    mid.clamp(least, most.max(least)),
-                ]
+                let within = |area: f64| area.clamp(least, most.max(least));
+                [within(sharing.best), least, most, within(mid)]
             } else {
                 // no division, but what could be reached
+                let nearest = sharing.best.min(low).max(high);
                 if !task.is_better(nearest) {
                     continue;
                 }
@@ -122,66 +132,39 @@ impl Straight {
             for area in wanted {
                 let share = solve(curve, slope - curve, low - area);
                 let offset = slot.low + (slot.high - slot.low) * share;
-                let is_new = !tried[..count]
-                    .iter()
-                    .any(|&other: &f64| (other - offset).abs() < NEAR);
-                if is_new && count < tried.len() {
-                    tried[count] = offset;
-                    count += 1;
-                    let span = at(&self.sight.view, offset).1;
-                    self.cut(task, along, offset, span, out);
+                if tried.iter().all(|other| (other - offset).abs() > NEAR) {
+                    tried.push(offset);
+                    let (a, b) = ends(&self.sight.view, offset);
+                    self.cut(task, &slot.line(offset), (a.0, b.0), left, out);
                 }
             }
         }
     }
 
-    fn holes_left_of(&self, task: &Task<'_>, chord: &Chord) -> f64 {
-        let bodies = task
-            .piece
-            .bodies
-            .iter()
-            .map(|&body| &task.ground.bodies[body]);
-        let mut holes = bodies.filter(|body| body.thing.is_none()).peekable();
-        if holes.peek().is_none() {
-            return 0.0;
-        }
-        let mut ring = Vec::new();
-        task.piece
-            .ring_left_of(&chord.ends.0, &[], &chord.ends.1, &mut ring);
-        holes
-            .filter(|hole| super::piece::holds(&ring, hole.insides[0]))
-            .map(super::body::Body::hole_area)
-            .sum()
-    }
-
-    /// Adds the chords at an offset that lie between two places along it, where nothing blocks them.
+    /// Adds the chords on a line that lie between two places along it, where nothing blocks them.
     fn cut(
         &mut self,
         task: &Task<'_>,
-        along: Coord,
-        offset: f64,
+        line: &Line,
         span: (f64, f64),
+        left: &[bool],
         out: &mut Vec<Cut>,
     ) {
         let mut exact = std::mem::take(&mut self.exact);
-        self.sight.view.chords(task.piece, offset, &mut exact);
+        self.sight.view.chords(task.piece, line.offset, &mut exact);
+        exact.retain(|chord| chord.span.0 < span.1 - NEAR && chord.span.1 > span.0 + NEAR);
         task.ground
             .spend(task.piece.ring.len() + self.sight.spans.len());
-        let overlaps =
-            |chord: &&Chord| chord.span.0 < span.1 - NEAR && chord.span.1 > span.0 + NEAR;
-        for chord in exact.iter().filter(overlaps) {
-            if let Some(gap) = self.gap(task, &Line { along, offset }, chord) {
-                task.ground.reach(|reached| reached.free = true);
-                let line = (&chord.ends.0, &[][..], &chord.ends.1);
-                let left = if exact.len() == 1 {
-                    self.sides(offset)
-                } else {
-                    task.sides(line, &mut self.room)
-                };
-                if let Some(left) = left {
-                    let line = (chord.ends.0, &[][..], chord.ends.1);
-                    task.weigh(line, left, gap, &mut self.room, out);
-                }
+        for chord in &exact {
+            let Some(gap) = self.gap(task, line, chord) else {
+                continue;
+            };
+            let (from, to) = chord.ends;
+            if exact.len() == 1 {
+                task.weigh((from, &[], to), left, gap, &mut self.room, out);
+            } else if let Some(left) = task.sides((&from, &[], &to), &mut self.room) {
+                // the line touches a corner, and there is one chord on either side of it
+                task.weigh((from, &[], to), &left, gap, &mut self.room, out);
             }
         }
         self.exact = exact;
@@ -190,16 +173,16 @@ impl Straight {
     /// On which side of a line each body is, by what it reaches across: `None` where one is on both.
     fn sides(&self, offset: f64) -> Option<Vec<bool>> {
         let side = |&(low, high): &(f64, f64)| {
-            if low >= offset - 2.0 * NEAR {
+            if low >= offset - NEAR {
                 Some(true)
             } else {
-                (high <= offset + 2.0 * NEAR).then_some(false)
+                (high <= offset + NEAR).then_some(false)
             }
         };
         self.sight.spans.iter().map(side).collect()
     }
 
-    /// How far a chord is from the next body, `None` where one is too near.
+    /// How far a chord is from the next thing, `None` where a body is too near.
     fn gap(&self, task: &Task<'_>, line: &Line, chord: &Chord) -> Option<f64> {
         let mut gap = f64::INFINITY;
         for (&(low, high), &body) in self.sight.spans.iter().zip(&task.piece.bodies) {

@@ -16,6 +16,8 @@ pub(super) struct Task<'a> {
     pub sharings: Vec<Sharing>,
     /// Places on the border that divide a stretch with access as lots need it.
     pub points: Vec<Coord>,
+    /// The bodies with bays that the border leads into.
+    pub entered: Vec<usize>,
     /// How many bodies of the piece count.
     pub counting: usize,
 }
@@ -58,12 +60,15 @@ pub(super) struct Room {
 impl<'a> Task<'a> {
     pub fn new(ground: &'a Ground<'a>, piece: &'a Piece, quotas: &'a [Quota]) -> Self {
         let counts = |&&body: &&usize| ground.bodies[body].counts;
+        let is_entered = |&body: &usize| ground.bodies[body].is_entered(&piece.ring);
+        let entered = piece.bodies.iter().copied().filter(is_entered);
         Self {
             ground,
             piece,
             quotas,
             sharings: sharings(quotas, piece.area),
             points: points(piece, ground.wish.least_access, quotas.len()),
+            entered: entered.collect(),
             counting: piece.bodies.iter().filter(counts).count(),
         }
     }
@@ -89,7 +94,7 @@ impl<'a> Task<'a> {
     pub fn weigh(
         &self,
         (from, bends, to): (Place, &[Coord], Place),
-        left: Vec<bool>,
+        left: &[bool],
         gap: f64,
         room: &mut Room,
         out: &mut Vec<Cut>,
@@ -98,7 +103,7 @@ impl<'a> Task<'a> {
         ground.spend(8);
         let mut counting = [0; 2];
         let mut holes = [(0.0, 0.0); 2];
-        for (&body, &is_left) in piece.bodies.iter().zip(&left) {
+        for (&body, &is_left) in piece.bodies.iter().zip(left) {
             let body = &ground.bodies[body];
             counting[usize::from(!is_left)] += usize::from(body.counts);
             if body.thing.is_none() {
@@ -135,7 +140,7 @@ impl<'a> Task<'a> {
             if area < sharing.least - 1e-7 || area > sharing.most + 1e-7 {
                 continue;
             }
-            let access = *access.get_or_insert_with(|| self.access(from, to, &left));
+            let access = *access.get_or_insert_with(|| self.access(from, to, left));
             if access[0] < lots[0].len() || access[1] < lots[1].len() {
                 continue;
             }
@@ -155,11 +160,23 @@ impl<'a> Task<'a> {
                 bends: bends.to_vec(),
                 to,
                 sharing: number,
-                left: left.clone(),
+                left: left.to_vec(),
                 area,
                 score: score.total,
             });
         }
+    }
+
+    /// Whether a line with these bodies on its left leaves something that counts for every lot.
+    pub fn may_part(&self, left: &[bool]) -> bool {
+        let counting = self.counting_left(left);
+        let fits = |sharing: &Sharing| self.fits(sharing, counting);
+        self.sharings.iter().any(fits)
+    }
+
+    /// Whether so many bodies that count on the left are enough, and the rest on the right.
+    pub fn fits(&self, sharing: &Sharing, left: usize) -> bool {
+        left >= sharing.left.len() && self.counting - left >= sharing.right.len()
     }
 
     /// How many bodies that count are on the left.
@@ -168,6 +185,12 @@ impl<'a> Task<'a> {
         let counts =
             |&(&body, &is_left): &(&usize, &bool)| is_left && self.ground.bodies[body].counts;
         bodies.filter(counts).count()
+    }
+
+    /// Whether all of the ring is land.
+    pub fn has_no_holes(&self) -> bool {
+        let mut bodies = self.piece.bodies.iter();
+        bodies.all(|&body| self.ground.bodies[body].thing.is_some())
     }
 
     /// The area of the holes on the left.
