@@ -1,7 +1,7 @@
 //! A parcel of a city with what stands on it and its plan block → its facts, as a check file would state them.
 
 use super::ParcelMeasures;
-use crate::model::facts::Facts;
+use crate::model::facts::{Facts, Record};
 use crate::model::{City, Limit, PlanLimits};
 use crate::quantity::{Area, Exact, Figure, Quantity, Unit};
 use crate::site::PlanOfParcel;
@@ -13,11 +13,20 @@ const MAJORITY: f64 = 0.5;
 /// that a ratio of areas can differ by.
 const BESIDE: (i64, i64) = (1, 1_000_000_000_000);
 
+/// What was joined to a parcel.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Joined {
+    /// The plan block in which most of it lies.
+    pub plan: Option<PlanOfParcel>,
+    /// The scattered land granted to it before, where a candidate that the office knows of says so.
+    pub granted: Option<Area>,
+}
+
 /// The facts of the parcel at a position of its layer; areas rounded once to 0.01 m².
 pub fn facts_of_parcel(
     city: &City,
     measures: &[ParcelMeasures],
-    plan: Option<&[Option<PlanOfParcel>]>,
+    joined: Joined,
     at: usize,
 ) -> Facts {
     let mut facts = Facts::default();
@@ -59,8 +68,9 @@ pub fn facts_of_parcel(
     if terms.is_some_and(|terms| terms.park.is_some()) {
         one.set("site.in_park", Figure::Truth(true));
     }
-    let block = plan
-        .and_then(|plan| plan[at])
+    earlier_grants(one, joined.granted);
+    let block = joined
+        .plan
         .filter(|plan| plan.share >= MAJORITY && !plan.overlapping);
     let block = block.and_then(|plan| city.plan.as_ref()?.rows.get(plan.block as usize));
     if let Some(land_use) = block.and_then(|block| block.land_use) {
@@ -76,6 +86,18 @@ pub fn facts_of_parcel(
         }
     }
     facts
+}
+
+/// Scattered land that a parcel was granted. That no candidate names it does not say that it was granted none.
+fn earlier_grants(one: &mut Record, granted: Option<Area>) {
+    let Some(granted) = granted else { return };
+    one.set("site.includes_scattered_land", Figure::Truth(true));
+    if granted.cents() > 0 {
+        one.set(
+            "site.earlier_scattered_m2",
+            Figure::Number(granted.into(), Unit::Land),
+        );
+    }
 }
 
 type LimitOf = fn(&PlanLimits) -> Option<Limit>;

@@ -1,12 +1,14 @@
 //! The main job: the sources of a city → everything measured of its parcels.
 
 mod allotment;
+mod granted;
 mod groups;
 mod judging;
 mod pieces;
 mod upgrades;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 pub use groups::{GroupTotals, group_totals};
 pub use judging::{Cell, FindingRow, Judged, SubjectKind, TextId, Texts};
@@ -15,11 +17,14 @@ pub use upgrades::SiteUpgrade;
 
 use crate::geometry::{Crs, Reach, TransformError};
 use crate::measure::case::Choices;
-use crate::measure::{AreaChoice, FloorAreas, ParcelMeasures, facts_of_parcel, measure_parcels};
+use crate::measure::{
+    AreaChoice, FloorAreas, Joined, ParcelMeasures, facts_of_parcel, measure_parcels,
+};
 use crate::model::City;
 use crate::model::facts::Facts;
 use crate::policy::Pack;
 use crate::progress::Progress;
+use crate::quantity::Area;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
     Areas, Assignment, Ground, Indexed, Neighbours, Order, PlanOfParcel, Search, ThresholdError,
@@ -68,6 +73,9 @@ pub struct Scan {
     pub judged: Judged,
     /// The scattered land beside industrial sites.
     pub pieces: Pieces,
+    /// The scattered land that parcels were granted before, by their position in the layer, as the layer of known
+    /// candidates says.
+    pub granted: FxHashMap<u32, Area>,
     /// The industrial sites solved backwards, in the order of parcels.
     pub upgrades: Vec<SiteUpgrade>,
     /// What the scan was told.
@@ -77,7 +85,12 @@ pub struct Scan {
 impl Scan {
     /// The facts of the parcel at a position of its layer, as a check file would state them.
     pub fn facts_of(&self, at: usize) -> Facts {
-        facts_of_parcel(&self.city, &self.measures, self.plan.as_deref(), at)
+        let position = u32::try_from(at).unwrap_or(u32::MAX);
+        let joined = Joined {
+            plan: self.plan.as_ref().and_then(|plan| plan[at]),
+            granted: self.granted.get(&position).copied(),
+        };
+        facts_of_parcel(&self.city, &self.measures, joined, at)
     }
 }
 
@@ -170,6 +183,8 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     city.defects.append(&mut scattered.defects);
     city.notes.append(&mut scattered.notes);
     let pieces = Pieces::of(scattered, &measures, &options, &city.crs, &degrees)?;
+    let (granted, notes) = granted::granted(&city, &pieces);
+    city.notes.extend(notes);
     let mut scan = Scan {
         city,
         degrees,
@@ -182,6 +197,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         measures,
         judged: Judged::default(),
         pieces,
+        granted,
         upgrades: Vec::new(),
         options,
     };
