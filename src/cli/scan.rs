@@ -24,8 +24,8 @@ use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
 use crate::write::{
     Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
-    buildings_table, defects_table, findings_table, parcels_table, scattered_table, sorted_defects,
-    totals_table, upgrades_table, write_json, write_table,
+    buildings_table, defects_table, findings_table, lineage_table, parcels_table, scattered_table,
+    sorted_defects, totals_table, upgrades_table, write_json, write_table,
 };
 
 /// Measures a city.
@@ -178,7 +178,7 @@ fn write(
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
     let defects = sorted_defects(&scan.city.defects);
-    let tables: [(Table<'_>, &[Format]); 9] = [
+    let mut tables: Vec<(Table<'_>, &[Format])> = vec![
         (parcels_table(scan), formats),
         (buildings_table(scan), &[Format::Csv]),
         (adjacency_table(scan), &[Format::Csv]),
@@ -189,6 +189,7 @@ fn write(
         (allocation_table(scan), &[Format::Csv]),
         (totals_table(scan), &[Format::Csv]),
     ];
+    tables.extend(lineage_table(scan).map(|table| (table, &[Format::Csv][..])));
     let mut files = vec!["summary.json".to_owned()];
     for (table, formats) in &tables {
         for format in *formats {

@@ -4,7 +4,7 @@ use super::ParcelMeasures;
 use crate::model::facts::{Facts, Record};
 use crate::model::{City, Limit, PlanLimits};
 use crate::quantity::{Area, Exact, Figure, Quantity, Unit};
-use crate::site::PlanOfParcel;
+use crate::site::{PlanOfParcel, Product};
 
 /// The least share of a parcel that a plan block must hold for its limits to be those of the parcel.
 const MAJORITY: f64 = 0.5;
@@ -20,6 +20,8 @@ pub struct Joined {
     pub plan: Option<PlanOfParcel>,
     /// The scattered land granted to it before, where a candidate that the office knows of says so.
     pub granted: Option<Area>,
+    /// What it is the product of.
+    pub product: Product,
 }
 
 /// The facts of the parcel at a position of its layer; areas rounded once to 0.01 m².
@@ -69,6 +71,15 @@ pub fn facts_of_parcel(
         one.set("site.in_park", Figure::Truth(true));
     }
     earlier_grants(one, joined.granted);
+    let Product { of_split, of_merge } = joined.product;
+    for (name, truth) in [
+        ("site.product_of_split", of_split),
+        ("site.product_of_merge", of_merge),
+    ] {
+        if let Some(truth) = truth {
+            one.set(name, Figure::Truth(truth));
+        }
+    }
     let block = joined
         .plan
         .filter(|plan| plan.share >= MAJORITY && !plan.overlapping);

@@ -20,16 +20,16 @@ use crate::measure::case::Choices;
 use crate::measure::{
     AreaChoice, FloorAreas, Joined, ParcelMeasures, facts_of_parcel, measure_parcels,
 };
-use crate::model::City;
 use crate::model::facts::Facts;
+use crate::model::{City, Defect};
 use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::quantity::Area;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
-    Areas, Assignment, Ground, Indexed, Neighbours, Order, PlanOfParcel, Search, ThresholdError,
-    Thresholds, areas, canonical_order, find_scattered, ground, join_defects, neighbours,
-    plan_of_parcels,
+    Areas, Assignment, Ground, Indexed, Lineage, Neighbours, Order, PlanOfParcel, Product, Search,
+    ThresholdError, Thresholds, Today, areas, canonical_order, find_scattered, ground,
+    join_defects, lineage, neighbours, origins, plan_of_parcels,
 };
 
 /// What a scan was told beside its inputs.
@@ -78,6 +78,8 @@ pub struct Scan {
     pub granted: FxHashMap<u32, Area>,
     /// The industrial sites solved backwards, in the order of parcels.
     pub upgrades: Vec<SiteUpgrade>,
+    /// Where the parcels come from, when a table of it or earlier parcels are known.
+    pub lineage: Option<Lineage>,
     /// What the scan was told.
     pub options: Options,
 }
@@ -89,6 +91,10 @@ impl Scan {
         let joined = Joined {
             plan: self.plan.as_ref().and_then(|plan| plan[at]),
             granted: self.granted.get(&position).copied(),
+            product: self
+                .lineage
+                .as_ref()
+                .map_or_else(Product::default, |lineage| lineage.products[at]),
         };
         facts_of_parcel(&self.city, &self.measures, joined, at)
     }
@@ -185,6 +191,9 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let pieces = Pieces::of(scattered, &measures, &options, &city.crs, &degrees)?;
     let (granted, notes) = granted::granted(&city, &pieces);
     city.notes.extend(notes);
+    let (lineage, found, notes) = history(&city, (&indexed, &order), options.reach, progress);
+    city.defects.extend(found);
+    city.notes.extend(notes);
     let mut scan = Scan {
         city,
         degrees,
@@ -199,12 +208,19 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         pieces,
         granted,
         upgrades: Vec::new(),
+        lineage,
         options,
     };
     progress.step("rules", Some(count));
     scan.judged = judging::judge_parcels(&scan, &|items| progress.advance(items));
     progress.step("upgrades", Some(count));
-    let (upgrades, notes) = upgrades::solve_upgrades(&scan, &|items| progress.advance(items));
+    settle_upgrades(&mut scan, progress);
+    Ok(scan)
+}
+
+/// Solves the upgrades of the sites, and says of each piece to whom it is proposed.
+fn settle_upgrades(scan: &mut Scan, progress: &dyn Progress) {
+    let (upgrades, notes) = upgrades::solve_upgrades(scan, &|items| progress.advance(items));
     for site in &upgrades {
         for piece in &site.pieces {
             scan.pieces.takers[*piece as usize] = Some(site.parcel);
@@ -216,7 +232,36 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     }
     scan.upgrades = upgrades;
     scan.city.notes.extend(notes);
-    Ok(scan)
+}
+
+/// Where the parcels come from, what does not fit together there, and what a reader must know.
+fn history(
+    city: &City,
+    (indexed, order): (&Indexed<'_>, &Order),
+    reach: Reach,
+    progress: &dyn Progress,
+) -> (Option<Lineage>, Vec<Defect>, Vec<String>) {
+    let (mut defects, mut notes) = (Vec::new(), Vec::new());
+    let shapes = city.before.as_ref().map(|before| {
+        progress.step("earlier parcels", Some(city.parcels.rows.len() as u64));
+        let today = Today {
+            parcels: &city.parcels,
+            indexed,
+            order,
+        };
+        let lengths = (reach.tolerance, city.crs.metres().unwrap_or(f64::NAN));
+        let (origins, found, said) =
+            origins(&today, before, lengths, &|items| progress.advance(items));
+        defects.extend(found);
+        notes.extend(said);
+        origins
+    });
+    let lineage = lineage(city, shapes).map(|(lineage, found, said)| {
+        defects.extend(found);
+        notes.extend(said);
+        lineage
+    });
+    (lineage, defects, notes)
 }
 
 /// How many features are laid over the parcels in the search for scattered land.
