@@ -161,10 +161,13 @@ impl<'a> Family<'a> {
             },
             (false, false) => {
                 let shown = self.by_numbers(at);
-                if member.changes.contains(&RecordedChange::Unreadable) {
-                    shown.max(Answers::UNKNOWN)
-                } else {
-                    shown
+                let is_open = member.changes.contains(&RecordedChange::Unreadable);
+                // a change that is said to be neither, and by its numbers is one, may be either
+                let is_other = member.changes == [RecordedChange::Other] && shown != Answers::NO;
+                match (is_open, is_other) {
+                    (_, true) => Answers::UNKNOWN,
+                    (true, _) => shown.max(Answers::UNKNOWN),
+                    _ => shown,
                 }
             }
         }
