@@ -27,7 +27,7 @@ pub(super) enum Command {
     )]
     Check(CheckArguments),
     /// Show what a layer holds: its CRS, the fields recognised, problems. Nothing is written.
-    Inspect(InspectArguments),
+    Inspect(Box<InspectArguments>),
     /// List the rules of a policy, show one in full with everything it can ask for, or check a pack of your own.
     Rules(RulesArguments),
     /// Make an invented city, for trying out and for benchmarks. The same seed gives the same city.
@@ -58,6 +58,12 @@ pub(super) struct LayerArguments {
     /// Roads, water, green, as polygons of the ground they cover.
     #[arg(long, value_name = "SRC", help_heading = "Layers")]
     pub(super) obstacles: Option<String>,
+    /// Table of splits and merges (宗地变化情况); taken as complete: a parcel that it does not name is neither's product.
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) lineage: Option<String>,
+    /// Parcels of an earlier time: which of today's came from which is told by their shapes.
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) before: Option<String>,
     /// Take COLUMN for a field, as in `parcels.id=PID`; may be repeated.
     #[arg(long, value_name = "LAYER.FIELD=COLUMN", help_heading = "Layers")]
     pub(super) map: Vec<String>,
@@ -84,9 +90,6 @@ pub(super) struct LaterArguments {
     /// Table of grant contracts. Not used yet: noted in the summary.
     #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
     pub(super) contracts: Option<String>,
-    /// Table of splits and merges. Not used yet: noted in the summary.
-    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
-    pub(super) lineage: Option<String>,
 }
 
 impl LaterArguments {
@@ -95,7 +98,6 @@ impl LaterArguments {
         let all = [
             ("enterprises", &self.enterprises),
             ("contracts", &self.contracts),
-            ("lineage", &self.lineage),
         ];
         all.into_iter()
             .filter(|(_, source)| source.is_some())
@@ -107,7 +109,6 @@ impl LaterArguments {
     pub(super) fn fill_in(&mut self, file: Self) {
         self.enterprises = self.enterprises.take().or(file.enterprises);
         self.contracts = self.contracts.take().or(file.contracts);
-        self.lineage = self.lineage.take().or(file.lineage);
     }
 }
 

@@ -19,6 +19,8 @@ struct CityFile {
     scattered: Option<String>,
     boundary: Option<String>,
     obstacles: Option<String>,
+    lineage: Option<String>,
+    before: Option<String>,
     #[serde(default)]
     map: BTreeMap<String, BTreeMap<String, String>>,
     #[serde(default, rename = "where")]
@@ -40,7 +42,6 @@ struct CityFile {
     threads: Option<usize>,
     enterprises: Option<String>,
     contracts: Option<String>,
-    lineage: Option<String>,
 }
 
 /// `"geojson,csv"` or `["geojson", "csv"]`.
@@ -83,7 +84,6 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     arguments.later.fill_in(LaterArguments {
         enterprises: file.enterprises,
         contracts: file.contracts,
-        lineage: file.lineage,
     });
     arguments.area = arguments.area.or(file.area);
     arguments.tolerance = arguments.tolerance.or(file.tolerance);
@@ -118,6 +118,8 @@ fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
     or(&mut layers.scattered, beside(&file.scattered).as_deref());
     or(&mut layers.boundary, beside(&file.boundary).as_deref());
     or(&mut layers.obstacles, beside(&file.obstacles).as_deref());
+    or(&mut layers.lineage, beside(&file.lineage).as_deref());
+    or(&mut layers.before, beside(&file.before).as_deref());
     or(&mut layers.crs, file.crs.as_deref());
     let maps = file.map.iter().flat_map(|(layer, fields)| {
         fields

@@ -99,6 +99,8 @@ pub(super) fn inputs(arguments: &LayerArguments) -> Result<Inputs, InputsError> 
         scattered: request(LayerKind::Scattered, &arguments.scattered),
         boundary: request(LayerKind::Boundary, &arguments.boundary),
         obstacles: request(LayerKind::Obstacles, &arguments.obstacles),
+        before: request(LayerKind::Before, &arguments.before),
+        lineage: request(LayerKind::Lineage, &arguments.lineage),
         group_by: None,
         crs: arguments.crs.clone(),
         mappings: wishes.mappings,

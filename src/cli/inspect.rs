@@ -58,6 +58,8 @@ fn named(layers: &LayerArguments) -> Vec<(Option<LayerKind>, &str)> {
         (LayerKind::Scattered, &layers.scattered),
         (LayerKind::Boundary, &layers.boundary),
         (LayerKind::Obstacles, &layers.obstacles),
+        (LayerKind::Before, &layers.before),
+        (LayerKind::Lineage, &layers.lineage),
     ];
     given
         .into_iter()

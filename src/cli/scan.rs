@@ -21,8 +21,8 @@ use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
 use crate::write::{
     Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
-    buildings_table, defects_table, findings_table, parcels_table, scattered_table, sorted_defects,
-    totals_table, upgrades_table, write_json,
+    buildings_table, defects_table, findings_table, lineage_table, parcels_table, scattered_table,
+    sorted_defects, totals_table, upgrades_table, write_json,
 };
 
 /// Measures a city.
@@ -130,7 +130,7 @@ fn write(
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
     let defects = sorted_defects(&scan.city.defects);
-    let tables: [(Table<'_>, &[Format]); 9] = [
+    let mut tables: Vec<(Table<'_>, &[Format])> = vec![
         (parcels_table(scan), formats),
         (buildings_table(scan), &[Format::Csv]),
         (adjacency_table(scan), &[Format::Csv]),
@@ -141,6 +141,7 @@ fn write(
         (allocation_table(scan), &[Format::Csv]),
         (totals_table(scan), &[Format::Csv]),
     ];
+    tables.extend(lineage_table(scan).map(|table| (table, &[Format::Csv][..])));
     let files = write_tables(&tables, folder, bars)?;
     let summary = Summary::of(scan, sources, files);
     write_json(folder, "summary.json", &summary)?;

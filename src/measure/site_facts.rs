@@ -1,10 +1,10 @@
 //! A parcel of a city with what stands on it and its plan block → its facts, as a check file would state them.
 
 use super::ParcelMeasures;
-use crate::model::facts::Facts;
+use crate::model::facts::{Facts, Record};
 use crate::model::{City, Limit, PlanLimits};
 use crate::quantity::{Area, Exact, Figure, Quantity, Unit};
-use crate::site::PlanOfParcel;
+use crate::site::{PlanOfParcel, Product};
 
 /// The least share of a parcel that a plan block must hold for its limits to be those of the parcel.
 const MAJORITY: f64 = 0.5;
@@ -13,11 +13,22 @@ const MAJORITY: f64 = 0.5;
 /// that a ratio of areas can differ by.
 const BESIDE: (i64, i64) = (1, 1_000_000_000_000);
 
+/// What was joined to a parcel.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Joined {
+    /// The plan block in which most of it lies.
+    pub plan: Option<PlanOfParcel>,
+    /// The scattered land granted to it before, where a candidate that the office knows of says so.
+    pub granted: Option<Area>,
+    /// What it is the product of.
+    pub product: Product,
+}
+
 /// The facts of the parcel at a position of its layer; areas rounded once to 0.01 m².
 pub fn facts_of_parcel(
     city: &City,
     measures: &[ParcelMeasures],
-    plan: Option<&[Option<PlanOfParcel>]>,
+    joined: Joined,
     at: usize,
 ) -> Facts {
     let mut facts = Facts::default();
@@ -59,8 +70,18 @@ pub fn facts_of_parcel(
     if terms.is_some_and(|terms| terms.park.is_some()) {
         one.set("site.in_park", Figure::Truth(true));
     }
-    let block = plan
-        .and_then(|plan| plan[at])
+    earlier_grants(one, joined.granted);
+    let Product { of_split, of_merge } = joined.product;
+    for (name, truth) in [
+        ("site.product_of_split", of_split),
+        ("site.product_of_merge", of_merge),
+    ] {
+        if let Some(truth) = truth {
+            one.set(name, Figure::Truth(truth));
+        }
+    }
+    let block = joined
+        .plan
         .filter(|plan| plan.share >= MAJORITY && !plan.overlapping);
     let block = block.and_then(|plan| city.plan.as_ref()?.rows.get(plan.block as usize));
     if let Some(land_use) = block.and_then(|block| block.land_use) {
@@ -76,6 +97,18 @@ pub fn facts_of_parcel(
         }
     }
     facts
+}
+
+/// Scattered land that a parcel was granted. That no candidate names it does not say that it was granted none.
+fn earlier_grants(one: &mut Record, granted: Option<Area>) {
+    let Some(granted) = granted else { return };
+    one.set("site.includes_scattered_land", Figure::Truth(true));
+    if granted.cents() > 0 {
+        one.set(
+            "site.earlier_scattered_m2",
+            Figure::Number(granted.into(), Unit::Land),
+        );
+    }
 }
 
 type LimitOf = fn(&PlanLimits) -> Option<Limit>;

@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Building, Defect, GivenPiece, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock};
+use super::{
+    Building, Defect, FormerParcel, GivenPiece, LineageTable, Obstacle, Parcel, PlanBlock, Storeys,
+    SurveyBlock,
+};
 use crate::geometry::{Crs, Shapes};
 
 /// A layer that an office can hand over, by its name on the command line.
@@ -22,13 +25,17 @@ pub enum LayerKind {
     Boundary,
     /// 道路、水面、绿地.
     Obstacles,
+    /// 变更前的宗地.
+    Before,
+    /// 宗地变化情况.
+    Lineage,
     /// 分割后宗地: of one split, no layer of a city.
     Lots,
 }
 
 impl LayerKind {
     /// Every layer of a city that is read so far.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Parcels,
         Self::Buildings,
         Self::Storeys,
@@ -36,6 +43,8 @@ impl LayerKind {
         Self::Scattered,
         Self::Boundary,
         Self::Obstacles,
+        Self::Before,
+        Self::Lineage,
     ];
 
     /// Its name on the command line and in results.
@@ -49,6 +58,8 @@ impl LayerKind {
             Self::Boundary => "boundary",
             Self::Obstacles => "obstacles",
             Self::Lots => "lots",
+            Self::Before => "before",
+            Self::Lineage => "lineage",
         }
     }
 }
@@ -100,6 +111,10 @@ pub struct City {
     pub boundary: Option<Layer<SurveyBlock>>,
     /// Roads, water and green, where a layer of them was given.
     pub obstacles: Option<Layer<Obstacle>>,
+    /// The parcels of an earlier time, where a layer of them was given.
+    pub before: Option<Layer<FormerParcel>>,
+    /// What became of parcels, where a table of it was given.
+    pub lineage: Option<LineageTable>,
     /// The column of the parcels by which results are summed up (`--group-by`), as the layer spells it.
     pub group_by: Option<String>,
     /// Every problem found while reading.
@@ -109,7 +124,7 @@ pub struct City {
 }
 
 impl City {
-    /// Where the features of each layer with shapes went.
+    /// Where the features of each layer with shapes, and the rows of the table of lineage, went.
     pub fn accounts(&self) -> impl Iterator<Item = (LayerKind, Account)> {
         fn of<T>(layer: Option<&Layer<T>>) -> Option<Account> {
             layer.map(|layer| layer.account)
@@ -121,6 +136,11 @@ impl City {
             (LayerKind::Scattered, of(self.scattered.as_ref())),
             (LayerKind::Boundary, of(self.boundary.as_ref())),
             (LayerKind::Obstacles, of(self.obstacles.as_ref())),
+            (LayerKind::Before, of(self.before.as_ref())),
+            (
+                LayerKind::Lineage,
+                self.lineage.as_ref().map(|table| table.account),
+            ),
         ];
         all.into_iter()
             .filter_map(|(layer, account)| Some((layer, account?)))

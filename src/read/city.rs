@@ -6,11 +6,12 @@ use super::computing::computing_crs;
 use super::ground::{settle_kinds, without_width};
 use super::known::Record;
 use super::land_uses::settle_land_uses;
+use super::lineage::read_lineage;
 use super::raw::RawLayer;
 use super::{Filter, Mappings, ReadError, Source};
 use crate::model::{
-    Action, Building, City, Defect, GivenPiece, Layer, LayerKind, Obstacle, Parcel, PlanBlock,
-    Storeys, SurveyBlock,
+    Action, Building, City, Defect, FormerParcel, GivenPiece, Layer, LayerKind, LineageTable,
+    Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
 };
 use crate::progress::Progress;
 
@@ -44,6 +45,10 @@ pub struct Inputs {
     pub boundary: Option<Request>,
     /// Roads, water, green.
     pub obstacles: Option<Request>,
+    /// The parcels of an earlier time.
+    pub before: Option<Request>,
+    /// The table of what became of parcels.
+    pub lineage: Option<Request>,
     /// `--group-by`: a column of the parcels, by its own or a canonical name.
     pub group_by: Option<String>,
     /// `--map`.
@@ -63,6 +68,8 @@ impl Inputs {
             scattered: None,
             boundary: None,
             obstacles: None,
+            before: None,
+            lineage: None,
             group_by: None,
             mappings: Mappings::new(),
             crs: None,
@@ -79,6 +86,8 @@ impl Inputs {
             (LayerKind::Scattered, self.scattered.as_ref()),
             (LayerKind::Boundary, self.boundary.as_ref()),
             (LayerKind::Obstacles, self.obstacles.as_ref()),
+            (LayerKind::Before, self.before.as_ref()),
+            (LayerKind::Lineage, self.lineage.as_ref()),
         ];
         all.into_iter()
             .filter_map(|(layer, request)| Some((layer, request?)))
@@ -113,6 +122,8 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         scattered: None,
         boundary: None,
         obstacles: None,
+        before: None,
+        lineage: None,
         group_by,
         defects,
         notes,
@@ -130,7 +141,24 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         city.plan = Some(plan);
     }
     read_ground(inputs, &mut city, progress)?;
+    read_history(inputs, &mut city, progress)?;
     Ok(city)
+}
+
+/// Reads what the parcels were before.
+fn read_history(
+    inputs: &Inputs,
+    city: &mut City,
+    progress: &dyn Progress,
+) -> Result<(), ReadError> {
+    if let Some(request) = &inputs.before {
+        let (before, _) = read_layer::<FormerParcel>(request, inputs, city, progress)?;
+        city.before = Some(before);
+    }
+    if let Some(request) = &inputs.lineage {
+        city.lineage = Some(read_lineage_table(request, inputs, city, progress)?);
+    }
+    Ok(())
 }
 
 /// Reads the layers among which land that nobody recorded is looked for.
@@ -215,4 +243,18 @@ fn read_storey_table(
         });
     }
     Ok(storeys)
+}
+
+fn read_lineage_table(
+    request: &Request,
+    inputs: &Inputs,
+    city: &mut City,
+    progress: &dyn Progress,
+) -> Result<LineageTable, ReadError> {
+    let kind = LayerKind::Lineage;
+    let raw = RawLayer::read(kind, request, inputs, progress, &mut city.notes)?;
+    let (table, defects, notes) = read_lineage(&raw.known, &raw.rows);
+    city.defects.extend(defects);
+    city.notes.extend(notes);
+    Ok(table)
 }

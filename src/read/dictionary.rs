@@ -1,6 +1,7 @@
 //! The names that departments give to the fields this program knows.
 
 use super::ground_fields::{BOUNDARY, OBSTACLES, SCATTERED};
+use super::lineage_fields::LINEAGE;
 use super::plan_fields::PLAN;
 use crate::model::LayerKind;
 
@@ -28,6 +29,8 @@ pub const fn fields_of(layer: LayerKind) -> &'static [FieldSpec] {
         LayerKind::Boundary => BOUNDARY,
         LayerKind::Obstacles => OBSTACLES,
         LayerKind::Lots => LOTS,
+        LayerKind::Before => BEFORE,
+        LayerKind::Lineage => LINEAGE,
     }
 }
 
@@ -39,29 +42,56 @@ const LOTS: &[FieldSpec] = &[
     field("sold", &["拟转让", "是否转让"]),
 ];
 
+const PARCEL_ID: FieldSpec = field(
+    "id",
+    &[
+        "parcel_id",
+        "ZDDM",
+        "BDCDYH",
+        "BDCDY",
+        "DJH",
+        "ZDBH",
+        "ZDH",
+        "DKBH",
+        "DKBM",
+        "DCDYBH",
+        "ZD_ID",
+        "宗地代码",
+        "宗地编号",
+        "地籍号",
+        "不动产单元号",
+        "地块编号",
+        "nationalCadastralReference",
+    ],
+);
+
+const AREA_REGISTERED: FieldSpec = field(
+    "area_registered",
+    &[
+        "HTMJ",
+        "合同面积",
+        "ZDMJ",
+        "FZMJ",
+        "DJMJ",
+        "SYQMJ",
+        "JYDMJ",
+        "YDMJ",
+        "PZMJ",
+        "宗地面积",
+        "发证面积",
+        "登记面积",
+        "净用地面积",
+        "出让面积",
+    ],
+);
+
+const AREA_UNIT: FieldSpec = field("area_unit", &["MJDW", "面积单位"]);
+
+/// What matters of a parcel of an earlier time.
+const BEFORE: &[FieldSpec] = &[PARCEL_ID, AREA_REGISTERED, AREA_UNIT];
+
 const PARCELS: &[FieldSpec] = &[
-    field(
-        "id",
-        &[
-            "parcel_id",
-            "ZDDM",
-            "BDCDYH",
-            "BDCDY",
-            "DJH",
-            "ZDBH",
-            "ZDH",
-            "DKBH",
-            "DKBM",
-            "DCDYBH",
-            "ZD_ID",
-            "宗地代码",
-            "宗地编号",
-            "地籍号",
-            "不动产单元号",
-            "地块编号",
-            "nationalCadastralReference",
-        ],
-    ),
+    PARCEL_ID,
     field(
         "owner",
         &[
@@ -82,26 +112,8 @@ const PARCELS: &[FieldSpec] = &[
             "企业名称",
         ],
     ),
-    field(
-        "area_registered",
-        &[
-            "HTMJ",
-            "合同面积",
-            "ZDMJ",
-            "FZMJ",
-            "DJMJ",
-            "SYQMJ",
-            "JYDMJ",
-            "YDMJ",
-            "PZMJ",
-            "宗地面积",
-            "发证面积",
-            "登记面积",
-            "净用地面积",
-            "出让面积",
-        ],
-    ),
-    field("area_unit", &["MJDW", "面积单位"]),
+    AREA_REGISTERED,
+    AREA_UNIT,
     field(
         "land_use",
         &[

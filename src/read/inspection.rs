@@ -11,7 +11,8 @@ use super::raw::RawLayer;
 use super::{Inputs, OpenOptions, ReadError, Request, Why, fields_of, open, recognise};
 use crate::geometry::plane_area;
 use crate::model::{
-    Account, Action, Building, GivenPiece, LayerKind, Obstacle, Parcel, PlanBlock, SurveyBlock,
+    Account, Action, Building, FormerParcel, GivenPiece, LayerKind, Obstacle, Parcel, PlanBlock,
+    SurveyBlock,
 };
 use crate::progress::Progress;
 
@@ -164,8 +165,14 @@ pub fn inspect(
             inputs,
             &mut inspection.notes,
         )?),
-        // neither is a layer of shapes that a city has
-        LayerKind::Storeys | LayerKind::Lots => None,
+        LayerKind::Before => Some(look_at::<FormerParcel>(
+            raw,
+            request,
+            inputs,
+            &mut inspection.notes,
+        )?),
+        // none is a layer of shapes that a city has
+        LayerKind::Storeys | LayerKind::Lineage | LayerKind::Lots => None,
     };
     if kind == LayerKind::Obstacles {
         let flaws = inspection.geometry.as_ref().map(|found| &found.flaws);
@@ -177,26 +184,33 @@ pub fn inspect(
     Ok(inspection)
 }
 
-/// The kind of layer of which a source has most fields; a table can only be one of storeys.
+/// The kind of layer of which a source has most fields; a table can only be one of storeys or of lineage.
 fn most_like(layer: &dyn super::Layer, inputs: &Inputs) -> Result<LayerKind, ReadError> {
+    let found = |kind| {
+        Ok(recognise(kind, layer.fields(), &inputs.mappings)?
+            .slots()
+            .len())
+    };
     if !layer.has_geometry() {
-        return Ok(LayerKind::Storeys);
+        let origins = recognise(LayerKind::Lineage, layer.fields(), &inputs.mappings)?;
+        let is_lineage = origins.slot("parents").is_some() || layer.name() == "lineage";
+        return Ok(if is_lineage {
+            LayerKind::Lineage
+        } else {
+            LayerKind::Storeys
+        });
     }
     // they share their few fields with every other layer, so only their own name tells them
     let named = [
         LayerKind::Scattered,
         LayerKind::Boundary,
         LayerKind::Obstacles,
+        LayerKind::Before,
     ];
     let named = named.into_iter().find(|kind| layer.name() == kind.name());
     if let Some(kind) = named {
         return Ok(kind);
     }
-    let found = |kind| {
-        Ok(recognise(kind, layer.fields(), &inputs.mappings)?
-            .slots()
-            .len())
-    };
     let mut most = (found(LayerKind::Parcels)?, LayerKind::Parcels);
     for kind in [LayerKind::Buildings, LayerKind::Plan] {
         let fields = found(kind)?;

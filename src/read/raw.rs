@@ -242,25 +242,35 @@ fn must_serve(
     layer: &dyn super::Layer,
     recognised: &Recognised,
 ) -> Result<(), ReadError> {
-    let why = if kind == LayerKind::Storeys {
-        if recognised.slot("building_id").is_some() {
-            return Ok(());
+    let has = |field| recognised.slot(field).is_some();
+    let lacks = match kind {
+        LayerKind::Storeys if has("building_id") => return Ok(()),
+        LayerKind::Storeys => Some((
+            "which building a storey belongs to",
+            "storeys.building_id=COLUMN",
+        )),
+        LayerKind::Lineage if !has("parcel_id") => {
+            Some(("which parcel came to be", "lineage.parcel_id=COLUMN"))
         }
-        let names: Vec<_> = layer
-            .fields()
-            .iter()
-            .map(|field| field.name.as_str())
-            .collect();
-        format!(
-            "no column says which building a storey belongs to; it has {} \
-             (`--map storeys.building_id=COLUMN`)",
-            names.join(", ")
-        )
-    } else if layer.has_geometry() {
-        return Ok(());
-    } else {
-        "it has no geometry column".to_owned()
+        LayerKind::Lineage if has("parents") || has("kind") => return Ok(()),
+        LayerKind::Lineage => Some((
+            "what a parcel came from, or by what kind of change",
+            "lineage.parents=COLUMN",
+        )),
+        _ if layer.has_geometry() => return Ok(()),
+        _ => None,
     };
+    let why = lacks.map_or_else(
+        || "it has no geometry column".to_owned(),
+        |(what, mapping)| {
+            let names = layer.fields().iter().map(|field| field.name.as_str());
+            let names: Vec<_> = names.collect();
+            format!(
+                "no column says {what}; it has {} (`--map {mapping}`)",
+                names.join(", ")
+            )
+        },
+    );
     Err(ReadError::Unsuitable {
         name: request.source.to_string(),
         layer: kind.name(),

@@ -1,12 +1,14 @@
 //! The main job: the sources of a city → everything measured of its parcels.
 
 mod allotment;
+mod granted;
 mod groups;
 mod judging;
 mod pieces;
 mod upgrades;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 pub use groups::{GroupTotals, group_totals};
 pub use judging::{Cell, FindingRow, Judged, SubjectKind, TextId, Texts};
@@ -15,16 +17,19 @@ pub use upgrades::SiteUpgrade;
 
 use crate::geometry::{Crs, Reach, TransformError};
 use crate::measure::case::Choices;
-use crate::measure::{AreaChoice, FloorAreas, ParcelMeasures, facts_of_parcel, measure_parcels};
-use crate::model::City;
+use crate::measure::{
+    AreaChoice, FloorAreas, Joined, ParcelMeasures, facts_of_parcel, measure_parcels,
+};
 use crate::model::facts::Facts;
+use crate::model::{City, Defect};
 use crate::policy::Pack;
 use crate::progress::Progress;
+use crate::quantity::Area;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
-    Areas, Assignment, Ground, Indexed, Neighbours, Order, PlanOfParcel, Search, ThresholdError,
-    Thresholds, areas, canonical_order, find_scattered, ground, join_defects, neighbours,
-    plan_of_parcels,
+    Areas, Assignment, Ground, Indexed, Lineage, Neighbours, Order, PlanOfParcel, Product, Search,
+    ThresholdError, Thresholds, Today, areas, canonical_order, find_scattered, ground,
+    join_defects, lineage, neighbours, origins, plan_of_parcels,
 };
 
 /// What a scan was told beside its inputs.
@@ -68,8 +73,13 @@ pub struct Scan {
     pub judged: Judged,
     /// The scattered land beside industrial sites.
     pub pieces: Pieces,
+    /// The scattered land that parcels were granted before, by their position in the layer, as the layer of known
+    /// candidates says.
+    pub granted: FxHashMap<u32, Area>,
     /// The industrial sites solved backwards, in the order of parcels.
     pub upgrades: Vec<SiteUpgrade>,
+    /// Where the parcels come from, when a table of it or earlier parcels are known.
+    pub lineage: Option<Lineage>,
     /// What the scan was told.
     pub options: Options,
 }
@@ -77,7 +87,16 @@ pub struct Scan {
 impl Scan {
     /// The facts of the parcel at a position of its layer, as a check file would state them.
     pub fn facts_of(&self, at: usize) -> Facts {
-        facts_of_parcel(&self.city, &self.measures, self.plan.as_deref(), at)
+        let position = u32::try_from(at).unwrap_or(u32::MAX);
+        let joined = Joined {
+            plan: self.plan.as_ref().and_then(|plan| plan[at]),
+            granted: self.granted.get(&position).copied(),
+            product: self
+                .lineage
+                .as_ref()
+                .map_or_else(Product::default, |lineage| lineage.products[at]),
+        };
+        facts_of_parcel(&self.city, &self.measures, joined, at)
     }
 
     /// Whether the parcel at a position of its layer is an industrial site in use: industrial, and not recorded as empty.
@@ -175,6 +194,11 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     city.defects.append(&mut scattered.defects);
     city.notes.append(&mut scattered.notes);
     let pieces = Pieces::of(scattered, &measures, &options, &city.crs, &degrees)?;
+    let (granted, notes) = granted::granted(&city, &pieces);
+    city.notes.extend(notes);
+    let (lineage, found, notes) = history(&city, (&indexed, &order), options.reach, progress);
+    city.defects.extend(found);
+    city.notes.extend(notes);
     let mut scan = Scan {
         city,
         degrees,
@@ -187,13 +211,21 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         measures,
         judged: Judged::default(),
         pieces,
+        granted,
         upgrades: Vec::new(),
+        lineage,
         options,
     };
     progress.step("rules", Some(count));
     scan.judged = judging::judge_parcels(&scan, &|items| progress.advance(items));
     progress.step("upgrades", Some(count));
-    let (upgrades, notes) = upgrades::solve_upgrades(&scan, &|items| progress.advance(items));
+    settle_upgrades(&mut scan, progress);
+    Ok(scan)
+}
+
+/// Solves the upgrades of the sites, and says of each piece to whom it is proposed.
+fn settle_upgrades(scan: &mut Scan, progress: &dyn Progress) {
+    let (upgrades, notes) = upgrades::solve_upgrades(scan, &|items| progress.advance(items));
     for site in &upgrades {
         for piece in &site.pieces {
             scan.pieces.takers[*piece as usize] = Some(site.parcel);
@@ -205,7 +237,36 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     }
     scan.upgrades = upgrades;
     scan.city.notes.extend(notes);
-    Ok(scan)
+}
+
+/// Where the parcels come from, what does not fit together there, and what a reader must know.
+fn history(
+    city: &City,
+    (indexed, order): (&Indexed<'_>, &Order),
+    reach: Reach,
+    progress: &dyn Progress,
+) -> (Option<Lineage>, Vec<Defect>, Vec<String>) {
+    let (mut defects, mut notes) = (Vec::new(), Vec::new());
+    let shapes = city.before.as_ref().map(|before| {
+        progress.step("earlier parcels", Some(city.parcels.rows.len() as u64));
+        let today = Today {
+            parcels: &city.parcels,
+            indexed,
+            order,
+        };
+        let lengths = (reach.tolerance, city.crs.metres().unwrap_or(f64::NAN));
+        let (origins, found, said) =
+            origins(&today, before, lengths, &|items| progress.advance(items));
+        defects.extend(found);
+        notes.extend(said);
+        origins
+    });
+    let lineage = lineage(city, shapes).map(|(lineage, found, said)| {
+        defects.extend(found);
+        notes.extend(said);
+        lineage
+    });
+    (lineage, defects, notes)
 }
 
 /// How many features are laid over the parcels in the search for scattered land.

@@ -8,8 +8,8 @@ use super::judging::is_industrial_site;
 use super::{Options, Scan};
 use crate::model::facts::Record;
 use crate::propose::{UpgradeNeed, upgrade_need, upgrade_rule};
-use crate::quantity::{Area, Figure, Unit};
-use crate::site::{Link, Origin};
+use crate::quantity::Area;
+use crate::site::Link;
 
 /// A site solved backwards.
 #[derive(Clone, Debug)]
@@ -42,19 +42,17 @@ pub(super) fn solve_upgrades(
         return (Vec::new(), Vec::new());
     };
     let mut beside = pieces_beside(scan);
-    let (granted, mut notes) = granted(scan);
     let built = scan
         .order
         .parcels
         .par_iter()
         .copied()
         .filter(|at| is_built_site(scan, *at));
-    let mut sites: Vec<Site> = built.map(|parcel| site(scan, parcel, &granted)).collect();
+    let mut sites: Vec<Site> = built.map(|parcel| site(scan, parcel)).collect();
     for site in &mut sites {
         site.beside = beside.remove(&site.parcel).unwrap_or_default();
     }
-    let (proposed, more) = allotted(scan, rule, &sites);
-    notes.extend(more);
+    let (proposed, notes) = allotted(scan, rule, &sites);
     let solve = |(site, Proposed { most, pieces }): (&Site, Proposed)| {
         advance(1);
         let joined = site.beside.iter().filter(|(at, _)| pieces.contains(at));
@@ -91,21 +89,13 @@ pub(super) fn place_of_rule(options: &Options) -> Option<u16> {
     u16::try_from(place).ok()
 }
 
-/// A site with its facts, and what it was granted before among them.
-fn site(scan: &Scan, parcel: u32, granted: &FxHashMap<&str, Area>) -> Site {
-    let mut facts = scan.facts_of(parcel as usize);
-    let id = scan.city.parcels.rows[parcel as usize].id.as_str();
-    let granted = granted.get(id).copied().unwrap_or(Area::from_cents(0));
-    if granted.cents() > 0 {
-        facts.one.set(
-            "site.earlier_scattered_m2",
-            Figure::Number(granted.into(), Unit::Land),
-        );
-    }
+/// A site with its facts, and what it was granted before.
+fn site(scan: &Scan, parcel: u32) -> Site {
+    let granted = scan.granted.get(&parcel).copied();
     Site {
         parcel,
-        facts,
-        granted,
+        facts: scan.facts_of(parcel as usize),
+        granted: granted.unwrap_or(Area::from_cents(0)),
         beside: Vec::new(),
     }
 }
@@ -130,51 +120,4 @@ fn pieces_beside(scan: &Scan) -> FxHashMap<u32, Vec<(u32, Link)>> {
         }
     }
     beside
-}
-
-/// What the layer of known candidates says was granted, by the id of the parcel; pieces whose parcel there is not are
-/// noted.
-fn granted(scan: &Scan) -> (FxHashMap<&str, Area>, Vec<String>) {
-    let mut granted: FxHashMap<&str, Area> = FxHashMap::default();
-    let (mut notes, mut shared) = (Vec::new(), 0);
-    let Some(layer) = &scan.city.scattered else {
-        return (granted, notes);
-    };
-    for (at, piece) in scan.pieces.found.pieces.iter().enumerate() {
-        let Origin::Given(row) = piece.origin else {
-            continue;
-        };
-        let Some(holders) = layer.rows[row as usize].granted_to.as_deref() else {
-            continue;
-        };
-        // what was granted is never nothing, though its chosen area be unknown
-        let plane = || Area::from_m2(scan.pieces.areas.plane_m2[at]);
-        let land = scan.pieces.land[at]
-            .or_else(plane)
-            .unwrap_or(Area::from_cents(0));
-        let holders: Vec<&str> = holders
-            .split(';')
-            .map(str::trim)
-            .filter(|id| !id.is_empty())
-            .collect();
-        shared += usize::from(holders.len() > 1);
-        for holder in holders {
-            let sum = granted.entry(holder).or_insert(Area::from_cents(0));
-            *sum = Area::from_cents(sum.cents() + land.cents());
-        }
-    }
-    let known: usize = scan
-        .city
-        .parcels
-        .rows
-        .iter()
-        .filter(|parcel| granted.contains_key(parcel.id.as_str()))
-        .count();
-    if known < granted.len() {
-        notes.push(format!("scattered: {} parcels named in `granted_to` are not among the parcels; what they were granted counts for nobody", granted.len() - known));
-    }
-    if shared > 0 {
-        notes.push(format!("scattered: {shared} pieces were granted to several parcels; each counts in full for each of them"));
-    }
-    (granted, notes)
 }

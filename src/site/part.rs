@@ -2,7 +2,8 @@
 
 use geo::Coord;
 
-use crate::geometry::{Bounds, Cover, ShapeRef, Side, common_area, is_convex, ring};
+use super::Indexed;
+use crate::geometry::{Bounds, Cover, ShapeRef, Side, common_area, is_convex, plane_area, ring};
 use crate::quantity::{Missing, Quantity};
 
 /// A part smaller than this, in square units of the CRS, is what rounding leaves along a line.
@@ -36,6 +37,23 @@ pub(super) fn part_on(
     } else {
         Err(Missing::Measurement)
     })
+}
+
+/// The common area of two features in square units; `None` where there is none. The one with fewer corners
+/// is laid on the other, whose edges are indexed; `whole` is the area of the first.
+pub(super) fn common(
+    first: &Indexed<'_>,
+    a: u32,
+    second: &Indexed<'_>,
+    b: u32,
+    whole: f64,
+) -> Option<Quantity<f64>> {
+    let (a, b) = (first.side(a as usize), second.side(b as usize));
+    if a.0.coords().len() <= b.0.coords().len() {
+        part_on((a.0, a.1.bounds(), whole), b)
+    } else {
+        part_on((b.0, b.1.bounds(), plane_area(b.0)), a)
+    }
 }
 
 /// A place in `inner` that tells whether all of it lies on `outer`: there is one when no line of `outer` runs through

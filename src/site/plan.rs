@@ -2,11 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::part::{NO_PART, part_on};
+use super::part::{NO_PART, common};
 use super::{Indexed, Order, plan_order};
 use crate::geometry::{Cover, ShapeRef, plane_area};
 use crate::model::{Action, Defect, Layer, LayerKind, Parcel, PlanBlock};
-use crate::quantity::Quantity;
 
 /// The plan block in which most of a parcel lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -158,23 +157,6 @@ fn look(at: u32, parcels: &Indexed<'_>, blocks: &Indexed<'_>, order: &Order, fou
             let pairs = material[index + 1..].iter().map(|&b| ([a, b], at));
             found.doubtful.extend(pairs);
         }
-    }
-}
-
-/// The common area of two features in square units; `None` where there is none. The one with fewer corners
-/// is laid on the other, whose edges are indexed.
-fn common(
-    first: &Indexed<'_>,
-    a: u32,
-    second: &Indexed<'_>,
-    b: u32,
-    whole: f64,
-) -> Option<Quantity<f64>> {
-    let (a, b) = (first.side(a as usize), second.side(b as usize));
-    if a.0.coords().len() <= b.0.coords().len() {
-        part_on((a.0, a.1.bounds(), whole), b)
-    } else {
-        part_on((b.0, b.1.bounds(), plane_area(b.0)), a)
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{fs, io};
 
 /// The results of every command, without extension.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "parcels",
     "buildings",
     "adjacency",
@@ -15,6 +15,7 @@ const NAMES: [&str; 9] = [
     "proposals",
     "idle",
     "defects",
+    "lineage",
 ];
 
 /// The extensions they can have; the last three are what SQLite keeps beside a GeoPackage that is open.

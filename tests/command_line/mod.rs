@@ -3,6 +3,7 @@
 mod check;
 mod findings;
 mod layers;
+mod lineage;
 mod plan;
 mod propose;
 mod refusals;

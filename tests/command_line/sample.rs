@@ -23,6 +23,7 @@ fn the_demo_writes_every_file_and_says_where() {
             "buildings.csv",
             "defects.csv",
             "findings.csv",
+            "lineage.csv",
             "parcels.csv",
             "parcels.geojson",
             "scattered.csv",

@@ -5,7 +5,7 @@ use crate::read::{ReadError, Source};
 
 /// Layer names by which departments call what a role asks for, the surest first.
 /// From 不动产登记数据库标准 (TD/T 1066), the platforms of Zhejiang cities, INSPIRE, and plain words.
-const NAMES: [(&str, &[&str]); 10] = [
+const NAMES: [(&str, &[&str]); 11] = [
     (
         "parcels",
         &[
@@ -95,6 +95,21 @@ const NAMES: [(&str, &[&str]); 10] = [
         ],
     ),
     ("lineage", &["lineage", "ZDBHQK", "宗地变化情况"]),
+    (
+        "before",
+        &[
+            "before",
+            "变更前宗地",
+            "原宗地",
+            "历史宗地",
+            "ZDLS",
+            "ZDJBXX_LS",
+            "parcels",
+            "ZDJBXX",
+            "ZD",
+            "宗地",
+        ],
+    ),
 ];
 
 /// Roles that are tables: for them the only layer with polygons is no guess.

@@ -264,30 +264,8 @@ impl Summary {
                 self.not_judged.len().to_string(),
             );
         }
-        let scattered = &totals.scattered;
-        line(
-            "scattered pieces: recorded / given / unrecorded",
-            format!(
-                "{} / {} / {}",
-                scattered.recorded, scattered.given, scattered.unrecorded
-            ),
-        );
-        line(
-            "  allotted, and their area (m²)",
-            format!("{}, {:.2}", scattered.allotted, scattered.allotted_m2),
-        );
-        let upgrades = &totals.upgrades;
-        line(
-            "industrial sites with buildings",
-            upgrades.sites.to_string(),
-        );
-        line(
-            "  beside scattered land / given some / then feasible",
-            format!(
-                "{} / {} / {}",
-                upgrades.beside_vacant_land, upgrades.given_some, upgrades.feasible_with_it
-            ),
-        );
+        lines.extend(land_lines(totals));
+        let mut line = |name: &str, value: String| lines.push((name.to_owned(), value));
         line(
             "computed in",
             format!("{} {}", self.crs.code, self.crs.name),
@@ -307,4 +285,44 @@ impl Summary {
         );
         lines
     }
+}
+
+/// What a person wants to see of scattered land, and of where parcels come from.
+fn land_lines(totals: &Totals) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    let mut line = |name: &str, value: String| lines.push((name.to_owned(), value));
+    let scattered = &totals.scattered;
+    line(
+        "scattered pieces: recorded / given / unrecorded",
+        format!(
+            "{} / {} / {}",
+            scattered.recorded, scattered.given, scattered.unrecorded
+        ),
+    );
+    line(
+        "  allotted, and their area (m²)",
+        format!("{}, {:.2}", scattered.allotted, scattered.allotted_m2),
+    );
+    let upgrades = &totals.upgrades;
+    line(
+        "industrial sites with buildings",
+        upgrades.sites.to_string(),
+    );
+    line(
+        "  beside scattered land / given some / then feasible",
+        format!(
+            "{} / {} / {}",
+            upgrades.beside_vacant_land, upgrades.given_some, upgrades.feasible_with_it
+        ),
+    );
+    if let Some(relations) = &totals.lineage {
+        let counts = relations
+            .iter()
+            .map(|(name, count)| format!("{count} {name}"));
+        line(
+            "where parcels come from",
+            counts.collect::<Vec<_>>().join(", "),
+        );
+    }
+    lines
 }

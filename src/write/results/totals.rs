@@ -1,12 +1,14 @@
 //! A scan → the totals of the whole city.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::geometry::ContactKind;
 use crate::measure::OnSite;
 use crate::quantity::{Area, Quantity};
 use crate::scan::{Scan, SiteUpgrade, group_totals};
-use crate::site::Origin;
+use crate::site::{Origin, Relation};
 
 /// Totals of the rows of `parcels.csv`, as they are printed; areas in m².
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,6 +27,28 @@ pub struct Totals {
     pub scattered: ScatteredTotals,
     /// Industrial sites solved backwards.
     pub upgrades: UpgradeTotals,
+    /// How many parcels came to be in each way, and how many earlier ones are `gone`; `unknown` where it is not told. `None`
+    /// without a table of it and without earlier parcels.
+    pub lineage: Option<BTreeMap<&'static str, u64>>,
+}
+
+/// How the parcels of `lineage.csv` came to be.
+fn relations(scan: &Scan) -> Option<BTreeMap<&'static str, u64>> {
+    let lineage = scan.lineage.as_ref()?;
+    let mut counts = BTreeMap::new();
+    let listed = scan
+        .order
+        .parcels
+        .iter()
+        .filter(|at| lineage.basis(**at).is_some());
+    for at in listed {
+        let name = lineage.relation(*at).map_or("unknown", Relation::name);
+        *counts.entry(name).or_default() += 1;
+    }
+    if let Some(shapes) = &lineage.shapes {
+        counts.insert(Relation::GONE, shapes.gone.len() as u64);
+    }
+    Some(counts)
 }
 
 /// Pieces of scattered land, by where they were found; areas in m².
@@ -159,6 +183,7 @@ impl Totals {
             pairs,
             scattered: ScatteredTotals::of(scan),
             upgrades: UpgradeTotals::of(scan),
+            lineage: relations(scan),
         }
     }
 }

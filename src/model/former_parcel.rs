@@ -1,0 +1,29 @@
+//! A parcel (宗地) as it was at an earlier time.
+
+use compact_str::CompactString;
+
+use super::{feature_name, parcel_key};
+use crate::quantity::Area;
+
+/// A parcel of an earlier time, without its shape.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormerParcel {
+    /// Its 0-based row in the input.
+    pub row: u32,
+    /// 宗地代码 that it had; empty when the input has none.
+    pub id: CompactString,
+    /// 宗地面积 as it was registered.
+    pub area_registered: Option<Area>,
+}
+
+impl FormerParcel {
+    /// Its name in messages: its id, or its row.
+    pub fn name(&self) -> String {
+        feature_name(&self.id, self.row)
+    }
+
+    /// The part of its id that names the parcel, as [`super::Parcel::key`].
+    pub fn key(&self) -> &str {
+        parcel_key(&self.id)
+    }
+}

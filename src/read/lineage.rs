@@ -1,0 +1,159 @@
+//! Rows of the table of what became of parcels (宗地变化情况) → which parcel came from which, and what cannot be used of it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::Column;
+use super::dates::date;
+use super::known::Known;
+use super::rows::Rows;
+use crate::model::{
+    Action, Defect, LayerKind, LineageRow, LineageTable, RecordedChange, feature_name,
+};
+
+/// How many words that are not known a note names, and how much of each.
+const NAMED: (usize, usize) = (5, 40);
+
+/// Reads the table; a row that says nothing that can be used is a defect, and so is a day that is none. What a reader must
+/// know of it comes last.
+pub(super) fn read_lineage(
+    known: &Known,
+    rows: &[Rows],
+) -> (LineageTable, Vec<Defect>, Vec<String>) {
+    let mut reading = Reading::default();
+    for rows in rows {
+        let batch = &rows.batch;
+        let column = |field| known.column(batch, field);
+        let [child, parents, change, day] = ["parcel_id", "parents", "kind", "date"].map(column);
+        reading.table.account.read += batch.rows as u64;
+        for row in rows.iter() {
+            let number = batch.first_row + row as u64;
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            let words = text(change, row);
+            let change = words
+                .as_deref()
+                .map_or(RecordedChange::Unsaid, RecordedChange::parse);
+            let found = LineageRow {
+                row: number,
+                parcel_id: text(child, row).map(Into::into).unwrap_or_default(),
+                parents: text(parents, row)
+                    .map(|ids| separate(&ids))
+                    .unwrap_or_default(),
+                change,
+                date: None,
+            };
+            if !reading.can_use(&found) {
+                continue;
+            }
+            if let Some(words) = words.filter(|_| change == RecordedChange::Unreadable) {
+                *reading.unreadable.entry(words.into_owned()).or_default() += 1;
+            }
+            let date = text(day, row).and_then(|day| reading.day(&found, &day, known));
+            reading.table.rows.push(LineageRow { date, ..found });
+            reading.table.account.analysed += 1;
+        }
+    }
+    let account = &mut reading.table.account;
+    account.filtered = account.read - account.analysed - account.quarantined;
+    let notes = reading.note(known);
+    (reading.table, reading.defects, notes.into_iter().collect())
+}
+
+#[derive(Default)]
+struct Reading {
+    table: LineageTable,
+    defects: Vec<Defect>,
+    /// Words for a kind that are not known, and how often they come.
+    unreadable: BTreeMap<String, u64>,
+}
+
+impl Reading {
+    /// Whether a row says something; if not, it is set aside.
+    fn can_use(&mut self, row: &LineageRow) -> bool {
+        let (kind, detail) = if row.parcel_id.is_empty() {
+            ("missing_id", "the row names no parcel that came to be")
+        } else if row.parents.is_empty() && row.change == RecordedChange::Unsaid {
+            (
+                "no_parents",
+                "the row says neither what the parcel came from nor by what kind of change",
+            )
+        } else {
+            return true;
+        };
+        self.table.account.quarantined += 1;
+        self.defects
+            .push(defect(row, kind, Action::Quarantined, detail.into()));
+        false
+    }
+
+    /// The day of a change; what is none is a defect.
+    fn day(&mut self, row: &LineageRow, text: &str, known: &Known) -> Option<jiff::civil::Date> {
+        date(text).unwrap_or_else(|()| {
+            let name = known.stored_name("date").unwrap_or_default();
+            let detail =
+                format!("`{name}` says `{text}`: no date; the day of the change is unknown");
+            self.defects
+                .push(defect(row, "unreadable_date", Action::Noted, detail));
+            None
+        })
+    }
+
+    /// Says which words for a kind are not known.
+    fn note(&self, known: &Known) -> Option<String> {
+        let rows: u64 = self.unreadable.values().sum();
+        let words = self.unreadable.keys().take(NAMED.0);
+        let words: Vec<String> = words
+            .map(|words| format!("`{}`", words.chars().take(NAMED.1).collect::<String>()))
+            .collect();
+        let more = if self.unreadable.len() > NAMED.0 {
+            ", …"
+        } else {
+            ""
+        };
+        (rows > 0).then(|| {
+            format!(
+                "lineage: `{}` says {}{more} in {rows} rows: neither 分割 (split), 合并 (merge) nor a known change that is \
+                 neither; what came of them is unknown, but where the parcels named show it",
+                known.stored_name("kind").unwrap_or_default(),
+                words.join(", ")
+            )
+        })
+    }
+}
+
+fn text(column: Option<Column<'_>>, row: usize) -> Option<Cow<'_, str>> {
+    column?.text(row)
+}
+
+/// The row number tells a row: its parcel may have several.
+fn defect(row: &LineageRow, kind: &'static str, action: Action, detail: String) -> Defect {
+    Defect {
+        layer: LayerKind::Lineage,
+        feature: feature_name("", row.row),
+        kind,
+        action,
+        detail,
+        at: None,
+    }
+}
+
+/// The ids of a list, however they are separated.
+fn separate(text: &str) -> Vec<compact_str::CompactString> {
+    let between = |c: char| matches!(c, ';' | ',' | '、' | '|' | '；' | '，' | '｜' | '\n' | '\r');
+    let ids = text.split(between).map(str::trim);
+    ids.filter(|id| !id.is_empty()).map(Into::into).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parents_are_listed_as_people_list_them() {
+        for text in ["A;B", "A,B", "A、B", "A|B", "A；B；", " A ， B", "A\nB"] {
+            assert_eq!(separate(text), ["A", "B"], "{text}");
+        }
+        assert_eq!(separate("330100GB00001"), ["330100GB00001"]);
+        assert!(separate(" ; ").is_empty());
+    }
+}
