@@ -8,9 +8,11 @@ use super::city_file::beside;
 use crate::geometry::Shapes;
 use crate::model::Action;
 use crate::model::facts::{Facts, Record};
-use crate::proposals::{BuildingParts, DrawnLots, Lot, Split, Surroundings, drawn_lots};
+use crate::proposals::{
+    BuildingParts, DrawnLots, Lot, Split, Surroundings, cut_parcel, drawn_lots,
+};
 use crate::quantity::Figure;
-use crate::read::{CheckFile, Drawing, Request, Source, read_lots};
+use crate::read::{CheckFile, Drawing, Filter, Request, Source, read_cut_lines, read_lots};
 use crate::scan::Scan;
 use crate::write::Language;
 
@@ -56,16 +58,21 @@ struct Plan {
 
 impl Plan {
     fn read(path: &Path, drawing: &Drawing, scan: &Scan, parcel: u32) -> Result<Self, String> {
-        let request = |source: &str| Request {
-            source: Source::parse(&beside(path, source)),
-            filter: None,
-            crs: drawing.crs.clone(),
-            encoding: None,
+        let filter = |text: &String| {
+            Filter::parse(text).map_err(|why| format!("`layer_where = \"{text}\"`: {why}"))
+        };
+        let request = |source: &str| -> Result<Request, String> {
+            Ok(Request {
+                source: Source::parse(&beside(path, source)),
+                filter: drawing.filter.as_ref().map(filter).transpose()?,
+                crs: drawing.crs.clone(),
+                encoding: None,
+            })
         };
         let crs = &scan.city.crs;
         if let Some(lots) = &drawing.lots {
             let (layer, defects, notes) =
-                read_lots(&request(lots), crs).map_err(|why| why.to_string())?;
+                read_lots(&request(lots)?, crs).map_err(|why| why.to_string())?;
             if let Some(bad) = defects
                 .iter()
                 .find(|defect| defect.action == Action::Quarantined)
@@ -86,7 +93,16 @@ impl Plan {
                 notes,
             });
         }
-        todo!("{parcel}")
+        let lines = drawing.cut_lines.as_deref().unwrap_or_default();
+        let (lines, notes) = read_cut_lines(&request(lines)?, drawing.filter.as_deref(), crs)
+            .map_err(|why| why.to_string())?;
+        let shapes = cut_parcel(scan, parcel, &lines).map_err(|why| why.to_string())?;
+        Ok(Self {
+            names: (1..=shapes.len()).map(|lot| lot.to_string()).collect(),
+            sold: Vec::new(),
+            shapes,
+            notes,
+        })
     }
 }
 

@@ -5,6 +5,6 @@ mod surroundings;
 
 pub use split::{
     BuildingParts, DrawnLots, DrawnLotsError, ListedSplits, Lot, NoSplit, Split, SplitProposal,
-    SplitWish, SplitsOfParcel, drawn_lots, least_lot_m2, propose_splits, share_out,
+    SplitWish, SplitsOfParcel, cut_parcel, drawn_lots, least_lot_m2, propose_splits, share_out,
 };
 pub use surroundings::Surroundings;

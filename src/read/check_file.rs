@@ -135,6 +135,9 @@ fn of_table(table: &DeTable<'_>) -> Result<CheckFile, Fault> {
             ("cut_lines", DeValue::String(source)) => {
                 file.drawing.cut_lines = Some(source.to_string());
             }
+            ("layer_where", DeValue::String(condition)) => {
+                file.drawing.filter = Some(condition.to_string());
+            }
             ("layer_crs", DeValue::String(crs)) => file.drawing.crs = Some(crs.to_string()),
             ("shared_edges", DeValue::Array(edges)) => {
                 edges_at = edges.iter().map(Spanned::span).collect();
@@ -200,6 +203,7 @@ fn unknown(name: &str, at: &Range<usize>) -> Fault {
         "lots",
         "cut_lines",
         "layer_crs",
+        "layer_where",
     ];
     let tables = facts()
         .iter()

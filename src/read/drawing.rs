@@ -7,6 +7,8 @@ pub struct Drawing {
     pub lots: Option<String>,
     /// A layer of lines that cut the parcel.
     pub cut_lines: Option<String>,
+    /// Which features of either are meant, as an SQL condition.
+    pub filter: Option<String>,
     /// The CRS of either, whatever the file says.
     pub crs: Option<String>,
 }
@@ -30,8 +32,8 @@ impl Drawing {
             )
         } else if self.is_given() && kind != "split" {
             Err("lots and cut_lines belong to kind = \"split\"")
-        } else if self.crs.is_some() && !self.is_given() {
-            Err("layer_crs is the CRS of lots or of cut_lines; there are none")
+        } else if (self.crs.is_some() || self.filter.is_some()) && !self.is_given() {
+            Err("layer_crs and layer_where are of lots or of cut_lines; there are none")
         } else {
             Ok(())
         }

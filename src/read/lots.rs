@@ -73,17 +73,18 @@ pub fn read_lots(
     Ok((layer, defects, notes))
 }
 
-/// The lines of a source in the computing CRS of their city, and what was guessed. A source that does not say its CRS is
+/// The lines of a source for which an SQL `condition` holds, in the computing CRS of their city, and what was guessed. A source that does not say its CRS is
 /// taken to be in that of the city.
 ///
 /// # Errors
 /// When the source cannot be read or placed, or holds anything but lines.
 pub fn read_cut_lines(
     request: &Request,
+    condition: Option<&str>,
     crs: &Crs,
 ) -> Result<(Vec<Vec<Coord>>, Vec<String>), ReadError> {
     let mut notes = Vec::new();
-    let (mut lines, declared) = lines_of(&request.source)?;
+    let (mut lines, declared) = lines_of(&request.source, condition)?;
     let all = || lines.iter().flatten();
     let none = Bounds::of(&[]);
     let claims = Claims {

@@ -1,5 +1,8 @@
 //! Lots that somebody drew, and the parcel they are to divide → the lots as they lie in it, what is left over among them.
 
+use geo::{Coord, MultiPolygon};
+
+use crate::geometry::division::{CutError, cut};
 use crate::geometry::{ResidualError, ShapeRef, Shapes, is_narrower, plane_area, residual};
 use crate::scan::Scan;
 
@@ -50,6 +53,14 @@ pub enum DrawnLotsError {
     /// No lots.
     #[error("no lot lies in the parcel")]
     None,
+    /// The parcel has several parts.
+    #[error(
+        "the parcel has several parts, and lines cut one; give its lots as polygons with `lots = …`"
+    )]
+    Parts,
+    /// Lines cut no lots.
+    #[error(transparent)]
+    Cut(#[from] CutError),
     /// They cannot be laid over each other.
     #[error(transparent)]
     Residual(#[from] ResidualError),
@@ -118,6 +129,36 @@ pub fn drawn_lots(
         }
     }
     Ok(drawn)
+}
+
+/// The end of a cut line that is not farther than this from the boundary, in m, is taken to reach it; beyond the boundary a
+/// line may go on as far as it likes.
+pub const LINE_END_M: f64 = 0.5;
+
+/// The lots that lines cut a parcel into, one line after the other, from the west.
+///
+/// # Errors
+/// When a line ends inside, cuts nothing, or meets a hole or itself; or the parcel has several parts.
+pub fn cut_parcel(
+    scan: &Scan,
+    parcel: u32,
+    lines: &[Vec<Coord>],
+) -> Result<Shapes, DrawnLotsError> {
+    let shape = scan.city.parcels.shapes.get(parcel as usize);
+    let mut parts = shape.parts();
+    let (Some(part), None) = (parts.next(), parts.next()) else {
+        return Err(DrawnLotsError::Parts);
+    };
+    let mut rings = part.rings();
+    let shell = rings.next().unwrap_or_default();
+    let holes: Vec<Vec<Coord>> = rings.map(<[Coord]>::to_vec).collect();
+    let metres = scan.city.crs.metres().unwrap_or(f64::NAN);
+    let lots = cut(shell, &holes, lines, LINE_END_M / metres)?;
+    let mut shapes = Shapes::default();
+    for lot in lots {
+        shapes.push_geo(&MultiPolygon(vec![lot]));
+    }
+    Ok(shapes)
 }
 
 /// What is too narrow to be meant.

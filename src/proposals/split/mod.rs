@@ -11,7 +11,7 @@ mod propose;
 mod wish;
 
 pub use areas::share_out;
-pub use given::{DrawnLots, DrawnLotsError, drawn_lots};
+pub use given::{DrawnLots, DrawnLotsError, cut_parcel, drawn_lots};
 pub use hindrance::NoSplit;
 pub use listed::ListedSplits;
 pub use lots::{Lot, Split};

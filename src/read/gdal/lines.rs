@@ -11,11 +11,15 @@ use crate::read::{ReadError, Source};
 /// More points than this are no plan of a split.
 const MOST_POINTS: usize = 100_000;
 
-/// The lines of the layer that `source` names, or of its only one, and its CRS where it says one.
+/// The lines for which an SQL `condition` holds, of the layer that `source` names or of its only one, and its CRS where it
+/// says one.
 ///
 /// # Errors
 /// When the source cannot be read, has several layers and names none, or holds anything but lines.
-pub fn lines_of(source: &Source) -> Result<(Vec<Vec<Coord>>, Option<String>), ReadError> {
+pub fn lines_of(
+    source: &Source,
+    condition: Option<&str>,
+) -> Result<(Vec<Vec<Coord>>, Option<String>), ReadError> {
     let unreadable = |why: String| ReadError::unreadable(source, why);
     let dataset = connect::connect(source, None)?.dataset;
     messages::take();
@@ -31,6 +35,13 @@ pub fn lines_of(source: &Source) -> Result<(Vec<Vec<Coord>>, Option<String>), Re
         }
     };
     let mut layer = layer.map_err(|why| unreadable(why.to_string()))?;
+    if let Some(condition) = condition {
+        layer.set_attribute_filter(condition).map_err(|why| {
+            unreadable(format!(
+                "`{condition}` is no condition on its columns: {why}"
+            ))
+        })?;
+    }
     let (crs, _) = crs_of(&layer, 0, &mut Vec::new());
     let (mut lines, mut points) = (Vec::new(), 0);
     for (row, feature) in layer.features().enumerate() {
