@@ -8,6 +8,7 @@ mod gdal_reader;
 mod geos_differential;
 mod given_layers;
 mod layers;
+mod merges;
 mod native_readers;
 mod packs;
 mod placing;

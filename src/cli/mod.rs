@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod check_city;
+mod check_merge;
 mod city_file;
 mod inputs;
 mod inspect;

@@ -1,1 +1,5 @@
 //! A scan and a wish → splits and merges that could be done, each judged by the rules of the policy.
+
+mod merge;
+
+pub use merge::{Bond, BondKind, MergedLand, bonds_among, merge_facts, merged_land};
