@@ -2,4 +2,7 @@
 
 mod merge;
 
-pub use merge::{Bond, BondKind, MergedLand, bonds_among, merge_facts, merged_land};
+pub use merge::{
+    Bond, BondKind, Grouping, MergeError, MergeProposal, MergeWish, MergedLand, Merges,
+    PartFigures, Score, Together, bonds_among, merge_facts, merged_land, propose_merges,
+};

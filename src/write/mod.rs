@@ -28,8 +28,8 @@ pub use language::Language;
 pub use ogr::{OgrFormat, write_ogr};
 pub use results::{
     SourceFacts, Summary, Totals, adjacency_table, allocation_table, buildings_table,
-    defects_table, findings_table, parcels_table, scattered_table, sorted_defects, totals_table,
-    upgrades_table,
+    defects_table, findings_table, merge_proposals_table, merged_table, parcels_table,
+    scattered_table, sorted_defects, totals_table, upgrades_table,
 };
 pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table};
 pub use summary::write_json;

@@ -1,6 +1,7 @@
 //! Merges of parcels: their land, their facts and how they are judged, from maps with round numbers and from real ones.
 
 mod checked;
+mod proposed;
 mod zones;
 
 use std::path::Path;

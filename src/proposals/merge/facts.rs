@@ -9,11 +9,15 @@ use crate::scan::Scan;
 /// stretches of boundary that they share. A corner is no shared edge; ground that both cover is one, as long as the
 /// boundary in common; a gap is one with its width, however wide, which the rules then judge.
 pub fn merge_facts(scan: &Scan, parcels: &[u32]) -> Facts {
+    facts_of(scan, parcels, &bonds_among(scan, parcels))
+}
+
+/// The same with the bonds among the parcels.
+pub(super) fn facts_of(scan: &Scan, parcels: &[u32], bonds: &[Bond]) -> Facts {
     let mut facts = Facts::default();
     let records = parcels.iter().map(|at| record(scan, *at)).collect();
     facts.lists.insert("parcel", records);
-    let bonds = bonds_among(scan, parcels);
-    facts.shared_edges = Some(shared_edges(parcels, &bonds));
+    facts.shared_edges = Some(shared_edges(parcels, bonds));
     facts
 }
 
