@@ -9,6 +9,7 @@ mod geos_differential;
 mod given_layers;
 mod layers;
 mod lineage;
+mod merges;
 mod native_readers;
 mod packs;
 mod placing;

@@ -32,9 +32,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<bool, Box<dyn Error>> {
         .iter()
         .map(|path| (path, CheckFile::read(path)))
         .collect();
-    let of_city = |(_, file): &(_, Result<CheckFile, _>)| {
-        file.as_ref().is_ok_and(|file| file.parcel.is_some())
-    };
+    let of_city =
+        |(_, file): &(_, Result<CheckFile, _>)| file.as_ref().is_ok_and(CheckFile::is_of_city);
     let city = match &arguments.city {
         Some(path) if files.iter().any(of_city) => Some(measured(path)?),
         _ => None,

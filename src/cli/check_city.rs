@@ -6,11 +6,12 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::arguments::ScanArguments;
+use super::check_merge;
 use super::check_split::split_facts;
 use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::scan::options;
-use crate::model::facts::{Facts, fact};
+use crate::model::facts::{Facts, Record, fact};
 use crate::progress::Unwatched;
 use crate::read::CheckFile;
 use crate::scan::{Scan, scan};
@@ -34,25 +35,14 @@ pub(super) fn joined(
     city: Option<&Scan>,
     (as_of, language): (Date, Language),
 ) -> Result<(Facts, Vec<String>), String> {
+    if !file.parcels.is_empty() {
+        return check_merge::joined(file, city, language);
+    }
     let Some(id) = &file.parcel else {
         return Ok((file.facts.clone(), Vec::new()));
     };
-    let city = city.ok_or_else(|| {
-        format!("it names the parcel `{id}`; say where it is with `--city CITY.toml`")
-    })?;
-    let parcels = &city.city.parcels.rows;
-    let mut found = parcels
-        .iter()
-        .enumerate()
-        .filter(|(_, parcel)| parcel.id == id.as_str());
-    let (at, _) = found
-        .next()
-        .ok_or_else(|| format!("the city has no parcel `{id}` that could be analysed"))?;
-    if found.next().is_some() {
-        return Err(format!(
-            "the city has more than one parcel `{id}`; give its facts by number"
-        ));
-    }
+    let city = of_city(city, id)?;
+    let at = position(city, id)?;
     let (mut facts, drawn) = if file.drawing.is_given() {
         let place = u32::try_from(at).map_err(|why| why.to_string())?;
         split_facts((path, file), (city, place), (as_of, language))?
@@ -66,8 +56,50 @@ pub(super) fn joined(
             .replace("{}", basis),
     ];
     notes.extend(drawn);
-    for name in file.facts.one.names() {
-        let (Some(given), have) = (file.facts.one.figure(name), facts.one.figure(name)) else {
+    notes.extend(replaced(&file.facts.one, &facts.one, language));
+    if file.facts.one.figure("site.floor_area_m2").is_some() {
+        // the counted floor area of the city belongs to a floor area that no longer holds
+        facts.one.forget("site.far_floor_area_m2");
+    }
+    let mut given = file.facts.clone();
+    if file.drawing.is_given() {
+        // each [[lot]] has been laid over the lot that it speaks of
+        given.lists.remove("lot");
+    }
+    facts.overlay(&given);
+    Ok((facts, notes))
+}
+
+/// The city of a case, which names a parcel of it.
+pub(super) fn of_city<'a>(city: Option<&'a Scan>, id: &str) -> Result<&'a Scan, String> {
+    city.ok_or_else(|| {
+        format!("it names the parcel `{id}`; say where it is with `--city CITY.toml`")
+    })
+}
+
+/// The position of a parcel in its layer, by an id that is its alone.
+pub(super) fn position(city: &Scan, id: &str) -> Result<usize, String> {
+    let parcels = &city.city.parcels.rows;
+    let mut found = parcels
+        .iter()
+        .enumerate()
+        .filter(|(_, parcel)| parcel.id == id);
+    let (at, _) = found
+        .next()
+        .ok_or_else(|| format!("the city has no parcel `{id}` that could be analysed"))?;
+    if found.next().is_some() {
+        return Err(format!(
+            "the city has more than one parcel `{id}`; give its facts by number"
+        ));
+    }
+    Ok(at)
+}
+
+/// What is given in the place of something else that the city says.
+pub(super) fn replaced(given: &Record, city: &Record, language: Language) -> Vec<String> {
+    let mut notes = Vec::new();
+    for name in given.names() {
+        let (Some(given), have) = (given.figure(name), city.figure(name)) else {
             continue;
         };
         if let Some(have) = have.filter(|have| *have != given) {
@@ -85,15 +117,5 @@ pub(super) fn joined(
             ));
         }
     }
-    if file.facts.one.figure("site.floor_area_m2").is_some() {
-        // the counted floor area of the city belongs to a floor area that no longer holds
-        facts.one.forget("site.far_floor_area_m2");
-    }
-    let mut given = file.facts.clone();
-    if file.drawing.is_given() {
-        // each [[lot]] has been laid over the lot that it speaks of
-        given.lists.remove("lot");
-    }
-    facts.overlay(&given);
-    Ok((facts, notes))
+    notes
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod check_city;
+mod check_merge;
 mod check_split;
 mod city_file;
 mod inputs;

@@ -4,6 +4,7 @@ use std::error::Error;
 
 use rustc_hash::FxHashSet;
 
+use super::check_city::position;
 use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::progress::Bars;
@@ -134,25 +135,9 @@ fn all_sites(scan: &Scan) -> Vec<u32> {
 
 /// The positions of the parcels of these ids, in the order given, each once.
 fn named(scan: &Scan, ids: &[String]) -> Result<Vec<u32>, String> {
-    let rows = &scan.city.parcels.rows;
     let mut parcels = Vec::new();
     for id in ids {
-        let mut found = (0..)
-            .zip(rows)
-            .filter(|(_, parcel)| parcel.id == id.as_str());
-        let at = match (found.next(), found.next()) {
-            (Some((at, _)), None) => at,
-            (None, _) => {
-                return Err(format!(
-                    "the city has no parcel `{id}` that could be analysed; check the id, or look for it in defects.csv of a scan"
-                ));
-            }
-            (Some(_), Some(_)) => {
-                return Err(format!(
-                    "the city has more than one parcel `{id}`; tell them apart by another column (`--map parcels.id=COLUMN`)"
-                ));
-            }
-        };
+        let at = u32::try_from(position(scan, id)?).map_err(|why| why.to_string())?;
         if !parcels.contains(&at) {
             parcels.push(at);
         }

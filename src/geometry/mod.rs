@@ -1,4 +1,5 @@
-//! Plane geometry that has never heard of a parcel: shapes, CRS, area, repair, index, shared boundary, width, what is left over, division.
+//! Plane geometry that has never heard of a parcel: shapes, CRS, area, repair, index, shared boundary, union, width, what
+//! is left over, division.
 
 mod area;
 mod bounds;
@@ -15,6 +16,7 @@ mod residual;
 pub mod ring;
 mod shapes;
 mod transform;
+mod union;
 mod width;
 mod wkb;
 mod wkb_out;
@@ -36,6 +38,7 @@ pub use necks::cut_at_necks;
 pub use residual::{ResidualError, residual};
 pub use shapes::{PartRef, ShapeRef, Shapes};
 pub use transform::{TransformError, transform};
+pub use union::{Facing, Union, facing, union_of};
 pub use width::{
     InscribedCircle, compactness, inscribed_circle, is_narrower, perimeter, strip_width,
 };

@@ -78,6 +78,12 @@ impl Shapes {
         self.shape_ends.pop();
     }
 
+    /// Takes off the last shape with all that is in it.
+    pub(crate) fn pop_shape(&mut self) {
+        self.shape_ends.pop();
+        self.abandon_shape();
+    }
+
     /// Forgets all that was added since the last [`Shapes::end_shape`].
     pub fn abandon_shape(&mut self) {
         self.part_ends

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Drawing;
+use super::check_merge::{check_parcels, parcels_of_merge};
 use crate::excerpt::Fault;
 use crate::model::facts::{Facts, Given, LISTS, Record, SharedEdge, accept, fact, facts, nearest};
 use crate::quantity::Exact;
@@ -29,6 +30,8 @@ pub struct CheckFile {
     pub parcel: Option<String>,
     /// How the parcel is to be split, where the file names a drawing of it.
     pub drawing: Drawing,
+    /// The parcels of a city whose merge it is about; none where it names none.
+    pub parcels: Vec<String>,
     /// The facts given.
     pub facts: Facts,
 }
@@ -58,6 +61,11 @@ pub enum CheckFileError {
 const LARGEST: u64 = 16 << 20;
 
 impl CheckFile {
+    /// Whether it names a parcel of a city, or several.
+    pub fn is_of_city(&self) -> bool {
+        self.parcel.is_some() || !self.parcels.is_empty()
+    }
+
     /// Reads a check file.
     ///
     /// # Errors
@@ -139,6 +147,7 @@ fn of_table(table: &DeTable<'_>) -> Result<CheckFile, Fault> {
                 file.drawing.filter = Some(condition.to_string());
             }
             ("layer_crs", DeValue::String(crs)) => file.drawing.crs = Some(crs.to_string()),
+            ("parcels", DeValue::Array(ids)) => file.parcels = parcels_of_merge(ids, &at)?,
             ("shared_edges", DeValue::Array(edges)) => {
                 edges_at = edges.iter().map(Spanned::span).collect();
                 file.facts.shared_edges =
@@ -154,7 +163,12 @@ fn of_table(table: &DeTable<'_>) -> Result<CheckFile, Fault> {
             _ => return Err(unknown(name, &key.span())),
         }
     }
-    let parcels = file.facts.list("parcel").map_or(0, <[_]>::len);
+    let parcels = if file.parcels.is_empty() {
+        file.facts.list("parcel").map_or(0, <[_]>::len)
+    } else {
+        check_parcels(&file)?;
+        file.parcels.len()
+    };
     for (edge, at) in file.facts.shared_edges.iter().flatten().zip(edges_at) {
         let (a, b) = edge.between;
         if a == b || a >= parcels || b >= parcels {
@@ -198,6 +212,7 @@ fn unknown(name: &str, at: &Range<usize>) -> Fault {
         "rules",
         "reading",
         "parcel",
+        "parcels",
         "shared_edges",
         "cut_buildings",
         "lots",

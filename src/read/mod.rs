@@ -4,6 +4,7 @@ mod admit;
 mod batch;
 mod buildings;
 mod check_file;
+mod check_merge;
 mod city;
 mod computing;
 mod crs_text;

@@ -71,7 +71,7 @@ fn an_unknown_parameter_is_refused() {
        |
     14 | snap_gap = "0.05"
        | ^^^^^^^^
-    nothing takes a parameter `snap_gap`; there are snap_gap_m, class_a_investment_wan, class_not_d_investment_wan, vertical_threshold, vertical_lowest_storey, sliver_width_m, enclosed_share, corner_share, interlocked_changes, adjacency_gap_m, min_shared_edge_m, largest_unrecorded_m2
+    nothing takes a parameter `snap_gap`; there are snap_gap_m, standalone_lot_mu, class_a_investment_wan, class_not_d_investment_wan, vertical_threshold, vertical_lowest_storey, sliver_width_m, enclosed_share, corner_share, interlocked_changes, adjacency_gap_m, min_shared_edge_m, largest_unrecorded_m2
     "#);
 }
 

@@ -116,6 +116,7 @@ const TABLES: &[&str] = &[
 
 const PARAMETERS: &[&str] = &[
     "snap_gap_m",
+    "standalone_lot_mu",
     "class_a_investment_wan",
     "class_not_d_investment_wan",
     "vertical_threshold",

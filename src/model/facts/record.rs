@@ -33,6 +33,16 @@ impl Record {
         put(&mut self.series, name, series);
     }
 
+    /// Takes over everything that `other` states, in the place of what was there.
+    pub fn overlay(&mut self, other: &Self) {
+        for (name, figure) in &other.figures {
+            self.set(name, figure.clone());
+        }
+        for (name, series) in &other.series {
+            self.set_series(name, series.clone());
+        }
+    }
+
     /// Forgets a fact; whether it was there.
     pub fn forget(&mut self, name: &str) -> bool {
         let before = self.len();
@@ -96,12 +106,7 @@ impl Facts {
 
     /// Takes over everything that `other` states, in the place of what was there.
     pub fn overlay(&mut self, other: &Self) {
-        for (name, figure) in &other.one.figures {
-            self.one.set(name, figure.clone());
-        }
-        for (name, series) in &other.one.series {
-            self.one.set_series(name, series.clone());
-        }
+        self.one.overlay(&other.one);
         self.lists.extend(
             other
                 .lists

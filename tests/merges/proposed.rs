@@ -1,0 +1,401 @@
+//! Merges that are proposed: whose land, which groups, in which order, and that no rule is broken.
+
+use plotratio::judge::Verdict;
+use plotratio::model::LandUse;
+use plotratio::progress::Unwatched;
+use plotratio::proposals::{Grouping, MergeProposal, MergeWish, Merges, propose_merges};
+use plotratio::scan::Scan;
+use plotratio::write::{Format, ResultFolder, merge_proposals_table, merged_table, write_table};
+
+use super::{Drawn, positions, rectangle, scanned};
+use crate::geos_differential::random::Random;
+
+fn proposed(scan: &Scan, wish: &MergeWish) -> Merges {
+    propose_merges(scan, wish, &Unwatched).unwrap()
+}
+
+fn any() -> MergeWish {
+    MergeWish {
+        grouping: Grouping::Any,
+        ..MergeWish::default()
+    }
+}
+
+/// The ids of the parcels of each proposal, in order of rank.
+fn groups(scan: &Scan, merges: &Merges) -> Vec<String> {
+    let name = |at: &u32| scan.city.parcels.rows[*at as usize].id.to_string();
+    let names = |of: &MergeProposal| of.parcels.iter().map(name).collect::<Vec<_>>().concat();
+    merges.proposals.iter().map(names).collect()
+}
+
+type Columns<'a> = &'a [(&'a str, &'a str)];
+
+/// A row of squares of 50 m, each touching the next.
+fn street(columns: &[(&str, Columns<'_>)], tolerance: f64) -> Scan {
+    let corners: Vec<[(f64, f64); 4]> = (0..columns.len())
+        .map(|at| rectangle(50.0 * at as f64, 0.0, 50.0 * (at + 1) as f64, 50.0))
+        .collect();
+    let drawn: Vec<Drawn<'_>> = columns
+        .iter()
+        .zip(&corners)
+        .map(|((id, columns), corners)| Drawn {
+            id,
+            corners,
+            columns,
+        })
+        .collect();
+    scanned(&drawn, tolerance)
+}
+
+#[test]
+fn the_connected_land_of_one_holder_is_one_proposal() {
+    let scan = street(
+        &[
+            ("A", &[]),
+            ("B", &[]),
+            ("C", &[("term_end", "2045-06-30")]),
+            ("D", &[("owner", "乙")]),
+            ("E", &[]),
+            ("F", &[("owner", "")]),
+            ("G", &[("owner", "")]),
+        ],
+        0.05,
+    );
+    let merges = proposed(&scan, &MergeWish::default());
+    // E is of the same holder, and not connected; nobody knows who holds F and G
+    assert_eq!(groups(&scan, &merges), ["ABC"]);
+    let found = &merges.proposals[0];
+    assert_eq!((found.rank, found.id().as_str()), (1, "M00001"));
+    assert_eq!(found.area.unwrap().cents(), 750_000);
+    assert!((found.shared_m - 100.0).abs() < 1e-6);
+    // the sides of 50 m to the south and north of each, and the west of A; the east of C borders D
+    assert!(
+        (found.frontage_m - 350.0).abs() < 1e-6 && (found.frontage_most_m - 150.0).abs() < 1e-6
+    );
+    assert_eq!(found.together.term_end.unwrap().to_string(), "2045-06-30");
+    assert!((found.together.years_lost_most().unwrap() - 5.0).abs() < 0.01);
+    // 2500 m² each are less than 10 亩, 7500 are more
+    assert_eq!(found.score.standalone, Some(1.0));
+    // who buys is not known, and neither is the plan
+    assert_eq!(
+        (found.judgement.verdict, found.score.room),
+        (Verdict::Unknown, None)
+    );
+    assert!(found.flags.is_empty(), "{:?}", found.flags);
+    assert!(
+        merges
+            .notes
+            .iter()
+            .any(|note| note.contains("2 parcels do not say who holds them"))
+    );
+}
+
+#[test]
+fn what_could_not_be_merged_is_not_proposed() {
+    for columns in [
+        [("right_nature", "划拨")],
+        [("right_type", "集体建设用地使用权")],
+        [("land_use", "商业用地")],
+        [("land_use", "")],
+        [("status", "未供应")],
+        [("term_end", "2022-06-01")],
+    ] {
+        let scan = street(&[("A", &[]), ("B", &columns)], 0.05);
+        for wish in [MergeWish::default(), any()] {
+            let merges = proposed(&scan, &wish);
+            assert_eq!(groups(&scan, &merges), Vec::<String>::new(), "{columns:?}");
+        }
+    }
+    // granted and still empty is in somebody's hands; what is unknown is shown as unknown
+    for (columns, flag) in [
+        ([("status", "granted")], None),
+        ([("status", "空闲")], None),
+        ([("right_nature", "")], Some("rights_unknown")),
+        ([("term_end", "")], Some("term_unknown")),
+    ] {
+        let scan = street(&[("A", &[]), ("B", &columns)], 0.05);
+        let merges = proposed(&scan, &MergeWish::default());
+        assert_eq!(groups(&scan, &merges), ["AB"], "{columns:?}");
+        assert_eq!(merges.proposals[0].flags.first().copied(), flag);
+    }
+}
+
+#[test]
+fn an_unknown_right_between_two_that_differ_joins_neither() {
+    let scan = street(
+        &[
+            ("A", &[]),
+            ("B", &[]),
+            ("C", &[("right_nature", "")]),
+            ("D", &[("right_nature", "划拨")]),
+            ("E", &[("right_nature", "划拨")]),
+        ],
+        0.05,
+    );
+    assert_eq!(
+        groups(&scan, &proposed(&scan, &MergeWish::default())),
+        ["AB", "DE"]
+    );
+    let mut small = groups(&scan, &proposed(&scan, &any()));
+    small.sort();
+    assert_eq!(small, ["AB", "ABC", "BC", "CD", "CDE", "DE"]);
+}
+
+#[test]
+fn small_groups_hold_each_connected_set_once_the_best_first() {
+    let scan = street(
+        &[
+            ("A", &[("owner", "乙")]),
+            ("B", &[]),
+            ("C", &[]),
+            ("D", &[("owner", "")]),
+        ],
+        0.05,
+    );
+    let merges = proposed(&scan, &any());
+    // three of 2500 m² reach 10 亩, two do not; ties by the ids
+    assert_eq!(groups(&scan, &merges), ["ABC", "BCD", "AB", "BC", "CD"]);
+    assert_eq!(merges.proposals[0].flags, ["holders_differ"]);
+    assert_eq!(merges.proposals[1].flags, ["holder_unknown"]);
+    let four = MergeWish {
+        most_parcels: 4,
+        ..any()
+    };
+    assert_eq!(groups(&scan, &proposed(&scan, &four)).len(), 6);
+    let two = MergeWish {
+        most: Some(2),
+        ..any()
+    };
+    assert_eq!(groups(&scan, &proposed(&scan, &two)), ["ABC", "BCD"]);
+}
+
+#[test]
+fn around_given_parcels_every_group_holds_them() {
+    let scan = street(
+        &[
+            ("A", &[]),
+            ("B", &[]),
+            ("C", &[]),
+            ("D", &[]),
+            ("E", &[("status", "未供应")]),
+        ],
+        0.05,
+    );
+    let around = |grouping, ids: &[&str]| {
+        let wish = MergeWish {
+            grouping,
+            parcels: positions(&scan, ids),
+            ..MergeWish::default()
+        };
+        let merges = proposed(&scan, &wish);
+        let mut found = groups(&scan, &merges);
+        found.sort();
+        (found, merges.notes)
+    };
+    assert_eq!(around(Grouping::Any, &["C"]).0, ["ABC", "BC", "BCD", "CD"]);
+    assert_eq!(around(Grouping::Any, &["D", "B"]).0, ["BCD"]);
+    assert_eq!(around(Grouping::Any, &["A", "B", "C", "D"]).0, ["ABCD"]);
+    assert_eq!(around(Grouping::Any, &["A", "D"]).0, Vec::<String>::new());
+    assert_eq!(around(Grouping::Holder, &["B"]).0, ["ABCD"]);
+    let (found, notes) = around(Grouping::Holder, &["E"]);
+    assert!(
+        found.is_empty() && notes[0].contains("`E` has not been granted"),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn gaps_are_flagged_and_two_records_of_one_land_are_not_merged() {
+    let a = rectangle(0.0, 0.0, 50.0, 50.0);
+    for (b, expected) in [
+        (rectangle(50.04, 0.0, 100.0, 50.0), Some("gap_closed")),
+        (rectangle(49.6, 0.0, 100.0, 50.0), Some("overlap")),
+        (rectangle(50.3, 0.0, 100.0, 50.0), None),
+        (rectangle(30.0, 0.0, 100.0, 50.0), None),
+        (rectangle(50.0, 50.0, 100.0, 100.0), None),
+    ] {
+        for tolerance in [0.05, 0.0] {
+            let drawn = [
+                Drawn {
+                    id: "A",
+                    corners: &a,
+                    columns: &[],
+                },
+                Drawn {
+                    id: "B",
+                    corners: &b,
+                    columns: &[],
+                },
+            ];
+            let scan = scanned(&drawn, tolerance);
+            let merges = proposed(&scan, &MergeWish::default());
+            let flags: Vec<_> = merges
+                .proposals
+                .iter()
+                .map(|of| of.flags.first().copied())
+                .collect();
+            assert_eq!(
+                flags,
+                expected.map(Some).into_iter().collect::<Vec<_>>(),
+                "{b:?}"
+            );
+        }
+    }
+}
+
+/// A block of lots with holders, rights and terms drawn by lot; the order on disk is shuffled.
+fn block(random: &mut Random, shuffle: u64) -> Scan {
+    let (columns, rows) = (3 + random.below(5), 2 + random.below(5));
+    let mut owned: Vec<(String, [(f64, f64); 4], Vec<(&str, &str)>)> = Vec::new();
+    let mut x = 0.0;
+    for column in 0..columns {
+        let width = 20.0 + random.below(60) as f64;
+        let mut y = 0.0;
+        for row in 0..rows {
+            let height = 20.0 + random.below(60) as f64;
+            let gap = [0.0, 0.0, 0.03, 0.3][random.below(4)];
+            let corners = rectangle(x, y, x + width, y + height);
+            y += height + gap;
+            let pick = |random: &mut Random, of: &[&'static str]| of[random.below(of.len())];
+            let columns = vec![
+                ("owner", pick(random, &["甲", "甲", "乙", "丙", "", "/"])),
+                (
+                    "right_type",
+                    pick(random, &["4", "4", "国有建设用地使用权", "8", ""]),
+                ),
+                (
+                    "right_nature",
+                    pick(random, &["102", "出让", "出让", "101", ""]),
+                ),
+                (
+                    "land_use",
+                    pick(
+                        random,
+                        &["工业用地", "工业用地", "工业用地", "商业用地", ""],
+                    ),
+                ),
+                (
+                    "term_end",
+                    pick(random, &["2050-06-30", "2045-12-31", "2021-01-01", ""]),
+                ),
+                (
+                    "status",
+                    pick(random, &["built", "built", "空闲", "未供应", ""]),
+                ),
+            ];
+            owned.push((format!("P{column}{row}"), corners, columns));
+        }
+        x += width + [0.0, 0.0, 0.04, 2.0][random.below(4)];
+    }
+    let mut order = Random::new(shuffle);
+    for at in (1..owned.len()).rev() {
+        owned.swap(at, order.below(at + 1));
+    }
+    let drawn: Vec<Drawn<'_>> = owned
+        .iter()
+        .map(|(id, corners, columns)| Drawn {
+            id,
+            corners,
+            columns,
+        })
+        .collect();
+    scanned(&drawn, 0.05)
+}
+
+/// Both tables as text and as maps.
+fn written(scan: &Scan, merges: &Merges) -> Vec<Vec<u8>> {
+    let home = tempfile::tempdir().unwrap();
+    let folder = ResultFolder::begin(&home.path().join("out"), false).unwrap();
+    let tables = [
+        merged_table(scan, merges),
+        merge_proposals_table(scan, merges),
+    ];
+    for table in &tables {
+        write_table(&folder, table, Format::Csv).unwrap();
+        write_table(&folder, table, Format::GeoJson).unwrap();
+    }
+    let files = [
+        "merged.csv",
+        "merged.geojson",
+        "proposals.csv",
+        "proposals.geojson",
+    ];
+    files
+        .map(|name| std::fs::read(folder.path(name)).unwrap())
+        .to_vec()
+}
+
+#[test]
+fn no_group_breaks_a_rule_and_no_land_is_lost_whatever_the_order() {
+    let mut seen = 0;
+    for seed in 0..25 {
+        let scan = block(&mut Random::new(seed), 1);
+        let again = block(&mut Random::new(seed), 2);
+        for wish in [MergeWish::default(), any()] {
+            let merges = proposed(&scan, &wish);
+            let written_once = written(&scan, &merges);
+            assert_eq!(
+                written_once,
+                written(&again, &proposed(&again, &wish)),
+                "seed {seed}"
+            );
+            let one_thread = rayon::ThreadPoolBuilder::new()
+                .num_threads(1)
+                .build()
+                .unwrap();
+            let alone = one_thread.install(|| proposed(&scan, &wish));
+            assert_eq!(written_once, written(&scan, &alone), "seed {seed}");
+            seen += merges.proposals.len();
+            let scores: Vec<f64> = merges.proposals.iter().map(|of| of.score.total()).collect();
+            assert!(
+                scores.is_sorted_by(|one, next| one + 1e-6 >= *next),
+                "seed {seed}"
+            );
+            for of in &merges.proposals {
+                check(&scan, of, wish.grouping);
+            }
+        }
+    }
+    assert!(seen > 500, "{seen}");
+}
+
+fn check(scan: &Scan, of: &MergeProposal, grouping: Grouping) {
+    let rows = || {
+        of.parcels
+            .iter()
+            .map(|at| &scan.city.parcels.rows[*at as usize])
+    };
+    assert_ne!(of.judgement.verdict, Verdict::Fail);
+    assert!(of.parcels.len() > 1 && rows().all(|row| row.land_use == Some(LandUse::Industrial)));
+    let natures: std::collections::BTreeSet<_> = rows()
+        .filter_map(|row| row.right_nature.as_deref())
+        .map(|nature| if nature == "102" { "出让" } else { nature })
+        .collect();
+    assert!(natures.len() <= 1, "{natures:?}");
+    let adjacent = of
+        .judgement
+        .findings
+        .iter()
+        .find(|found| found.rule == "merge-adjacent");
+    assert_eq!(adjacent.unwrap().verdict, Verdict::Pass);
+    if grouping == Grouping::Holder {
+        let first = rows().next().unwrap().owner.clone();
+        assert!(first.is_some() && rows().all(|row| row.owner == first));
+    }
+    let sum: f64 = of
+        .parcels
+        .iter()
+        .map(|at| scan.areas.plane_m2[*at as usize])
+        .sum();
+    let adds_up = sum - of.land.overlap_m2 + of.land.closed_gap_m2;
+    assert!((of.land.plane_m2 - adds_up).abs() < 1e-6 && of.land.union.parts == 1);
+    assert!(of.land.overlap_m2.abs() < 1e-2 && of.land.closed_gap_m <= 0.05);
+    // the boundary that goes is what the parcels share
+    let gone = of.together.perimeter_m - of.land.perimeter_m;
+    assert!(
+        (gone - 2.0 * of.shared_m).abs() < 1.0,
+        "{gone} {}",
+        of.shared_m
+    );
+    assert!((0.0..=1.0).contains(&of.score.total()));
+}
