@@ -11,6 +11,7 @@ mod inspect;
 mod progress;
 mod propose;
 mod propose_arguments;
+mod propose_merge;
 mod propose_split;
 mod results;
 mod rules;

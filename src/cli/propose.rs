@@ -9,6 +9,7 @@ use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::progress::Bars;
 use super::propose_arguments::{ProposalArgument, ProposeArguments};
+use super::propose_merge::merges;
 use super::propose_split::{split_wish, splits_shown};
 use super::results::{sources, spare_inputs, table_of, write_tables};
 use super::scan::options;
@@ -36,7 +37,7 @@ pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
     let folder = ResultFolder::begin(&of_scan.out, of_scan.overwrite)?;
     let bars = Bars::new(of_scan.quiet);
     let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
-    let (sources, scan) = (sources?, scan?);
+    let (sources, mut scan) = (sources?, scan?);
     let to = Results {
         formats: &formats,
         folder: &folder,
@@ -50,7 +51,7 @@ pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
     let (files, counts, shown) = match arguments.kind {
         ProposalArgument::Upgrade => upgrades(&scan, &parcels, &to)?,
         ProposalArgument::Split => splits(&scan, &parcels, &arguments, &to)?,
-        ProposalArgument::Merge => todo!(),
+        ProposalArgument::Merge => merges(&mut scan, &parcels, &arguments, &to)?,
     };
     let summary = ProposalSummary {
         scan: Summary::of(&scan, sources, files),
@@ -70,14 +71,14 @@ pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
 }
 
 /// Where results go.
-struct Results<'a> {
-    formats: &'a [Format],
-    folder: &'a ResultFolder,
-    bars: &'a Bars,
+pub(super) struct Results<'a> {
+    pub(super) formats: &'a [Format],
+    pub(super) folder: &'a ResultFolder,
+    pub(super) bars: &'a Bars,
 }
 
 /// The files written, what they hold, and what to print beside that.
-type Written = (Vec<String>, ProposalCounts, Vec<String>);
+pub(super) type Written = (Vec<String>, ProposalCounts, Vec<String>);
 
 fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, WriteError> {
     let set: FxHashSet<u32> = parcels.iter().copied().collect();

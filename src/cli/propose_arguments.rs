@@ -76,11 +76,11 @@ pub(super) struct SplitArguments {
 /// What merges are wished for.
 #[derive(Clone, Debug, Args)]
 pub(super) struct MergeArguments {
-    /// Which parcels may go together.
-    #[arg(long, value_enum, default_value = "holder", help_heading = "Merges")]
-    pub(super) group: GroupArgument,
+    /// Which parcels may go together [default: those of one holder, or any with those named by `--parcel`].
+    #[arg(long, value_enum, help_heading = "Merges")]
+    pub(super) group: Option<GroupArgument>,
     /// The most parcels of a group, with `--group any`.
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(2..=6), help_heading = "Merges")]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(2..=5), help_heading = "Merges")]
     pub(super) group_size: u8,
 }
 

@@ -1,0 +1,112 @@
+//! What merges are wished for on the command line; the results of them.
+
+use std::error::Error;
+
+use super::propose::{Results, Written};
+use super::propose_arguments::{GroupArgument, ProposeArguments};
+use super::results::write_tables;
+use crate::judge::{Case, Finding, judge};
+use crate::proposals::{Grouping, MergeProposal, MergeWish, merge_facts, propose_merges};
+use crate::scan::{Judged, Scan, SubjectKind};
+use crate::write::{
+    Format, ProposalCounts, defects_table, merge_proposals_table, merged_table,
+    proposal_findings_table, sorted_defects,
+};
+
+/// Proposes merges, and writes them.
+pub(super) fn merges(
+    scan: &mut Scan,
+    parcels: &[u32],
+    arguments: &ProposeArguments,
+    to: &Results<'_>,
+) -> Result<Written, Box<dyn Error>> {
+    let wish = MergeWish {
+        grouping: match arguments.merge.group {
+            Some(GroupArgument::Holder) => Grouping::Holder,
+            None if arguments.all => Grouping::Holder,
+            Some(GroupArgument::Any) | None => Grouping::Any,
+        },
+        parcels: if arguments.all {
+            Vec::new()
+        } else {
+            parcels.to_vec()
+        },
+        most_parcels: usize::from(arguments.merge.group_size),
+        most: arguments.most.map(|most| most as usize),
+    };
+    let mut merges = propose_merges(scan, &wish, to.bars)?;
+    scan.city.notes.append(&mut merges.notes);
+    let options = &scan.options;
+    let judgements = || merges.proposals.iter().map(|merge| &merge.judgement);
+    let judged = Judged::of_proposals(
+        SubjectKind::Merge,
+        &options.policy,
+        options.as_of,
+        judgements(),
+    );
+    let ids: Vec<String> = merges.proposals.iter().map(MergeProposal::id).collect();
+    let defects = sorted_defects(&scan.city.defects);
+    let csv: &[Format] = &[Format::Csv];
+    let tables = [
+        (merge_proposals_table(scan, &merges), to.formats),
+        (merged_table(scan, &merges), to.formats),
+        (proposal_findings_table(scan, &judged, &ids), csv),
+        (defects_table(&defects), csv),
+    ];
+    let files = write_tables(&tables, to.folder, to.bars)?;
+    let mut counts = ProposalCounts {
+        kind: "merge",
+        looked_at: parcels.len() as u64,
+        ..ProposalCounts::default()
+    };
+    counts.count(judgements().map(|judgement| judgement.verdict));
+    let mut held: Vec<u32> = merges
+        .proposals
+        .iter()
+        .flat_map(|merge| merge.parcels.iter().copied())
+        .collect();
+    held.sort_unstable();
+    held.dedup();
+    counts.parcels = held.len() as u64;
+    counts.wish.insert("group", wish.grouping.name().to_owned());
+    counts
+        .wish
+        .insert("group_size", wish.most_parcels.to_string());
+    let shown = if merges.proposals.is_empty() && wish.parcels.len() > 1 {
+        together(scan, &wish.parcels)
+    } else {
+        Vec::new()
+    };
+    Ok((files, counts, shown))
+}
+
+/// What the rules say of named parcels of which no merge is proposed.
+fn together(scan: &Scan, parcels: &[u32]) -> Vec<String> {
+    let options = &scan.options;
+    let facts = merge_facts(scan, parcels);
+    let case = Case {
+        facts: &facts,
+        pack: &options.policy,
+        choices: &options.readings,
+        as_of: options.as_of,
+    };
+    let findings = judge(&case, "merge", None).map_or(Vec::new(), |judged| judged.findings);
+    let line = |finding: &Finding| {
+        let rule = options.policy.rule(&finding.rule, options.as_of);
+        let name = rule.map_or("", |rule| rule.en.as_str());
+        let missing = if finding.missing.is_empty() {
+            String::new()
+        } else {
+            format!(", missing {}", finding.missing.join(", "))
+        };
+        format!(
+            "  {} ({name}): {}{missing}",
+            finding.rule,
+            finding.verdict.name()
+        )
+    };
+    let lines = findings.iter().map(line);
+    std::iter::once("the parcels named, together:".to_owned())
+        .chain(lines)
+        .collect()
+}
