@@ -25,6 +25,9 @@ use crate::write::{
 /// Measures a city and proposes.
 pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
     let mut arguments = arguments.clone().settle();
+    if !arguments.all && arguments.parcel.is_empty() {
+        return Err("nothing to propose for; name parcels with `--parcel ID`, or take them all with `--all`".into());
+    }
     if let Some(city) = arguments.scan.city.clone() {
         fill_in(&mut arguments.scan, &city)?;
     }

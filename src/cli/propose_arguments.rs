@@ -18,7 +18,6 @@ pub(super) struct ProposeArguments {
         long,
         value_name = "ID",
         num_args = 1..,
-        required_unless_present = "all",
         conflicts_with = "all",
         help_heading = "Proposing"
     )]
