@@ -90,7 +90,8 @@ fn where_it_takes_a_bend_nearly_all_are_divided() {
 fn rewritten(random: &mut Random, plot: &Plot) -> (Plot, Vec<usize>) {
     let turned = |random: &mut Random, ring: &[Coord]| {
         let mut ring = ring.to_vec();
-        ring.rotate_left(random.below(plot.shell.len()) % plot.shell.len().min(ring.len()));
+        let first = random.below(ring.len());
+        ring.rotate_left(first);
         if random.chance(0.5) {
             ring.reverse();
         }

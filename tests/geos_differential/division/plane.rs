@@ -55,8 +55,9 @@ pub fn crossing((a, b): (Coord, Coord), (c, d): (Coord, Coord)) -> Option<(f64, 
     if turn.abs() < 1e-9 * length(b - a) * length(d - c) {
         return None;
     }
-    let (s, t) = (cross(c - a, d - c) / turn, cross(c - a, b - a) / turn);
-    ((0.0..=1.0).contains(&s) && (0.0..=1.0).contains(&t)).then_some((s, t))
+    let shares = [cross(c - a, d - c) / turn, cross(c - a, b - a) / turn];
+    let is_on = |share: &f64| (0.0..=1.0).contains(share);
+    shares.iter().all(is_on).then_some((shares[0], shares[1]))
 }
 
 /// The distance of two segments.
