@@ -6,11 +6,10 @@ use plotratio::geometry::division::{Plot, Thing, Wish};
 use super::plane::{at, crossing, edges, from_ring, halves, is_inside, length, shoelace};
 use super::random::{Random, rounded};
 
-/// A plot, what is wished, and one division that fulfils it with some slack.
+/// A plot, and a wish that the lines it was made with fulfil with some slack.
 pub struct Made {
     pub plot: Plot,
     pub wish: Wish,
-    pub lines: Vec<Vec<Coord>>,
 }
 
 /// A counter-clockwise ring of some 100 m around zero.
@@ -293,9 +292,5 @@ pub fn made(random: &mut Random, lots: usize, bends: usize) -> Option<Made> {
             most_bends: bends,
             ways: 3,
         },
-        lines: lines
-            .into_iter()
-            .map(|line| line.into_iter().map(move_to).collect())
-            .collect(),
     })
 }
