@@ -10,6 +10,8 @@ use super::Account;
 pub struct LineageTable {
     /// The rows, in the order of the input.
     pub rows: Vec<LineageRow>,
+    /// Parcels of which a row says that something came from them, and not what.
+    pub open: Vec<CompactString>,
     /// Where the rows went.
     pub account: Account,
 }
@@ -43,7 +45,7 @@ pub enum RecordedChange {
     SplitAndMerge,
     /// A known change that is neither: of number, name, holder, use, certificate.
     Other,
-    /// Words that are not known: it may be anything.
+    /// Words that are not known, or a row that says nothing of what it came from: it may be anything.
     Unreadable,
 }
 

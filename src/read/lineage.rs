@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Column;
+use compact_str::CompactString;
+
 use super::dates::date;
 use super::known::Known;
 use super::rows::Rows;
@@ -33,23 +35,26 @@ pub(super) fn read_lineage(
             let change = words
                 .as_deref()
                 .map_or(RecordedChange::Unsaid, RecordedChange::parse);
-            let found = LineageRow {
+            let mut found = LineageRow {
                 row: number,
-                parcel_id: text(child, row).map(Into::into).unwrap_or_default(),
+                parcel_id: text(child, row)
+                    .filter(|id| is_id(id))
+                    .map(Into::into)
+                    .unwrap_or_default(),
                 parents: text(parents, row)
                     .map(|ids| separate(&ids))
                     .unwrap_or_default(),
                 change,
                 date: None,
             };
-            if !reading.can_use(&found) {
+            if !reading.can_use(&mut found) {
                 continue;
             }
             if let Some(words) = words.filter(|_| change == RecordedChange::Unreadable) {
                 *reading.unreadable.entry(words.into_owned()).or_default() += 1;
             }
-            let date = text(day, row).and_then(|day| reading.day(&found, &day, known));
-            reading.table.rows.push(LineageRow { date, ..found });
+            found.date = text(day, row).and_then(|day| reading.day(&found, &day, known));
+            reading.table.rows.push(found);
             reading.table.account.analysed += 1;
         }
     }
@@ -68,22 +73,31 @@ struct Reading {
 }
 
 impl Reading {
-    /// Whether a row says something; if not, it is set aside.
-    fn can_use(&mut self, row: &LineageRow) -> bool {
-        let (kind, detail) = if row.parcel_id.is_empty() {
-            ("missing_id", "the row names no parcel that came to be")
-        } else if row.parents.is_empty() && row.change == RecordedChange::Unsaid {
-            (
-                "no_parents",
-                "the row says neither what the parcel came from nor by what kind of change",
-            )
-        } else {
-            return true;
-        };
-        self.table.account.quarantined += 1;
-        self.defects
-            .push(defect(row, kind, Action::Quarantined, detail.into()));
-        false
+    /// Whether a row says of which parcel it speaks; if not, it is set aside, and its parents stay open. A row that does not
+    /// say what its parcel came from leaves that unknown.
+    fn can_use(&mut self, row: &mut LineageRow) -> bool {
+        if row.parcel_id.is_empty() {
+            let detail = "the row names no parcel that came to be";
+            self.table.account.quarantined += 1;
+            self.defects.push(defect(
+                row,
+                "missing_id",
+                Action::Quarantined,
+                detail.into(),
+            ));
+            self.table.open.append(&mut row.parents);
+            return false;
+        }
+        if row.parents.is_empty() && row.change == RecordedChange::Unsaid {
+            row.change = RecordedChange::Unreadable;
+            let detail = format!(
+                "the row says neither what `{}` came from nor by what kind of change: that is unknown",
+                row.parcel_id
+            );
+            self.defects
+                .push(defect(row, "no_parents", Action::Noted, detail));
+        }
+        true
     }
 
     /// The day of a change; what is none is a defect.
@@ -137,11 +151,37 @@ fn defect(row: &LineageRow, kind: &'static str, action: Action, detail: String) 
     }
 }
 
-/// The ids of a list, however they are separated.
-fn separate(text: &str) -> Vec<compact_str::CompactString> {
+/// The ids of a list, however they are separated. Blanks, strokes and words for `and` separate numbers of parcels only: a
+/// name may hold them.
+fn separate(text: &str) -> Vec<CompactString> {
     let between = |c: char| matches!(c, ';' | ',' | '、' | '|' | '；' | '，' | '｜' | '\n' | '\r');
-    let ids = text.split(between).map(str::trim);
-    ids.filter(|id| !id.is_empty()).map(Into::into).collect()
+    let items = text.split(between).map(str::trim);
+    let mut ids = Vec::new();
+    for item in items.filter(|item| is_id(item)) {
+        let loosely =
+            |c: char| c.is_whitespace() || matches!(c, '/' | '+' | '&' | '和' | '与' | '及');
+        let pieces: Vec<&str> = item.split(loosely).filter(|one| !one.is_empty()).collect();
+        if pieces.len() > 1 && pieces.iter().all(|one| is_number_of_parcel(one)) {
+            ids.extend(pieces.into_iter().map(CompactString::from));
+        } else {
+            ids.push(item.into());
+        }
+    }
+    ids
+}
+
+/// Whether a text is a number such as `331002000003GB00001` or `40146A00205049`.
+fn is_number_of_parcel(text: &str) -> bool {
+    text.len() >= 6
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text is an id at all: offices write `/`, `无` or `0` where there is none.
+fn is_id(text: &str) -> bool {
+    let sign = |c: char| !c.is_alphanumeric() || c == '0';
+    let nothing = ["无", "空", "none", "null", "nil", "n/a", "na", "nan"];
+    !text.chars().all(sign) && !nothing.contains(&&*text.to_lowercase())
 }
 
 #[cfg(test)]
@@ -154,6 +194,17 @@ mod tests {
             assert_eq!(separate(text), ["A", "B"], "{text}");
         }
         assert_eq!(separate("330100GB00001"), ["330100GB00001"]);
-        assert!(separate(" ; ").is_empty());
+        let numbers = ["331002000003GB00001", "331002000003GB00002"];
+        for between in [" ", " / ", "和", "+", "\n"] {
+            assert_eq!(separate(&numbers.join(between)), numbers);
+        }
+        assert_eq!(separate("地块 1；7/8 号"), ["地块 1", "7/8 号"]);
+    }
+
+    #[test]
+    fn a_stroke_is_nobody() {
+        for text in [" ; ", "/", "无", "——", "0", "N/A", "null;", "\\"] {
+            assert!(separate(text).is_empty(), "{text}");
+        }
     }
 }

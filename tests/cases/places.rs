@@ -49,7 +49,7 @@ fn mismatch(results: &Path, expect: &Table) -> Option<String> {
         return values.unwrap().iter().find_map(|(path, wanted)| {
             let found = path.split('.').fold(&summary, |value, key| &value[key]);
             let same = found.as_str() == wanted.as_str()
-                && (wanted.is_str() || *found == wanted.to_string());
+                && (wanted.is_str() || found.to_string() == wanted.to_string());
             (!same).then(|| format!("{path} is {found}, not {wanted}"))
         });
     }

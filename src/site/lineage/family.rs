@@ -5,7 +5,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Relation;
 use super::answer::{Answer, Answers};
-use crate::model::{LineageRow, RecordedChange, parcel_key};
+use crate::model::{LineageRow, LineageTable, RecordedChange, parcel_key};
 
 /// All parcels that a table names, or that shapes link, in the order of their ids.
 pub(super) struct Family<'a> {
@@ -29,6 +29,8 @@ pub(super) struct Member {
     pub(super) dates: Vec<Date>,
     /// Whether the table says what it came from.
     pub(super) is_told: bool,
+    /// Whether something came from it of which the table does not say what.
+    pub(super) is_open: bool,
     /// Whether there is a parcel of that id today.
     pub(super) is_there: bool,
 }
@@ -36,24 +38,24 @@ pub(super) struct Member {
 impl Member {
     /// Whether the table names it at all.
     pub(super) fn is_named(&self) -> bool {
-        self.is_told || !self.children.is_empty()
+        self.is_told || self.is_open || !self.children.is_empty()
     }
 }
 
 impl<'a> Family<'a> {
-    /// Takes the rows of a table, pairs of child and parent that shapes show, and the ids of the parcels of today. Blank
-    /// ids are nobody's.
+    /// Takes a table, pairs of child and parent that shapes show, and the ids of the parcels of today.
     pub(super) fn of(
-        rows: &'a [LineageRow],
+        table: &'a LineageTable,
         links: &[(&'a str, &'a str)],
         there: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let of_rows = rows.iter().flat_map(|row| {
+        let of_rows = table.rows.iter().flat_map(|row| {
             let parents = row.parents.iter().map(|id| parcel_key(id));
             parents.chain([parcel_key(&row.parcel_id)])
         });
         let of_links = links.iter().flat_map(|(child, parent)| [*child, *parent]);
-        let mut names: Vec<&str> = of_rows.chain(of_links).collect();
+        let open = table.open.iter().map(|id| parcel_key(id));
+        let mut names: Vec<&str> = of_rows.chain(of_links).chain(open.clone()).collect();
         names.sort_unstable();
         names.dedup();
         let mut places = FxHashMap::with_capacity_and_hasher(names.len(), FxBuildHasher);
@@ -63,8 +65,13 @@ impl<'a> Family<'a> {
             names,
             places,
         };
-        for row in rows {
+        for row in &table.rows {
             family.take(row);
+        }
+        for id in open {
+            if let Some(at) = family.place(id) {
+                family.members[at as usize].is_open = true;
+            }
         }
         for (child, parent) in links {
             if let (Some(child), Some(parent)) = (family.place(child), family.place(parent)) {
@@ -141,7 +148,7 @@ impl<'a> Family<'a> {
         let member = self.member(at);
         if !member.is_told {
             // others came from it, it is still there, and nobody says what became of it
-            let gave = member.is_there && !member.children.is_empty();
+            let gave = member.is_there && member.is_named();
             return if gave { Answers::UNKNOWN } else { Answers::NO };
         }
         let said = |kind: fn(RecordedChange) -> bool| member.changes.iter().any(|one| kind(*one));
@@ -194,7 +201,7 @@ impl<'a> Family<'a> {
         let mut parents = self.member(at).parents.iter();
         parents.all(|&parent| {
             let of = self.member(parent);
-            of.children.len() == 1 && (parent == at || !of.is_there)
+            of.children.len() == 1 && !of.is_open && (parent == at || !of.is_there)
         })
     }
 

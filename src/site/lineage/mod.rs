@@ -134,7 +134,7 @@ pub fn lineage(
         .as_ref()
         .map_or_else(Vec::new, |shapes| links(city, shapes));
     let there = parcels.iter().map(Parcel::key);
-    let family = Family::of(&table.rows, &links, there.filter(|id| !id.is_empty()));
+    let family = Family::of(table, &links, there.filter(|id| !id.is_empty()));
     let circles = circles(&family);
     let answers = inherited(&family, &circles);
     let place = |at: usize| family.place(parcels[at].key());
@@ -232,12 +232,14 @@ fn table_defects(family: &Family<'_>, circles: &[Vec<u32>]) -> Vec<Defect> {
     });
     let still_there = family
         .members()
-        .filter(|(_, member)| member.is_there && !member.is_told && !member.children.is_empty());
+        .filter(|(_, member)| member.is_there && !member.is_told && member.is_named());
     let still_there = still_there.map(|(at, member)| {
+        let children = listed(member.children.iter().map(|at| family.name(*at)));
+        let children = Some(children).filter(|children| !children.is_empty());
         let detail = format!(
-            "the parcels {} came from it and it is still there, but the table does not say what became of it: whether it \
-             was split is unknown (give it a row with itself as its parent)",
-            listed(member.children.iter().map(|at| family.name(*at)))
+            "{} came from it and it is still there, but the table does not say what became of it: whether it was split is \
+             unknown (give it a row with itself as its parent)",
+            children.as_deref().unwrap_or("a parcel without an id")
         );
         defect(at, "parent_still_there", detail)
     });

@@ -5,12 +5,12 @@ use super::answer::Answer;
 use super::circles::circles;
 use super::family::Family;
 use super::inherit::inherited;
-use crate::model::{LineageRow, RecordedChange};
+use crate::model::{LineageRow, LineageTable, RecordedChange};
 
 /// Child, parents by `;`, words for the kind.
 type Row<'a> = (&'a str, &'a str, &'a str);
 
-fn rows(rows: &[Row<'_>]) -> Vec<LineageRow> {
+fn table(rows: &[Row<'_>]) -> LineageTable {
     let row = |(child, parents, kind): &Row<'_>| LineageRow {
         parcel_id: (*child).into(),
         parents: parents
@@ -21,7 +21,10 @@ fn rows(rows: &[Row<'_>]) -> Vec<LineageRow> {
         change: RecordedChange::parse(kind),
         ..LineageRow::default()
     };
-    rows.iter().map(row).collect()
+    LineageTable {
+        rows: rows.iter().map(row).collect(),
+        ..LineageTable::default()
+    }
 }
 
 const fn word(answer: Answer) -> char {
@@ -33,14 +36,17 @@ const fn word(answer: Answer) -> char {
 }
 
 /// What the parcels `there` are the product of: split and merge, each `+`, `-` or `?`.
-fn products(table: &[Row<'_>], there: &str) -> String {
-    linked(table, &[], there)
+fn products(rows: &[Row<'_>], there: &str) -> String {
+    linked(rows, &[], there)
 }
 
 /// The same, with pairs of child and parent that shapes show.
-fn linked(table: &[Row<'_>], links: &[(&str, &str)], there: &str) -> String {
-    let rows = rows(table);
-    let family = Family::of(&rows, links, there.split(' '));
+fn linked(rows: &[Row<'_>], links: &[(&str, &str)], there: &str) -> String {
+    answered(&table(rows), links, there)
+}
+
+fn answered(table: &LineageTable, links: &[(&str, &str)], there: &str) -> String {
+    let family = Family::of(table, links, there.split(' '));
     let answers = inherited(&family, &circles(&family));
     let of = |id: &str| {
         let place = family.place(id)?;
@@ -122,6 +128,15 @@ fn words_that_are_not_known_leave_it_open_but_where_numbers_tell() {
 }
 
 #[test]
+fn a_row_that_does_not_say_what_came_of_a_parcel_leaves_its_other_heirs_open() {
+    let mut told = table(&[("B", "A", "")]);
+    assert_eq!(answered(&told, &[], "B"), "B--");
+    told.open = vec!["A".into()];
+    assert_eq!(answered(&told, &[], "B"), "B??");
+    assert_eq!(answered(&told, &[], "A C"), "A?? C--");
+}
+
+#[test]
 fn a_circle_is_found_and_hands_on_nothing_certain() {
     let table = [
         ("A", "B", ""),
@@ -129,8 +144,8 @@ fn a_circle_is_found_and_hands_on_nothing_certain() {
         ("C", "A", ""),
         ("D", "C", ""),
     ];
-    let rows = rows(&table);
-    let family = Family::of(&rows, &[], std::iter::once("D"));
+    let told = self::table(&table);
+    let family = Family::of(&told, &[], std::iter::once("D"));
     let names: Vec<Vec<&str>> = circles(&family)
         .iter()
         .map(|circle| circle.iter().map(|at| family.name(*at)).collect())
@@ -148,8 +163,8 @@ fn a_circle_is_found_and_hands_on_nothing_certain() {
         ("D", "C;E", ""),
         ("E", "D", ""),
     ];
-    let rows = self::rows(&table);
-    let family = Family::of(&rows, &[], std::iter::empty());
+    let told = self::table(&table);
+    let family = Family::of(&told, &[], std::iter::empty());
     assert_eq!(circles(&family).len(), 2);
 }
 
@@ -164,7 +179,11 @@ fn a_long_chain_needs_no_deep_stack() {
     let mut rows: Vec<LineageRow> = ids.windows(2).map(row).collect();
     rows[0].change = RecordedChange::Split;
     let last = ids[ids.len() - 1].as_str();
-    let family = Family::of(&rows, &[], std::iter::once(last));
+    let table = LineageTable {
+        rows,
+        ..LineageTable::default()
+    };
+    let family = Family::of(&table, &[], std::iter::once(last));
     let circles = circles(&family);
     assert!(circles.is_empty());
     let place = family.place(last).unwrap();
@@ -184,6 +203,7 @@ fn shapes_link_a_parcel_to_what_the_table_knows_under_its_old_number() {
 
 #[test]
 fn the_table_alone_tells_how_a_parcel_came_to_be() {
+    use Relation::{Merged, Renumbered, Reshaped, Same, Split};
     let table = [
         ("B", "A", ""),
         ("C", "C", ""),
@@ -195,10 +215,9 @@ fn the_table_alone_tells_how_a_parcel_came_to_be() {
         ("N", "", "更名"),
         ("O", "P", "?"),
     ];
-    let rows = rows(&table);
-    let family = Family::of(&rows, &[], std::iter::empty());
+    let told = self::table(&table);
+    let family = Family::of(&told, &[], std::iter::empty());
     let of = |id: &str| family.place(id).and_then(|at| family.relation(at));
-    use Relation::{Merged, Renumbered, Reshaped, Same, Split};
     for (id, relation) in [
         ("A", None),
         ("B", Some(Renumbered)),

@@ -164,8 +164,12 @@ pub fn origins(
     }
     let gone = order.parcels.iter().copied();
     origins.gone = gone.filter(|&former| web.is_gone(former)).collect();
-    let notes = nothing_in_common(&origins).into_iter().collect();
-    (origins, defects, notes)
+    let note = nothing_in_common(&origins);
+    if note.is_some() {
+        // one note says it for all
+        defects.clear();
+    }
+    (origins, defects, note.into_iter().collect())
 }
 
 /// Earlier parcels by their ids; those without are nobody's.
@@ -181,7 +185,9 @@ fn by_id(before: &Layer<FormerParcel>) -> FxHashMap<&str, Vec<u32>> {
 
 /// Says so where no parcel of today lies on an earlier one: the layers are hardly of one place.
 fn nothing_in_common(origins: &Origins) -> Option<String> {
-    let none = origins.parents.is_empty() && !origins.relations.is_empty();
+    let all_new =
+        |relations: &[Option<Relation>]| relations.iter().all(|one| *one == Some(Relation::New));
+    let none = all_new(&origins.relations) && !origins.relations.is_empty();
     none.then(|| {
         "before: no parcel lies on an earlier one; check the layer, and its CRS (`--layer-crs before=EPSG:n`)".to_owned()
     })
