@@ -58,8 +58,8 @@ pub(super) fn joined(
 
 /// What the areas are, before and after.
 fn area_notes(city: &Scan, parcels: &[u32], language: Language) -> Result<Vec<String>, String> {
-    let basis = |at: &u32| city.measures[*at as usize].basis.name();
-    let mut bases: Vec<&str> = parcels.iter().map(basis).collect();
+    let name = |at: &u32| city.measures[*at as usize].basis.name();
+    let mut bases: Vec<&str> = parcels.iter().map(name).collect();
     bases.sort_unstable();
     bases.dedup();
     let mut notes = vec![

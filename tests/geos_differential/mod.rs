@@ -23,5 +23,6 @@ pub mod random;
 pub mod reference;
 mod residual;
 mod residual_of_places;
+mod unions;
 mod walks;
 mod widths;

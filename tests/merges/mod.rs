@@ -1,9 +1,11 @@
 //! Merges of parcels: their land, their facts and how they are judged, from maps with round numbers and from real ones.
 
 mod checked;
+mod planted;
 mod proposed;
 mod zones;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use plotratio::geometry::Reach;
@@ -46,12 +48,8 @@ pub fn table(parcels: &[Drawn<'_>]) -> String {
             .map(|(x, y)| format!("{:.4} {:.4}", 636_000.0 + x, 3_165_000.0 + y))
             .collect();
         let cells: Vec<String> = COLUMNS.iter().map(cell).collect();
-        text += &format!(
-            "{},{},\"POLYGON(({}))\"\n",
-            parcel.id,
-            cells.join(","),
-            ring.join(",")
-        );
+        let (cells, ring) = (cells.join(","), ring.join(","));
+        writeln!(text, "{},{cells},\"POLYGON(({ring}))\"", parcel.id).unwrap();
     }
     text
 }
@@ -93,7 +91,8 @@ pub fn scanned(parcels: &[Drawn<'_>], tolerance: f64) -> Scan {
 /// The positions of parcels by their ids.
 pub fn positions(scan: &Scan, ids: &[&str]) -> Vec<u32> {
     let rows = &scan.city.parcels.rows;
-    let at = |id: &&str| rows.iter().position(|row| row.id == **id).unwrap() as u32;
+    let place = |id: &&str| rows.iter().position(|row| row.id == **id).unwrap();
+    let at = |id: &&str| u32::try_from(place(id)).unwrap();
     ids.iter().map(at).collect()
 }
 

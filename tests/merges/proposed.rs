@@ -32,8 +32,12 @@ type Columns<'a> = &'a [(&'a str, &'a str)];
 
 /// A row of squares of 50 m, each touching the next.
 fn street(columns: &[(&str, Columns<'_>)], tolerance: f64) -> Scan {
-    let corners: Vec<[(f64, f64); 4]> = (0..columns.len())
-        .map(|at| rectangle(50.0 * at as f64, 0.0, 50.0 * (at + 1) as f64, 50.0))
+    let corners: Vec<[(f64, f64); 4]> = columns
+        .iter()
+        .scan(0.0, |west, _| {
+            *west += 50.0;
+            Some(rectangle(*west - 50.0, 0.0, *west, 50.0))
+        })
         .collect();
     let drawn: Vec<Drawn<'_>> = columns
         .iter()
@@ -243,44 +247,84 @@ fn gaps_are_flagged_and_two_records_of_one_land_are_not_merged() {
     }
 }
 
+/// Id, corners and columns of a lot.
+type Lot = (String, [(f64, f64); 4], Vec<(&'static str, &'static str)>);
+
 /// A block of lots with holders, rights and terms drawn by lot; the order on disk is shuffled.
 fn block(random: &mut Random, shuffle: u64) -> Scan {
     let (columns, rows) = (3 + random.below(5), 2 + random.below(5));
-    let mut owned: Vec<(String, [(f64, f64); 4], Vec<(&str, &str)>)> = Vec::new();
+    let mut owned: Vec<Lot> = Vec::new();
     let mut x = 0.0;
     for column in 0..columns {
-        let width = 20.0 + random.below(60) as f64;
+        let width = random.between(20.0, 80.0).round();
         let mut y = 0.0;
         for row in 0..rows {
-            let height = 20.0 + random.below(60) as f64;
+            let height = random.between(20.0, 80.0).round();
             let gap = [0.0, 0.0, 0.03, 0.3][random.below(4)];
             let corners = rectangle(x, y, x + width, y + height);
             y += height + gap;
             let pick = |random: &mut Random, of: &[&'static str]| of[random.below(of.len())];
             let columns = vec![
-                ("owner", pick(random, &["甲", "甲", "乙", "丙", "", "/"])),
+                (
+                    "owner",
+                    pick(random, &["甲", "甲", "甲", "乙", "乙", "", "/"]),
+                ),
                 (
                     "right_type",
-                    pick(random, &["4", "4", "国有建设用地使用权", "8", ""]),
+                    pick(
+                        random,
+                        &[
+                            "4",
+                            "4",
+                            "4",
+                            "国有建设用地使用权",
+                            "国有建设用地使用权",
+                            "8",
+                            "",
+                        ],
+                    ),
                 ),
                 (
                     "right_nature",
-                    pick(random, &["102", "出让", "出让", "101", ""]),
+                    pick(random, &["102", "102", "出让", "出让", "出让", "101", ""]),
                 ),
                 (
                     "land_use",
                     pick(
                         random,
-                        &["工业用地", "工业用地", "工业用地", "商业用地", ""],
+                        &[
+                            "工业用地",
+                            "工业用地",
+                            "工业用地",
+                            "工业用地",
+                            "工业用地",
+                            "工业用地",
+                            "商业用地",
+                            "",
+                        ],
                     ),
                 ),
                 (
                     "term_end",
-                    pick(random, &["2050-06-30", "2045-12-31", "2021-01-01", ""]),
+                    pick(
+                        random,
+                        &[
+                            "2050-06-30",
+                            "2050-06-30",
+                            "2045-12-31",
+                            "2045-12-31",
+                            "2045-12-31",
+                            "2021-01-01",
+                            "",
+                        ],
+                    ),
                 ),
                 (
                     "status",
-                    pick(random, &["built", "built", "空闲", "未供应", ""]),
+                    pick(
+                        random,
+                        &["built", "built", "built", "空闲", "granted", "未供应", ""],
+                    ),
                 ),
             ];
             owned.push((format!("P{column}{row}"), corners, columns));
@@ -328,7 +372,7 @@ fn written(scan: &Scan, merges: &Merges) -> Vec<Vec<u8>> {
 #[test]
 fn no_group_breaks_a_rule_and_no_land_is_lost_whatever_the_order() {
     let mut seen = 0;
-    for seed in 0..25 {
+    for seed in 0..16 {
         let scan = block(&mut Random::new(seed), 1);
         let again = block(&mut Random::new(seed), 2);
         for wish in [MergeWish::default(), any()] {
@@ -356,7 +400,7 @@ fn no_group_breaks_a_rule_and_no_land_is_lost_whatever_the_order() {
             }
         }
     }
-    assert!(seen > 500, "{seen}");
+    assert!(seen > 150, "{seen}");
 }
 
 fn check(scan: &Scan, of: &MergeProposal, grouping: Grouping) {

@@ -142,13 +142,13 @@ fn gaps_that_cross_aslant_are_closed_with_their_crossing() {
         &wkt!(MULTIPOLYGON(
             ((0. 10.04,30. 10.04,30. 20.,0. 20.,0. 10.04)),
             ((0. 0.,5. 0.,15. 10.,0. 10.,0. 0.)),
-            ((5.0565685 0.,30. 0.,30. 10.,15.0565685 10.,5.0565685 0.))
+            ((5.056_568_5 0.,30. 0.,30. 10.,15.056_568_5 10.,5.056_568_5 0.))
         )),
         0.05,
     );
     assert_eq!((found.parts, found.holes), (1, 0));
     // the foot has a slanted mouth below, of which the facing stretches leave a triangle of half 0.04²
-    near(found.closed_area, 30.0 * 0.04 + 10.0 * 0.0565685 - 0.0008);
+    near(found.closed_area, 30.0 * 0.04 + 10.0 * 0.056_568_5 - 0.0008);
 }
 
 #[test]
@@ -162,6 +162,22 @@ fn a_gap_that_turns_a_corner_is_closed_with_it() {
     );
     assert_eq!((found.parts, found.holes), (1, 0));
     near(found.area, 400.0);
+}
+
+#[test]
+fn a_gap_that_turns_round_a_pointed_corner_is_closed_with_it() {
+    // a corner of 60 degrees; across it the gap of 0.05 reaches 0.1 from corner to corner
+    let found = union(
+        &wkt!(MULTIPOLYGON(
+            ((-50. -50.,50. -50.,50. -28.925_249,-0.1 0.,50. 28.925_249,50. 50.,-50. 50.,-50. -50.)),
+            ((0. 0.,50. -28.867_514,50. 28.867_514,0. 0.))
+        )),
+        0.05,
+    );
+    assert_eq!((found.parts, found.holes), (1, 0));
+    // but for the triangles that the mouths leave, cut square
+    assert!((found.area - 10_000.0).abs() < 3e-3, "{}", found.area);
+    near(found.closed_width, 0.05);
 }
 
 #[test]

@@ -78,7 +78,7 @@ pub struct Together {
 
 impl Together {
     /// Adds up parcels.
-    pub(super) fn of<'a>(parts: impl Iterator<Item = &'a PartFigures> + Clone) -> Self {
+    pub(super) fn of<'a>(parts: &(impl Iterator<Item = &'a PartFigures> + Clone)) -> Self {
         let sum = |of: fn(&PartFigures) -> Option<f64>| parts.clone().map(of).sum::<Option<f64>>();
         let cents = parts.clone().map(|part| part.area.map(Area::cents));
         let ends = parts.clone().map(|part| part.term_end);

@@ -91,7 +91,7 @@ impl MergeProposal {
         let judgement = judge(&case, "merge", None)?;
         let land = merged_land(scan, &parcels)?;
         let parts: Vec<PartFigures> = candidates.iter().map(|of| of.figures.clone()).collect();
-        let together = Together::of(parts.iter());
+        let together = Together::of(&parts.iter());
         // boundaries that face each other across land are not shared
         let snap = snap_gap_m(scan);
         let joining = bonds.iter().filter(|bond| bond.gap_m <= snap);

@@ -113,7 +113,7 @@ mod tests {
     }
 
     fn score(parts: &[PartFigures], shared_m: f64) -> Score {
-        let together = Together::of(parts.iter());
+        let together = Together::of(&parts.iter());
         Score::of(parts.iter(), &together, shared_m, Some(Exact::int(10)))
     }
 

@@ -116,7 +116,7 @@ pub(super) fn score(
         .filter_map(|place| candidates[*place as usize].as_ref())
         .map(|candidate| &candidate.figures)
         .collect();
-    let together = Together::of(parts.iter().copied());
+    let together = Together::of(&parts.iter().copied());
     Score::of(
         parts.iter().copied(),
         &together,

@@ -43,9 +43,9 @@ pub fn merge_proposals_table<'a>(scan: &'a Scan, merges: &'a Merges) -> Table<'a
     let of = Parts {
         scan,
         proposals: &merges.proposals,
-        parts: parts.into(),
+        rows: parts.into(),
     };
-    let rows = of.parts.len();
+    let rows = of.rows.len();
     let (columns, shapes) = (of.columns(), of.shapes());
     Table {
         name: "proposals",
@@ -231,7 +231,7 @@ impl<'a> Rows<'a> {
 struct Parts<'a> {
     scan: &'a Scan,
     proposals: &'a [MergeProposal],
-    parts: std::sync::Arc<[(u32, u32)]>,
+    rows: std::sync::Arc<[(u32, u32)]>,
 }
 
 /// A parcel of a merge.
@@ -245,9 +245,9 @@ struct Part<'a> {
 impl<'a> Parts<'a> {
     fn part(&self) -> impl Fn(usize) -> Part<'a> + Sync + 'a + use<'a> {
         let (scan, proposals) = (self.scan, self.proposals);
-        let parts = std::sync::Arc::clone(&self.parts);
+        let rows = std::sync::Arc::clone(&self.rows);
         move |row| {
-            let (row, place) = parts[row];
+            let (row, place) = rows[row];
             let proposal = &proposals[row as usize];
             let at = proposal.parcels[place as usize];
             Part {
