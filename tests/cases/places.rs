@@ -48,8 +48,7 @@ fn mismatch(results: &Path, expect: &Table) -> Option<String> {
         let summary: serde_json::Value = serde_json::from_str(&text).unwrap();
         return values.unwrap().iter().find_map(|(path, wanted)| {
             let found = path.split('.').fold(&summary, |value, key| &value[key]);
-            let same = found.as_str() == wanted.as_str()
-                && (wanted.is_str() || found.to_string() == wanted.to_string());
+            let same = *found == serde_json::to_value(wanted).unwrap();
             (!same).then(|| format!("{path} is {found}, not {wanted}"))
         });
     }
