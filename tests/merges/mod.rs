@@ -1,5 +1,6 @@
 //! Merges of parcels: their land, their facts and how they are judged, from maps with round numbers and from real ones.
 
+mod any_order;
 mod checked;
 mod planted;
 mod proposed;

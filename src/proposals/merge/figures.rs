@@ -107,16 +107,6 @@ impl Together {
         Some(self.plan_floor_m2? - self.far_floor_area_m2?)
     }
 
-    /// Floor area as the policy counts it over area (容积率).
-    pub fn plot_ratio(&self) -> Option<f64> {
-        Some(self.far_floor_area_m2? / self.area?.m2())
-    }
-
-    /// Ground covered by buildings over area (建筑密度).
-    pub fn building_density(&self) -> Option<f64> {
-        Some(self.footprint_m2? / self.area?.m2())
-    }
-
     /// The years of its term that the parcel loses which loses most, of 365 days.
     pub fn years_lost_most(&self) -> Option<f64> {
         self.days_lost_most.map(|days| f64::from(days) / 365.0)
