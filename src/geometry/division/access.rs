@@ -17,11 +17,20 @@ pub(super) type Marked = (Vec<Coord>, Vec<Kind>, Vec<bool>);
 pub(super) fn mark(ring: &[Coord], access: &[[Coord; 2]]) -> Marked {
     let (mut corners, mut kinds, mut open) = (Vec::new(), Vec::new(), Vec::new());
     let mut stretches = Vec::new();
+    let mut access = access.to_vec();
+    let left = |[a, b]: &[Coord; 2]| a.x.min(b.x);
+    let right = |[a, b]: &[Coord; 2]| a.x.max(b.x);
+    access.sort_by(|a, b| left(a).total_cmp(&left(b)));
+    let widest = access.iter().map(|ends| right(ends) - left(ends));
+    let widest = widest.fold(0.0, f64::max);
     for (a, b) in edges(ring) {
+        // only those that may reach the edge: nothing else begins where these do
+        let reach = [left(&[a, b]) - widest - ON, right(&[a, b]) + ON];
+        let [first, last] = reach.map(|x| access.partition_point(|ends| left(ends) < x));
         let long = length(b - a);
         let along = (b - a) / long;
         stretches.clear();
-        stretches.extend(access.iter().filter_map(|&segment| {
+        stretches.extend(access[first..last].iter().filter_map(|&segment| {
             let seen = segment.map(|at| Coord {
                 x: dot(along, at - a),
                 y: cross(along, at - a),

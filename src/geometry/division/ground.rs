@@ -41,6 +41,9 @@ pub(super) struct Ground<'a> {
     /// All corners given, as they are seen from here and as they were.
     pub corners: Vec<(Coord, Coord)>,
     budget: Cell<i64>,
+    /// What of it must be left for what comes later.
+    reserve: Cell<i64>,
+    given_up: Cell<bool>,
     reached: RefCell<Reached>,
 }
 
@@ -102,6 +105,8 @@ impl<'a> Ground<'a> {
             side: (b - a) / length(b - a),
             corners,
             budget: Cell::new(BUDGET),
+            reserve: Cell::new(0),
+            given_up: Cell::new(false),
             reached: RefCell::default(),
         };
         ground.check_access()?;
@@ -138,9 +143,30 @@ impl<'a> Ground<'a> {
             .set(self.budget.get() - i64::try_from(work).unwrap_or(BUDGET));
     }
 
-    /// Whether the budget is spent.
+    /// Whether the budget is spent, so that the rest is left untried.
     pub fn is_spent(&self) -> bool {
-        self.budget.get() < 0
+        let is_spent = self.budget.get() < self.reserve.get();
+        self.given_up.set(self.given_up.get() || is_spent);
+        is_spent
+    }
+
+    /// Leaves something untried.
+    pub fn give_up(&self) {
+        self.given_up.set(true);
+    }
+
+    /// Whether anything was left untried.
+    pub fn is_given_up(&self) -> bool {
+        self.given_up.get()
+    }
+
+    /// Does something with half of the budget at most.
+    pub fn by_halves<T>(&self, work: impl FnOnce() -> T) -> T {
+        let reserve = self.reserve.get();
+        self.reserve.set(i64::midpoint(self.budget.get(), reserve));
+        let done = work();
+        self.reserve.set(reserve);
+        done
     }
 
     pub fn reach(&self, note: impl FnOnce(&mut Reached)) {

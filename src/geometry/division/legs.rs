@@ -54,11 +54,18 @@ pub(super) struct Legs {
 }
 
 impl Legs {
-    /// Adds those in one direction.
-    pub fn find(&mut self, task: &Task<'_>, along: Coord) {
+    /// Adds those in one direction, until there are so many legs.
+    pub fn find(&mut self, task: &Task<'_>, along: Coord, most: usize) {
+        let is_done = |legs: &Vec<Leg>| legs.len() >= most || task.ground.is_spent();
+        if is_done(&self.from_border) {
+            return;
+        }
         self.sight.look(task, along, true);
         let offsets = std::mem::take(&mut self.sight.offsets);
         for pair in offsets.windows(2) {
+            if is_done(&self.from_border) {
+                break;
+            }
             let band = Band {
                 along,
                 low: pair[0],
@@ -67,8 +74,11 @@ impl Legs {
             let offset = band.middle().offset;
             let mut chords = std::mem::take(&mut self.chords);
             self.sight.view.chords(task.piece, offset, &mut chords);
-            task.ground.spend(task.piece.ring.len());
+            task.ground.spend(task.piece.ring.len() + 4 * chords.len());
             for chord in &chords {
+                if is_done(&self.from_border) {
+                    break;
+                }
                 self.chord(task, &band, chord);
             }
             self.chords = chords;

@@ -86,17 +86,24 @@ impl View {
             }
         }
         touched.sort_by(|a, b| a.0.total_cmp(&b.0));
-        for a in below.chunks_exact(2) {
-            for b in above.chunks_exact(2) {
-                let mut from = if a[0].0 > b[0].0 { a[0] } else { b[0] };
-                let to = if a[1].0 < b[1].0 { a[1] } else { b[1] };
-                let inner = |at: f64| at > from.0 + NEAR && at < to.0 - NEAR;
-                let inner: Vec<_> = touched.iter().filter(|touch| inner(touch.0)).collect();
-                for &touch in inner {
+        // both in their order along the line: of two that overlap the one that ends first is done
+        let (mut first, mut second, mut next) = (0, 0, 0);
+        while let (Some(a), Some(b)) = (below.get(first..first + 2), above.get(second..second + 2))
+        {
+            let mut from = if a[0].0 > b[0].0 { a[0] } else { b[0] };
+            let to = if a[1].0 < b[1].0 { a[1] } else { b[1] };
+            while let Some(&touch) = touched.get(next).filter(|touch| touch.0 < to.0 - NEAR) {
+                if touch.0 > from.0 + NEAR {
                     out.extend(chord(&[from, touch]));
                     from = touch;
                 }
-                out.extend(chord(&[from, to]));
+                next += 1;
+            }
+            out.extend(chord(&[from, to]));
+            if a[1].0 < b[1].0 {
+                first += 2;
+            } else {
+                second += 2;
             }
         }
         self.on_line = touched;

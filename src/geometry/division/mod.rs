@@ -129,9 +129,11 @@ pub struct Scores {
 
 /// Ways to divide a plot, best first, that differ: in which things lie together, or in the direction of a line by more than 10°.
 ///
-/// Straight lines are found wherever some leave a per cent of the area and half a metre of clearance to spare; lines with
-/// bends are found mostly, and sought only where straight ones are not as many as the ways wished for. The result does not
-/// hang on where rings begin, their directions, or the order of things and access.
+/// Two lots: a straight line is found wherever one leaves a per cent of the area and half a metre of clearance to spare (a
+/// test makes plots from their lots); lines with bends are found mostly, and sought only where straight ones are fewer than
+/// the ways wished for. More lots are divided line after line, the most promising first lines only. The work is bounded:
+/// a [`Hindrance`] says when something was left untried, and with hundreds of corners that is soon. The result does not hang
+/// on where rings begin, their directions, or the order of things and access.
 ///
 /// # Errors
 ///
@@ -255,7 +257,7 @@ fn differ(a: &Way, b: &Way) -> bool {
 
 /// What stood in the way of a search that found nothing.
 fn hindrance(ground: &Ground<'_>) -> Hindrance {
-    let (reached, given_up) = (ground.reached(), ground.is_spent());
+    let (reached, given_up) = (ground.reached(), ground.is_given_up());
     if !reached.free {
         Hindrance::NoFreeLine { given_up }
     } else if reached.smallest_lot <= 0.0 {

@@ -156,12 +156,16 @@ fn is_same(a: &Cut, b: &Cut) -> bool {
 fn many(task: &Task<'_>, effort: Effort, want: usize) -> Vec<Plan> {
     let (tries, each) = match effort {
         Effort::Quick => (30, 3),
-        Effort::Straight => (200, 8),
-        Effort::Bent => (400, 8),
+        Effort::Straight => (60, 5),
+        Effort::Bent => (120, 5),
     };
-    let found = cuts(task, effort);
+    let found = task.ground.by_halves(|| cuts(task, effort));
     let mut plans = Vec::new();
-    for cut in chosen(&found, each).into_iter().take(tries) {
+    let chosen = chosen(&found, each);
+    if chosen.len() > tries {
+        task.ground.give_up();
+    }
+    for cut in chosen.into_iter().take(tries) {
         if plans.len() >= want || task.ground.is_spent() {
             break;
         }

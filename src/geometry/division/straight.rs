@@ -69,8 +69,11 @@ impl Straight {
         }
         let mut chords = std::mem::take(&mut self.chords);
         self.sight.view.chords(task.piece, middle, &mut chords);
-        task.ground.spend(task.piece.ring.len());
+        task.ground.spend(task.piece.ring.len() + 4 * chords.len());
         for chord in &chords {
+            if task.ground.is_spent() {
+                break;
+            }
             if self.gap(task, &slot.line(middle), chord).is_none() {
                 continue;
             }

@@ -52,9 +52,7 @@ pub(super) fn find(task: &Task<'_>, out: &mut Vec<Cut>) {
 fn gather(task: &Task<'_>, directions: &[Coord]) -> Legs {
     let mut legs = Legs::default();
     for &along in directions {
-        if legs.from_border.len() < MOST_LEGS {
-            legs.find(task, along);
-        }
+        legs.find(task, along, MOST_LEGS);
     }
     legs
 }
@@ -375,3 +373,6 @@ fn place(task: &Task<'_>, edge: usize, line: &Line) -> Option<Place> {
         .contains(&share)
         .then_some(Place { edge, share, at })
 }
+
+#[cfg(test)]
+mod tests;
