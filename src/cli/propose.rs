@@ -67,7 +67,9 @@ pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
         say(&serde_json::to_string(&summary)?);
     } else if !of_scan.quiet {
         say(&table_of(summary.proposals.lines(), &summary.scan.notes));
-        shown.iter().for_each(|line| say(line));
+        for line in &shown {
+            say(line);
+        }
         say(&format!("Results: {}", of_scan.out.display()));
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! The command line of `propose` as the user types it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -104,7 +104,10 @@ pub(super) enum GroupArgument {
 impl ProposeArguments {
     /// The city file, where it was typed behind the ids of parcels and taken for one of them.
     pub(super) fn settle(mut self) -> Self {
-        let is_city = |id: &String| id.ends_with(".toml") && PathBuf::from(id).is_file();
+        let is_city = |id: &String| {
+            let path = Path::new(id);
+            path.extension().is_some_and(|of| of == "toml") && path.is_file()
+        };
         if self.scan.city.is_none()
             && self.parcel.len() > 1
             && self.parcel.last().is_some_and(is_city)

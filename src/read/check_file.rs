@@ -8,10 +8,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Drawing;
-use super::check_merge::{check_parcels, parcels_of_merge};
+use super::check_merge::{check_parcels, parcels_of_merge, shared_edge};
 use crate::excerpt::Fault;
-use crate::model::facts::{Facts, Given, LISTS, Record, SharedEdge, accept, fact, facts, nearest};
-use crate::quantity::Exact;
+use crate::model::facts::{Facts, Given, LISTS, Record, accept, fact, facts, nearest};
 
 /// One case as somebody wrote it down.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -285,43 +284,8 @@ fn put(name: &str, value: &DeValue<'_>, at: &Range<usize>, into: &mut Record) ->
     }
 }
 
-/// `[0, 1, 52.3]`, or with the digitising gap `[0, 1, 52.3, 0.03]`: two parcels by their place, metres.
-fn shared_edge(edge: &Spanned<DeValue<'_>>) -> Result<SharedEdge, Fault> {
-    let wrong = || {
-        Fault::new(
-            edge.span(),
-            "a shared edge is [index, index, metres], counted from 0, with the gap in metres as a fourth number",
-        )
-    };
-    let numbers = edge.get_ref().as_array().ok_or_else(wrong)?;
-    let numbers: Option<Vec<Exact>> = numbers
-        .iter()
-        .map(|number| match given(number.get_ref()) {
-            Given::Number(digits) => Exact::parse(&digits).filter(|number| *number >= Exact::ZERO),
-            _ => None,
-        })
-        .collect();
-    let numbers = numbers.ok_or_else(wrong)?;
-    let index = |number: Exact| {
-        number
-            .as_int()
-            .and_then(|index| usize::try_from(index).ok())
-            .ok_or_else(wrong)
-    };
-    let (a, b, length_m, gap_m) = match numbers[..] {
-        [a, b, length] => (a, b, length, Exact::ZERO),
-        [a, b, length, gap] => (a, b, length, gap),
-        _ => return Err(wrong()),
-    };
-    Ok(SharedEdge {
-        between: (index(a)?, index(b)?),
-        length_m,
-        gap_m,
-    })
-}
-
 /// A value of TOML by its own digits.
-fn given(value: &DeValue<'_>) -> Given {
+pub(super) fn given(value: &DeValue<'_>) -> Given {
     match value {
         DeValue::String(text) => Given::Text(text.to_string()),
         DeValue::Integer(integer) if integer.radix() == 10 => {

@@ -1,4 +1,4 @@
-//! The key `parcels` of a check file → the parcels of a city whose merge it is about.
+//! The keys `parcels` and `shared_edges` of a check file → the parcels of a merge, and where they touch.
 
 use std::ops::Range;
 
@@ -6,8 +6,10 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::CheckFile;
+use super::check_file::given;
 use crate::excerpt::Fault;
-use crate::quantity::Figure;
+use crate::model::facts::{Given, SharedEdge};
+use crate::quantity::{Exact, Figure};
 
 /// `parcels = ["A", "B"]`: two ids at least, none twice.
 pub(super) fn parcels_of_merge(
@@ -81,6 +83,41 @@ pub(super) fn check_parcels(file: &CheckFile) -> Result<(), Fault> {
         known.push(id);
     }
     Ok(())
+}
+
+/// `[0, 1, 52.3]`, or with the digitising gap `[0, 1, 52.3, 0.03]`: two parcels by their place, metres.
+pub(super) fn shared_edge(edge: &Spanned<DeValue<'_>>) -> Result<SharedEdge, Fault> {
+    let wrong = || {
+        Fault::new(
+            edge.span(),
+            "a shared edge is [index, index, metres], counted from 0, with the gap in metres as a fourth number",
+        )
+    };
+    let numbers = edge.get_ref().as_array().ok_or_else(wrong)?;
+    let numbers: Option<Vec<Exact>> = numbers
+        .iter()
+        .map(|number| match given(number.get_ref()) {
+            Given::Number(digits) => Exact::parse(&digits).filter(|number| *number >= Exact::ZERO),
+            _ => None,
+        })
+        .collect();
+    let numbers = numbers.ok_or_else(wrong)?;
+    let index = |number: Exact| {
+        number
+            .as_int()
+            .and_then(|index| usize::try_from(index).ok())
+            .ok_or_else(wrong)
+    };
+    let (a, b, length_m, gap_m) = match numbers[..] {
+        [a, b, length] => (a, b, length, Exact::ZERO),
+        [a, b, length, gap] => (a, b, length, gap),
+        _ => return Err(wrong()),
+    };
+    Ok(SharedEdge {
+        between: (index(a)?, index(b)?),
+        length_m,
+        gap_m,
+    })
 }
 
 #[cfg(test)]

@@ -57,15 +57,15 @@ impl Record for GivenLot {
     }
 }
 
+/// Lots, what was wrong with them, and what was guessed.
+pub type LotsRead = (Layer<GivenLot>, Vec<Defect>, Vec<String>);
+
 /// The lots of a split in the computing CRS of their city, with what was wrong with them and what was guessed. A layer that
 /// does not say its CRS is taken to be in that of the city.
 ///
 /// # Errors
 /// When the source cannot be read or placed.
-pub fn read_lots(
-    request: &Request,
-    crs: &Crs,
-) -> Result<(Layer<GivenLot>, Vec<Defect>, Vec<String>), ReadError> {
+pub fn read_lots(request: &Request, crs: &Crs) -> Result<LotsRead, ReadError> {
     let (inputs, mut notes) = (Inputs::of(request.clone()), Vec::new());
     let mut raw = RawLayer::read(LayerKind::Lots, request, &inputs, &Unwatched, &mut notes)?;
     let place = raw.place(Some(&crs.definition), &mut notes)?;

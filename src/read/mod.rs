@@ -54,7 +54,7 @@ pub use drawing::Drawing;
 pub use filter::{Filter, FilterError};
 pub use fingerprint::{FileFacts, fingerprint};
 pub use inspection::{FieldFacts, GeometryFacts, Inspection, inspect};
-pub use lots::{read_cut_lines, read_lots};
+pub use lots::{LotsRead, read_cut_lines, read_lots};
 pub use native::open_native;
 pub use open::open;
 pub use recognise::{Mappings, Recognised, Slot, Why, recognise};

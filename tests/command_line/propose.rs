@@ -46,7 +46,7 @@ fn the_lots_of_every_way_add_up_to_the_registered_area() {
         ],
     );
     let lots = table(&home.path().join("s/proposals.csv"));
-    assert!(lots.len() >= 2 && lots.len() % 2 == 0);
+    assert!(lots.len() >= 2 && lots.len().is_multiple_of(2));
     for pair in lots.chunks(2) {
         let cents = |row: &BTreeMap<String, String>| {
             row["area_m2"].replace('.', "").parse::<u32>().unwrap()

@@ -45,12 +45,12 @@ impl ListedSplits {
         );
         let areas = areas(&shapes, &scan.city.crs, &scan.degrees)?;
         Ok(Self {
+            parcels,
             ids,
             lots,
-            areas,
             shapes,
+            areas,
             judged,
-            parcels,
         })
     }
 

@@ -1,13 +1,9 @@
-//! Proposed splits: their lots, each split as a whole, and the parcels that cannot be split.
+//! The lots of proposed splits.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use geo::Coord;
-
 use super::cell;
-use crate::judge::Judgement;
-use crate::proposals::{ListedSplits, Lot, SplitProposal, SplitsOfParcel};
+use crate::proposals::{ListedSplits, Lot, SplitProposal};
 use crate::quantity::{Area, Decimal, Missing, Quantity};
 use crate::scan::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
@@ -114,10 +110,11 @@ impl<'a> Lots<'a> {
         };
         vec![
             self.column("buildings", "自然幢", Kind::Text, move |_, lot| {
-                lot.buildings
+                let names = lot
+                    .buildings
                     .as_ref()
-                    .map(|at| Value::Text(at.iter().map(name).collect::<Vec<_>>().join(";").into()))
-                    .unwrap_or(Value::Null)
+                    .map(|at| at.iter().map(name).collect::<Vec<_>>().join(";"));
+                names.map_or(Value::Null, |names| Value::Text(names.into()))
             }),
             self.column("building_count", "幢数", Kind::Integer, |_, lot| {
                 lot.buildings
@@ -180,213 +177,4 @@ impl<'a> Lots<'a> {
             }),
         ]
     }
-}
-
-/// `splits.csv`: one row for each proposed split, with the parcel as it is, the parts of the score, and the lot lines as WKT
-/// in the computing CRS, as `check` takes them.
-pub fn splits_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Table<'a> {
-    let ways: Arc<[&SplitProposal]> = listed.ways().into();
-    let column = |name, alias, kind, cell: fn(&'a Scan, &'a SplitProposal) -> Value<'a>| {
-        let ways = Arc::clone(&ways);
-        Column::new(name, alias, kind, move |row| cell(scan, ways[row]))
-    };
-    let score = |name, alias, cell: fn(&'a Scan, &'a SplitProposal) -> Value<'a>| {
-        column(name, alias, Kind::Decimal(6), cell)
-    };
-    let ids = &listed.ids;
-    let columns = vec![
-        Column::new("proposal_id", "方案编号", Kind::Text, move |row| {
-            ids[row].as_str()
-        }),
-        column("parcel_id", "宗地代码", Kind::Text, |scan, way| {
-            Some(
-                scan.city.parcels.rows[way.split.parcel as usize]
-                    .id
-                    .as_str(),
-            )
-            .filter(|id| !id.is_empty())
-            .into()
-        }),
-        column("rank", "序号", Kind::Integer, |_, way| {
-            i64::from(way.rank).into()
-        }),
-        column("verdict", "结论", Kind::Text, |_, way| {
-            way.judgement.verdict.name().into()
-        }),
-        column("missing", "缺少", Kind::Text, |_, way| {
-            missing(&way.judgement)
-        }),
-        column(
-            "area_m2",
-            "原宗地面积_平方米",
-            Kind::Decimal(2),
-            |scan, way| cell(scan.measures[way.split.parcel as usize].area, 2),
-        ),
-        column(
-            "plot_ratio",
-            "原容积率",
-            Kind::Decimal(6),
-            |scan, way| {
-                cell(
-                    scan.measures[way.split.parcel as usize].ratio(|of| of.far_floor_area),
-                    6,
-                )
-            },
-        ),
-        column(
-            "building_density",
-            "原建筑密度",
-            Kind::Decimal(6),
-            |scan, way| {
-                cell(
-                    scan.measures[way.split.parcel as usize].ratio(|of| of.footprint),
-                    6,
-                )
-            },
-        ),
-        column("lots", "分割宗数", Kind::Integer, |_, way| {
-            i64::try_from(way.split.lots.len()).ok().into()
-        }),
-        column(
-            "lot_areas_m2",
-            "各宗面积_平方米",
-            Kind::Text,
-            |_, way| {
-                Value::Text(
-                    way.split
-                        .lots
-                        .iter()
-                        .filter_map(|lot| lot.area)
-                        .map(|area| area.decimal().to_string())
-                        .collect::<Vec<_>>()
-                        .join(";")
-                        .into(),
-                )
-            },
-        ),
-        column(
-            "line_m",
-            "分割线长度_米",
-            Kind::Decimal(3),
-            |scan, way| {
-                Decimal::round(length(way) * scan.city.crs.metres().unwrap_or(f64::NAN), 3).into()
-            },
-        ),
-        column("bends", "分割线转折数", Kind::Integer, |_, way| {
-            i64::try_from(
-                way.lines
-                    .iter()
-                    .map(|line| line.len().saturating_sub(2))
-                    .sum::<usize>(),
-            )
-            .ok()
-            .into()
-        }),
-        score("score", "得分", |_, way| {
-            Decimal::round(way.scores.total, 6).into()
-        }),
-        score("score_area", "面积得分", |_, way| {
-            Decimal::round(way.scores.area, 6).into()
-        }),
-        score("score_compactness", "紧凑得分", |_, way| {
-            Decimal::round(way.scores.compactness, 6).into()
-        }),
-        score("score_straightness", "平直得分", |_, way| {
-            Decimal::round(way.scores.straightness, 6).into()
-        }),
-        score("score_angle", "垂直得分", |_, way| {
-            Decimal::round(way.scores.angle, 6).into()
-        }),
-        score("score_clearance", "间距得分", |_, way| {
-            Decimal::round(way.scores.clearance, 6).into()
-        }),
-        column("WKT", "分割线", Kind::Text, |_, way| {
-            Value::Text(wkt(&way.lines).into())
-        }),
-    ];
-    Table {
-        name: "splits",
-        title: "分割方案汇总",
-        rows: ids.len(),
-        columns,
-        geometry: None,
-    }
-}
-
-/// `unproposed.csv`: one row for each parcel that was looked at and cannot be split so, with the condition that keeps it.
-pub fn unproposed_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Table<'a> {
-    let none: Arc<[&SplitsOfParcel]> = listed
-        .parcels
-        .iter()
-        .filter(|of| of.ways.is_err())
-        .collect();
-    let rows = none.len();
-    let column = |name, alias, cell: fn(&'a Scan, &'a SplitsOfParcel) -> Value<'a>| {
-        let none = Arc::clone(&none);
-        Column::new(name, alias, Kind::Text, move |row| cell(scan, none[row]))
-    };
-    let columns = vec![
-        column("parcel_id", "宗地代码", |scan, of| {
-            Some(scan.city.parcels.rows[of.parcel as usize].id.as_str())
-                .filter(|id| !id.is_empty())
-                .into()
-        }),
-        column("condition", "不满足的条件", |_, of| {
-            of.ways.as_ref().err().map(|why| why.condition()).into()
-        }),
-        column("explanation", "说明", |_, of| why(of, 0)),
-        column("explanation_en", "说明_英文", |_, of| why(of, 1)),
-    ];
-    Table {
-        name: "unproposed",
-        title: "不能分割的宗地",
-        rows,
-        columns,
-        geometry: None,
-    }
-}
-
-fn why(of: &SplitsOfParcel, language: usize) -> Value<'static> {
-    let text = of
-        .ways
-        .as_ref()
-        .err()
-        .map(|why| why.texts()[language].clone());
-    text.map_or(Value::Null, |text| Value::Text(text.into()))
-}
-
-/// What is missing for the rules that are unknown, each once.
-fn missing<'a>(judgement: &Judgement) -> Value<'a> {
-    let mut names: Vec<&str> = Vec::new();
-    for name in judgement
-        .findings
-        .iter()
-        .flat_map(|finding| &finding.missing)
-    {
-        if !names.contains(&name.as_str()) {
-            names.push(name);
-        }
-    }
-    Some(names.join(";"))
-        .filter(|names| !names.is_empty())
-        .map_or(Value::Null, |names| Value::Text(names.into()))
-}
-
-fn length(way: &SplitProposal) -> f64 {
-    let legs = way.lines.iter().flat_map(|line| line.windows(2));
-    legs.map(|leg| (leg[1].x - leg[0].x).hypot(leg[1].y - leg[0].y))
-        .sum()
-}
-
-fn wkt(lines: &[Vec<Coord>]) -> String {
-    let mut text = "MULTILINESTRING(".to_owned();
-    for (at, line) in lines.iter().enumerate() {
-        let points: Vec<String> = line
-            .iter()
-            .map(|c| format!("{:.6} {:.6}", c.x, c.y))
-            .collect();
-        let comma = if at > 0 { "," } else { "" };
-        let _ = write!(text, "{comma}({})", points.join(","));
-    }
-    text + ")"
 }
