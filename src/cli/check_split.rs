@@ -12,7 +12,9 @@ use crate::proposals::{
     BuildingParts, DrawnLots, Lot, Split, Surroundings, cut_parcel, drawn_lots,
 };
 use crate::quantity::Figure;
-use crate::read::{CheckFile, Drawing, Filter, Request, Source, read_cut_lines, read_lots};
+use crate::read::{
+    CheckFile, Drawing, Filter, ReadError, Request, Source, read_cut_lines, read_lots,
+};
 use crate::scan::Scan;
 use crate::write::Language;
 
@@ -71,8 +73,8 @@ impl Plan {
         };
         let crs = &scan.city.crs;
         if let Some(lots) = &drawing.lots {
-            let (layer, defects, notes) =
-                read_lots(&request(lots)?, crs).map_err(|why| why.to_string())?;
+            let (layer, defects, mut notes) =
+                read_lots(&request(lots)?, crs).map_err(|why| said(&why))?;
             if let Some(bad) = defects
                 .iter()
                 .find(|defect| defect.action == Action::Quarantined)
@@ -82,6 +84,11 @@ impl Plan {
                     bad.feature, bad.detail
                 ));
             }
+            notes.extend(
+                defects
+                    .iter()
+                    .map(|defect| format!("lots: `{}`: {}", defect.feature, defect.detail)),
+            );
             return Ok(Self {
                 names: layer
                     .rows
@@ -95,7 +102,7 @@ impl Plan {
         }
         let lines = drawing.cut_lines.as_deref().unwrap_or_default();
         let (lines, notes) = read_cut_lines(&request(lines)?, drawing.filter.as_deref(), crs)
-            .map_err(|why| why.to_string())?;
+            .map_err(|why| said(&why))?;
         let shapes = cut_parcel(scan, parcel, &lines).map_err(|why| why.to_string())?;
         Ok(Self {
             names: (1..=shapes.len()).map(|lot| lot.to_string()).collect(),
@@ -104,6 +111,15 @@ impl Plan {
             notes,
         })
     }
+}
+
+/// A reading error in the terms of a check file, which has no options for layers.
+fn said(why: &ReadError) -> String {
+    let why = why.to_string();
+    let option = ["lots", "cut_lines"].map(|layer| format!("`--layer-crs {layer}=EPSG:n`"));
+    option.iter().fold(why, |why, option| {
+        why.replace(option, "`layer_crs = \"EPSG:n\"` in the check file")
+    })
 }
 
 /// What the file states of lots, by their order, goes before what was measured.

@@ -37,9 +37,9 @@ pub(super) struct ProposeArguments {
 /// What splits are wished for.
 #[derive(Clone, Debug, Args)]
 pub(super) struct SplitArguments {
-    /// How many lots.
-    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(2..=6), help_heading = "Splits")]
-    pub(super) lots: u8,
+    /// How many lots [default: 2].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(2..=6), help_heading = "Splits")]
+    pub(super) lots: Option<u8>,
     /// The least area of a lot in 亩 [default: the bound of the policy].
     #[arg(long, value_name = "MU", help_heading = "Splits")]
     pub(super) min_mu: Option<String>,

@@ -5,7 +5,7 @@ use std::error::Error;
 use super::propose::{Results, Written};
 use super::propose_arguments::{GroupArgument, ProposeArguments};
 use super::results::write_tables;
-use crate::judge::{Case, Finding, judge};
+use crate::judge::{Case, Finding, Judgement, judge};
 use crate::proposals::{Grouping, MergeProposal, MergeWish, merge_facts, propose_merges};
 use crate::scan::{Judged, Scan, SubjectKind};
 use crate::write::{
@@ -37,14 +37,30 @@ pub(super) fn merges(
     let mut merges = propose_merges(scan, &wish, to.bars)?;
     scan.city.notes.append(&mut merges.notes);
     let options = &scan.options;
-    let judgements = || merges.proposals.iter().map(|merge| &merge.judgement);
+    let none = if merges.proposals.is_empty() && wish.parcels.len() > 1 {
+        together(scan, &wish.parcels)
+    } else {
+        None
+    };
+    let judgements = || {
+        merges
+            .proposals
+            .iter()
+            .map(|merge| &merge.judgement)
+            .chain(&none)
+    };
     let judged = Judged::of_proposals(
         SubjectKind::Merge,
         &options.policy,
         options.as_of,
         judgements(),
     );
-    let ids: Vec<String> = merges.proposals.iter().map(MergeProposal::id).collect();
+    let ids: Vec<String> = merges
+        .proposals
+        .iter()
+        .map(MergeProposal::id)
+        .chain(none.iter().map(|_| NAMED.to_owned()))
+        .collect();
     let defects = sorted_defects(&scan.city.defects);
     let csv: &[Format] = &[Format::Csv];
     let tables = [
@@ -59,7 +75,7 @@ pub(super) fn merges(
         looked_at: parcels.len() as u64,
         ..ProposalCounts::default()
     };
-    counts.count(judgements().map(|judgement| judgement.verdict));
+    counts.count(merges.proposals.iter().map(|merge| merge.judgement.verdict));
     let mut held: Vec<u32> = merges
         .proposals
         .iter()
@@ -72,16 +88,17 @@ pub(super) fn merges(
     counts
         .wish
         .insert("group_size", wish.most_parcels.to_string());
-    let shown = if merges.proposals.is_empty() && wish.parcels.len() > 1 {
-        together(scan, &wish.parcels)
-    } else {
-        Vec::new()
-    };
+    let shown = none
+        .as_ref()
+        .map_or(Vec::new(), |judged| shown(scan, judged));
     Ok((files, counts, shown))
 }
 
+/// The subject of findings on named parcels of which no merge is proposed.
+const NAMED: &str = "named-parcels";
+
 /// What the rules say of named parcels of which no merge is proposed.
-fn together(scan: &Scan, parcels: &[u32]) -> Vec<String> {
+fn together(scan: &Scan, parcels: &[u32]) -> Option<Judgement> {
     let options = &scan.options;
     let facts = merge_facts(scan, parcels);
     let case = Case {
@@ -90,7 +107,12 @@ fn together(scan: &Scan, parcels: &[u32]) -> Vec<String> {
         choices: &options.readings,
         as_of: options.as_of,
     };
-    let findings = judge(&case, "merge", None).map_or(Vec::new(), |judged| judged.findings);
+    judge(&case, "merge", None).ok()
+}
+
+/// What the rules say of them, to be printed.
+fn shown(scan: &Scan, judged: &Judgement) -> Vec<String> {
+    let options = &scan.options;
     let line = |finding: &Finding| {
         let rule = options.policy.rule(&finding.rule, options.as_of);
         let name = rule.map_or("", |rule| rule.en.as_str());
@@ -105,8 +127,8 @@ fn together(scan: &Scan, parcels: &[u32]) -> Vec<String> {
             finding.verdict.name()
         )
     };
-    let lines = findings.iter().map(line);
-    std::iter::once("the parcels named, together:".to_owned())
-        .chain(lines)
+    let head = "no merge holds all the parcels named; together they are judged (findings.csv, `named-parcels`):";
+    std::iter::once(head.to_owned())
+        .chain(judged.findings.iter().map(line))
         .collect()
 }

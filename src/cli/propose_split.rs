@@ -37,12 +37,22 @@ pub(super) fn split_wish(scan: &Scan, arguments: &ProposeArguments) -> Result<Sp
             areas.len()
         ));
     }
+    if let (Some(areas), Some(lots)) = (&areas_m2, split.lots)
+        && areas.len() != usize::from(lots)
+    {
+        return Err(format!(
+            "`--lots {lots}` and `--areas` with {} areas contradict each other; leave out `--lots`",
+            areas.len()
+        ));
+    }
     let least_m2 = match &split.min_mu {
         Some(mu) => land("min-mu", mu)?,
         None => least_lot_m2(scan).unwrap_or(Exact::ZERO),
     };
     Ok(SplitWish {
-        lots: areas_m2.as_ref().map_or(usize::from(split.lots), Vec::len),
+        lots: areas_m2
+            .as_ref()
+            .map_or(split.lots.map_or(2, usize::from), Vec::len),
         least_m2,
         areas_m2,
         wall_m: length("wall-distance", split.wall_distance)?,

@@ -51,8 +51,21 @@ pub enum DrawnLotsError {
         width_m: f64,
     },
     /// No lots.
-    #[error("no lot lies in the parcel")]
+    #[error("no lot is given; draw every lot as a polygon")]
     None,
+    /// The parcel stays whole.
+    #[error("the only lot is the whole parcel: that is no split")]
+    Whole,
+    /// A lot in several parts.
+    #[error(
+        "the lot `{lot}` has {parts} parts; a lot is one piece of land, so give each part as a lot of its own"
+    )]
+    InParts {
+        /// The lot.
+        lot: String,
+        /// How many.
+        parts: usize,
+    },
     /// The parcel has several parts.
     #[error(
         "the parcel has several parts, and lines cut one; give its lots as polygons with `lots = …`"
@@ -91,6 +104,13 @@ pub fn drawn_lots(
         shapes: lots.clone(),
         ..DrawnLots::default()
     };
+    for (lot, name) in lots.iter().zip(names) {
+        let parts = lot.parts().len();
+        if parts > 1 {
+            let lot = name.clone();
+            return Err(DrawnLotsError::InParts { lot, parts });
+        }
+    }
     for (at, lot) in lots.iter().enumerate() {
         let outside = residual(&one(lot), &[&whole], &|_| {})?;
         let (wide, narrow) = fit.sorted(&outside);
@@ -127,6 +147,9 @@ pub fn drawn_lots(
         } else {
             drawn.uncovered_m2 += plane_area(piece) * fit.square;
         }
+    }
+    if drawn.shapes.len() == 1 {
+        return Err(DrawnLotsError::Whole);
     }
     Ok(drawn)
 }

@@ -18,13 +18,8 @@ pub fn upgrade_proposals_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool)
     let of = Sites::new(scan, sites);
     let mut columns = vec![
         of.column("proposal_id", "方案编号", Kind::Text, |scan, site| {
-            Value::Text(
-                format!(
-                    "upgrade-{}",
-                    scan.city.parcels.rows[site.parcel as usize].name()
-                )
-                .into(),
-            )
+            // that of the site, as in `findings.csv`
+            Value::Text(scan.city.parcels.rows[site.parcel as usize].name().into())
         }),
         of.column("kind", "方案类别", Kind::Text, |_, _| "upgrade".into()),
         of.column("rank", "序号", Kind::Integer, |_, _| 1.into()),
