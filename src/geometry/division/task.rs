@@ -2,11 +2,16 @@
 
 use geo::Coord;
 
+use crate::geometry::ring::{cross, dot};
+
 use super::Scores;
 use super::ground::Ground;
-use super::piece::{Figure, Piece, Place, holds};
+use super::piece::{Figure, Piece, Place, holds, length};
 use super::quota::{Quota, Sharing, count, sharings};
 use super::score;
+
+/// The sine of the least angle between a line and the border where it ends: about two degrees.
+const SPIKE: f64 = 0.03;
 
 /// A piece, and how its lots may be shared out to the sides of a line.
 pub(super) struct Task<'a> {
@@ -140,6 +145,11 @@ impl<'a> Task<'a> {
             if area < sharing.least - 1e-7 || area > sharing.most + 1e-7 {
                 continue;
             }
+            if self.is_spike(&from, bends.first().unwrap_or(&to.at))
+                || self.is_spike(&to, bends.last().unwrap_or(&from.at))
+            {
+                return;
+            }
             let access = *access.get_or_insert_with(|| self.access(from, to, left));
             if access[0] < lots[0].len() || access[1] < lots[1].len() {
                 continue;
@@ -219,6 +229,24 @@ impl<'a> Task<'a> {
         self.quotas.len() == 2 && least > self.ground.reached().smallest_lot + 0.01
     }
 
+    /// Whether a line to `next` leaves the border so flatly that a lot would end in a spike.
+    fn is_spike(&self, place: &Place, next: &Coord) -> bool {
+        let piece = self.piece;
+        let before = if place.share > 0.0 {
+            place.edge
+        } else {
+            (place.edge + piece.ring.len() - 1) % piece.ring.len()
+        };
+        let along = *next - place.at;
+        [piece.ring[before], piece.end(place.edge)]
+            .into_iter()
+            .any(|corner| {
+                let border = corner - place.at;
+                dot(along, border) > 0.0
+                    && cross(along, border).abs() < SPIKE * length(along) * length(border)
+            })
+    }
+
     /// For how many lots there is access on the left and on the right of a line.
     fn access(&self, from: Place, to: Place, left: &[bool]) -> [usize; 2] {
         let least = self.ground.wish.least_access;
@@ -251,7 +279,7 @@ impl Room {
         self.line.extend_from_slice(bends);
         self.line.push(to.at);
         let legs = self.line.windows(2);
-        legs.map(|leg| super::piece::length(leg[1] - leg[0])).sum()
+        legs.map(|leg| length(leg[1] - leg[0])).sum()
     }
 }
 
@@ -294,7 +322,7 @@ fn points(piece: &Piece, least: f64, lots: usize) -> Vec<Coord> {
 /// The place after some metres of a way.
 fn after(way: &[(Coord, Coord)], mut distance: f64) -> Option<Coord> {
     for &(a, b) in way {
-        let long = super::piece::length(b - a);
+        let long = length(b - a);
         if distance < long {
             return Some(a + (b - a) * (distance / long));
         }

@@ -369,3 +369,24 @@ fn a_plot_of_thousands_of_corners_comes_to_an_end() {
         }
     }
 }
+
+#[test]
+fn no_line_leaves_the_border_in_a_spike() {
+    // between the long building and the lower side there is room only for a line that all but follows that side
+    let plot = plot(
+        rectangle(0.0, 0.0, 200.0, 40.0),
+        vec![
+            building(0.0, 5.0, 200.0, 40.0),
+            building(190.0, 0.0, 200.0, 1.0),
+        ],
+    );
+    let all = Wish {
+        clearance: 0.0,
+        most_bends: 0,
+        ..wish(2, 1.0)
+    };
+    for way in divide(&plot, &all).unwrap() {
+        let (a, b) = (way.lines[0][0], way.lines[0][1]);
+        assert!((b - a).y.abs() > 0.03 * (b - a).x.abs() || a.x == 0.0 && b.x == 200.0);
+    }
+}

@@ -16,8 +16,8 @@ use super::task::{Cut, Room, Task};
 const BEND: f64 = 0.17;
 const SHARPEST: f64 = 0.87;
 
-/// With so many legs no more directions are looked in: each leg is tried with each.
-const MOST_LEGS: usize = 1000;
+/// With so many legs no more directions are looked in, for each is tried with each: where one line is sought, or several.
+const MOST_LEGS: [usize; 2] = [1500, 800];
 
 /// Legs of a line in the bands that they may be shifted in, its ends on two edges of the ring.
 struct Course<'a> {
@@ -51,8 +51,9 @@ pub(super) fn find(task: &Task<'_>, out: &mut Vec<Cut>) {
 
 fn gather(task: &Task<'_>, directions: &[Coord]) -> Legs {
     let mut legs = Legs::default();
+    let most = MOST_LEGS[usize::from(task.ground.wish.lots > 2)];
     for &along in directions {
-        legs.find(task, along, MOST_LEGS);
+        legs.find(task, along, most);
     }
     legs
 }
