@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use geos::{Geom, Geometry};
-use plotratio::geometry::{ShapeRef, encode_wkb};
+use plotratio::geometry::{Admission, ShapeRef, Shapes, admit, encode_wkb, perimeter, plane_area};
 use plotratio::model::Completion;
 use plotratio::progress::Unwatched;
-use plotratio::proposals::{ListedSplits, NoSplit, SplitWish, least_lot_m2, propose_splits};
+use plotratio::proposals::{
+    Grouping, ListedSplits, MergeWish, NoSplit, SplitWish, least_lot_m2, propose_merges,
+    propose_splits,
+};
 use plotratio::quantity::Area;
 use plotratio::read::Inputs;
 use plotratio::scan::Scan;
@@ -247,4 +250,36 @@ fn nothing_that_is_under_construction_is_split_off() {
         conditions.len() == 2 && conditions["buildings"] > 20 && conditions["area"] > 20,
         "{conditions:?}"
     );
+}
+
+#[test]
+fn merged_land_has_neither_spikes_nor_slivers() {
+    let (_home, scan) = city("2021");
+    let wish = MergeWish {
+        grouping: Grouping::Any,
+        ..MergeWish::default()
+    };
+    let merges = propose_merges(&scan, &wish, &Unwatched).unwrap();
+    assert!(merges.proposals.len() > 100);
+    for merge in &merges.proposals {
+        let land = merge.land.union.shape();
+        let admitted = admit(land, Some(false), &mut Shapes::default());
+        assert!(
+            matches!(admitted, Admission::Clean),
+            "{}: {admitted:?}",
+            merge.id()
+        );
+        for ring in land.rings() {
+            let mut alone = Shapes::default();
+            alone.push_ring(ring);
+            alone.end_part();
+            alone.end_shape();
+            let (area, around) = (plane_area(alone.get(0)).abs(), perimeter(alone.get(0)));
+            assert!(
+                2.0 * area > 1e-4 * around,
+                "{}: a ring of {area} m²",
+                merge.id()
+            );
+        }
+    }
 }

@@ -116,9 +116,8 @@ impl Plan {
 /// A reading error in the terms of a check file, which has no options for layers.
 fn said(why: &ReadError) -> String {
     let why = why.to_string();
-    let option = ["lots", "cut_lines"].map(|layer| format!("`--layer-crs {layer}=EPSG:n`"));
-    option.iter().fold(why, |why, option| {
-        why.replace(option, "`layer_crs = \"EPSG:n\"` in the check file")
+    ["lots", "cut_lines"].iter().fold(why, |why, layer| {
+        why.replace(&format!("--layer-crs {layer}="), "layer_crs = ")
     })
 }
 
@@ -144,14 +143,23 @@ fn overlay(lots: &mut [Record], given: &[Record]) -> Result<(), String> {
 /// How well the lots cover the parcel.
 fn fit(lots: &DrawnLots, scan: &Scan, language: Language) -> String {
     let text = language.of(
-        "各宗覆盖原宗地：缝隙 {0} m²、重叠 {1} m²、超出 {2} m²（宽度不超过容差两倍 {3} m 的按数字化误差计）；未覆盖的 {4} 块各按剩余一宗计",
-        "the lots cover the parcel but for {0} m² in none, {1} m² in two and {2} m² outside, none wider than {3} m (twice the tolerance); {4} pieces in no lot are one lot more each",
+        "各宗覆盖原宗地：缝隙 {0} m²、重叠 {1} m²、超出 {2} m²（宽度不超过容差两倍 {3} m 的按数字化误差计）{4}",
+        "the lots cover the parcel but for {0} m² in none, {1} m² in two and {2} m² outside, none wider than {3} m (twice the tolerance){4}",
     );
+    let rest = language.of(
+        "；不在任何一宗内的 {} 块各计为一宗，列在最后",
+        "; pieces in no lot: {}, one lot more each, listed last",
+    );
+    let rest = if lots.remainders > 0 {
+        rest.replace("{}", &lots.remainders.to_string())
+    } else {
+        String::new()
+    };
     text.replace("{0}", &format!("{:.2}", lots.uncovered_m2))
         .replace("{1}", &format!("{:.2}", lots.overlap_m2))
         .replace("{2}", &format!("{:.2}", lots.outside_m2))
         .replace("{3}", &(2.0 * scan.options.reach.tolerance).to_string())
-        .replace("{4}", &lots.remainders.to_string())
+        .replace("{4}", &rest)
 }
 
 /// What a lot comes to.

@@ -15,6 +15,7 @@ use super::results::{sources, spare_inputs, table_of, write_tables};
 use super::scan::options;
 use super::{say, use_threads};
 use crate::proposals::{ListedSplits, propose_splits};
+use crate::propose::upgrade_rule;
 use crate::scan::{Scan, scan};
 use crate::write::{
     Format, ProposalCounts, ProposalSummary, ResultFolder, Summary, WriteError, defects_table,
@@ -41,6 +42,7 @@ pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
     let bars = Bars::new(of_scan.quiet);
     let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
     let (sources, mut scan) = (sources?, scan?);
+    must_have_rules(&scan, arguments.kind)?;
     let to = Results {
         formats: &formats,
         folder: &folder,
@@ -66,13 +68,42 @@ pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
     if of_scan.json {
         say(&serde_json::to_string(&summary)?);
     } else if !of_scan.quiet {
-        say(&table_of(summary.proposals.lines(), &summary.scan.notes));
+        let mut lines = summary.proposals.lines();
+        lines.push(summary.scan.policy_line());
+        say(&table_of(lines, &summary.scan.notes));
         for line in &shown {
             say(line);
         }
         say(&format!("Results: {}", of_scan.out.display()));
     }
     Ok(())
+}
+
+/// Refuses to propose what the policy has no rules for: nothing could be judged.
+fn must_have_rules(scan: &Scan, kind: ProposalArgument) -> Result<(), String> {
+    let (policy, as_of) = (&scan.options.policy, scan.options.as_of);
+    let word = match kind {
+        ProposalArgument::Split => "split",
+        ProposalArgument::Merge => "merge",
+        ProposalArgument::Upgrade => "upgrade",
+    };
+    let has_rules = if kind == ProposalArgument::Upgrade {
+        upgrade_rule(policy, as_of).is_some()
+    } else {
+        let of_kind = |id: &str| {
+            policy
+                .rule(id, as_of)
+                .is_some_and(|rule| rule.kinds.iter().any(|of| of == word))
+        };
+        policy.rule_ids().into_iter().any(of_kind)
+    };
+    if has_rules {
+        return Ok(());
+    }
+    Err(format!(
+        "the policy `{}` has no rules in force for the kind `{word}`, so nothing could be judged; name another with `--policy`",
+        policy.id
+    ))
 }
 
 /// Where results go.
@@ -103,6 +134,15 @@ fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, W
     let solved = scan.upgrades.iter().filter(|site| wanted(site.parcel));
     counts.count(solved.map(|site| site.need.verdict));
     counts.parcels = counts.proposals;
+    let solved: FxHashSet<u32> = scan.upgrades.iter().map(|site| site.parcel).collect();
+    for parcel in parcels.iter().filter(|parcel| !solved.contains(parcel)) {
+        let is_site = scan.is_industrial_site(*parcel as usize);
+        counts.leave_out(if is_site {
+            "no_building"
+        } else {
+            "not_industrial"
+        });
+    }
     Ok((files, counts, Vec::new()))
 }
 
@@ -143,7 +183,14 @@ fn all_sites(scan: &Scan) -> Vec<u32> {
 fn named(scan: &Scan, ids: &[String]) -> Result<Vec<u32>, String> {
     let mut parcels = Vec::new();
     for id in ids {
-        let at = u32::try_from(position(scan, id)?).map_err(|why| why.to_string())?;
+        // a case can have its facts by number, a proposal cannot
+        let found = position(scan, id).map_err(|why| {
+            why.replace(
+                "give its facts by number",
+                "tell them apart by another column (`--map parcels.id=COLUMN`)",
+            )
+        })?;
+        let at = u32::try_from(found).map_err(|why| why.to_string())?;
         if !parcels.contains(&at) {
             parcels.push(at);
         }

@@ -43,13 +43,9 @@ pub(super) struct SplitArguments {
     /// The least area of a lot in 亩 [default: the bound of the policy].
     #[arg(long, value_name = "MU", help_heading = "Splits")]
     pub(super) min_mu: Option<String>,
-    /// The areas of the lots in 亩, by commas, as `12,10,15`; the number of lots follows from them.
-    #[arg(
-        long,
-        value_name = "MU,MU…",
-        conflicts_with = "min_mu",
-        help_heading = "Splits"
-    )]
+    /// The areas of the lots in 亩, by commas, as `12,10,15`; the number of lots follows from them. They are taken in
+    /// proportion where they come to the parcel's area within 1 %.
+    #[arg(long, value_name = "MU,MU…", help_heading = "Splits")]
     pub(super) areas: Option<String>,
     /// How near to a wall a lot line may run, in metres; a choice of this program, not of any law.
     #[arg(

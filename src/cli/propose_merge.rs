@@ -84,6 +84,18 @@ pub(super) fn merges(
     held.sort_unstable();
     held.dedup();
     counts.parcels = held.len() as u64;
+    let by_holder = wish.grouping == Grouping::Holder;
+    for parcel in parcels
+        .iter()
+        .filter(|parcel| held.binary_search(parcel).is_err())
+    {
+        let of_nobody = scan.city.parcels.rows[*parcel as usize].owner.is_none();
+        counts.leave_out(if by_holder && of_nobody {
+            "holder_unknown"
+        } else {
+            "no_partner"
+        });
+    }
     counts.wish.insert("group", wish.grouping.name().to_owned());
     counts
         .wish

@@ -49,6 +49,17 @@ pub(super) fn split_wish(scan: &Scan, arguments: &ProposeArguments) -> Result<Sp
         Some(mu) => land("min-mu", mu)?,
         None => least_lot_m2(scan).unwrap_or(Exact::ZERO),
     };
+    if let Some(least) = areas_m2.iter().flatten().find(|area| **area < least_m2) {
+        let m2 = |area: Exact| {
+            area.decimal(2)
+                .map_or_else(|| area.to_string(), |area| area.to_string())
+        };
+        return Err(format!(
+            "`--areas`: a lot of {} m² is smaller than the least that a lot may have, {} m² (the bound of the policy, or `--min-mu`)",
+            m2(*least),
+            m2(least_m2)
+        ));
+    }
     Ok(SplitWish {
         lots: areas_m2
             .as_ref()

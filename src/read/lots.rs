@@ -68,6 +68,9 @@ pub type LotsRead = (Layer<GivenLot>, Vec<Defect>, Vec<String>);
 pub fn read_lots(request: &Request, crs: &Crs) -> Result<LotsRead, ReadError> {
     let (inputs, mut notes) = (Inputs::of(request.clone()), Vec::new());
     let mut raw = RawLayer::read(LayerKind::Lots, request, &inputs, &Unwatched, &mut notes)?;
+    if request.crs.is_none() && raw.declared_crs().is_none() {
+        notes.push(in_crs_of_city(request, "lots", raw.extent(), crs)?);
+    }
     let place = raw.place(Some(&crs.definition), &mut notes)?;
     let (layer, defects) = raw.admit::<GivenLot>(&place, crs, &mut notes)?;
     Ok((layer, defects, notes))
@@ -93,6 +96,9 @@ pub fn read_cut_lines(
         computing: Some(&crs.definition),
     };
     let extent = all().fold(none, |bounds, &coord| bounds.including(coord));
+    if claims.given.is_none() && claims.declared.is_none() {
+        notes.push(in_crs_of_city(request, "cut_lines", extent, crs)?);
+    }
     let place = place(&request.source, "cut_lines", &claims, extent, &mut notes)?;
     for line in &mut lines {
         place.apply(line);
@@ -102,4 +108,29 @@ pub fn read_cut_lines(
         })?;
     }
     Ok((lines, notes))
+}
+
+/// Says that coordinates without a CRS are taken to be in that of the city; refuses those that can only be degrees.
+fn in_crs_of_city(
+    request: &Request,
+    layer: &str,
+    extent: Bounds,
+    crs: &Crs,
+) -> Result<String, ReadError> {
+    let is_degrees = extent.min.x >= -180.0
+        && extent.max.x <= 180.0
+        && extent.min.y >= -90.0
+        && extent.max.y <= 90.0;
+    if is_degrees && extent.min.x <= extent.max.x && crs.metres().is_some() {
+        return Err(ReadError::Place {
+            name: request.source.to_string(),
+            why: format!(
+                "no CRS in the source, and its coordinates look like degrees; pass `--layer-crs {layer}=EPSG:4490`"
+            ),
+        });
+    }
+    Ok(format!(
+        "{layer}: no CRS in the source; taken to be in {}, that of the city",
+        crs.label()
+    ))
 }

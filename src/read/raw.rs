@@ -114,6 +114,11 @@ impl<'a> RawLayer<'a> {
         Ok(placing)
     }
 
+    /// The CRS that the source itself says.
+    pub(super) fn declared_crs(&self) -> Option<&str> {
+        self.declared_crs.as_deref()
+    }
+
     /// The first value of a field that is known.
     pub(super) fn example(&self, field: &str) -> Option<String> {
         self.rows.iter().find_map(|rows| {

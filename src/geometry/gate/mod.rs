@@ -14,6 +14,7 @@ use super::ring::signed_area;
 use super::{Bounds, Cover, PartRef, ShapeRef, Shapes, common_area};
 use conflict::Conflict;
 use tidy::Tidied;
+pub(super) use tidy::cut_spikes;
 
 /// Beyond this no plane coordinate of the Earth lies, in metres or feet.
 const FARTHEST: f64 = 1e9;

@@ -39,15 +39,22 @@ pub(super) fn tidy(ring: &[Coord]) -> Tidied {
         note(FlawKind::RepeatedPoint, kept[0]);
         kept.pop();
     }
-    cut_spikes(&mut kept, &mut note);
+    cut_spikes(&mut kept, SPIKE_WIDTH, &mut |tip| {
+        note(FlawKind::Spike, tip);
+    });
     if let Some(&first) = kept.first() {
         kept.push(first);
     }
     Tidied { ring: kept, found }
 }
 
-/// Takes out the tip of every spike until none is left; the two sides of a spike then fall together or become one edge.
-fn cut_spikes(open: &mut Vec<Coord>, note: &mut impl FnMut(FlawKind, Coord)) {
+/// Takes out the tip of every spike narrower than `width` until none is left; the two sides of a spike then fall together or
+/// become one edge. The ring is open; each tip is told.
+pub(in crate::geometry) fn cut_spikes(
+    open: &mut Vec<Coord>,
+    width: f64,
+    tell: &mut impl FnMut(Coord),
+) {
     let mut clean = 0;
     let mut at = 0;
     while open.len() >= 3 && clean < open.len() {
@@ -57,8 +64,8 @@ fn cut_spikes(open: &mut Vec<Coord>, note: &mut impl FnMut(FlawKind, Coord)) {
             open[at % count],
             open[(at + 1) % count],
         );
-        if before == tip || is_spike(before, tip, after) {
-            note(FlawKind::Spike, tip);
+        if before == tip || turns_back(before, tip, after, width) {
+            tell(tip);
             open.remove(at % count);
             // the corner before the tip has a new neighbour now
             at = (at % count + open.len() - 1) % open.len();
@@ -72,7 +79,11 @@ fn cut_spikes(open: &mut Vec<Coord>, note: &mut impl FnMut(FlawKind, Coord)) {
 
 /// Whether the boundary turns back on itself at `tip`: the nearer neighbour lies on the line to the farther one.
 pub(super) fn is_spike(before: Coord, tip: Coord, after: Coord) -> bool {
+    turns_back(before, tip, after, SPIKE_WIDTH)
+}
+
+fn turns_back(before: Coord, tip: Coord, after: Coord, width: f64) -> bool {
     let (back, on) = (before - tip, after - tip);
     let longer = dot(back, back).max(dot(on, on));
-    dot(back, on) > 0.0 && cross(back, on).powi(2) <= SPIKE_WIDTH * SPIKE_WIDTH * longer
+    dot(back, on) > 0.0 && cross(back, on).powi(2) <= width * width * longer
 }

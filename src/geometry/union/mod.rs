@@ -1,5 +1,6 @@
 //! Shapes that belong together → their union, with the gaps between them closed that digitising left.
 
+mod clean;
 mod facing;
 mod holes;
 #[cfg(test)]
@@ -66,10 +67,15 @@ pub fn union_of(shapes: &Shapes, tolerance: f64) -> Result<Union, ResidualError>
     } else {
         (None, 0.0)
     };
-    let closed_area = closed
-        .as_ref()
-        .map_or(0.0, |closed| area(closed) - covered_area);
-    let regions = closed.unwrap_or(covered);
+    let (regions, closed_area) = match closed {
+        Some(closed) => {
+            let regions = clean::cleaned(&closed);
+            let closed_area = area(&regions) - covered_area;
+            (regions, closed_area)
+        }
+        None if tolerance > 0.0 => (clean::cleaned(&covered), 0.0),
+        None => (covered, 0.0),
+    };
     let mut shape = Shapes::default();
     for part in regions.iter().flat_map(|region| region.parts()) {
         part.rings().for_each(|ring| shape.push_ring(ring));
@@ -78,7 +84,7 @@ pub fn union_of(shapes: &Shapes, tolerance: f64) -> Result<Union, ResidualError>
     shape.end_shape();
     let (rings, parts) = (shape.get(0).rings().count(), shape.get(0).parts().len());
     Ok(Union {
-        area: covered_area + closed_area,
+        area: area(&regions),
         closed_area,
         closed_width,
         overlap_area,

@@ -176,7 +176,18 @@ pub fn cut_parcel(
     let shell = rings.next().unwrap_or_default();
     let holes: Vec<Vec<Coord>> = rings.map(<[Coord]>::to_vec).collect();
     let metres = scan.city.crs.metres().unwrap_or(f64::NAN);
-    let lots = cut(shell, &holes, lines, LINE_END_M / metres)?;
+    // a line may end on one that was drawn after it
+    let mut order: Vec<Vec<Coord>> = lines.to_vec();
+    let mut put_off = 0;
+    let lots = loop {
+        match cut(shell, &holes, &order, LINE_END_M / metres) {
+            Err(CutError::Ends { line, .. }) if put_off + line < order.len() - 1 => {
+                order[line..].rotate_left(1);
+                put_off += 1;
+            }
+            done => break done?,
+        }
+    };
     let mut shapes = Shapes::default();
     for lot in lots {
         shapes.push_geo(&MultiPolygon(vec![lot]));

@@ -8,7 +8,7 @@ use super::lots::Split;
 use super::plot::{buildings_for_lots, is_under_construction, plot};
 use super::wish::SplitWish;
 use crate::geometry::Shapes;
-use crate::geometry::division::{Scores, Way, Wish, divide};
+use crate::geometry::division::{Hindrance, Scores, Way, Wish, divide};
 use crate::judge::{Case, Judgement, Verdict, judge};
 use crate::model::facts::{Facts, Record};
 use crate::progress::Progress;
@@ -32,6 +32,9 @@ pub struct SplitProposal {
     /// What the rules of the policy say of it.
     pub judgement: Judgement,
 }
+
+/// What rounding takes off the length of a boundary, in m.
+const OPEN_M: f64 = 1e-3;
 
 /// What was proposed for a parcel.
 #[derive(Clone, Debug)]
@@ -130,7 +133,27 @@ fn found(
             judgement,
         })
     };
-    Ok(ways.into_iter().filter_map(proposal).collect())
+    let ways: Vec<SplitProposal> = ways.into_iter().filter_map(proposal).collect();
+    // measured with the lots beside each other, which the search sees one by one
+    let open = |way: &SplitProposal| {
+        way.split
+            .lots
+            .iter()
+            .map(|lot| lot.open_m)
+            .fold(f64::INFINITY, f64::min)
+    };
+    let most = ways.iter().map(open).fold(0.0, f64::max);
+    let kept: Vec<SplitProposal> = ways
+        .into_iter()
+        .filter(|way| open(way) >= wish.access_m - OPEN_M)
+        .collect();
+    if kept.is_empty() {
+        return Err(NoSplit::Lines(Hindrance::Access {
+            access: most,
+            given_up: true,
+        }));
+    }
+    Ok(kept)
 }
 
 /// The area of a parcel that may be split at all.
@@ -206,7 +229,7 @@ fn in_units(
     };
     Ok(Wish {
         lots: wish.lots,
-        least_area: wish.least_m2.to_f64() * scale,
+        least_area: wish.least_lot_m2(area) * scale,
         areas: wish.areas_m2.as_ref().map(asked).transpose()?,
         clearance: wish.wall_m / metres,
         least_access: wish.access_m / metres,

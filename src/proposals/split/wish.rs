@@ -79,6 +79,20 @@ impl SplitWish {
         named
     }
 
+    /// The least area of a lot of a parcel, in m²: a whole number of 0.01 m², and half of one more for what sharing out rounds
+    /// off, where the parcel has room for that; else the bound itself.
+    pub(super) fn least_lot_m2(&self, parcel: Area) -> f64 {
+        let bound = self.least_m2.to_f64();
+        let rounded = (bound * 100.0).ceil() / 100.0 + 0.006;
+        #[expect(clippy::cast_precision_loss, reason = "there are a few lots")]
+        let lots = self.lots as f64;
+        if bound > 0.0 && lots * rounded <= parcel.m2() {
+            rounded
+        } else {
+            bound
+        }
+    }
+
     /// The least area of a parcel that can be divided so, as reported: rounded down, as areas are compared to 0.01 m².
     pub(super) fn least_site(&self) -> Option<Area> {
         let lots = i64::try_from(self.lots).ok()?;

@@ -48,6 +48,11 @@ impl ProposalCounts {
         }
     }
 
+    /// Counts a parcel that is left out.
+    pub fn leave_out(&mut self, condition: &'static str) {
+        *self.not_possible.entry(condition).or_default() += 1;
+    }
+
     /// Of splits.
     pub fn of_splits(listed: &ListedSplits) -> Self {
         let mut counts = Self {
@@ -62,7 +67,7 @@ impl ProposalCounts {
                     counts.parcels += 1;
                     counts.count(ways.iter().map(|way| way.judgement.verdict));
                 }
-                Err(why) => *counts.not_possible.entry(why.condition()).or_default() += 1,
+                Err(why) => counts.leave_out(why.condition()),
             }
         }
         counts

@@ -62,7 +62,7 @@ impl<'a> Ways<'a> {
         Column::new(name, alias, kind, move |row| cell(scan, ways[row]))
     }
 
-    fn outcome(&self) -> [Column<'a>; 4] {
+    fn outcome(&self) -> [Column<'a>; 5] {
         [
             self.column("parcel_id", "宗地代码", Kind::Text, |scan, way| {
                 let id = scan.city.parcels.rows[way.split.parcel as usize]
@@ -75,6 +75,9 @@ impl<'a> Ways<'a> {
             }),
             self.column("verdict", "结论", Kind::Text, |_, way| {
                 way.judgement.verdict.name().into()
+            }),
+            self.column("flags", "标记", Kind::Text, |_, way| {
+                flags(&way.judgement)
             }),
             self.column("missing", "缺少", Kind::Text, |_, way| {
                 missing(&way.judgement)
@@ -207,6 +210,14 @@ fn why(of: &SplitsOfParcel, language: usize) -> Value<'static> {
         .err()
         .map(|why| why.texts()[language].clone());
     text.map_or(Value::Null, |text| Value::Text(text.into()))
+}
+
+/// The flags of a judgement: `expired`, `borderline`, `depends_on_reading`.
+pub(super) fn flags<'a>(judgement: &Judgement) -> Value<'a> {
+    let flags = judgement.flags.join(";");
+    Some(flags)
+        .filter(|flags| !flags.is_empty())
+        .map_or(Value::Null, |flags| Value::Text(flags.into()))
 }
 
 /// What is missing for the rules that are unknown, each once.

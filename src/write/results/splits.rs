@@ -54,6 +54,9 @@ pub fn split_proposals_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Ta
         of.column("parents", "原宗地", Kind::Text, move |way, _| {
             parcel_id(way).into()
         }),
+        of.column("flags", "标记", Kind::Text, |way, _| {
+            super::split_ways::flags(&way.judgement)
+        }),
         of.column("area_mu", "面积_亩", Kind::Decimal(4), |_, lot| {
             lot.area.map(Area::mu).into()
         }),

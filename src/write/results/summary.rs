@@ -270,20 +270,19 @@ impl Summary {
             "computed in",
             format!("{} {}", self.crs.code, self.crs.name),
         );
-        line(
-            "policy, as of",
-            format!(
-                "{}, {}{}",
-                self.policy.id,
-                self.as_of,
-                if self.policy.expired {
-                    " (expired)"
-                } else {
-                    ""
-                }
-            ),
-        );
+        lines.push(self.policy_line());
         lines
+    }
+
+    /// The policy and the day as of which everything is judged.
+    pub fn policy_line(&self) -> (String, String) {
+        let expired = if self.policy.expired {
+            " (expired)"
+        } else {
+            ""
+        };
+        let value = format!("{}, {}{expired}", self.policy.id, self.as_of);
+        ("policy, as of".to_owned(), value)
     }
 }
 

@@ -43,6 +43,7 @@ pub fn upgrade_proposals_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool)
             .filter(|id| !id.is_empty())
             .into()
     }));
+    columns.extend(of.alone());
     columns.extend(of.pieces());
     columns.extend(
         of.outcome()

@@ -20,15 +20,7 @@ pub(super) struct Sites<'a> {
 pub fn upgrades_table(scan: &Scan) -> Table<'_> {
     let of = Sites::new(scan, scan.upgrades.iter().collect());
     let mut columns = of.site();
-    columns.extend(of.room(
-        [
-            "needed_new_floor_alone_m2",
-            "plan_headroom_alone_m2",
-            "feasible_alone",
-        ],
-        |site| Some(site.need.alone),
-        |site| site.need.alone.is_enough(),
-    ));
+    columns.extend(of.alone());
     columns.extend(of.pieces());
     columns.extend(of.outcome());
     of.table("upgrades", "零增地技改反算", columns)
@@ -172,6 +164,19 @@ impl<'a> Sites<'a> {
                 .into()
         }));
         columns
+    }
+
+    /// What the site would take without scattered land.
+    pub(super) fn alone(&self) -> Vec<Column<'a>> {
+        self.room(
+            [
+                "needed_new_floor_alone_m2",
+                "plan_headroom_alone_m2",
+                "feasible_alone",
+            ],
+            |site| Some(site.need.alone),
+            |site| site.need.alone.is_enough(),
+        )
     }
 
     fn room(
