@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::rule::judge_rule;
+use super::rule::{judge_briefly, judge_rule};
 use super::{AmountFound, Finding, Verdict};
 use crate::model::facts::Facts;
-use crate::policy::{KINDS, Pack};
+use crate::policy::{KINDS, Pack, Rule};
 
 /// One case under one policy.
 #[derive(Clone, Copy)]
@@ -80,6 +80,26 @@ pub fn judge(
     kind: &str,
     rules: Option<&[String]>,
 ) -> Result<Judgement, CaseError> {
+    judge_by(case, kind, rules, judge_rule)
+}
+
+/// Judges one proposal of many by every rule of its kind: of each finding the condition that decided is kept, and neither
+/// other readings nor what would change it.
+///
+/// # Errors
+/// When there is no rule for its kind.
+pub fn judge_proposal(case: &Case<'_>, kind: &str) -> Result<Judgement, CaseError> {
+    judge_by(case, kind, None, |rule, case| {
+        judge_briefly(rule, case).in_short()
+    })
+}
+
+fn judge_by(
+    case: &Case<'_>,
+    kind: &str,
+    rules: Option<&[String]>,
+    by: impl Fn(&Rule, &Case<'_>) -> Finding,
+) -> Result<Judgement, CaseError> {
     let pack = case.pack;
     if !KINDS.contains(&kind) {
         return Err(CaseError::NoKind {
@@ -109,7 +129,7 @@ pub fn judge(
             like: crate::model::facts::nearest(id, pack.rule_ids().into_iter())
                 .map_or(String::new(), |like| format!(" (is `{like}` meant?)")),
         })?;
-        findings.push(judge_rule(rule, case));
+        findings.push(by(rule, case));
     }
     let mut flags: Vec<String> = Vec::new();
     for flag in findings.iter().flat_map(|finding| &finding.flags) {

@@ -31,6 +31,15 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The finding with the condition that decided alone, as one of very many.
+    pub(super) fn in_short(mut self) -> Self {
+        self.conditions = self.deciding().cloned().into_iter().collect();
+        self.readings = Vec::new();
+        self.changes = Vec::new();
+        self.notes = Vec::new();
+        self
+    }
+
     /// The condition that decided: the first that says what the rule says, a measured one before one of yes and no.
     pub fn deciding(&self) -> Option<&Condition> {
         let mut like = self

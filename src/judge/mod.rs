@@ -13,7 +13,7 @@ mod rule;
 mod verdict;
 
 pub use asks::{Asks, asks_of};
-pub use case::{Case, CaseError, Judgement, judge};
+pub use case::{Case, CaseError, Judgement, judge, judge_proposal};
 pub use changes::{least_floor, most_land};
 pub use finding::{AmountFound, Change, Condition, Finding, OtherReading};
 pub use gaps::{Gap, TABLES_OF_KINDS, gaps};

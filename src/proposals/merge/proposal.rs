@@ -7,7 +7,7 @@ use super::figures::{PartFigures, Together};
 use super::land::{MergedLand, merged_land};
 use super::score::Score;
 use crate::geometry::{ResidualError, compactness};
-use crate::judge::{Case, CaseError, Judgement, judge};
+use crate::judge::{Case, CaseError, Judgement, judge_proposal};
 use crate::quantity::Area;
 use crate::scan::Scan;
 
@@ -88,7 +88,7 @@ impl MergeProposal {
             choices: &scan.options.readings,
             as_of: scan.options.as_of,
         };
-        let judgement = judge(&case, "merge", None)?;
+        let judgement = judge_proposal(&case, "merge")?;
         let land = merged_land(scan, &parcels)?;
         let parts: Vec<PartFigures> = candidates.iter().map(|of| of.figures.clone()).collect();
         let together = Together::of(&parts.iter());

@@ -9,7 +9,7 @@ use super::plot::{buildings_for_lots, is_under_construction, plot};
 use super::wish::SplitWish;
 use crate::geometry::Shapes;
 use crate::geometry::division::{Hindrance, Scores, Way, Wish, divide};
-use crate::judge::{Case, Judgement, Verdict, judge};
+use crate::judge::{Case, Judgement, Verdict, judge_proposal};
 use crate::model::facts::{Facts, Record};
 use crate::progress::Progress;
 use crate::proposals::Surroundings;
@@ -247,7 +247,7 @@ fn judged(scan: &Scan, facts: &Facts) -> Option<Judgement> {
         choices: &options.readings,
         as_of: options.as_of,
     };
-    judge(&case, "split", None).ok()
+    judge_proposal(&case, "split").ok()
 }
 
 fn failed(judgement: &Judgement) -> Vec<String> {
