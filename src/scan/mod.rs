@@ -171,6 +171,8 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let (measures, floors) =
         measure_parcels(&city, &areas, ground.as_ref(), options.area, counting);
     let found = join_defects(&city, &areas, ground.as_ref());
+    let buildings = city.buildings.as_ref().map_or(0, |layer| layer.rows.len());
+    city.notes.extend(astray(&found, buildings));
     city.defects.extend(found);
     let plan = plan.map(|(plan, found)| {
         city.defects.extend(found);
@@ -275,6 +277,21 @@ fn laid_over(city: &City) -> u64 {
     let blocks = city.boundary.as_ref().map_or(0, |layer| layer.rows.len());
     let obstacles = city.obstacles.as_ref().map_or(0, |layer| layer.rows.len());
     (given + blocks + obstacles) as u64
+}
+
+/// Says so where half of the buildings or more stand on no parcel: they likely lie elsewhere than their layer says, and every
+/// plot ratio would be too low.
+fn astray(found: &[Defect], buildings: usize) -> Option<String> {
+    let astray = found
+        .iter()
+        .filter(|defect| defect.kind == "no_parcel")
+        .count();
+    (astray > 0 && 2 * astray >= buildings).then(|| {
+        format!(
+            "buildings: {astray} of {buildings} stand on no parcel, so floor area, plot ratio and density are not to be trusted; \
+             check that both layers are of one place, and the CRS of each (`--layer-crs buildings=EPSG:n`)"
+        )
+    })
 }
 
 /// Says how many parcels the plan does not reach.

@@ -144,8 +144,8 @@ fn of_buildings(scan: &Scan, parts: &[BuildingParts], lot: usize, as_of: Date) -
     let rows = || own.iter().filter_map(|at| layer?.rows.get(*at as usize));
     let sum = |of: &dyn Fn(usize) -> Quantity<f64>| {
         scan.ground.as_ref().ok_or(Missing::Buildings)?;
-        let here = parts.iter().filter(|part| part.portion_in(lot) > 0.0);
-        here.map(|part| Ok(of(part.building as usize)? * part.portion_in(lot)))
+        let here = parts.iter().filter(|part| part.in_lots_m2[lot] > 0.0);
+        here.map(|part| Ok(of(part.building as usize)? * part.portion_in(lot)?))
             .sum()
     };
     let uses = || rows().map(|building| building.building_use);

@@ -1,6 +1,7 @@
 //! Lots and the buildings of their parcel → which building stands in which lot, and which a lot line cuts.
 
 use crate::geometry::{ShapeRef, Shapes, common_area};
+use crate::quantity::Quantity;
 use crate::scan::Scan;
 use crate::site::{Assigned, Share};
 
@@ -18,7 +19,7 @@ pub struct BuildingParts {
     /// over the boundary is none, though its part counts in the floor area.
     pub own: bool,
     /// What of it stands on the parcel, as a share of the building.
-    pub portion: f64,
+    pub portion: Quantity<f64>,
     /// What of it stands in each lot, in m².
     pub in_lots_m2: Vec<f64>,
     /// The lot that has most of it.
@@ -40,12 +41,15 @@ impl BuildingParts {
     }
 
     /// What of it stands in a lot, as a share of the building.
-    pub fn portion_in(&self, lot: usize) -> f64 {
+    ///
+    /// # Errors
+    /// When what of it stands on the parcel is unknown.
+    pub fn portion_in(&self, lot: usize) -> Quantity<f64> {
         let all: f64 = self.in_lots_m2.iter().sum();
-        if all > 0.0 {
-            self.portion * self.in_lots_m2[lot] / all
+        if self.in_lots_m2[lot] > 0.0 {
+            Ok(self.portion? * self.in_lots_m2[lot] / all)
         } else {
-            0.0
+            Ok(0.0)
         }
     }
 }
@@ -80,7 +84,7 @@ pub fn building_parts(scan: &Scan, parcel: u32, lots: &Shapes) -> Vec<BuildingPa
         BuildingParts {
             building: share.building,
             own: is_own(scan, share),
-            portion: share.part_m2.unwrap_or(whole) / whole,
+            portion: share.part_m2.map(|part| part / whole),
             lot: (0..in_lots_m2.len()).max_by(most).unwrap_or(0),
             in_lots_m2,
         }
