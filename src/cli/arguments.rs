@@ -64,6 +64,12 @@ pub(super) struct LayerArguments {
     /// Parcels of an earlier time: which of today's came from which is told by their shapes.
     #[arg(long, value_name = "SRC", help_heading = "Layers")]
     pub(super) before: Option<String>,
+    /// Table of enterprises (企业名录、亩均评价表) with tax, revenue and class by year: CSV, XLSX or any layer.
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) enterprises: Option<String>,
+    /// Table of grant contracts (出让合同) with the days agreed and kept: CSV, XLSX or any layer.
+    #[arg(long, value_name = "SRC", help_heading = "Layers")]
+    pub(super) contracts: Option<String>,
     /// Take COLUMN for a field, as in `parcels.id=PID`; may be repeated.
     #[arg(long, value_name = "LAYER.FIELD=COLUMN", help_heading = "Layers")]
     pub(super) map: Vec<String>,
@@ -81,37 +87,6 @@ pub(super) struct LayerArguments {
     pub(super) crs: Option<String>,
 }
 
-/// Layers of the city that this version takes note of, but does not use yet.
-#[derive(Clone, Debug, Default, Args)]
-pub(super) struct LaterArguments {
-    /// Table of enterprises. Not used yet: noted in the summary.
-    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
-    pub(super) enterprises: Option<String>,
-    /// Table of grant contracts. Not used yet: noted in the summary.
-    #[arg(long, value_name = "SRC", help_heading = "Layers of later versions")]
-    pub(super) contracts: Option<String>,
-}
-
-impl LaterArguments {
-    /// The names of those that are given.
-    pub(super) fn given(&self) -> Vec<&'static str> {
-        let all = [
-            ("enterprises", &self.enterprises),
-            ("contracts", &self.contracts),
-        ];
-        all.into_iter()
-            .filter(|(_, source)| source.is_some())
-            .map(|(name, _)| name)
-            .collect()
-    }
-
-    /// Fills in from `file` what is left open.
-    pub(super) fn fill_in(&mut self, file: Self) {
-        self.enterprises = self.enterprises.take().or(file.enterprises);
-        self.contracts = self.contracts.take().or(file.contracts);
-    }
-}
-
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct ScanArguments {
     /// A TOML file with the same options as keys; the command line wins.
@@ -122,8 +97,6 @@ pub(super) struct ScanArguments {
     pub(super) out: PathBuf,
     #[command(flatten)]
     pub(super) layers: LayerArguments,
-    #[command(flatten)]
-    pub(super) later: LaterArguments,
     /// The area that ratios are taken to; registered falls back on plane where it is unknown [default: registered].
     #[arg(long, value_enum, help_heading = "Measuring")]
     pub(super) area: Option<AreaArgument>,

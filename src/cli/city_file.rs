@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::arguments::{AreaArgument, LaterArguments, LayerArguments, ScanArguments};
+use super::arguments::{AreaArgument, LayerArguments, ScanArguments};
 use crate::read::Source;
 
 /// The keys of `CITY.toml`. Paths are relative to the folder of the file.
@@ -20,6 +20,8 @@ struct CityFile {
     boundary: Option<String>,
     obstacles: Option<String>,
     lineage: Option<String>,
+    enterprises: Option<String>,
+    contracts: Option<String>,
     before: Option<String>,
     #[serde(default)]
     map: BTreeMap<String, BTreeMap<String, String>>,
@@ -40,8 +42,6 @@ struct CityFile {
     group_by: Option<String>,
     format: Option<OneOrMany>,
     threads: Option<usize>,
-    enterprises: Option<String>,
-    contracts: Option<String>,
 }
 
 /// `"geojson,csv"` or `["geojson", "csv"]`.
@@ -81,10 +81,6 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     let file: CityFile =
         toml::from_str(&text).map_err(|why| CityFileError::Invalid { path: name(), why })?;
     fill_in_layers(&mut arguments.layers, &file, path);
-    arguments.later.fill_in(LaterArguments {
-        enterprises: file.enterprises,
-        contracts: file.contracts,
-    });
     arguments.area = arguments.area.or(file.area);
     arguments.tolerance = arguments.tolerance.or(file.tolerance);
     arguments.gap = arguments.gap.or(file.gap);
@@ -119,6 +115,11 @@ fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
     or(&mut layers.boundary, beside(&file.boundary).as_deref());
     or(&mut layers.obstacles, beside(&file.obstacles).as_deref());
     or(&mut layers.lineage, beside(&file.lineage).as_deref());
+    or(
+        &mut layers.enterprises,
+        beside(&file.enterprises).as_deref(),
+    );
+    or(&mut layers.contracts, beside(&file.contracts).as_deref());
     or(&mut layers.before, beside(&file.before).as_deref());
     or(&mut layers.crs, file.crs.as_deref());
     let maps = file.map.iter().flat_map(|(layer, fields)| {

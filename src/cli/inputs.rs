@@ -101,6 +101,8 @@ pub(super) fn inputs(arguments: &LayerArguments) -> Result<Inputs, InputsError> 
         obstacles: request(LayerKind::Obstacles, &arguments.obstacles),
         before: request(LayerKind::Before, &arguments.before),
         lineage: request(LayerKind::Lineage, &arguments.lineage),
+        enterprises: request(LayerKind::Enterprises, &arguments.enterprises),
+        contracts: request(LayerKind::Contracts, &arguments.contracts),
         group_by: None,
         crs: arguments.crs.clone(),
         mappings: wishes.mappings,

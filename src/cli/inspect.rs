@@ -60,6 +60,8 @@ fn named(layers: &LayerArguments) -> Vec<(Option<LayerKind>, &str)> {
         (LayerKind::Obstacles, &layers.obstacles),
         (LayerKind::Before, &layers.before),
         (LayerKind::Lineage, &layers.lineage),
+        (LayerKind::Enterprises, &layers.enterprises),
+        (LayerKind::Contracts, &layers.contracts),
     ];
     given
         .into_iter()

@@ -40,11 +40,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
     let bars = Bars::new(arguments.quiet);
     let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
-    let (sources, mut scan) = (sources?, scan?);
-    let unused = arguments.later.given().into_iter();
-    scan.city
-        .notes
-        .extend(unused.map(|layer| format!("{layer}: given, but this version does not use it")));
+    let (sources, scan) = (sources?, scan?);
     let summary = write(&scan, sources, &formats, &folder, &bars)?;
     folder.commit()?;
     drop(bars);

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    Building, Defect, FormerParcel, GivenPiece, LineageTable, Obstacle, Parcel, PlanBlock, Storeys,
-    SurveyBlock,
+    Building, ContractTable, Defect, EnterpriseTable, FormerParcel, GivenPiece, LineageTable,
+    Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
 };
 use crate::geometry::{Crs, Shapes};
 
@@ -29,13 +29,17 @@ pub enum LayerKind {
     Before,
     /// 宗地变化情况.
     Lineage,
+    /// 企业名录.
+    Enterprises,
+    /// 出让合同.
+    Contracts,
     /// 分割后宗地: of one split, no layer of a city.
     Lots,
 }
 
 impl LayerKind {
     /// Every layer of a city that is read so far.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Parcels,
         Self::Buildings,
         Self::Storeys,
@@ -45,6 +49,8 @@ impl LayerKind {
         Self::Obstacles,
         Self::Before,
         Self::Lineage,
+        Self::Enterprises,
+        Self::Contracts,
     ];
 
     /// Its name on the command line and in results.
@@ -60,6 +66,8 @@ impl LayerKind {
             Self::Lots => "lots",
             Self::Before => "before",
             Self::Lineage => "lineage",
+            Self::Enterprises => "enterprises",
+            Self::Contracts => "contracts",
         }
     }
 }
@@ -115,6 +123,10 @@ pub struct City {
     pub before: Option<Layer<FormerParcel>>,
     /// What became of parcels, where a table of it was given.
     pub lineage: Option<LineageTable>,
+    /// The enterprises, where a table of them was given.
+    pub enterprises: Option<EnterpriseTable>,
+    /// The grant contracts, where a table of them was given.
+    pub contracts: Option<ContractTable>,
     /// The column of the parcels by which results are summed up (`--group-by`), as the layer spells it.
     pub group_by: Option<String>,
     /// Every problem found while reading.
@@ -124,7 +136,7 @@ pub struct City {
 }
 
 impl City {
-    /// Where the features of each layer with shapes, and the rows of the table of lineage, went.
+    /// Where the features of each layer with shapes, and the rows of the tables, went.
     pub fn accounts(&self) -> impl Iterator<Item = (LayerKind, Account)> {
         fn of<T>(layer: Option<&Layer<T>>) -> Option<Account> {
             layer.map(|layer| layer.account)
@@ -140,6 +152,14 @@ impl City {
             (
                 LayerKind::Lineage,
                 self.lineage.as_ref().map(|table| table.account),
+            ),
+            (
+                LayerKind::Enterprises,
+                self.enterprises.as_ref().map(|table| table.account),
+            ),
+            (
+                LayerKind::Contracts,
+                self.contracts.as_ref().map(|table| table.account),
             ),
         ];
         all.into_iter()

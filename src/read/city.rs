@@ -49,6 +49,10 @@ pub struct Inputs {
     pub before: Option<Request>,
     /// The table of what became of parcels.
     pub lineage: Option<Request>,
+    /// The table of enterprises.
+    pub enterprises: Option<Request>,
+    /// The table of grant contracts.
+    pub contracts: Option<Request>,
     /// `--group-by`: a column of the parcels, by its own or a canonical name.
     pub group_by: Option<String>,
     /// `--map`.
@@ -70,6 +74,8 @@ impl Inputs {
             obstacles: None,
             before: None,
             lineage: None,
+            enterprises: None,
+            contracts: None,
             group_by: None,
             mappings: Mappings::new(),
             crs: None,
@@ -88,6 +94,8 @@ impl Inputs {
             (LayerKind::Obstacles, self.obstacles.as_ref()),
             (LayerKind::Before, self.before.as_ref()),
             (LayerKind::Lineage, self.lineage.as_ref()),
+            (LayerKind::Enterprises, self.enterprises.as_ref()),
+            (LayerKind::Contracts, self.contracts.as_ref()),
         ];
         all.into_iter()
             .filter_map(|(layer, request)| Some((layer, request?)))
@@ -124,6 +132,8 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         obstacles: None,
         before: None,
         lineage: None,
+        enterprises: None,
+        contracts: None,
         group_by,
         defects,
         notes,

@@ -31,6 +31,7 @@ pub const fn fields_of(layer: LayerKind) -> &'static [FieldSpec] {
         LayerKind::Lots => LOTS,
         LayerKind::Before => BEFORE,
         LayerKind::Lineage => LINEAGE,
+        LayerKind::Enterprises | LayerKind::Contracts => &[],
     }
 }
 

@@ -172,7 +172,11 @@ pub fn inspect(
             &mut inspection.notes,
         )?),
         // none is a layer of shapes that a city has
-        LayerKind::Storeys | LayerKind::Lineage | LayerKind::Lots => None,
+        LayerKind::Storeys
+        | LayerKind::Lineage
+        | LayerKind::Enterprises
+        | LayerKind::Contracts
+        | LayerKind::Lots => None,
     };
     if kind == LayerKind::Obstacles {
         let flaws = inspection.geometry.as_ref().map(|found| &found.flaws);
