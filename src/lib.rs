@@ -34,5 +34,6 @@ pub mod quantity;
 pub mod read;
 pub mod scan;
 pub mod site;
+pub mod survey;
 pub mod synth;
 pub mod write;

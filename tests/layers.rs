@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("progress", &[]),
     ("excerpt", &[]),
     ("quantity", &[]),
@@ -27,6 +27,12 @@ const MAY_USE: [(&str, &[&str]); 16] = [
         ],
     ),
     (
+        "survey",
+        &[
+            "scan", "judge", "quantity", "geometry", "model", "site", "measure", "policy",
+        ],
+    ),
+    (
         "proposals",
         &[
             "scan", "propose", "judge", "quantity", "geometry", "model", "site", "measure",
@@ -46,6 +52,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "judge",
             "propose",
             "scan",
+            "survey",
             "proposals",
         ],
     ),
@@ -63,6 +70,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "judge",
             "propose",
             "scan",
+            "survey",
             "proposals",
             "write",
             "synth",

@@ -116,6 +116,15 @@ pub(super) struct ScanArguments {
         help_heading = "Measuring"
     )]
     pub(super) gap: Option<f64>,
+    /// A parcel of which buildings cover less than this share is a suspect of being idle [default: 0.05].
+    #[arg(long, value_name = "SHARE", help_heading = "Surveying")]
+    pub(super) vacant_share: Option<String>,
+    /// Land nearer to a building than this many metres belongs to it [default: 10].
+    #[arg(long, value_name = "METRES", help_heading = "Surveying")]
+    pub(super) setback: Option<f64>,
+    /// Open land beyond that is listed from this many 亩 on [default: 5].
+    #[arg(long, value_name = "MU", help_heading = "Surveying")]
+    pub(super) open_mu: Option<String>,
     /// The policy: a known id or a pack's TOML file [default: taizhou-2021].
     #[arg(long, value_name = "ID|FILE", help_heading = "Judging")]
     pub(super) policy: Option<String>,
@@ -206,6 +215,15 @@ pub(super) struct InspectArguments {
 pub(super) struct RulesArguments {
     #[command(subcommand)]
     pub(super) command: Option<RulesCommand>,
+    /// A parcel of which buildings cover less than this share is a suspect of being idle [default: 0.05].
+    #[arg(long, value_name = "SHARE", help_heading = "Surveying")]
+    pub(super) vacant_share: Option<String>,
+    /// Land nearer to a building than this many metres belongs to it [default: 10].
+    #[arg(long, value_name = "METRES", help_heading = "Surveying")]
+    pub(super) setback: Option<f64>,
+    /// Open land beyond that is listed from this many 亩 on [default: 5].
+    #[arg(long, value_name = "MU", help_heading = "Surveying")]
+    pub(super) open_mu: Option<String>,
     /// The policy: a known id or a pack's TOML file.
     #[arg(
         long,

@@ -39,9 +39,29 @@ struct CityFile {
     as_of: Option<toml::value::Datetime>,
     #[serde(default)]
     reading: BTreeMap<String, String>,
+    vacant_share: Option<Number>,
+    setback: Option<f64>,
+    open_mu: Option<Number>,
     group_by: Option<String>,
     format: Option<OneOrMany>,
     threads: Option<usize>,
+}
+
+/// `0.05` or `"5 %"`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Number {
+    Plain(f64),
+    Text(String),
+}
+
+impl Number {
+    fn text(self) -> String {
+        match self {
+            Self::Plain(number) => number.to_string(),
+            Self::Text(text) => text,
+        }
+    }
 }
 
 /// `"geojson,csv"` or `["geojson", "csv"]`.
@@ -84,6 +104,13 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     arguments.area = arguments.area.or(file.area);
     arguments.tolerance = arguments.tolerance.or(file.tolerance);
     arguments.gap = arguments.gap.or(file.gap);
+    arguments.setback = arguments.setback.or(file.setback);
+    let (share, mu) = (
+        file.vacant_share.map(Number::text),
+        file.open_mu.map(Number::text),
+    );
+    or(&mut arguments.vacant_share, share.as_deref());
+    or(&mut arguments.open_mu, mu.as_deref());
     arguments.threads = arguments.threads.or(file.threads);
     or(&mut arguments.group_by, file.group_by.as_deref());
     or(&mut arguments.policy, file.policy.as_deref());

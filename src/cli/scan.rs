@@ -17,12 +17,16 @@ use crate::geometry::Reach;
 use crate::measure::AreaChoice;
 use crate::measure::case::{Catalogue, Choices};
 use crate::policy::Pack;
+use crate::progress::Progress as _;
+use crate::quantity::Exact;
 use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
+use crate::survey::{Survey, SurveyOptions, survey};
 use crate::write::{
     Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
-    buildings_table, defects_table, findings_table, lineage_table, parcels_table, scattered_table,
-    sorted_defects, totals_table, upgrades_table, write_json,
+    buildings_table, defects_table, enterprises_table, findings_with_survey, idle_table,
+    lineage_table, parcels_table, scattered_table, sorted_defects, totals_table, upgrades_table,
+    write_json,
 };
 
 /// Measures a city.
@@ -34,14 +38,17 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     use_threads(arguments.threads)?;
     let mut inputs = inputs(&arguments.layers)?;
     inputs.group_by.clone_from(&arguments.group_by);
-    let options = options(&arguments)?;
+    let (options, survey_options) = (options(&arguments)?, survey_options(&arguments)?);
     let formats = Format::parse_list(arguments.format.as_deref().unwrap_or("geojson,csv"))?;
     spare_inputs(&inputs, &arguments.out)?;
     let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
     let bars = Bars::new(arguments.quiet);
     let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
-    let (sources, scan) = (sources?, scan?);
-    let summary = write(&scan, sources, &formats, &folder, &bars)?;
+    let (sources, mut scan) = (sources?, scan?);
+    bars.step("survey", Some(scan.city.parcels.rows.len() as u64));
+    let mut survey = survey(&scan, survey_options, &|parcels| bars.advance(parcels));
+    scan.city.defects.append(&mut survey.defects);
+    let summary = write((&scan, &survey), sources, &formats, &folder, &bars)?;
     folder.commit()?;
     drop(bars);
     if arguments.json {
@@ -88,6 +95,36 @@ pub(super) fn options(arguments: &ScanArguments) -> Result<Options, Box<dyn Erro
     })
 }
 
+/// From where on the ground is a clue of idleness.
+fn survey_options(arguments: &ScanArguments) -> Result<SurveyOptions, String> {
+    let share = arguments.vacant_share.as_deref().unwrap_or("0.05");
+    let vacant_share = match share.trim().strip_suffix(['%', '％']) {
+        Some(percent) => Exact::parse(percent).and_then(|number| number.over(Exact::int(100))),
+        None => Exact::parse(share),
+    };
+    let vacant_share = vacant_share
+        .filter(|share| (Exact::ZERO..=Exact::ONE).contains(share))
+        .ok_or_else(|| {
+            format!("`--vacant-share {share}` must lie between 0 and 1, as 0.05 or 5 %")
+        })?;
+    let setback_m = arguments.setback.unwrap_or(10.0);
+    if !(0.0..=1000.0).contains(&setback_m) {
+        return Err(format!(
+            "`--setback {setback_m}` must lie between 0 and 1000 metres"
+        ));
+    }
+    let mu = arguments.open_mu.as_deref().unwrap_or("5");
+    let open_m2 = Exact::parse(mu)
+        .filter(|mu| *mu > Exact::ZERO)
+        .and_then(|mu| mu.times(Exact::MU_M2))
+        .ok_or_else(|| format!("`--open-mu {mu}` must be a number of 亩 above 0, as 5"))?;
+    Ok(SurveyOptions {
+        vacant_share,
+        setback_m,
+        open_m2,
+    })
+}
+
 /// The readings of the command line: how buildings are counted, and those of the policy.
 fn readings(given: &[String], policy: &Pack) -> Result<(Assignment, Choices), String> {
     let (mut assignment, mut choices) = (Assignment::default(), Choices::new());
@@ -119,19 +156,22 @@ fn readings(given: &[String], policy: &Pack) -> Result<(Assignment, Choices), St
 
 /// Writes every result into the folder.
 fn write(
-    scan: &Scan,
+    (scan, survey): (&Scan, &Survey),
     sources: BTreeMap<&'static str, SourceFacts>,
     formats: &[Format],
     folder: &ResultFolder,
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
+    let judged = survey.judged(scan);
     let defects = sorted_defects(&scan.city.defects);
     let mut tables: Vec<(Table<'_>, &[Format])> = vec![
         (parcels_table(scan), formats),
         (buildings_table(scan), &[Format::Csv]),
         (adjacency_table(scan), &[Format::Csv]),
         (defects_table(&defects), &[Format::Csv]),
-        (findings_table(scan), &[Format::Csv]),
+        (findings_with_survey(scan, survey, &judged), &[Format::Csv]),
+        (idle_table(scan, survey), formats),
+        (enterprises_table(scan, survey), &[Format::Csv]),
         (upgrades_table(scan), &[Format::Csv]),
         (scattered_table(scan), formats),
         (allocation_table(scan), &[Format::Csv]),

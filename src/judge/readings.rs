@@ -78,7 +78,7 @@ pub fn readings_of(rule: &Rule) -> Vec<&str> {
 
 fn readings_of_leaf(leaf: &Leaf) -> Vec<&'static str> {
     let mut names = readings_of_measure(&leaf.measure.name);
-    if let Bound::Measure(name, _) = &leaf.bound {
+    if let Bound::Measure(name, _) | Bound::Later { after: name, .. } = &leaf.bound {
         names.extend(readings_of_measure(&name.name));
     }
     let sort = Catalogue.measure(&leaf.measure.name).map(|(_, sort)| sort);

@@ -35,6 +35,10 @@ pub enum SubjectKind {
     Parcel,
     /// The upgrade of a site with the scattered land that is proposed to it, and the least new floor that it then needs.
     Upgrade,
+    /// The grant contract of a parcel.
+    Grant,
+    /// An enterprise.
+    Enterprise,
     /// A proposed split of a parcel.
     Split,
     /// A proposed merge of parcels.
@@ -47,6 +51,8 @@ impl SubjectKind {
         match self {
             Self::Parcel => "parcel",
             Self::Upgrade => "upgrade",
+            Self::Grant => "grant",
+            Self::Enterprise => "enterprise",
             Self::Split => "split",
             Self::Merge => "merge",
         }
@@ -233,24 +239,29 @@ impl Judged {
     ) -> Self {
         let mut judged = Self::default();
         for (at, judgement) in (0..).zip(proposals) {
-            let rows = judgement.findings.iter().filter_map(|finding| {
-                let rule = policy.rule(&finding.rule, as_of)?;
-                let place = policy
-                    .rules
-                    .iter()
-                    .position(|other| std::ptr::eq(other, rule))?;
-                Some(row(
-                    (kind, at),
-                    u16::try_from(place).ok()?,
-                    finding,
-                    &judged.texts,
-                ))
-            });
-            let rows: Vec<FindingRow> = rows.collect();
-            judged.rows.extend(rows);
+            judged.add((kind, at), policy, as_of, &judgement.findings);
             judged.verdicts.push(Some(judgement.verdict));
         }
         judged
+    }
+
+    /// Adds what the rules of a policy say of one subject, by its place among those of its kind.
+    pub fn add<'a>(
+        &mut self,
+        subject: (SubjectKind, u32),
+        policy: &Pack,
+        as_of: Date,
+        findings: impl IntoIterator<Item = &'a Finding>,
+    ) {
+        let rows = findings.into_iter().filter_map(|finding| {
+            let rule = policy.rule(&finding.rule, as_of)?;
+            let mut rules = policy.rules.iter();
+            let place = rules.position(|other| std::ptr::eq(other, rule))?;
+            let place = u16::try_from(place).ok()?;
+            Some(row(subject, place, finding, &self.texts))
+        });
+        let rows: Vec<FindingRow> = rows.collect();
+        self.rows.extend(rows);
     }
 }
 

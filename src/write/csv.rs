@@ -18,7 +18,7 @@ pub(super) fn write(folder: &ResultFolder, table: &Table<'_>) -> Result<(), Writ
     let name = format!("{}.csv", table.name);
     let failed = |source| folder.io_error(&name, source);
     let mut file = File::create(folder.path(&name)).map_err(failed)?;
-    let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    let names: Vec<&str> = table.columns.iter().map(|column| &*column.name).collect();
     let mut header = Vec::new();
     push_row(&mut header, names.into_iter().map(Value::from));
     file.write_all(&header).map_err(failed)?;

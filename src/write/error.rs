@@ -79,7 +79,7 @@ pub enum WriteError {
         /// The file.
         file: PathBuf,
         /// The column.
-        column: &'static str,
+        column: String,
         /// The row, from 0.
         row: usize,
         /// What it holds.

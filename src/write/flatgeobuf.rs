@@ -95,8 +95,8 @@ fn header(table: &Table<'_>, geometry: &TableGeometry<'_>, extent: &NodeItem) ->
         .iter()
         .map(|column| {
             let args = ColumnArgs {
-                name: Some(out.create_string(column.name)),
-                title: Some(out.create_string(column.alias)),
+                name: Some(out.create_string(&column.name)),
+                title: Some(out.create_string(&column.alias)),
                 type_: match column.kind {
                     Kind::Text => ColumnType::String,
                     Kind::Integer => ColumnType::Long,

@@ -28,7 +28,7 @@ pub(super) fn write(
             crs: geometry.crs.label(),
         });
     };
-    let keys: Vec<Vec<u8>> = table.columns.iter().map(|c| key(c.name)).collect();
+    let keys: Vec<Vec<u8>> = table.columns.iter().map(|c| key(&c.name)).collect();
     let mut file = File::create(folder.path(&name)).map_err(failed)?;
     let mut head = b"{\"type\":\"FeatureCollection\",\"name\":".to_vec();
     push_text(&mut head, table.name);

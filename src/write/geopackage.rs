@@ -55,8 +55,8 @@ pub(super) fn name_columns(dataset: &Dataset, table: &Table<'_>) -> Result<()> {
         run(&format!(
             "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES ({}, {}, {alias}, {alias})",
             quoted(table.name),
-            quoted(column.name),
-            alias = quoted(column.alias),
+            quoted(&column.name),
+            alias = quoted(&column.alias),
         ))?;
     }
     Ok(())

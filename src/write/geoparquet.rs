@@ -101,7 +101,7 @@ fn schema(table: &Table<'_>) -> Schema {
                 Kind::Integer => DataType::Int64,
                 Kind::Decimal(_) => DataType::Float64,
             };
-            Field::new(column.name, kind, true)
+            Field::new(&*column.name, kind, true)
         })
         .collect();
     if table.geometry.is_some() {

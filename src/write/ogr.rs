@@ -129,7 +129,7 @@ fn create_layer(
         .map_err(failed)?;
     for column in &table.columns {
         let field = FieldDefn::new(
-            column.name,
+            &column.name,
             match column.kind {
                 Kind::Text => OGRFieldType::OFTString,
                 Kind::Integer => OGRFieldType::OFTInteger64,
@@ -172,7 +172,7 @@ fn size(
             if width > SHAPEFILE_WIDTH {
                 return Err(WriteError::Cell {
                     file: shown.to_owned(),
-                    column: column.name,
+                    column: column.name.to_string(),
                     row,
                     what: "a text longer than the 254 bytes of a Shapefile",
                 });

@@ -1,5 +1,7 @@
 //! A result as rows and columns, of which every format is written.
 
+use std::borrow::Cow;
+
 use crate::geometry::{Crs, ShapeRef};
 use crate::quantity::Decimal;
 
@@ -20,9 +22,9 @@ pub struct Table<'a> {
 /// A column of a result.
 pub struct Column<'a> {
     /// Its name, the same in every format.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its name in Chinese, for formats that carry a second one.
-    pub alias: &'static str,
+    pub alias: Cow<'static, str>,
     /// What its cells hold.
     pub kind: Kind,
     /// The cell of a row.
@@ -46,7 +48,7 @@ pub enum Value<'a> {
     /// Unknown.
     Null,
     /// Text.
-    Text(std::borrow::Cow<'a, str>),
+    Text(Cow<'a, str>),
     /// A whole number.
     Integer(i64),
     /// A number with a fixed count of decimals.
@@ -87,17 +89,43 @@ impl<T: Into<Self>> From<Option<T>> for Value<'_> {
     }
 }
 
+impl<'a> Table<'a> {
+    /// This table with the rows of another of the same columns behind its own; without shapes.
+    pub(super) fn then(self, more: Self) -> Self {
+        let first = self.rows;
+        let both = self.columns.into_iter().zip(more.columns);
+        let columns = both.map(|(column, behind)| Column {
+            cell: Box::new(move |row| {
+                if row < first {
+                    (column.cell)(row)
+                } else {
+                    (behind.cell)(row - first)
+                }
+            }),
+            name: column.name,
+            alias: column.alias,
+            kind: column.kind,
+        });
+        Self {
+            rows: first + more.rows,
+            columns: columns.collect(),
+            geometry: None,
+            ..self
+        }
+    }
+}
+
 impl<'a> Column<'a> {
     /// A column from its names, its kind, and how to get the cell of a row.
     pub fn new<V: Into<Value<'a>>>(
-        name: &'static str,
-        alias: &'static str,
+        name: impl Into<Cow<'static, str>>,
+        alias: impl Into<Cow<'static, str>>,
         kind: Kind,
         cell: impl Fn(usize) -> V + Sync + 'a,
     ) -> Self {
         Self {
-            name,
-            alias,
+            name: name.into(),
+            alias: alias.into(),
             kind,
             cell: Box::new(move |row| cell(row).into()),
         }

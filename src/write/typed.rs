@@ -31,7 +31,7 @@ pub(super) fn typed<'a>(
         (Value::Decimal(decimal), Kind::Decimal(_)) => Ok(Typed::Real(decimal.to_f64())),
         _ => Err(WriteError::Cell {
             file: file.to_owned(),
-            column: column.name,
+            column: column.name.to_string(),
             row,
             what: "another kind of value than the rest",
         }),

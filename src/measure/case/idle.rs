@@ -1,11 +1,29 @@
 //! The dates and progress of a grant → what the rules of idle land (闲置土地处置办法) look at.
 
+use jiff::civil::Date;
+
+use super::idle_due::start_due;
 use super::measure::{DAY, Measure, SHARE, TRUTH, new};
 use super::subject::{Lack, Measured, Subject, both, figure, over, truth};
 use crate::quantity::{Figure, Unit};
 
 pub(super) const MEASURES: &[Measure] = &[
     new("as_of", "判定日", "day of judging", DAY, &[], as_of),
+    new(
+        "start_due",
+        "约定、规定的动工开发日期（含延期，中止计算期限的除外）",
+        "day on which building is to begin, extended and put off as agreed",
+        DAY,
+        &["idle_suspension"],
+        start_due,
+    )
+    .asking(&[
+        &["grant.due_start"],
+        &["grant.extended_to"],
+        &["grant.delivered"],
+        &["grant.approved"],
+        &["grant.suspended_from", "grant.suspended_to"],
+    ]),
     new(
         "construction_started",
         "已动工开发",
@@ -23,7 +41,7 @@ pub(super) const MEASURES: &[Measure] = &[
         &[],
         stopped,
     )
-    .asking(&[&["grant.stopped_since"]]),
+    .asking(&[&["grant.stopped_since"], &["grant.resumed"]]),
     new(
         "developed_share",
         "已动工开发面积占应动工开发面积",
@@ -53,14 +71,36 @@ pub(super) fn as_of(s: &Subject<'_>) -> Measured {
     Ok(Figure::Day(s.as_of).into())
 }
 
-/// Whether building has begun (动工开发) by the day of judging.
+/// Whether building has begun (动工开发) by the day of judging; what has stopped or is complete has begun.
 pub(super) fn started(s: &Subject<'_>) -> Measured {
-    has_come(s, "grant.started")
+    let told = has_come(s, "grant.started");
+    if told.is_err()
+        && ["grant.completed", "grant.stopped_since"]
+            .iter()
+            .any(|later| day_of(s, later).is_some())
+    {
+        return truth(true);
+    }
+    told
 }
 
-/// Whether building has stopped (中止开发建设) by the day of judging.
+/// Whether building has stopped (中止开发建设) by the day of judging, and has not gone on since.
 pub(super) fn stopped(s: &Subject<'_>) -> Measured {
+    let resumed = day_of(s, "grant.resumed");
+    if let Some((stop, again)) = day_of(s, "grant.stopped_since").zip(resumed)
+        && stop <= again
+    {
+        return truth(false);
+    }
     has_come(s, "grant.stopped_since")
+}
+
+/// The day of a fact that has come by the day of judging.
+fn day_of(s: &Subject<'_>, name: &'static str) -> Option<Date> {
+    match s.figure(name) {
+        Ok(Figure::Day(day)) => Some(*day).filter(|day| *day <= s.as_of),
+        _ => None,
+    }
 }
 
 fn has_come(s: &Subject<'_>, name: &'static str) -> Measured {

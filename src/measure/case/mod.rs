@@ -5,6 +5,7 @@ mod county;
 mod enterprise;
 mod floors;
 mod idle;
+mod idle_due;
 mod industry;
 mod lots;
 mod measure;

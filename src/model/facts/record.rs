@@ -43,6 +43,16 @@ impl Record {
         }
     }
 
+    /// Takes over one fact of `other`.
+    pub fn take_from(&mut self, other: &Self, name: &'static str) {
+        if let Some(figure) = other.figure(name) {
+            self.set(name, figure.clone());
+        }
+        if let Some(series) = other.series(name) {
+            self.set_series(name, series.to_vec());
+        }
+    }
+
     /// Forgets a fact; whether it was there.
     pub fn forget(&mut self, name: &str) -> bool {
         let before = self.len();

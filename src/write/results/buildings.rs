@@ -93,8 +93,8 @@ fn columns<'a>(
     let named = names().into_iter().zip(cells);
     named
         .map(|((name, alias, kind), cell)| Column {
-            name,
-            alias,
+            name: name.into(),
+            alias: alias.into(),
             kind,
             cell,
         })

@@ -7,14 +7,52 @@ use crate::measure::case::measure_named;
 use crate::model::facts::fact;
 use crate::policy::{Relation, Rule};
 use crate::scan::{Cell, FindingRow, Judged, Scan, SubjectKind};
+use crate::survey::Survey;
 use crate::write::Language;
 use crate::write::judgement::{short_number, sign, verdict_text};
 use crate::write::{Column, Kind, Table, Value};
 
 /// `findings.csv`: `measure` to `bound` are of the condition that decided, `missing` and `flags` joined by `;`. Ratios and
 /// shares are fractions with six decimals.
-pub fn findings_table(scan: &Scan) -> Table<'_> {
+fn findings_table(scan: &Scan) -> Table<'_> {
     of_parcels(scan, &Rows(scan.judged.rows.iter().collect()))
+}
+
+/// `findings.csv` with the findings on contracts and enterprises behind those on parcels, in the same columns. A contract is
+/// named by the parcel it was judged for.
+pub fn findings_with_survey<'a>(
+    scan: &'a Scan,
+    survey: &'a Survey,
+    of_survey: &'a Judged,
+) -> Table<'a> {
+    let parcels = findings_table(scan);
+    let id = |row: &'a FindingRow| {
+        let subject = row.subject as usize;
+        let id = match row.kind {
+            SubjectKind::Enterprise => survey.tenants.all[subject].id.as_str(),
+            _ => scan.city.parcels.rows[subject].id.as_str(),
+        };
+        Some(id).filter(|id| !id.is_empty())
+    };
+    let rows = Rows(of_survey.rows.iter().collect());
+    let mut more = table(scan, of_survey, &rows, id);
+    let row = |row: &'a FindingRow| {
+        let subject = row.subject as usize;
+        match row.kind {
+            SubjectKind::Enterprise => {
+                let tenant = &survey.tenants.all[subject];
+                row_if(tenant.id.is_empty(), tenant.row)
+            }
+            _ => row_if(
+                scan.city.parcels.unclear.contains(&row.subject),
+                scan.city.parcels.rows[subject].row,
+            ),
+        }
+    };
+    let mut column = rows.column("subject_row", "输入行号", row);
+    column.kind = Kind::Integer;
+    more.columns.push(column);
+    parcels.then(more)
 }
 
 /// `findings.csv` of the upgrades of sites that are `wanted`, in the same columns.
@@ -137,7 +175,11 @@ fn explanation(judged: &Judged, row: &FindingRow, rule: &Rule) -> String {
         format!("，缺 {missing}")
     };
     let premise = match row.kind {
-        SubjectKind::Parcel | SubjectKind::Split | SubjectKind::Merge => "",
+        SubjectKind::Parcel
+        | SubjectKind::Grant
+        | SubjectKind::Enterprise
+        | SubjectKind::Split
+        | SubjectKind::Merge => "",
         SubjectKind::Upgrade => "（以 allocation.csv 拟配置地块和所需新建建筑面积为前提）",
     };
     format!(

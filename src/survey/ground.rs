@@ -1,0 +1,146 @@
+//! What stands on a parcel → what that says of its state: clues that yield suspicion, never a finding of idleness.
+
+use super::state::{Reason, Stage, State};
+use super::{SurveyOptions, Surveyed};
+use crate::model::{Completion, LandStatus, LandUse};
+use crate::quantity::{Area, Exact, Missing};
+use crate::scan::Scan;
+
+/// What is known of the ground of a parcel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OnGround {
+    /// Buildings that stand on it, wholly or in part.
+    pub buildings: u32,
+    /// 建筑密度: the share of it that they cover.
+    pub share: Exact,
+    /// Whether all of them are said to be unfinished.
+    pub unfinished: bool,
+}
+
+impl OnGround {
+    /// Whether nothing, or next to nothing, stands on it.
+    pub fn is_empty(&self, options: &SurveyOptions) -> bool {
+        self.share < options.vacant_share
+    }
+}
+
+/// Looks at the ground of a parcel.
+///
+/// # Errors
+/// What is missing for it.
+pub(super) fn on_ground(scan: &Scan, at: u32) -> Result<OnGround, Missing> {
+    let measures = &scan.measures[at as usize];
+    let on_site = measures.on_site.as_ref().map_err(|missing| *missing)?;
+    let exact = |m2: f64| {
+        Area::from_m2(m2)
+            .map(Exact::from)
+            .ok_or(Missing::Measurement)
+    };
+    let (footprint, area) = (exact(on_site.footprint?)?, exact(measures.area?)?);
+    Ok(OnGround {
+        buildings: on_site.buildings,
+        share: footprint.over(area).ok_or(Missing::Measurement)?,
+        unfinished: all_unfinished(scan, at),
+    })
+}
+
+fn all_unfinished(scan: &Scan, at: u32) -> bool {
+    let (Some(ground), Some(buildings)) = (&scan.ground, &scan.city.buildings) else {
+        return false;
+    };
+    let (first, count) = ground.on_parcel[at as usize];
+    let parts = &ground.shares[first as usize..][..count as usize];
+    let state = |share: &crate::site::Share| buildings.rows[share.building as usize].completion;
+    let as_of = scan.options.as_of;
+    let unfinished = |completion| match completion {
+        Completion::NotYet => true,
+        Completion::On(day) => day > as_of,
+        Completion::Done | Completion::Unknown => false,
+    };
+    !parts.is_empty() && parts.iter().all(|share| unfinished(state(share)))
+}
+
+/// Whether the survey looks at a parcel without a contract: industrial and warehouse land, and any land for building that is
+/// recorded as empty or granted to nobody.
+pub(super) fn is_surveyed(scan: &Scan, at: u32) -> bool {
+    let parcel = &scan.city.parcels.rows[at as usize];
+    let recorded = matches!(
+        parcel.status,
+        Some(LandStatus::Vacant | LandStatus::Unallotted)
+    );
+    match parcel.land_use {
+        Some(LandUse::Industrial | LandUse::Warehouse | LandUse::Mining) => true,
+        Some(LandUse::Transport | LandUse::Green | LandUse::Water | LandUse::Agricultural) => false,
+        _ => recorded,
+    }
+}
+
+/// The state of a parcel without a contract, by its record and its ground.
+pub(super) fn stage_without_contract(
+    scan: &Scan,
+    options: &SurveyOptions,
+    of: &mut Surveyed,
+    ground: Result<OnGround, Missing>,
+) -> Stage {
+    let status = scan.city.parcels.rows[of.parcel as usize].status;
+    if status == Some(LandStatus::Unallotted) {
+        return Stage::new(State::ApprovedNotSupplied, Reason::RecordedUnallotted, None);
+    }
+    let suspected = |reason| Stage::new(State::SuspectedIdle, reason, None);
+    match ground {
+        Ok(ground) if ground.buildings == 0 => suspected(Reason::NoBuilding),
+        Ok(ground) if ground.is_empty(options) => suspected(Reason::NearlyNoBuilding),
+        Ok(ground) => {
+            if status == Some(LandStatus::Vacant) {
+                of.flags.push("recorded_vacant_but_built");
+            }
+            if ground.unfinished {
+                Stage::new(State::UnderConstruction, Reason::BuildingsUnfinished, None)
+            } else {
+                Stage::new(State::Built, Reason::BuildingsStand, None)
+            }
+        }
+        Err(_) if status == Some(LandStatus::Vacant) => suspected(Reason::RecordedVacant),
+        Err(missing) => {
+            of.missing
+                .extend(["contracts".to_owned(), missing_name(missing).to_owned()]);
+            Stage::new(State::Unknown, Reason::Missing, None)
+        }
+    }
+}
+
+fn missing_name(missing: Missing) -> &'static str {
+    match missing {
+        Missing::Buildings => "buildings",
+        _ => "site.footprint_m2",
+    }
+}
+
+/// Weighs what a contract says against the ground.
+pub(super) fn weigh(
+    stage: Stage,
+    options: &SurveyOptions,
+    ground: Option<OnGround>,
+    of: &mut Surveyed,
+) -> Stage {
+    let Some(ground) = ground else { return stage };
+    match stage.state {
+        State::Idle if !ground.is_empty(options) => {
+            of.flags.push("buildings_on_ground");
+            Stage::new(
+                State::SuspectedIdle,
+                Reason::ContradictedByBuildings,
+                stage.since,
+            )
+        }
+        State::Idle | State::SuppliedNotStarted if ground.buildings > 0 => {
+            of.flags.push("buildings_on_ground");
+            stage
+        }
+        State::Built if ground.buildings == 0 => {
+            of.flags.push("no_building_on_ground");
+            stage
+        }
+        _ => stage,
+    }
+}

@@ -1,0 +1,114 @@
+//! A scan → the survey of idle and inefficient land: the state of every parcel, its enterprises, and how it was found.
+
+mod granted;
+mod ground;
+mod inefficient;
+mod parcel;
+mod state;
+mod tenants;
+
+pub use granted::{Grant, IDLE_RULE};
+pub use ground::OnGround;
+pub use inefficient::{Shortfall, Shortfalls};
+pub use parcel::{Basis, Surveyed};
+pub use state::{Reason, Stage, State};
+pub use tenants::{JoinedBy, LandFrom, Tenant, Tenants};
+
+use rayon::prelude::*;
+
+use crate::model::{Defect, LayerKind};
+use crate::quantity::Exact;
+use crate::scan::{Judged, Scan, SubjectKind};
+use crate::site::{NamedParcels, Naming, named_parcels};
+
+/// From where on the ground of a parcel is a clue. These are the program's own, no law's: an office sets them as it sees fit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SurveyOptions {
+    /// A parcel of which buildings cover less than this share is nearly empty.
+    pub vacant_share: Exact,
+    /// Land nearer to a building than this belongs to it, metres.
+    pub setback_m: f64,
+    /// Open land beyond that is worth a look from this area on, m².
+    pub open_m2: Exact,
+}
+
+/// The survey of a city.
+#[derive(Debug)]
+pub struct Survey {
+    /// Every parcel that was surveyed, in the order of parcels: those that a contract names, industrial and warehouse land,
+    /// and land recorded as empty or granted to nobody.
+    pub parcels: Vec<Surveyed>,
+    /// The enterprises.
+    pub tenants: Tenants,
+    /// The contracts, joined to parcels.
+    pub contracts: NamedParcels,
+    /// What could not be joined, or contradicts itself.
+    pub defects: Vec<Defect>,
+    /// What it was told.
+    pub options: SurveyOptions,
+}
+
+/// Surveys a city; `advance` is told of parcels as they are done.
+pub fn survey(scan: &Scan, options: SurveyOptions, advance: &(dyn Fn(u64) + Sync)) -> Survey {
+    let mut tenants = tenants::tenants(scan);
+    let mut defects = std::mem::take(&mut tenants.defects);
+    let rows = scan.city.contracts.iter().flat_map(|table| &table.rows);
+    let naming = rows.map(|row| Naming {
+        id: &row.id,
+        row: row.row,
+        parcels: &row.parcels,
+    });
+    let (contracts, found) = named_parcels(&scan.city.parcels, LayerKind::Contracts, naming);
+    defects.extend(found);
+    let joined = parcel::Registers {
+        scan,
+        options: &options,
+        tenants: &tenants,
+        contracts: &contracts,
+    };
+    let surveyed = scan
+        .order
+        .parcels
+        .par_iter()
+        .with_min_len(64)
+        .filter_map(|at| {
+            advance(1);
+            joined.surveyed(*at)
+        });
+    Survey {
+        parcels: surveyed.collect(),
+        tenants,
+        contracts,
+        defects,
+        options,
+    }
+}
+
+impl Survey {
+    /// What the rules say of contracts and enterprises: idle land by the parcel it was judged for, enterprises by their place.
+    pub fn judged(&self, scan: &Scan) -> Judged {
+        let (policy, as_of) = (&scan.options.policy, scan.options.as_of);
+        let mut judged = Judged::default();
+        for of in &self.parcels {
+            let finding = of
+                .grant
+                .iter()
+                .filter_map(|(_, grant)| grant.finding.as_ref());
+            judged.add((SubjectKind::Grant, of.parcel), policy, as_of, finding);
+        }
+        for (at, tenant) in (0..).zip(&self.tenants.all) {
+            let findings = tenant
+                .judgement
+                .iter()
+                .flat_map(|judgement| &judgement.findings);
+            judged.add((SubjectKind::Enterprise, at), policy, as_of, findings);
+        }
+        judged
+    }
+
+    /// The rows of `idle.*`: parcels that a contract names, or that are in another state than built.
+    pub fn listed(&self) -> impl Iterator<Item = &Surveyed> {
+        let is_listed = |of: &&Surveyed| of.stage.state != State::Built || !of.contracts.is_empty();
+        self.parcels.iter().filter(is_listed)
+    }
+}

@@ -1,0 +1,229 @@
+//! One parcel with its contracts, its ground and its enterprises → its state, with everything that it rests on.
+
+use super::granted::{Grant, IDLE_RULE, grant, idle_rule};
+use super::ground::{OnGround, is_surveyed, on_ground, stage_without_contract, weigh};
+use super::inefficient::{INDUSTRY, LOW_TAX, Shortfalls, shortfalls};
+use super::state::{Reason, Stage, State};
+use super::{SurveyOptions, Tenants};
+use crate::judge::Case;
+use crate::model::facts::Facts;
+use crate::model::{GrantContract, LandUse};
+use crate::quantity::{Area, Figure};
+use crate::scan::Scan;
+use crate::site::NamedParcels;
+
+/// A parcel in the survey.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surveyed {
+    /// The position of the parcel in its layer.
+    pub parcel: u32,
+    /// Its state, why, and since when.
+    pub stage: Stage,
+    /// What the state rests on.
+    pub basis: Basis,
+    /// The area that ratios are taken to.
+    pub area: Option<Area>,
+    /// The contracts that name it, by their places in the table.
+    pub contracts: Vec<u32>,
+    /// What the contract that counts says: the one by which building is to begin last.
+    pub grant: Option<(u32, Grant)>,
+    /// The enterprises on it, by their places among those of the survey.
+    pub tenants: Vec<u32>,
+    /// What stands on it, where that is known.
+    pub ground: Option<OnGround>,
+    /// The limits that it stays below, where it is built.
+    pub shortfalls: Shortfalls,
+    /// What a reader must know of it.
+    pub flags: Vec<&'static str>,
+    /// The facts that are missing for its state.
+    pub missing: Vec<String>,
+}
+
+/// What a state rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// A rule of the policy, by its id.
+    Rule(&'static str),
+    /// What the contract says, without a rule.
+    Contract,
+    /// What the register says.
+    Record,
+    /// A clue on the ground.
+    Ground,
+    /// A limit of the plan.
+    Plan,
+    /// Nothing: facts are missing.
+    Nothing,
+}
+
+impl Basis {
+    /// The word in the column `rule`: the id of a rule, or what takes its place.
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Rule(id) => Some(id),
+            Self::Contract => Some("contract"),
+            Self::Record => Some("record"),
+            Self::Ground => Some("proxy:ground"),
+            Self::Plan => Some("plan"),
+            Self::Nothing => None,
+        }
+    }
+
+    fn of(stage: &Stage) -> Self {
+        match stage.reason {
+            Reason::NotStartedForAYear
+            | Reason::StoppedUnderAThird
+            | Reason::StoppedUnderAQuarter
+            | Reason::StoppedUnderBoth
+            | Reason::ContradictedByBuildings => Self::Rule(IDLE_RULE),
+            Reason::LowTax => Self::Rule(LOW_TAX),
+            Reason::BelowIndustry => Self::Rule(INDUSTRY),
+            Reason::BelowPlan => Self::Plan,
+            Reason::NotDue
+            | Reason::Overdue
+            | Reason::Started
+            | Reason::Completed
+            | Reason::BelowContract => Self::Contract,
+            Reason::RecordedUnallotted | Reason::RecordedVacant => Self::Record,
+            Reason::NoBuilding
+            | Reason::NearlyNoBuilding
+            | Reason::BuildingsStand
+            | Reason::BuildingsUnfinished => Self::Ground,
+            Reason::Contradiction | Reason::Missing => Self::Nothing,
+        }
+    }
+}
+
+/// The registers of a city, joined to its parcels.
+pub(super) struct Registers<'a> {
+    pub(super) scan: &'a Scan,
+    pub(super) options: &'a SurveyOptions,
+    pub(super) tenants: &'a Tenants,
+    pub(super) contracts: &'a NamedParcels,
+}
+
+impl Registers<'_> {
+    /// The state of a parcel; `None` where the survey does not look at it.
+    pub(super) fn surveyed(&self, parcel: u32) -> Option<Surveyed> {
+        let contracts = self
+            .contracts
+            .of_parcel
+            .get(&parcel)
+            .cloned()
+            .unwrap_or_default();
+        if contracts.is_empty() && !is_surveyed(self.scan, parcel) {
+            return None;
+        }
+        let ground = on_ground(self.scan, parcel);
+        let grant = self.grant(&contracts);
+        let mut of = Surveyed {
+            parcel,
+            stage: Stage::new(State::Unknown, Reason::Missing, None),
+            basis: Basis::Nothing,
+            area: self.scan.measures[parcel as usize]
+                .area
+                .ok()
+                .and_then(Area::from_m2),
+            contracts,
+            grant: None,
+            tenants: self
+                .tenants
+                .on_parcel
+                .get(&parcel)
+                .cloned()
+                .unwrap_or_default(),
+            ground: ground.ok(),
+            shortfalls: Shortfalls::default(),
+            flags: Vec::new(),
+            missing: Vec::new(),
+        };
+        of.stage = match &grant {
+            Some((row, found)) => {
+                of.missing.clone_from(&found.missing);
+                self.flag_contracts(*row, &mut of);
+                weigh(found.stage, self.options, ground.ok(), &mut of)
+            }
+            None => stage_without_contract(self.scan, self.options, &mut of, ground),
+        };
+        of.grant = grant;
+        if of.stage.state == State::Built && self.is_of_industry(parcel) {
+            self.test_use(&mut of);
+        }
+        of.basis = Basis::of(&of.stage);
+        Some(of)
+    }
+
+    fn is_of_industry(&self, parcel: u32) -> bool {
+        let land_use = self.scan.city.parcels.rows[parcel as usize].land_use;
+        matches!(
+            land_use,
+            Some(LandUse::Industrial | LandUse::Warehouse | LandUse::Mining)
+        )
+    }
+
+    fn contract(&self, row: u32) -> Option<&GrantContract> {
+        self.scan.city.contracts.as_ref()?.rows.get(row as usize)
+    }
+
+    /// Of several contracts the one by which building is to begin last, and of those the last in the table.
+    fn grant(&self, contracts: &[u32]) -> Option<(u32, Grant)> {
+        let options = &self.scan.options;
+        let rule = idle_rule(&options.policy, options.as_of);
+        let judged = contracts.iter().filter_map(|row| {
+            let facts = Facts {
+                one: self.contract(*row)?.facts.clone(),
+                ..Facts::default()
+            };
+            let case = Case {
+                facts: &facts,
+                pack: &options.policy,
+                choices: &options.readings,
+                as_of: options.as_of,
+            };
+            Some((*row, grant(&case, rule)))
+        });
+        judged.max_by_key(|(row, grant)| (grant.due, *row))
+    }
+
+    fn flag_contracts(&self, row: u32, of: &mut Surveyed) {
+        if of.contracts.len() > 1 {
+            of.flags.push("several_contracts");
+        }
+        if self
+            .contract(row)
+            .is_some_and(|contract| contract.parcels.len() > 1)
+        {
+            of.flags.push("contract_of_several_parcels");
+        }
+    }
+
+    /// A built parcel is inefficient when it stays below a limit of law, plan, contract or policy.
+    fn test_use(&self, of: &mut Surveyed) {
+        let mut facts = self.scan.facts_of(of.parcel as usize);
+        let contract = of.grant.as_ref().and_then(|(row, _)| self.contract(*row));
+        let least = contract.and_then(|contract| contract.facts.figure("grant.plot_ratio_min"));
+        if let Some(least) = least {
+            facts.one.set("grant.plot_ratio_min", least.clone());
+        }
+        if facts.one.figure("site.industry").is_none()
+            && let Some(industry) = self.industry(&of.tenants)
+        {
+            facts
+                .one
+                .set("site.industry", Figure::Word(industry.into()));
+        }
+        of.shortfalls = shortfalls(self.scan, &facts, self.tenants, &of.tenants);
+        if let Some(first) = of.shortfalls.found.first() {
+            of.stage = Stage::new(State::Inefficient, first.reason, None);
+        }
+    }
+
+    /// The industry that all enterprises on a parcel share.
+    fn industry(&self, tenants: &[u32]) -> Option<&str> {
+        let mut codes = tenants
+            .iter()
+            .map(|at| self.tenants.all[*at as usize].industry.as_deref());
+        let first = codes.next()??;
+        codes.all(|code| code == Some(first)).then_some(first)
+    }
+}

@@ -1,0 +1,369 @@
+//! The table of enterprises and the parcels → each enterprise with its land, what it earns for each 亩, and what the rules of
+//! enterprises say of it.
+
+use compact_str::CompactString;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::judge::{Case, Finding, Judgement, Verdict, judge_briefly, judge_proposal};
+use crate::model::facts::{Facts, Record};
+use crate::model::{Action, Defect, Enterprise, LayerKind, Yearly, feature_name};
+use crate::quantity::{Area, Exact, Figure};
+use crate::scan::Scan;
+use crate::site::{NamedParcels, Naming, named_parcels};
+
+/// The rule of who may buy industrial land (二（七）).
+const BUYER_RULE: &str = "transferee-class";
+
+/// An enterprise: all rows of the table that bear its credit code.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    /// 统一社会信用代码; empty where the table has none.
+    pub id: CompactString,
+    /// 企业名称.
+    pub name: Option<CompactString>,
+    /// The 0-based row of its first row in the input.
+    pub row: u32,
+    /// The ids of the parcels that its rows name, as they are written.
+    pub named: Vec<CompactString>,
+    /// The positions of its parcels, rising.
+    pub parcels: Vec<u32>,
+    /// How it came to them.
+    pub joined: JoinedBy,
+    /// 实际用地 in m², and where it is known from.
+    pub land: Option<(Exact, LandFrom)>,
+    /// 行业代码.
+    pub industry: Option<CompactString>,
+    /// What the rules were told of it.
+    pub facts: Facts,
+    /// 亩均税收, 万元 for each 亩 by year.
+    pub tax_per_mu: Yearly,
+    /// 亩均营业收入, 万元 for each 亩 by year.
+    pub revenue_per_mu: Yearly,
+    /// 亩均增加值, 万元 for each 亩 by year.
+    pub value_added_per_mu: Yearly,
+    /// What it pays, 万元 by year.
+    pub tax: Yearly,
+    /// 工业增加值, 万元 by year.
+    pub value_added: Yearly,
+    /// What the rules of enterprises say of it.
+    pub judgement: Option<Judgement>,
+    /// Whether it may buy industrial land (二（七）): what the rule of buyers says of its class alone.
+    pub as_buyer: Option<Finding>,
+}
+
+/// How an enterprise came to its parcels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JoinedBy {
+    /// Its rows name them.
+    Id,
+    /// Its name is that of their holder, and its rows name no parcel.
+    Holder,
+    /// Not at all.
+    Nothing,
+}
+
+impl JoinedBy {
+    /// The word in the column `joined_by`.
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Id => Some("parcel_id"),
+            Self::Holder => Some("holder"),
+            Self::Nothing => None,
+        }
+    }
+}
+
+/// Where the land of an enterprise is known from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LandFrom {
+    /// The table says it.
+    Table,
+    /// The areas of its parcels, on which no other enterprise is known.
+    Parcels,
+}
+
+impl LandFrom {
+    /// The word in the column `land_from`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Parcels => "parcels",
+        }
+    }
+}
+
+impl Tenant {
+    /// Its name in lists: its credit code, else its name, else its row.
+    pub fn label(&self) -> String {
+        let name = if self.id.is_empty() {
+            self.name.as_deref().unwrap_or("")
+        } else {
+            &self.id
+        };
+        feature_name(name, self.row)
+    }
+
+    /// What a rule says of it.
+    pub fn verdict(&self, rule: &str) -> Option<Verdict> {
+        let findings = &self.judgement.as_ref()?.findings;
+        let finding = findings.iter().find(|finding| finding.rule == rule)?;
+        Some(finding.verdict)
+    }
+
+    /// The facts that are missing for a rule.
+    pub fn missing(&self, rule: &str) -> &[String] {
+        let findings = self
+            .judgement
+            .iter()
+            .flat_map(|judgement| &judgement.findings);
+        let mut of_rule = findings.filter(|finding| finding.rule == rule);
+        of_rule.next().map_or(&[], |finding| &finding.missing)
+    }
+}
+
+/// The enterprises of a city.
+#[derive(Debug, Default)]
+pub struct Tenants {
+    /// Those of the table, by their id, then by their row.
+    pub all: Vec<Tenant>,
+    /// The enterprises on each parcel, by their places in `all`; parcels without one are not there.
+    pub on_parcel: FxHashMap<u32, Vec<u32>>,
+    /// What could not be joined, or contradicts itself.
+    pub defects: Vec<Defect>,
+}
+
+/// Joins the enterprises of a scan to its parcels and judges them; none where no table of them was given.
+pub(super) fn tenants(scan: &Scan) -> Tenants {
+    let Some(table) = &scan.city.enterprises else {
+        return Tenants::default();
+    };
+    let naming = table.rows.iter().map(|row| Naming {
+        id: &row.id,
+        row: row.row,
+        parcels: &row.parcels,
+    });
+    let (joined, mut defects) = named_parcels(&scan.city.parcels, LayerKind::Enterprises, naming);
+    let mut all: Vec<Tenant> = Vec::new();
+    let mut whole: Vec<bool> = Vec::new();
+    for rows in by_code(&table.rows) {
+        let (tenant, found) = merged(&table.rows, &rows, &joined);
+        whole.push(rows.iter().all(|row| joined.whole[*row]));
+        all.push(tenant);
+        defects.extend(found);
+    }
+    join_by_holder(scan, &mut all);
+    let mut on_parcel: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (at, tenant) in (0..).zip(&all) {
+        for parcel in &tenant.parcels {
+            on_parcel.entry(*parcel).or_default().push(at);
+        }
+    }
+    let alone = |parcel: &u32| on_parcel.get(parcel).is_some_and(|on| on.len() == 1);
+    let settle = |(tenant, whole): (&mut Tenant, bool)| {
+        if tenant.land.is_none() && whole && tenant.parcels.iter().all(alone) {
+            tenant.land = land_of(scan, &tenant.parcels).map(|m2| (m2, LandFrom::Parcels));
+        }
+        tenant.reckon();
+        tenant.judge(scan);
+    };
+    all.par_iter_mut().zip(whole).for_each(settle);
+    Tenants {
+        all,
+        on_parcel,
+        defects,
+    }
+}
+
+/// The rows of each credit code, by code and then by row; rows without one are each their own.
+fn by_code(rows: &[Enterprise]) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by(|a, b| rows[*a].id.cmp(&rows[*b].id).then(a.cmp(b)));
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for at in order {
+        match groups.last_mut() {
+            Some(group) if !rows[at].id.is_empty() && rows[group[0]].id == rows[at].id => {
+                group.push(at)
+            }
+            _ => groups.push(vec![at]),
+        }
+    }
+    groups
+}
+
+/// One enterprise of its rows. What they say differently is unknown, and a defect.
+fn merged(rows: &[Enterprise], group: &[usize], joined: &NamedParcels) -> (Tenant, Vec<Defect>) {
+    let first = &rows[group[0]];
+    let mut contradictions: Vec<&'static str> = Vec::new();
+    let mut one = Record::default();
+    for name in group.iter().flat_map(|at| rows[*at].facts.names()) {
+        let mut said = group
+            .iter()
+            .map(|at| &rows[*at].facts)
+            .filter(|facts| facts.names().any(|has| has == name));
+        let Some(say) = said.next() else { continue };
+        if said.all(|other| {
+            other.figure(name) == say.figure(name) && other.series(name) == say.series(name)
+        }) {
+            one.take_from(say, name);
+        } else {
+            one.forget(name);
+            contradictions.push(name);
+        }
+    }
+    let mut yearly = |name: &'static str, of: fn(&Enterprise) -> &Yearly| {
+        let mut said = group
+            .iter()
+            .map(|at| of(&rows[*at]))
+            .filter(|years| !years.is_empty());
+        let Some(say) = said.next() else {
+            return Yearly::new();
+        };
+        if said.all(|other| other == say) {
+            return say.clone();
+        }
+        contradictions.push(name);
+        Yearly::new()
+    };
+    let (tax, revenue, value_added) = (
+        yearly("tax_wan", |row| &row.tax_wan),
+        yearly("revenue_wan", |row| &row.revenue_wan),
+        yearly("value_added_wan", |row| &row.value_added_wan),
+    );
+    contradictions.sort_unstable();
+    contradictions.dedup();
+    let defects = contradictions.into_iter().map(|name| Defect {
+        layer: LayerKind::Enterprises,
+        feature: feature_name(&first.id, first.row),
+        kind: "contradictory_rows",
+        action: Action::Noted,
+        detail: format!(
+            "its {} rows say different things of `{name}`: taken as unknown",
+            group.len()
+        ),
+        at: None,
+    });
+    let mut named: Vec<CompactString> = Vec::new();
+    for id in group.iter().flat_map(|at| &rows[*at].parcels) {
+        if !named.contains(id) {
+            named.push(id.clone());
+        }
+    }
+    let mut parcels: Vec<u32> = group
+        .iter()
+        .flat_map(|at| joined.of_row[*at].iter().copied())
+        .collect();
+    parcels.sort_unstable();
+    parcels.dedup();
+    let land = one.figure("enterprise.land_mu").and_then(Figure::number);
+    let tenant = Tenant {
+        id: first.id.clone(),
+        name: group.iter().find_map(|at| rows[*at].name.clone()),
+        row: first.row,
+        joined: if parcels.is_empty() {
+            JoinedBy::Nothing
+        } else {
+            JoinedBy::Id
+        },
+        named,
+        parcels,
+        land: land.map(|m2| (m2, LandFrom::Table)),
+        industry: group.iter().find_map(|at| rows[*at].industry.clone()),
+        facts: Facts {
+            one,
+            ..Facts::default()
+        },
+        tax_per_mu: Yearly::new(),
+        revenue_per_mu: revenue,
+        value_added_per_mu: Yearly::new(),
+        tax,
+        value_added,
+        judgement: None,
+        as_buyer: None,
+    };
+    (tenant, defects.collect())
+}
+
+/// Joins enterprises whose rows name no parcel to the parcels that are held under exactly their name.
+fn join_by_holder(scan: &Scan, all: &mut [Tenant]) {
+    if all.iter().all(|tenant| !tenant.named.is_empty()) {
+        return;
+    }
+    let mut held: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+    for (at, parcel) in (0..).zip(&scan.city.parcels.rows) {
+        if let Some(owner) = parcel.owner.as_deref() {
+            held.entry(owner.trim()).or_default().push(at);
+        }
+    }
+    for tenant in all.iter_mut().filter(|tenant| tenant.named.is_empty()) {
+        let parcels = tenant
+            .name
+            .as_deref()
+            .and_then(|name| held.get(name.trim()));
+        if let Some(parcels) = parcels {
+            tenant.parcels.clone_from(parcels);
+            tenant.joined = JoinedBy::Holder;
+        }
+    }
+}
+
+/// The areas of parcels together, m², each rounded once to 0.01 m².
+fn land_of(scan: &Scan, parcels: &[u32]) -> Option<Exact> {
+    if parcels.is_empty() {
+        return None;
+    }
+    parcels.iter().try_fold(Exact::ZERO, |sum, at| {
+        let area = Area::from_m2(scan.measures[*at as usize].area.ok()?)?;
+        sum.plus(area.into())
+    })
+}
+
+impl Tenant {
+    /// Takes what it earns to its land; what the table itself says for each 亩 holds.
+    fn reckon(&mut self) {
+        let mu = self
+            .land
+            .and_then(|(m2, _)| m2.over(Exact::MU_M2))
+            .filter(|mu| *mu > Exact::ZERO);
+        let per_mu = |years: &Yearly| -> Yearly {
+            let of = |(year, wan): &(i64, Exact)| Some((*year, wan.over(mu?)?));
+            years.iter().filter_map(of).collect()
+        };
+        self.revenue_per_mu = per_mu(&self.revenue_per_mu);
+        self.value_added_per_mu = per_mu(&self.value_added);
+        const TAX: &str = "enterprise.tax_per_mu_wan";
+        match self.facts.one.series(TAX) {
+            Some(given) => self.tax_per_mu = given.to_vec(),
+            None => self.tax_per_mu = per_mu(&self.tax),
+        }
+        if !self.tax_per_mu.is_empty() {
+            self.facts.one.set_series(TAX, self.tax_per_mu.clone());
+        }
+        if let Some((m2, LandFrom::Parcels)) = self.land {
+            self.facts.one.set("enterprise.land_mu", Figure::land(m2));
+        }
+    }
+
+    fn judge(&mut self, scan: &Scan) {
+        let options = &scan.options;
+        let case = |facts| Case {
+            facts,
+            pack: &options.policy,
+            choices: &options.readings,
+            as_of: options.as_of,
+        };
+        // a pack may have no rule of enterprises
+        self.judgement = judge_proposal(&case(&self.facts), "enterprise").ok();
+        let class = self
+            .facts
+            .one
+            .figure("enterprise.evaluation_class")
+            .cloned();
+        let mut buyer = Facts::default();
+        if let Some(class) = class {
+            buyer.one.set("transferee.evaluation_class", class);
+        }
+        let rule = options.policy.rule(BUYER_RULE, options.as_of);
+        self.as_buyer = rule.map(|rule| judge_briefly(rule, &case(&buyer)));
+    }
+}
