@@ -125,6 +125,9 @@ pub(super) struct ScanArguments {
     /// Open land beyond that is listed from this many 亩 on [default: 5].
     #[arg(long, value_name = "MU", help_heading = "Surveying")]
     pub(super) open_mu: Option<String>,
+    /// The limits below which a built parcel is inefficient: tax, industry, contract, plan [default: tax,industry,contract].
+    #[arg(long, value_name = "LIST", help_heading = "Surveying")]
+    pub(super) inefficient: Option<String>,
     /// The policy: a known id or a pack's TOML file [default: taizhou-2021].
     #[arg(long, value_name = "ID|FILE", help_heading = "Judging")]
     pub(super) policy: Option<String>,
@@ -224,6 +227,9 @@ pub(super) struct RulesArguments {
     /// Open land beyond that is listed from this many 亩 on [default: 5].
     #[arg(long, value_name = "MU", help_heading = "Surveying")]
     pub(super) open_mu: Option<String>,
+    /// The limits below which a built parcel is inefficient: tax, industry, contract, plan [default: tax,industry,contract].
+    #[arg(long, value_name = "LIST", help_heading = "Surveying")]
+    pub(super) inefficient: Option<String>,
     /// The policy: a known id or a pack's TOML file.
     #[arg(
         long,

@@ -42,6 +42,7 @@ struct CityFile {
     vacant_share: Option<Number>,
     setback: Option<f64>,
     open_mu: Option<Number>,
+    inefficient: Option<String>,
     group_by: Option<String>,
     format: Option<OneOrMany>,
     threads: Option<usize>,
@@ -111,6 +112,7 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     );
     or(&mut arguments.vacant_share, share.as_deref());
     or(&mut arguments.open_mu, mu.as_deref());
+    or(&mut arguments.inefficient, file.inefficient.as_deref());
     arguments.threads = arguments.threads.or(file.threads);
     or(&mut arguments.group_by, file.group_by.as_deref());
     or(&mut arguments.policy, file.policy.as_deref());

@@ -21,12 +21,12 @@ use crate::progress::Progress as _;
 use crate::quantity::Exact;
 use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
-use crate::survey::{Survey, SurveyOptions, survey};
+use crate::survey::{Reason, Survey, SurveyOptions, ladders, survey, targets};
 use crate::write::{
     Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
     buildings_table, defects_table, enterprises_table, findings_with_survey, idle_table,
-    lineage_table, parcels_table, scattered_table, sorted_defects, totals_table, upgrades_table,
-    write_json,
+    ladder_table, lineage_table, parcels_table, scattered_table, sorted_defects,
+    survey_totals_table, targets_table, totals_table, upgrades_table, write_json,
 };
 
 /// Measures a city.
@@ -118,10 +118,22 @@ fn survey_options(arguments: &ScanArguments) -> Result<SurveyOptions, String> {
         .filter(|mu| *mu > Exact::ZERO)
         .and_then(|mu| mu.times(Exact::MU_M2))
         .ok_or_else(|| format!("`--open-mu {mu}` must be a number of 亩 above 0, as 5"))?;
+    let criterion = |word: &str| {
+        Reason::criterion(word)
+            .ok_or_else(|| format!("`--inefficient`: there is no limit `{word}`; there are tax, industry, contract, plan"))
+    };
+    let criteria = arguments
+        .inefficient
+        .as_deref()
+        .unwrap_or("tax,industry,contract");
     Ok(SurveyOptions {
         vacant_share,
         setback_m,
         open_m2,
+        criteria: criteria
+            .split(',')
+            .map(criterion)
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -163,6 +175,7 @@ fn write(
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
     let judged = survey.judged(scan);
+    let (steps, targets) = (ladders(scan, survey), targets(scan, survey));
     let defects = sorted_defects(&scan.city.defects);
     let mut tables: Vec<(Table<'_>, &[Format])> = vec![
         (parcels_table(scan), formats),
@@ -171,13 +184,18 @@ fn write(
         (defects_table(&defects), &[Format::Csv]),
         (findings_with_survey(scan, survey, &judged), &[Format::Csv]),
         (idle_table(scan, survey), formats),
-        (enterprises_table(scan, survey), &[Format::Csv]),
+        (survey_totals_table(scan, survey), &[Format::Csv]),
+        (ladder_table(&steps), &[Format::Csv]),
         (upgrades_table(scan), &[Format::Csv]),
         (scattered_table(scan), formats),
         (allocation_table(scan), &[Format::Csv]),
         (totals_table(scan), &[Format::Csv]),
     ];
     tables.extend(lineage_table(scan).map(|table| (table, &[Format::Csv][..])));
+    if scan.city.enterprises.is_some() {
+        tables.push((enterprises_table(scan, survey), &[Format::Csv]));
+        tables.push((targets_table(&targets), &[Format::Csv]));
+    }
     let files = write_tables(&tables, folder, bars)?;
     let summary = Summary::of(scan, sources, files);
     write_json(folder, "summary.json", &summary)?;

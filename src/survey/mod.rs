@@ -3,16 +3,22 @@
 mod granted;
 mod ground;
 mod inefficient;
+mod ladder;
 mod parcel;
 mod state;
+mod targets;
 mod tenants;
+mod totals;
 
 pub use granted::{Grant, IDLE_RULE};
 pub use ground::OnGround;
 pub use inefficient::{Shortfall, Shortfalls};
+pub use ladder::{Step, ladders};
 pub use parcel::{Basis, Surveyed};
 pub use state::{Reason, Stage, State};
+pub use targets::{Target, targets};
 pub use tenants::{JoinedBy, LandFrom, Tenant, Tenants};
+pub use totals::{Counted, GROUPINGS, Grouping, SurveyGroup, grouped};
 
 use rayon::prelude::*;
 
@@ -22,7 +28,7 @@ use crate::scan::{Judged, Scan, SubjectKind};
 use crate::site::{NamedParcels, Naming, named_parcels};
 
 /// From where on the ground of a parcel is a clue. These are the program's own, no law's: an office sets them as it sees fit.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SurveyOptions {
     /// A parcel of which buildings cover less than this share is nearly empty.
     pub vacant_share: Exact,
@@ -30,6 +36,8 @@ pub struct SurveyOptions {
     pub setback_m: f64,
     /// Open land beyond that is worth a look from this area on, m².
     pub open_m2: Exact,
+    /// The limits below which a built parcel is inefficient; below others it is noted.
+    pub criteria: Vec<Reason>,
 }
 
 /// The survey of a city.

@@ -213,7 +213,8 @@ impl Registers<'_> {
                 .set("site.industry", Figure::Word(industry.into()));
         }
         of.shortfalls = shortfalls(self.scan, &facts, self.tenants, &of.tenants);
-        if let Some(first) = of.shortfalls.found.first() {
+        let mut found = of.shortfalls.found.iter();
+        if let Some(first) = found.find(|found| self.options.criteria.contains(&found.reason)) {
             of.stage = Stage::new(State::Inefficient, first.reason, None);
         }
     }

@@ -162,6 +162,17 @@ impl Reason {
         }
     }
 
+    /// A limit by the word for it on the command line.
+    pub fn criterion(word: &str) -> Option<Self> {
+        Some(match word.trim() {
+            "tax" => Self::LowTax,
+            "industry" => Self::BelowIndustry,
+            "contract" => Self::BelowContract,
+            "plan" => Self::BelowPlan,
+            _ => return None,
+        })
+    }
+
     /// Whether it rests on geometry or a mark in a register alone: a clue that yields suspicion, never a finding.
     pub const fn is_proxy(self) -> bool {
         matches!(

@@ -61,6 +61,22 @@ impl City {
         }
     }
 
+    /// The parcels whose enterprise pays little tax in both years: at most 5 万元 for each 亩, or at most 10 with a revenue of
+    /// 10,000 万元 (附件二).
+    pub(super) fn low_tax_parcels(&self) -> impl Iterator<Item = usize> {
+        (0..self.enterprises.len()).filter_map(|row| {
+            let enterprise = self.enterprise(row);
+            let mu = enterprise.land_cents * 3 / 2000;
+            let most = if enterprise.revenue[1] >= 1_000_000 {
+                10
+            } else {
+                5
+            };
+            let is_low = enterprise.tax.iter().all(|tax| *tax <= most * mu);
+            is_low.then_some(self.enterprises[row] as usize)
+        })
+    }
+
     fn enterprise_table(&self) -> Table<'_> {
         use Kind::{Decimal as Number, Integer, Text};
         let of = |row: usize| self.enterprise(row);

@@ -141,7 +141,7 @@ impl City {
     }
 
     fn idle_table(&self) -> Table<'_> {
-        let rows: Vec<(usize, &'static str)> = self
+        let mut rows: Vec<(usize, &'static str)> = self
             .contracts
             .iter()
             .filter_map(|&parcel| {
@@ -155,10 +155,12 @@ impl City {
                 Some((parcel as usize, state))
             })
             .collect();
+        rows.extend(self.low_tax_parcels().map(|parcel| (parcel, "inefficient")));
+        rows.sort_unstable();
         let (count, states) = (rows.len(), rows.clone());
         table(
             "truth_idle",
-            "植入的闲置土地",
+            "植入的闲置低效用地",
             count,
             vec![
                 Column::new("parcel_id", "宗地代码", Kind::Text, move |row| {

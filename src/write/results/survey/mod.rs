@@ -2,9 +2,11 @@
 
 mod enterprises;
 mod idle;
+mod sums;
 
 pub use enterprises::enterprises_table;
 pub use idle::idle_table;
+pub use sums::{ladder_table, survey_totals_table, targets_table};
 
 use crate::write::Value;
 
