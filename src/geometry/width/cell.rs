@@ -88,7 +88,9 @@ fn mix(a: [f64; 3], b: [f64; 3], mut top: usize) -> (f64, f64) {
         }
         top = next;
     }
-    (a[top] + share * slope[top], share)
+    // where three are equal, rounding may have passed over one of them: any share gives a bound, but it is the largest
+    let mixed = std::array::from_fn(|at| a[at] + share * slope[at]);
+    (largest(mixed), share)
 }
 
 /// The largest of three numbers.
@@ -133,4 +135,23 @@ pub(super) fn longest_side(corners: [Coord; 3]) -> (usize, f64) {
         },
     );
     (apex, length(apex).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_is_no_less_than_the_least_mean_of_the_corners() {
+        // of the first two, half and half, all three entries are the same but for rounding
+        let off = [
+            [11.18848631521629, 22.376972630432586, 7.458990876810861],
+            [18.647477192027154, 7.458990876810861, 22.37697263043258],
+            [22.407659549931143, 10.394518836773138, 10.394518836773136],
+        ];
+        let rows = off.map(|off| Row { edge: 0, off });
+        let mean = |row: &Row| row.off.iter().sum::<f64>() / 3.0;
+        let least = rows.iter().map(mean).fold(f64::INFINITY, f64::min);
+        assert!(Bound::of(&rows, 7.508_990_876_810_861).most >= least);
+    }
 }
