@@ -17,6 +17,7 @@ pub mod ring;
 mod shapes;
 mod transform;
 mod union;
+pub mod vacancy;
 mod width;
 mod wkb;
 mod wkb_out;

@@ -24,5 +24,6 @@ pub mod reference;
 mod residual;
 mod residual_of_places;
 mod unions;
+mod vacancy;
 mod walks;
 mod widths;

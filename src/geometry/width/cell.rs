@@ -88,7 +88,9 @@ fn mix(a: [f64; 3], b: [f64; 3], mut top: usize) -> (f64, f64) {
         }
         top = next;
     }
-    (a[top] + share * slope[top], share)
+    // where three are equal, rounding may have passed over one of them: any share gives a bound, but it is the largest
+    let mixed = std::array::from_fn(|at| a[at] + share * slope[at]);
+    (largest(mixed), share)
 }
 
 /// The largest of three numbers.
@@ -133,4 +135,35 @@ pub(super) fn longest_side(corners: [Coord; 3]) -> (usize, f64) {
         },
     );
     (apex, length(apex).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_is_no_less_than_the_least_mean_of_the_corners() {
+        // of the first two, half and half, all three entries are the same but for rounding
+        let off = [
+            [
+                11.188_486_315_216_29,
+                22.376_972_630_432_586,
+                7.458_990_876_810_861,
+            ],
+            [
+                18.647_477_192_027_154,
+                7.458_990_876_810_861,
+                22.376_972_630_432_58,
+            ],
+            [
+                22.407_659_549_931_143,
+                10.394_518_836_773_138,
+                10.394_518_836_773_136,
+            ],
+        ];
+        let rows = off.map(|off| Row { edge: 0, off });
+        let mean = |row: &Row| row.off.iter().sum::<f64>() / 3.0;
+        let least = rows.iter().map(mean).fold(f64::INFINITY, f64::min);
+        assert!(Bound::of(&rows, 7.508_990_876_810_861).most >= least);
+    }
 }

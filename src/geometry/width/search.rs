@@ -156,11 +156,13 @@ impl Search {
             row.off[a] = off;
             true
         });
-        if ground.holds(middle) {
-            self.try_centre(ground, middle, nearest);
-        } else if nearest >= size {
-            self.spare.extend([rows, other_rows].map(emptied));
-            return;
+        if nearest > self.radius || nearest >= size {
+            if ground.holds(middle) {
+                self.try_centre(ground, middle, nearest);
+            } else if nearest >= size {
+                self.spare.extend([rows, other_rows].map(emptied));
+                return;
+            }
         }
         let with = |at: usize| {
             let mut half = corners;
