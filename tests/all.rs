@@ -7,6 +7,7 @@ mod command_line;
 mod gdal_reader;
 mod geos_differential;
 mod given_layers;
+mod idle;
 mod layers;
 mod lineage;
 mod merges;

@@ -21,12 +21,12 @@ use crate::progress::Progress as _;
 use crate::quantity::Exact;
 use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
-use crate::survey::{Reason, Survey, SurveyOptions, ladders, survey, targets};
+use crate::survey::{OpenLand, Reason, Survey, SurveyOptions, clues, ladders, survey, targets};
 use crate::write::{
     Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
-    buildings_table, defects_table, enterprises_table, findings_with_survey, idle_table,
-    ladder_table, lineage_table, parcels_table, scattered_table, sorted_defects,
-    survey_totals_table, targets_table, totals_table, upgrades_table, write_json,
+    buildings_table, clues_table, defects_table, enterprises_table, findings_with_survey,
+    idle_table, ladder_table, lineage_table, open_land_table, parcels_table, scattered_table,
+    sorted_defects, survey_totals_table, targets_table, totals_table, upgrades_table, write_json,
 };
 
 /// Measures a city.
@@ -175,6 +175,9 @@ fn write(
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
     let judged = survey.judged(scan);
+    bars.step("open land", Some(survey.parcels.len() as u64));
+    let clues = clues(scan, survey, &|parcels| bars.advance(parcels));
+    let open_land = OpenLand::of(scan, &clues)?;
     let (steps, targets) = (ladders(scan, survey), targets(scan, survey));
     let defects = sorted_defects(&scan.city.defects);
     let mut tables: Vec<(Table<'_>, &[Format])> = vec![
@@ -186,6 +189,8 @@ fn write(
         (idle_table(scan, survey), formats),
         (survey_totals_table(scan, survey), &[Format::Csv]),
         (ladder_table(&steps), &[Format::Csv]),
+        (clues_table(scan, &clues), &[Format::Csv]),
+        (open_land_table(scan, &open_land), formats),
         (upgrades_table(scan), &[Format::Csv]),
         (scattered_table(scan), formats),
         (allocation_table(scan), &[Format::Csv]),

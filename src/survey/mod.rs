@@ -1,19 +1,23 @@
 //! A scan → the survey of idle and inefficient land: the state of every parcel, its enterprises, and how it was found.
 
+mod clues;
 mod granted;
 mod ground;
 mod inefficient;
 mod ladder;
+mod open_land;
 mod parcel;
 mod state;
 mod targets;
 mod tenants;
 mod totals;
 
+pub use clues::{Clue, ClueKind, Open, clues};
 pub use granted::{Grant, IDLE_RULE};
 pub use ground::OnGround;
 pub use inefficient::{Shortfall, Shortfalls};
 pub use ladder::{Step, ladders};
+pub use open_land::OpenLand;
 pub use parcel::{Basis, Surveyed};
 pub use state::{Reason, Stage, State};
 pub use targets::{Target, targets};

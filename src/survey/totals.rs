@@ -30,7 +30,7 @@ pub struct SurveyGroup {
 }
 
 /// A way to group parcels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Grouping {
     /// Its name in the column `group_by`.
     pub name: &'static str,

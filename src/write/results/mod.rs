@@ -31,7 +31,10 @@ pub use scattered::scattered_table;
 pub use split_ways::{splits_table, unproposed_table};
 pub use splits::split_proposals_table;
 pub use summary::{SourceFacts, Summary};
-pub use survey::{enterprises_table, idle_table, ladder_table, survey_totals_table, targets_table};
+pub use survey::{
+    clues_table, enterprises_table, idle_table, ladder_table, open_land_table, survey_totals_table,
+    targets_table,
+};
 pub use totals::Totals;
 pub use upgrade_proposals::upgrade_proposals_table;
 pub use upgrades::{allocation_table, upgrades_table};

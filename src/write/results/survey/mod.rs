@@ -1,9 +1,11 @@
 //! A survey → its tables.
 
+mod clues;
 mod enterprises;
 mod idle;
 mod sums;
 
+pub use clues::{clues_table, open_land_table};
 pub use enterprises::enterprises_table;
 pub use idle::idle_table;
 pub use sums::{ladder_table, survey_totals_table, targets_table};
