@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
         ProposalArgument::Merge => merges(&mut scan, &parcels, &arguments, &to)?,
     };
     let summary = ProposalSummary {
-        scan: Summary::of(&scan, sources, files),
+        scan: Summary::of((&scan, None), sources, files),
         proposals: counts,
     };
     write_json(&folder, "summary.json", &summary)?;

@@ -202,7 +202,7 @@ fn write(
         tables.push((targets_table(&targets), &[Format::Csv]));
     }
     let files = write_tables(&tables, folder, bars)?;
-    let summary = Summary::of(scan, sources, files);
+    let summary = Summary::of((scan, Some(survey)), sources, files);
     write_json(folder, "summary.json", &summary)?;
     Ok(summary)
 }

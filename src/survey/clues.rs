@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::parcel::Surveyed;
-use super::state::Reason;
+use super::state::{Reason, State};
 use super::{Shortfall, Survey};
 use crate::geometry::vacancy::{Land, Rectangle};
 use crate::geometry::{ContactKind, InscribedCircle};
@@ -106,6 +106,9 @@ pub fn clues(scan: &Scan, survey: &Survey, advance: &(dyn Fn(u64) + Sync)) -> Ve
     }
     let of_parcel = |of: &Surveyed| {
         advance(1);
+        if of.stage.state == State::ApprovedNotSupplied {
+            return Vec::new();
+        }
         let mut clues: Vec<Clue> = footprint(of, survey).into_iter().collect();
         clues.extend(
             of.shortfalls

@@ -87,7 +87,7 @@ const LADDERS: [(&str, &[(&str, &str, Test)]); 5] = [
                 not_begun(parcel).map(|not| !not)
             }),
             (
-                "under a third of the land or 25 % of the money, stopped for a year",
+                "under a third of the land or 25 % of the money and stopped for a year",
                 "面积不足三分之一或投资不足百分之二十五，中止满一年",
                 |parcel| {
                     let finding = parcel.of.grant.as_ref()?.1.finding.as_ref()?;
@@ -123,9 +123,9 @@ const LADDERS: [(&str, &[(&str, &str, Test)]); 5] = [
     (
         "inefficient",
         &[
-            ("complete, or buildings stand on it", "已建成", is_built),
+            ("complete or built on", "已建成", is_built),
             (
-                "below a limit of policy, industry or contract",
+                "below one of the limits set",
                 "低于政策、行业或合同标准",
                 |parcel| match parcel.of.stage.state {
                     State::Inefficient => Some(true),
@@ -138,7 +138,7 @@ const LADDERS: [(&str, &[(&str, &str, Test)]); 5] = [
     (
         "low_tax",
         &[
-            ("complete, or buildings stand on it", "已建成", is_built),
+            ("complete or built on", "已建成", is_built),
             ("an enterprise is on it", "有企业", |parcel| {
                 Some(!parcel.of.tenants.is_empty())
             }),
@@ -226,7 +226,7 @@ fn ladder(
     let count = |left: &[Parcel<'_>]| left.len() as u64;
     let mut rows = vec![Step {
         ladder: name,
-        condition: "surveyed: a contract names it, or industrial or warehouse land, or recorded as empty",
+        condition: "surveyed: named by a contract or industrial or recorded as empty",
         zh: "纳入调查：有出让合同，或工业、仓储用地，或登记为空闲、未供应",
         removed: all - count(&left),
         unknown: 0,

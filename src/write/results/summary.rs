@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Totals;
+use super::survey::SurveySummary;
 use crate::measure::AreaChoice;
 use crate::model::Account;
 use crate::read::FileFacts;
 use crate::scan::Scan;
 use crate::site::Assignment;
+use crate::survey::Survey;
 
 /// `summary.json`. It has no timings and no absolute paths: the same input gives the same bytes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,6 +42,9 @@ pub struct Summary {
     pub not_judged: BTreeMap<String, Vec<String>>,
     /// The totals of the city.
     pub totals: Totals,
+    /// The survey of idle and inefficient land, where one was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub survey: Option<SurveySummary>,
     /// What was guessed or chosen about the input.
     pub notes: Vec<String>,
     /// The files of the results.
@@ -116,7 +121,7 @@ impl From<Account> for Counts {
 impl Summary {
     /// Sums up a scan of `sources`, written as `files`.
     pub fn of(
-        scan: &Scan,
+        (scan, survey): (&Scan, Option<&Survey>),
         sources: BTreeMap<&'static str, SourceFacts>,
         files: Vec<String>,
     ) -> Self {
@@ -156,6 +161,7 @@ impl Summary {
             verdicts: verdicts(scan),
             not_judged: scan.judged.not_judged.clone(),
             totals: Totals::of(scan),
+            survey: survey.map(SurveySummary::of),
             notes: city.notes.clone(),
             files,
         }
@@ -265,6 +271,7 @@ impl Summary {
             );
         }
         lines.extend(land_lines(totals));
+        lines.extend(self.survey.iter().flat_map(SurveySummary::lines));
         let mut line = |name: &str, value: String| lines.push((name.to_owned(), value));
         line(
             "computed in",

@@ -3,11 +3,13 @@
 mod clues;
 mod enterprises;
 mod idle;
+mod summary;
 mod sums;
 
 pub use clues::{clues_table, open_land_table};
 pub use enterprises::enterprises_table;
 pub use idle::idle_table;
+pub use summary::SurveySummary;
 pub use sums::{ladder_table, survey_totals_table, targets_table};
 
 use crate::write::Value;
