@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::command_line::{city, rows, scan};
+use crate::command_line::{city, rows};
 
 /// The state of each parcel, by its id.
 type States = BTreeMap<String, String>;
