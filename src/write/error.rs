@@ -85,11 +85,23 @@ pub enum WriteError {
         /// What it holds.
         what: &'static str,
     },
+    /// More rows than a sheet of a workbook has.
+    #[error(
+        "`{file}` cannot be written: a sheet holds 1,048,575 rows, and there are {rows}; leave xlsx out of `--format`, or read fewer with `--where`"
+    )]
+    TooManyRows {
+        /// The file.
+        file: PathBuf,
+        /// How many rows there are.
+        rows: usize,
+    },
     /// No such format.
-    #[error("`{0}` is no format; the formats are geojson, csv, gpkg, fgb, parquet")]
+    #[error("`{0}` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx")]
     UnknownFormat(String),
     /// A format that is promised but not there yet.
-    #[error("the format `{0}` is not written yet; choose of geojson, csv, gpkg, fgb, parquet")]
+    #[error(
+        "the format `{0}` is not written yet; choose of geojson, csv, gpkg, fgb, parquet, xlsx"
+    )]
     LaterFormat(&'static str),
 }
 

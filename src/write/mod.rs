@@ -20,6 +20,7 @@ mod rules;
 mod summary;
 mod table;
 mod typed;
+mod xlsx;
 
 pub use error::WriteError;
 pub use folder::ResultFolder;
