@@ -118,7 +118,7 @@ pub(super) fn kind_of_layer(layer: &dyn Layer, inputs: &Inputs) -> Option<LayerK
 
 /// Whether a table has what no other kind has.
 fn says(kind: LayerKind, columns: &TableColumns) -> bool {
-    let has = |field| columns.slot(field).is_some();
+    let has = |field: &str| columns.slot(field).is_some();
     let any = |fields: &[&str]| fields.iter().any(|field| has(field));
     match kind {
         LayerKind::Enterprises => {
