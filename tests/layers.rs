@@ -81,6 +81,7 @@ const KEPT_TO: [(&str, &[&str]); 3] = [
             "write/ogr.rs",
             "write/geopackage.rs",
             "write/error.rs",
+            "write/survey",
         ],
     ),
     ("clap", &["cli", "main.rs"]),

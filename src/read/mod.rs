@@ -42,6 +42,7 @@ mod raw;
 mod recognise;
 mod rows;
 mod source;
+mod survey;
 mod unit;
 
 pub use self::gdal::{LayerSummary, OpenOptions, layers, open as open_with_gdal};
@@ -59,3 +60,4 @@ pub use native::open_native;
 pub use open::open;
 pub use recognise::{Mappings, Recognised, Slot, Why, recognise};
 pub use source::{ReadError, Source};
+pub use survey::{SurveyRead, SurveyRequest, find_survey, read_survey};

@@ -15,9 +15,11 @@ pub mod judgement;
 mod language;
 mod leftover;
 mod ogr;
+mod replacement;
 mod results;
 mod rules;
 mod summary;
+mod survey;
 mod table;
 mod typed;
 
@@ -33,6 +35,8 @@ pub use results::{
     sorted_defects, split_proposals_table, splits_table, totals_table, unproposed_table,
     upgrade_findings_table, upgrade_proposals_table, upgrades_table,
 };
+pub use replacement::Replacement;
 pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table};
 pub use summary::write_json;
+pub use survey::{SurveyContainer, begin_survey, write_survey};
 pub use table::{Column, Kind, Table, TableGeometry, Value};
