@@ -159,7 +159,8 @@ fn twenty_thousand_units_come_back_unchanged() {
 #[test]
 fn the_same_layers_give_the_same_bytes() {
     let units = layer(SurveyTheme::Units, 30, false);
-    for name in ["a.gpkg", "a.gdb"] {
+    // a geodatabase is numbered through for the whole process: see the test of the program
+    for name in ["a.gpkg"] {
         let [one, two] = [(), ()].map(|()| {
             let folder = tempfile::tempdir().unwrap();
             write(&folder.path().join(name), &[&units]);

@@ -4,6 +4,7 @@ mod columns;
 mod find;
 
 use super::computing::computing_crs;
+use super::gdal::second_names;
 use super::placing::{Claims, place, usual_extent};
 use super::{Batch, GeometryFlaw, OpenOptions, ReadError, Source, layers, open};
 use crate::geometry::{Crs, Shapes};
@@ -58,7 +59,14 @@ pub fn read_survey(
             why: "it has no geometry column; give the map layer".into(),
         });
     }
-    let plan = Plan::of(theme, opened.fields());
+    let mut fields = opened.fields().to_vec();
+    for (name, alias) in second_names(source, opened.name()) {
+        let mut same = fields.iter_mut();
+        if let Some(field) = same.find(|field| field.name == name) {
+            field.alias = Some(alias);
+        }
+    }
+    let plan = Plan::of(theme, &fields);
     let mut notes: Vec<String> = Vec::new();
     if !opened.left_out().is_empty() {
         let names = opened.left_out().join("`, `");
