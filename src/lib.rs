@@ -11,6 +11,7 @@
 //! | [`measure`] | site → named quantities, or why they are unknown |
 //! | [`judge`] | rule × case → finding |
 //! | [`propose`] | what could be done, judged by the same rules |
+//! | [`survey`] | survey layers (`DCDYTB`, `DCQTB`) → what is wrong with them; facts → such layers |
 //! | [`scan`] | the main job, from the first arrow to the last |
 //! | [`proposals`] | a measured city → splits and merges that could be done, judged by the same rules |
 //! | [`policy`] | a policy pack → the rules in force |
@@ -34,5 +35,6 @@ pub mod quantity;
 pub mod read;
 pub mod scan;
 pub mod site;
+pub mod survey;
 pub mod synth;
 pub mod write;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("progress", &[]),
     ("excerpt", &[]),
     ("quantity", &[]),
@@ -16,6 +16,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
         &["excerpt", "quantity", "geometry", "model", "progress"],
     ),
     ("site", &["quantity", "geometry", "model"]),
+    ("survey", &["quantity", "geometry", "model", "read", "site"]),
     ("measure", &["quantity", "model", "site", "policy"]),
     ("judge", &["quantity", "model", "measure", "policy"]),
     ("propose", &["quantity", "model", "policy", "judge"]),
@@ -47,6 +48,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "propose",
             "scan",
             "proposals",
+            "survey",
         ],
     ),
     ("synth", &["quantity", "geometry", "write"]),
@@ -64,6 +66,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "propose",
             "scan",
             "proposals",
+            "survey",
             "write",
             "synth",
             "progress",

@@ -50,6 +50,7 @@ pub use batch::{Batch, Column, Field, GeometryFlaw, Layer};
 pub use check_file::{CheckFile, CheckFileError};
 pub use city::{Inputs, Request, read_city};
 pub use crs_text::{CrsError, describe_crs};
+pub use dates::is_date_or_year;
 pub use dictionary::{FieldSpec, fields_of};
 pub use drawing::Drawing;
 pub use filter::{Filter, FilterError};

@@ -38,5 +38,7 @@ pub use results::{
 pub use replacement::Replacement;
 pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table};
 pub use summary::write_json;
-pub use survey::{SurveyContainer, begin_survey, write_survey};
+pub use survey::{
+    SurveyContainer, begin_survey, survey_checks_table, unit_table, write_csv, write_survey,
+};
 pub use table::{Column, Kind, Table, TableGeometry, Value};

@@ -6,10 +6,10 @@ use super::zones::ZONES;
 /// One of the two layers of the survey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SurveyTheme {
-    /// `DCQTB` 调查区: the zones.
-    Zones,
     /// `DCDYTB` 调查单元: the units that zones are made of.
     Units,
+    /// `DCQTB` 调查区: the zones.
+    Zones,
 }
 
 impl SurveyTheme {

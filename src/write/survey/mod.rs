@@ -3,6 +3,7 @@
 mod container;
 mod layer;
 mod raw;
+mod tables;
 
 use std::path::Path;
 
@@ -15,6 +16,7 @@ use crate::model::survey::{Difference, SurveyLayer, SurveyTheme, first_differenc
 use crate::read::{Source, SurveyRequest, layers, read_survey};
 
 pub use container::SurveyContainer;
+pub use tables::{survey_checks_table, unit_table, write_csv};
 
 /// Makes ready to write a GeoPackage or a file geodatabase at `target`.
 ///
