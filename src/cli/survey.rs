@@ -36,18 +36,28 @@ struct Summary {
 pub(super) fn run(arguments: &SurveyArguments) -> Result<(), Box<dyn Error>> {
     let out = &arguments.out;
     let container = SurveyContainer::of(out).ok_or_else(|| {
-        format!("`{}` is neither a `.gpkg` nor a `.gdb`; name one of these", out.display())
+        format!(
+            "`{}` is neither a `.gpkg` nor a `.gdb`; name one of these",
+            out.display()
+        )
     })?;
     let checks = out.with_file_name("survey_checks.csv");
     let tables = [Some(checks.as_path()), arguments.table.as_deref()];
-    let sources: Vec<Source> = arguments.sources.iter().map(|text| Source::parse(text)).collect();
+    let sources: Vec<Source> = arguments
+        .sources
+        .iter()
+        .map(|text| Source::parse(text))
+        .collect();
     for file in tables.into_iter().flatten().chain([out.as_path()]) {
         spare(&sources, file)?;
     }
     if let Some(table) = &arguments.table
         && (!is_csv(table) || table.file_name() == checks.file_name())
     {
-        let text = format!("`--table {}`: name a `.csv` that is not `survey_checks.csv`", table.display());
+        let text = format!(
+            "`--table {}`: name a `.csv` that is not `survey_checks.csv`",
+            table.display()
+        );
         return Err(text.into());
     }
     let bars = Bars::new(arguments.json);
@@ -61,7 +71,9 @@ pub(super) fn run(arguments: &SurveyArguments) -> Result<(), Box<dyn Error>> {
     let findings = check_survey(units.as_ref(), zones.as_ref());
     let mut notes = Vec::new();
     if let Some(table) = &table_file {
-        let units = units.as_ref().ok_or("`--table` is the table of the units; no source has `DCDYTB`")?;
+        let units = units
+            .as_ref()
+            .ok_or("`--table` is the table of the units; no source has `DCDYTB`")?;
         write_csv(table, &unit_table(&units.layer))?;
     }
     write_csv(&checks_file, &survey_checks_table(&findings))?;
@@ -82,7 +94,10 @@ pub(super) fn run(arguments: &SurveyArguments) -> Result<(), Box<dyn Error>> {
     table_file.map_or(Ok(()), Replacement::commit)?;
     let mut summary = Summary {
         out: out.display().to_string(),
-        layers: layers.iter().map(|layer| (layer.theme.name(), layer.len())).collect(),
+        layers: layers
+            .iter()
+            .map(|layer| (layer.theme.name(), layer.len()))
+            .collect(),
         findings: SurveyFamily::ALL.map(|family| (family.name(), 0)).into(),
         checks: BTreeMap::new(),
         notes,
@@ -112,7 +127,10 @@ fn read_all(
         for (theme, layer) in find_survey(source)? {
             if let Some(other) = found.get(&theme) {
                 let name = theme.name();
-                return Err(format!("both `{other}` and `{layer}` are `{name}`; give one, or join them first").into());
+                return Err(format!(
+                    "both `{other}` and `{layer}` are `{name}`; give one, or join them first"
+                )
+                .into());
             }
             found.insert(theme, layer);
         }
@@ -127,7 +145,9 @@ fn read_all(
             crs: crs.get(&theme).cloned(),
             encoding: arguments.encoding.clone(),
         };
-        read[place] = Some(read_survey(theme, source, &request, &|rows| bars.advance(rows))?);
+        read[place] = Some(read_survey(theme, source, &request, &|rows| {
+            bars.advance(rows)
+        })?);
     }
     Ok(read)
 }
@@ -140,7 +160,9 @@ fn layer_crs(given: &[String]) -> Result<BTreeMap<SurveyTheme, String>, String> 
         };
         text.split_once('=')
             .and_then(|(name, crs)| Some((theme(name)?, crs.trim().to_owned())))
-            .ok_or_else(|| format!("`--layer-crs {text}` is not of the form DCDYTB=EPSG:n or DCQTB=EPSG:n"))
+            .ok_or_else(|| {
+                format!("`--layer-crs {text}` is not of the form DCDYTB=EPSG:n or DCQTB=EPSG:n")
+            })
     };
     given.iter().map(pair).collect()
 }
@@ -153,7 +175,8 @@ fn spare(sources: &[Source], file: &Path) -> Result<(), String> {
     for source in sources {
         if let Source::File { path, .. } = source
             && let Ok(input) = path.canonicalize()
-            && (input.starts_with(&there) || there.starts_with(&input) && input.extension().is_some())
+            && (input.starts_with(&there)
+                || there.starts_with(&input) && input.extension().is_some())
         {
             return Err(format!(
                 "`{}` is or holds the input `{}`, which it would replace; name another file",
@@ -166,17 +189,22 @@ fn spare(sources: &[Source], file: &Path) -> Result<(), String> {
 }
 
 fn is_csv(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
 }
 
 fn plain_file(path: &Path) -> Result<(), String> {
     let is_file = path.is_file();
-    is_file.then_some(()).ok_or_else(|| "it is a folder".to_owned())
+    is_file
+        .then_some(())
+        .ok_or_else(|| "it is a folder".to_owned())
 }
 
 fn printed(summary: &Summary) -> String {
     let counts = |counts: &BTreeMap<&'static str, usize>, what: &str| {
-        let lines = counts.iter().map(|(name, count)| (format!("{what}{name}"), count.to_string()));
+        let lines = counts
+            .iter()
+            .map(|(name, count)| (format!("{what}{name}"), count.to_string()));
         lines.collect::<Vec<_>>()
     };
     let mut lines = vec![("written".to_owned(), summary.out.clone())];

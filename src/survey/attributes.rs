@@ -54,7 +54,12 @@ pub(super) fn check(
         if let (Some(said), Some(shape)) = (layer.number(row, area_field).number(), shape)
             && let Some(detail) = off(said, shape)
         {
-            findings.push(found(layer.feature(row), area_field, "area_not_of_shape", detail));
+            findings.push(found(
+                layer.feature(row),
+                area_field,
+                "area_not_of_shape",
+                detail,
+            ));
         }
     }
     let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -66,7 +71,11 @@ pub(super) fn check(
     for (id, rows) in by_id.into_iter().filter(|(_, rows)| rows.len() > 1) {
         let shown: Vec<String> = rows.iter().take(20).map(usize::to_string).collect();
         let more = if rows.len() > 20 { ", …" } else { "" };
-        let detail = format!("{} features have this number: rows {}{more}", rows.len(), shown.join(", "));
+        let detail = format!(
+            "{} features have this number: rows {}{more}",
+            rows.len(),
+            shown.join(", ")
+        );
         findings.push(found(id, layer.theme.id(), "duplicate_id", detail));
     }
 }
@@ -74,22 +83,33 @@ pub(super) fn check(
 /// What is wrong with a value by itself.
 fn wrong(kind: SurveyKind, value: &SurveyValue) -> Option<(&'static str, String)> {
     let Some(word) = value.word() else {
-        return (kind == SurveyKind::Key).then(|| ("missing_id", "the feature has none".to_owned()));
+        return (kind == SurveyKind::Key)
+            .then(|| ("missing_id", "the feature has none".to_owned()));
     };
     let shown: String = word.chars().take(40).collect();
     match kind {
         SurveyKind::Key | SurveyKind::Text => None,
-        SurveyKind::Code => (!word.is_ascii())
-            .then(|| ("label_for_code", format!("`{shown}` is a label; the code is needed, as `G`"))),
-        SurveyKind::YesNo => is_yes(&word)
-            .is_none()
-            .then(|| ("not_in_code_table", format!("`{shown}` is neither yes nor no (是, 否; 1, 0)"))),
-        SurveyKind::Date => (!is_date_or_year(&word))
-            .then(|| ("unreadable_date", format!("`{shown}` is no date"))),
+        SurveyKind::Code => (!word.is_ascii()).then(|| {
+            (
+                "label_for_code",
+                format!("`{shown}` is a label; the code is needed, as `G`"),
+            )
+        }),
+        SurveyKind::YesNo => is_yes(&word).is_none().then(|| {
+            (
+                "not_in_code_table",
+                format!("`{shown}` is neither yes nor no (是, 否; 1, 0)"),
+            )
+        }),
+        SurveyKind::Date => {
+            (!is_date_or_year(&word)).then(|| ("unreadable_date", format!("`{shown}` is no date")))
+        }
         SurveyKind::Area | SurveyKind::PlotRatio | SurveyKind::Density | SurveyKind::Number => {
             match value.number() {
                 Reading::Nothing => None,
-                Reading::Unreadable => Some(("unreadable_number", format!("`{shown}` is no number"))),
+                Reading::Unreadable => {
+                    Some(("unreadable_number", format!("`{shown}` is no number")))
+                }
                 Reading::Is(number) => out_of_range(kind, number, &shown),
             }
         }
@@ -108,7 +128,8 @@ fn out_of_range(kind: SurveyKind, number: Exact, shown: &str) -> Option<(&'stati
         return Some(("out_of_range", format!("`{shown}` is below zero")));
     }
     let (most, why) = most?;
-    (number > Exact::int(most)).then(|| ("out_of_range", format!("`{shown}` is above {most}: {why}")))
+    (number > Exact::int(most))
+        .then(|| ("out_of_range", format!("`{shown}` is above {most}: {why}")))
 }
 
 /// How an area is not that of its shape.
@@ -126,5 +147,8 @@ fn off(said: Exact, shape: Area) -> Option<String> {
         ""
     };
     let said = said.decimal(2)?;
-    Some(format!("it says {said} m², and its shape covers {} m²{hint}", shape.decimal()))
+    Some(format!(
+        "it says {said} m², and its shape covers {} m²{hint}",
+        shape.decimal()
+    ))
 }

@@ -61,7 +61,11 @@ pub fn units_of<'a>(
     crs: Crs,
 ) -> Result<SurveyLayer, String> {
     let mut layer = SurveyLayer::plain(SurveyTheme::Units, crs);
-    let fields: Vec<&str> = SurveyTheme::Units.fields().iter().map(|field| field.name).collect();
+    let fields: Vec<&str> = SurveyTheme::Units
+        .fields()
+        .iter()
+        .map(|field| field.name)
+        .collect();
     for unit in facts {
         layer.push(fields.iter().map(|field| unit.value(field)));
     }
@@ -81,7 +85,11 @@ pub fn zones_of<'a>(
 ) -> Result<SurveyLayer, String> {
     let mut layer = SurveyLayer::plain(SurveyTheme::Zones, crs);
     let by_zone = units_by_zone(units);
-    let fields: Vec<&str> = SurveyTheme::Zones.fields().iter().map(|field| field.name).collect();
+    let fields: Vec<&str> = SurveyTheme::Zones
+        .fields()
+        .iter()
+        .map(|field| field.name)
+        .collect();
     for zone in facts {
         let rows = by_zone.get(zone.id.trim());
         let known = |sum: fn(&SurveyLayer, &[usize]) -> Result<Exact, String>| {
@@ -102,7 +110,10 @@ pub fn zones_of<'a>(
 fn with_shapes(mut layer: SurveyLayer, shapes: Shapes) -> Result<SurveyLayer, String> {
     if layer.len() != shapes.len() {
         let (rows, shapes) = (layer.len(), shapes.len());
-        return Err(format!("{} has {rows} rows and {shapes} shapes", layer.theme.name()));
+        return Err(format!(
+            "{} has {rows} rows and {shapes} shapes",
+            layer.theme.name()
+        ));
     }
     layer.shapes = shapes;
     Ok(layer)

@@ -30,20 +30,36 @@ pub(super) fn check(units: &SurveyLayer, zones: &SurveyLayer, findings: &mut Vec
         for row in rows {
             let detail = format!("no zone of DCQTB has the number `{zone}`");
             let feature = units.feature(*row);
-            findings.push(found(SurveyTheme::Units, feature, "DCQBH", "unknown_zone", detail));
+            findings.push(found(
+                SurveyTheme::Units,
+                feature,
+                "DCQBH",
+                "unknown_zone",
+                detail,
+            ));
         }
     }
     for (zone, rows) in by_id {
         let Some(its) = of_zones.get(&zone) else {
             let detail = "no unit of DCDYTB lies in it".to_owned();
-            findings.push(found(SurveyTheme::Zones, zone, "DCQBH", "zone_without_units", detail));
+            findings.push(found(
+                SurveyTheme::Zones,
+                zone,
+                "DCQBH",
+                "zone_without_units",
+                detail,
+            ));
             continue;
         };
         // of two zones with one number neither can be summed up
         let [row] = rows[..] else { continue };
         for (field, what, sum) in [
             ("DCQMJ", "the areas (MJ) of its units", total(units, its)),
-            ("SDMJ", "the areas (MJ) of its units with SFSD", total_scattered(units, its)),
+            (
+                "SDMJ",
+                "the areas (MJ) of its units with SFSD",
+                total_scattered(units, its),
+            ),
         ] {
             let Some(said) = zones.number(row, field).number() else {
                 continue;
@@ -52,11 +68,23 @@ pub(super) fn check(units: &SurveyLayer, zones: &SurveyLayer, findings: &mut Vec
             match compared {
                 Ok(None) => {}
                 Ok(Some(detail)) => {
-                    findings.push(found(SurveyTheme::Zones, zone.clone(), field, "not_the_sum", detail));
+                    findings.push(found(
+                        SurveyTheme::Zones,
+                        zone.clone(),
+                        field,
+                        "not_the_sum",
+                        detail,
+                    ));
                 }
                 Err(why) => {
                     let detail = format!("cannot be compared with {what}: {why}");
-                    findings.push(found(SurveyTheme::Zones, zone.clone(), field, "sum_unknown", detail));
+                    findings.push(found(
+                        SurveyTheme::Zones,
+                        zone.clone(),
+                        field,
+                        "sum_unknown",
+                        detail,
+                    ));
                 }
             }
         }
@@ -79,7 +107,8 @@ pub(super) fn total(units: &SurveyLayer, rows: &[usize]) -> Result<Exact, String
     rows.iter().try_fold(Exact::ZERO, |sum, row| {
         let unknown = || format!("MJ of `{}` is not known", units.feature(*row));
         let area = units.number(*row, "MJ").number().ok_or_else(unknown)?;
-        sum.plus(area).ok_or_else(|| "the sum is too large".to_owned())
+        sum.plus(area)
+            .ok_or_else(|| "the sum is too large".to_owned())
     })
 }
 
@@ -108,6 +137,9 @@ fn unequal(said: Exact, sum: Exact, count: usize, what: &str) -> Result<Option<S
     if apart <= rounding {
         return Ok(None);
     }
-    let [said, sum] = [said, sum].map(|m2| m2.decimal(2).map_or_else(String::new, |m2| m2.to_string()));
-    Ok(Some(format!("it says {said} m², and {what} come to {sum} m²")))
+    let [said, sum] =
+        [said, sum].map(|m2| m2.decimal(2).map_or_else(String::new, |m2| m2.to_string()));
+    Ok(Some(format!(
+        "it says {said} m², and {what} come to {sum} m²"
+    )))
 }

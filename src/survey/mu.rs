@@ -22,6 +22,9 @@ mod tests {
         assert_eq!(of("1000").as_deref(), Some("1.5000"));
         assert_eq!(of("0.10").as_deref(), Some("0.0002"));
         assert_eq!(of("三亩"), None);
-        assert_eq!(mu(&SurveyValue::Number(2000.0)), Some(Decimal::new(30_000, 4)));
+        assert_eq!(
+            mu(&SurveyValue::Number(2000.0)),
+            Some(Decimal::new(30_000, 4))
+        );
     }
 }

@@ -42,7 +42,10 @@ impl Measured {
             areas: vec![None; layer.shapes.len()],
             failed: None,
         };
-        let Some((plane, metres)) = read.plane.as_ref().and_then(|crs| Some((crs, crs.metres()?)))
+        let Some((plane, metres)) = read
+            .plane
+            .as_ref()
+            .and_then(|crs| Some((crs, crs.metres()?)))
         else {
             return measured;
         };
@@ -95,7 +98,9 @@ pub(super) fn check(read: &SurveyRead, measured: &Measured, findings: &mut Vec<S
         let why = match flaw {
             GeometryFlaw::Null => "it has no geometry".to_owned(),
             GeometryFlaw::Empty => "its geometry has no coordinates".to_owned(),
-            GeometryFlaw::NotPolygonal(name) => format!("a {name} encloses no area; written without a shape"),
+            GeometryFlaw::NotPolygonal(name) => {
+                format!("a {name} encloses no area; written without a shape")
+            }
             GeometryFlaw::Undecodable(why) => format!("{why}; written without a shape"),
         };
         findings.push(found(layer.feature(*row), "no_polygon", why));
@@ -111,8 +116,15 @@ pub(super) fn check(read: &SurveyRead, measured: &Measured, findings: &mut Vec<S
         if kinds.is_empty() {
             continue;
         }
-        let kept = if *mended { "" } else { ", and it cannot be measured" };
-        let detail = format!("its shape is not valid ({}){kept}; written as it is", kinds.join(", "));
+        let kept = if *mended {
+            ""
+        } else {
+            ", and it cannot be measured"
+        };
+        let detail = format!(
+            "its shape is not valid ({}){kept}; written as it is",
+            kinds.join(", ")
+        );
         findings.push(found(layer.feature(*row), "invalid_shape", detail));
     }
     let narrow: Vec<usize> = (0..measured.shapes.len())
@@ -135,7 +147,9 @@ fn pairs(
     found: &impl Fn(String, &'static str, String) -> SurveyFinding,
     findings: &mut Vec<SurveyFinding>,
 ) {
-    let ids: Vec<String> = (0..read.layer.len()).map(|row| read.layer.feature(row)).collect();
+    let ids: Vec<String> = (0..read.layer.len())
+        .map(|row| read.layer.feature(row))
+        .collect();
     let indexed = Indexed::of(&measured.shapes);
     let order = order_of(&measured.shapes, |row| &ids[row as usize]);
     let reach = Reach {
@@ -151,7 +165,10 @@ fn pairs(
             ),
             ContactKind::Gap => (
                 "sliver_gap",
-                format!("between it and `{b}` lies a gap of {:.3} m", pair.contact.gap),
+                format!(
+                    "between it and `{b}` lies a gap of {:.3} m",
+                    pair.contact.gap
+                ),
             ),
             ContactKind::Edge | ContactKind::Point => continue,
         };

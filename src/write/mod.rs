@@ -28,6 +28,7 @@ pub use folder::ResultFolder;
 pub use format::{Format, write_table};
 pub use language::Language;
 pub use ogr::{OgrFormat, write_ogr};
+pub use replacement::Replacement;
 pub use results::{
     ProposalCounts, ProposalSummary, SourceFacts, Summary, Totals, adjacency_table,
     allocation_table, buildings_table, defects_table, findings_table, lineage_table,
@@ -35,7 +36,6 @@ pub use results::{
     sorted_defects, split_proposals_table, splits_table, totals_table, unproposed_table,
     upgrade_findings_table, upgrade_proposals_table, upgrades_table,
 };
-pub use replacement::Replacement;
 pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table};
 pub use summary::write_json;
 pub use survey::{

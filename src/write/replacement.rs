@@ -99,7 +99,10 @@ mod tests {
 
     fn replace(target: &Path, text: &str, overwrite: bool) -> Result<(), WriteError> {
         let file = Replacement::begin(target, overwrite, |_| Ok(()))?;
-        if target.extension().is_some_and(|extension| extension == "gdb") {
+        if target
+            .extension()
+            .is_some_and(|extension| extension == "gdb")
+        {
             fs::create_dir(file.path()).unwrap();
             fs::write(file.path().join("gdb"), text).unwrap();
         } else {

@@ -86,7 +86,10 @@ fn value(column: &SurveyColumn, place: usize, row: usize) -> SurveyValue {
             SurveyValue::Date([date(2021, 12, 26), date(1949, 10, 1), date(1899, 12, 30)][turn % 3])
         }
         (Stored::Time, _) => SurveyValue::Time(
-            [datetime(2020, 2, 29, 23, 59, 58, 0), datetime(2021, 1, 1, 0, 0, 0, 0)][turn % 2],
+            [
+                datetime(2020, 2, 29, 23, 59, 58, 0),
+                datetime(2021, 1, 1, 0, 0, 0, 0),
+            ][turn % 2],
         ),
     }
 }
@@ -95,8 +98,12 @@ fn value(column: &SurveyColumn, place: usize, row: usize) -> SurveyValue {
 fn shape(row: usize) -> MultiPolygon {
     let mut shape = match row % 4 {
         0 => wkt!(MULTIPOLYGON(((0. 0.,30. 0.,30. 20.,0. 20.,0. 0.)))),
-        1 => wkt!(MULTIPOLYGON(((0. 0.,30. 0.,30. 20.,0. 20.,0. 0.),(5. 5.,5. 9.,9. 9.,5. 5.),(15. 5.,15. 9.,19. 9.,15. 5.)))),
-        2 => wkt!(MULTIPOLYGON(((0. 0.,9. 0.,9. 20.,0. 0.)),((12. 0.,30. 0.,30. 20.,12. 20.,12. 0.),(15. 5.,15. 9.,19. 9.,15. 5.)),((10. 1.,11. 1.,11. 2.,10. 1.)))),
+        1 => {
+            wkt!(MULTIPOLYGON(((0. 0.,30. 0.,30. 20.,0. 20.,0. 0.),(5. 5.,5. 9.,9. 9.,5. 5.),(15. 5.,15. 9.,19. 9.,15. 5.))))
+        }
+        2 => {
+            wkt!(MULTIPOLYGON(((0. 0.,9. 0.,9. 20.,0. 0.)),((12. 0.,30. 0.,30. 20.,12. 20.,12. 0.),(15. 5.,15. 9.,19. 9.,15. 5.)),((10. 1.,11. 1.,11. 2.,10. 1.))))
+        }
         _ if row % 16 == 3 => return MultiPolygon(Vec::new()),
         // binary noise behind the millimetre, as programs leave it
         _ => wkt!(MULTIPOLYGON(((0. 0.,30.123456789 0.,29.987654321 20.000123456,0. 20.,0. 0.)))),

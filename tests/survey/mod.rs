@@ -1,6 +1,8 @@
 //! The survey layers `DCDYTB` and `DCQTB`: from one format to another and back, nothing changes.
 
+mod checks;
 mod made;
+mod program;
 mod round_trips;
 
 use std::path::Path;

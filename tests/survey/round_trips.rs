@@ -3,9 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use plotratio::model::survey::{
-    Stored, SurveyLayer, SurveyTheme, SurveyValue, first_difference,
-};
+use plotratio::model::survey::{Stored, SurveyLayer, SurveyTheme, SurveyValue, first_difference};
 
 use super::made::{columns, layer};
 use super::{read, write};
@@ -18,7 +16,9 @@ fn pass(folder: &Path, layers: [&SurveyLayer; 2], files: &[&str]) -> Vec<[Survey
     let mut passed: Vec<[SurveyLayer; 2]> = Vec::new();
     for file in files {
         let path = folder.join(file);
-        let from = passed.last().map_or(layers, |[units, zones]| [units, zones]);
+        let from = passed
+            .last()
+            .map_or(layers, |[units, zones]| [units, zones]);
         assert_eq!(write(&path, &from), Vec::<String>::new(), "{file}");
         let back = [SurveyTheme::Units, SurveyTheme::Zones].map(|theme| {
             let read = read(&path, theme);
@@ -32,7 +32,10 @@ fn pass(folder: &Path, layers: [&SurveyLayer; 2], files: &[&str]) -> Vec<[Survey
 
 fn made(count: usize, numbers_as_text: bool) -> [SurveyLayer; 2] {
     let of = |theme, count| layer(theme, count, numbers_as_text);
-    [of(SurveyTheme::Units, count), of(SurveyTheme::Zones, count / 10)]
+    [
+        of(SurveyTheme::Units, count),
+        of(SurveyTheme::Zones, count / 10),
+    ]
 }
 
 fn assert_same(a: &[SurveyLayer; 2], b: &[SurveyLayer; 2], quantum: f64, what: &str) {
@@ -151,7 +154,11 @@ fn twenty_thousand_units_come_back_unchanged() {
     let made = made(20_000, false);
     let folder = tempfile::tempdir().unwrap();
     let start = Instant::now();
-    let passed = pass(folder.path(), [&made[0], &made[1]], &["a.gpkg", "b.gdb", "c.gpkg"]);
+    let passed = pass(
+        folder.path(),
+        [&made[0], &made[1]],
+        &["a.gpkg", "b.gdb", "c.gpkg"],
+    );
     println!("three passes over 20,000 units: {:.1?}", start.elapsed());
     assert_same(&made, &passed[2], QUANTUM, "20,000 units");
 }
@@ -166,7 +173,12 @@ fn the_same_layers_give_the_same_bytes() {
             write(&folder.path().join(name), &[&units]);
             bytes(&folder.path().join(name))
         });
-        let differ: Vec<&String> = one.iter().zip(&two).filter(|(a, b)| a != b).map(|(a, _)| &a.0).collect();
+        let differ: Vec<&String> = one
+            .iter()
+            .zip(&two)
+            .filter(|(a, b)| a != b)
+            .map(|(a, _)| &a.0)
+            .collect();
         assert_eq!(differ, Vec::<&String>::new(), "{name}");
         assert_eq!(one.len(), two.len(), "{name}");
     }

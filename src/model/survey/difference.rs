@@ -69,7 +69,9 @@ fn same_shape(a: ShapeRef<'_>, b: ShapeRef<'_>, quantum: f64) -> bool {
     a.parts().len() == b.parts().len()
         && a.parts().zip(b.parts()).all(|(a, b)| {
             a.rings().len() == b.rings().len()
-                && a.rings().zip(b.rings()).all(|(a, b)| same_ring(a, b, quantum))
+                && a.rings()
+                    .zip(b.rings())
+                    .all(|(a, b)| same_ring(a, b, quantum))
         })
 }
 
@@ -129,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_whole_number_may_become_the_number_that_it_is() {
-        let same = |whole, number| same_value(&SurveyValue::Whole(whole), &SurveyValue::Number(number));
+        let same =
+            |whole, number| same_value(&SurveyValue::Whole(whole), &SurveyValue::Number(number));
         assert!(same(5_000_000_000, 5e9));
         assert!(!same((1 << 53) + 1, 9_007_199_254_740_992.0));
         assert!(!same(1, 1.5));

@@ -86,8 +86,7 @@ impl SurveyLayer {
     /// Adds a row; its shape is to be added to `shapes`. What is missing at its end is null, what is too much is dropped.
     pub fn push(&mut self, row: impl IntoIterator<Item = SurveyValue>) {
         let end = self.values.len() + self.columns.len();
-        self.values
-            .extend(row.into_iter().take(self.columns.len()));
+        self.values.extend(row.into_iter().take(self.columns.len()));
         self.values.resize(end, SurveyValue::Null);
     }
 

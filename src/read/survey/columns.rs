@@ -27,7 +27,11 @@ impl Plan {
             taken[found] = true;
             Some(found)
         };
-        let known: Vec<Option<usize>> = theme.fields().iter().map(|field| take(field.name)).collect();
+        let known: Vec<Option<usize>> = theme
+            .fields()
+            .iter()
+            .map(|field| take(field.name))
+            .collect();
         // a table may have the same name twice instead of a suffix
         let again = |(field, found): (&crate::model::survey::SurveyField, Option<usize>)| {
             found.or_else(|| take(field.name.strip_suffix("_1")?))
@@ -107,14 +111,20 @@ impl Plan {
             if kinds.any(|kind| *kind == DataType::Utf8) && column.stored != Stored::Date {
                 column.stored = Stored::Text;
             }
-            let arrays = batches.iter().map(|batch| (&batch.columns[place], batch.rows));
+            let arrays = batches
+                .iter()
+                .map(|batch| (&batch.columns[place], batch.rows));
             let mut cells = arrays.flat_map(|(array, rows)| (0..rows).map(move |row| (array, row)));
             if times[self.stored[place]] {
                 let at_midnight = cells.all(|(array, row)| {
                     let text = Column(array).text(row);
                     text.is_none_or(|text| day_of(&text).is_some())
                 });
-                column.stored = if at_midnight { Stored::Date } else { Stored::Time };
+                column.stored = if at_midnight {
+                    Stored::Date
+                } else {
+                    Stored::Time
+                };
             }
         }
         let mut misses = vec![(0_usize, 0_usize); self.columns.len()];

@@ -12,7 +12,15 @@ pub fn find_survey(source: &Source) -> Result<Vec<(SurveyTheme, Source)>, ReadEr
     let single = source.layer().is_some()
         || matches!(
             source.extension().as_str(),
-            "geojson" | "json" | "geojsonl" | "geojsons" | "ndjson" | "jsonl" | "fgb" | "parquet" | "geoparquet"
+            "geojson"
+                | "json"
+                | "geojsonl"
+                | "geojsons"
+                | "ndjson"
+                | "jsonl"
+                | "fgb"
+                | "parquet"
+                | "geoparquet"
         );
     let names: Vec<Option<String>> = if single {
         vec![source.layer().map(str::to_owned)]
@@ -64,7 +72,9 @@ fn names_of(source: &Source) -> Option<String> {
 
 fn twice(theme: SurveyTheme) -> String {
     let name = theme.name();
-    format!("several of its layers could be `{name}`; name the one meant behind a colon, as in `city.gpkg:{name}`")
+    format!(
+        "several of its layers could be `{name}`; name the one meant behind a colon, as in `city.gpkg:{name}`"
+    )
 }
 
 fn by_fields(source: &Source) -> Result<Option<SurveyTheme>, ReadError> {

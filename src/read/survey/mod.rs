@@ -78,7 +78,11 @@ pub fn read_survey(
         .map(|column| opened.holds_times(column))
         .collect();
     notes.extend(unkept_geometry(source));
-    let notes_of_layer = |notes: Vec<String>| notes.into_iter().map(|note| format!("{}: {note}", theme.name()));
+    let notes_of_layer = |notes: Vec<String>| {
+        notes
+            .into_iter()
+            .map(|note| format!("{}: {note}", theme.name()))
+    };
     let mut notes: Vec<String> = notes_of_layer(notes).collect();
     let (mut shapes, mut flaws) = (Shapes::default(), Vec::new());
     for batch in &batches {
@@ -94,7 +98,13 @@ pub fn read_survey(
     placing.apply(shapes.coords_mut());
     let extent = usual_extent(std::iter::once(&shapes));
     let plane = if extent.min.x <= extent.max.x {
-        Some(computing_crs(source, None, &placing, extent, &mut Vec::new())?)
+        Some(computing_crs(
+            source,
+            None,
+            &placing,
+            extent,
+            &mut Vec::new(),
+        )?)
     } else {
         None
     };
@@ -130,7 +140,10 @@ fn unkept_geometry(source: &Source) -> Option<String> {
         let layer = source.layer();
         layer.is_none_or(|layer| layer.eq_ignore_ascii_case(name))
     };
-    let kind = layers.into_iter().find(|layer| wanted(&layer.name))?.geometry?;
+    let kind = layers
+        .into_iter()
+        .find(|layer| wanted(&layer.name))?
+        .geometry?;
     let unkept = ["3D", "Measured", "Curve", "Surface"];
     unkept.iter().any(|word| kind.contains(word)).then(|| {
         format!("its geometry is {kind}: heights and measures are not kept, and arcs become chords within 1 cm of them")

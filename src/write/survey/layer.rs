@@ -28,9 +28,7 @@ pub(super) fn write(
         why: format!("{}: {why}", layer.theme.name()),
     };
     create(dataset, layer, container, &refused, &failed)?;
-    let created = dataset
-        .layer_by_name(layer.theme.name())
-        .map_err(failed)?;
+    let created = dataset.layer_by_name(layer.theme.name()).map_err(failed)?;
     let defn = Defn::from_layer(&created);
     let stored: Vec<String> = defn.fields().map(|field| field.name()).collect();
     if stored.len() != layer.columns.len() {
@@ -63,7 +61,9 @@ pub(super) fn write(
             {
                 let name = &layer.columns[place].name;
                 let feature = layer.feature(row);
-                return Err(refused(format!("`{name}` of `{feature}` holds a zero byte")));
+                return Err(refused(format!(
+                    "`{name}` of `{feature}` holds a zero byte"
+                )));
             }
             set(&mut feature, place, value).map_err(failed)?;
         }
@@ -114,7 +114,9 @@ fn set(feature: &mut Feature<'_>, place: usize, value: &SurveyValue) -> Result<(
         SurveyValue::Whole(number) => feature.set_field_integer64(place, *number),
         SurveyValue::Number(number) => feature.set_field_double(place, *number),
         // GDAL reads days and moments from text
-        SurveyValue::Date(date) => feature.set_field_string(place, &date.strftime("%Y/%m/%d").to_string()),
+        SurveyValue::Date(date) => {
+            feature.set_field_string(place, &date.strftime("%Y/%m/%d").to_string())
+        }
         SurveyValue::Time(time) => {
             feature.set_field_string(place, &time.strftime("%Y/%m/%d %H:%M:%S").to_string())
         }

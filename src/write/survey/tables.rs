@@ -32,7 +32,11 @@ pub fn survey_checks_table(findings: &[SurveyFinding]) -> Table<'_> {
 pub fn unit_table(units: &SurveyLayer) -> Table<'_> {
     let column = |field: &'static crate::model::survey::SurveyField| {
         let is_area = field.kind == SurveyKind::Area;
-        let kind = if is_area { Kind::Decimal(4) } else { Kind::Text };
+        let kind = if is_area {
+            Kind::Decimal(4)
+        } else {
+            Kind::Text
+        };
         Column::new(field.name, field.alias(), kind, move |row: usize| {
             let value = units.value(row, field.name);
             if is_area {
