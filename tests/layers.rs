@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("progress", &[]),
     ("excerpt", &[]),
     ("quantity", &[]),
@@ -16,6 +16,10 @@ const MAY_USE: [(&str, &[&str]); 17] = [
         &["excerpt", "quantity", "geometry", "model", "progress"],
     ),
     ("site", &["quantity", "geometry", "model"]),
+    (
+        "survey_layers",
+        &["quantity", "geometry", "model", "read", "site"],
+    ),
     ("measure", &["quantity", "model", "site", "policy"]),
     ("judge", &["quantity", "model", "measure", "policy"]),
     ("propose", &["quantity", "model", "policy", "judge"]),
@@ -29,7 +33,15 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     (
         "survey",
         &[
-            "scan", "judge", "quantity", "geometry", "model", "site", "measure", "policy",
+            "survey_layers",
+            "scan",
+            "judge",
+            "quantity",
+            "geometry",
+            "model",
+            "site",
+            "measure",
+            "policy",
         ],
     ),
     (
@@ -52,6 +64,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "judge",
             "propose",
             "scan",
+            "survey_layers",
             "survey",
             "proposals",
         ],
@@ -70,6 +83,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "judge",
             "propose",
             "scan",
+            "survey_layers",
             "survey",
             "proposals",
             "write",
@@ -89,6 +103,7 @@ const KEPT_TO: [(&str, &[&str]); 3] = [
             "write/ogr.rs",
             "write/geopackage.rs",
             "write/error.rs",
+            "write/survey",
         ],
     ),
     ("clap", &["cli", "main.rs"]),

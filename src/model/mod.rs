@@ -17,6 +17,7 @@ mod obstacle;
 mod obstacle_kind;
 mod parcel;
 mod plan;
+pub mod survey;
 mod survey_block;
 
 pub use building::{Building, FloorAreaSource, Storey, Storeys};

@@ -11,6 +11,17 @@ pub enum WriteError {
         "`{0}` exists and is not empty; pass `--overwrite` to replace the results in it, or name another folder"
     )]
     Occupied(PathBuf),
+    /// The file is there, and replacing it was not asked for.
+    #[error("`{0}` exists; pass `--overwrite` to replace it, or name another file")]
+    Exists(PathBuf),
+    /// What is there is not what would take its place.
+    #[error("`{file}` cannot be replaced: {why}; name another file")]
+    NotReplaceable {
+        /// The file.
+        file: PathBuf,
+        /// What it is or holds.
+        why: String,
+    },
     /// The folder holds files that are no results of this program.
     #[error(
         "`{folder}` holds files that plotratio did not write: {names}; move them away or name another folder"

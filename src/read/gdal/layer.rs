@@ -30,6 +30,7 @@ pub struct GdalLayer {
     fields: Vec<Field>,
     /// For each of `fields`: GDAL's index and description.
     stored: Vec<(usize, RawField)>,
+    left_out: Vec<String>,
     texts: Texts,
     /// Index and name of the geometry field that is read.
     geometry: Option<(usize, String)>,
@@ -61,9 +62,10 @@ impl GdalLayer {
         let driver = dataset.driver().short_name();
         let layer = find(dataset).map_err(|error| ReadError::unreadable(source, error))?;
         let stored: Vec<(usize, RawField)> = raw::fields(&layer).into_iter().enumerate().collect();
-        let (mut fields, mut kept) = (Vec::new(), Vec::new());
+        let (mut fields, mut kept, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
         for (index, field) in stored {
             let Some(kind) = kind_of(&field) else {
+                left_out.push(texts.decode(field.name.to_bytes()).into_owned());
                 continue;
             };
             let alias = texts.decode(field.alias.to_bytes()).into_owned();
@@ -89,6 +91,7 @@ impl GdalLayer {
             source: source.clone(),
             fields,
             stored: kept,
+            left_out,
             texts,
             geometry,
             crs,
@@ -341,6 +344,14 @@ impl Layer for GdalLayer {
 
     fn crs(&self) -> Option<&str> {
         self.crs.as_deref()
+    }
+
+    fn holds_times(&self, column: usize) -> bool {
+        self.stored[column].1.kind == OGRFieldType::OFTDateTime
+    }
+
+    fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     fn feature_count(&self) -> Option<u64> {
