@@ -20,4 +20,5 @@ mod proposed_splits;
 mod real_places;
 mod result_folder;
 mod scattered;
+mod tables;
 mod writers;

@@ -26,8 +26,10 @@ use gdal_sys::OGRwkbGeometryType;
 use super::{Layer, ReadError, Source};
 use layer::GdalLayer;
 
+pub(super) use encoding::by_label;
 pub(super) use lines::lines_of;
 pub(super) use messages::listen;
+pub(super) use plain_text::decode;
 pub(super) use raw::matches;
 
 /// What the user says about a source beside its name.
