@@ -22,4 +22,5 @@ mod real_places;
 mod result_folder;
 mod scattered;
 mod survey;
+mod tables;
 mod writers;

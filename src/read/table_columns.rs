@@ -361,11 +361,11 @@ mod tests {
         let heading = |text: &&str| Heading {
             parts: text.split('|').map(str::to_owned).collect(),
         };
-        let sheet = Sheet {
-            titles: titles.iter().map(|&title| title.to_owned()).collect(),
-            headings: headings.iter().map(heading).collect(),
-            ..Sheet::default()
-        };
+        let mut sheet = Sheet::default();
+        sheet
+            .titles
+            .extend(titles.iter().map(|&title| title.to_owned()));
+        sheet.headings.extend(headings.iter().map(heading));
         let field = |heading: &Heading| Field {
             name: heading.name(),
             alias: None,
