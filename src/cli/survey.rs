@@ -146,7 +146,7 @@ fn read_all(
             encoding: arguments.encoding.clone(),
         };
         read[place] = Some(read_survey(theme, source, &request, &|rows| {
-            bars.advance(rows)
+            bars.advance(rows);
         })?);
     }
     Ok(read)

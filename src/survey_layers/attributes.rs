@@ -135,13 +135,13 @@ fn out_of_range(kind: SurveyKind, number: Exact, shown: &str) -> Option<(&'stati
 /// How an area is not that of its shape.
 fn off(said: Exact, shape: Area) -> Option<String> {
     let measured = Exact::from(shape);
-    let share = measured.over(Exact::int(AREA_SHARE))?;
+    let tolerated = measured.over(Exact::int(AREA_SHARE))?.max(Exact::ONE);
     let apart = said.minus(measured)?.abs();
-    if apart <= share.max(Exact::ONE) {
+    if apart <= tolerated {
         return None;
     }
     let in_mu = said.times(Exact::MU_M2).and_then(|m2| m2.minus(measured));
-    let hint = if in_mu.is_some_and(|apart| apart.abs() <= share.max(Exact::ONE)) {
+    let hint = if in_mu.is_some_and(|apart| apart.abs() <= tolerated) {
         ": it is in 亩, and m² are needed"
     } else {
         ""

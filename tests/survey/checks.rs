@@ -1,6 +1,6 @@
 //! What is wrong with a survey layer is found, and nothing else.
 
-use geo::{MultiPolygon, wkt};
+use geo::{MapCoordsInPlace, MultiPolygon, coord, polygon, wkt};
 use plotratio::geometry::Shapes;
 use plotratio::model::survey::{Stored, SurveyLayer, SurveyTheme, SurveyValue};
 use plotratio::quantity::{Area, Decimal};
@@ -11,21 +11,18 @@ use plotratio::survey_layers::{
 
 use super::made::{crs, text};
 
-fn square(west: f64, south: f64, side: f64) -> MultiPolygon {
-    let (east, north) = (west + side, south + side);
-    wkt!(MULTIPOLYGON(((0. 0.,1. 0.,1. 1.,0. 1.,0. 0.))))
-        .0
-        .into_iter()
-        .map(|mut polygon| {
-            polygon.exterior_mut(|ring| {
-                for c in &mut ring.0 {
-                    c.x = if c.x > 0.5 { east } else { west };
-                    c.y = if c.y > 0.5 { north } else { south };
-                }
-            });
-            polygon
-        })
-        .collect()
+/// A shape drawn near the origin, where the survey is.
+fn placed(mut shape: MultiPolygon) -> MultiPolygon {
+    let corner = coord! { x: 40_636_000.0, y: 3_165_000.0 };
+    shape.map_coords_in_place(|c| corner + c);
+    shape
+}
+
+/// Ten metres high, from west to east.
+fn strip(west: f64, east: f64) -> MultiPolygon {
+    placed(MultiPolygon(vec![polygon![
+        (x: west, y: 0.0), (x: east, y: 0.0), (x: east, y: 10.0), (x: west, y: 10.0),
+    ]]))
 }
 
 fn read(layer: SurveyLayer) -> SurveyRead {
@@ -53,18 +50,15 @@ fn three(change: impl FnOnce(&mut [UnitFacts<'_>; 3], &mut [MultiPolygon; 3])) -
     };
     let mut facts = [unit("a"), unit("b"), unit("c")];
     facts[1].is_scattered = Some(true);
-    let (x, y) = (40_636_000.0, 3_165_000.0);
-    let mut places = [
-        square(x, y, 10.0),
-        square(x + 10.0, y, 10.0),
-        square(x + 20.0, y, 10.0),
-    ];
+    let mut places = [strip(0.0, 10.0), strip(10.0, 20.0), strip(20.0, 30.0)];
     change(&mut facts, &mut places);
     let mut shapes = Shapes::default();
-    places.iter().for_each(|shape| shapes.push_geo(shape));
+    for shape in &places {
+        shapes.push_geo(shape);
+    }
     let units = units_of(facts, shapes, crs()).unwrap();
     let mut around = Shapes::default();
-    around.push_geo(&wkt!(MULTIPOLYGON(((40636000. 3165000.,40636030. 3165000.,40636030. 3165010.,40636000. 3165010.,40636000. 3165000.)))));
+    around.push_geo(&strip(0.0, 30.0));
     let zones = zones_of([ZoneFacts { id: "1" }], &units, around, crs()).unwrap();
     [units, zones]
 }
@@ -159,12 +153,10 @@ fn every_wrong_attribute_is_found() {
 
 #[test]
 fn units_that_overlap_leave_gaps_or_are_slivers_are_found() {
-    let (x, y) = (40_636_000.0, 3_165_000.0);
     let [units, zones] = three(|_, places| {
         // 2 m over the first, and 0.2 m short of the third
-        places[1] = wkt!(MULTIPOLYGON(((40636008. 3165000.,40636019.8 3165000.,40636019.8 3165010.,40636008. 3165010.,40636008. 3165000.))));
-        places[2] = wkt!(MULTIPOLYGON(((40636020. 3165000.,40636020.3 3165000.,40636020.3 3165010.,40636020. 3165010.,40636020. 3165000.))));
-        places[0] = square(x, y, 10.0);
+        places[1] = strip(8.0, 19.8);
+        places[2] = strip(20.0, 20.3);
     });
     let topology: Vec<String> = found(units, zones)
         .into_iter()
@@ -184,7 +176,7 @@ fn units_that_overlap_leave_gaps_or_are_slivers_are_found() {
 fn a_shape_that_is_not_valid_is_found_and_none_is_not_measured() {
     let [units, zones] = three(|_, places| {
         // a bow-tie
-        places[0] = wkt!(MULTIPOLYGON(((40636000. 3165000.,40636010. 3165010.,40636010. 3165000.,40636000. 3165010.,40636000. 3165000.))));
+        places[0] = placed(wkt!(MULTIPOLYGON(((0. 0.,10. 10.,10. 0.,0. 10.,0. 0.)))));
         places[2] = MultiPolygon(Vec::new());
     });
     let lines = found(units, zones);

@@ -106,7 +106,9 @@ fn shape(row: usize) -> MultiPolygon {
         }
         _ if row % 16 == 3 => return MultiPolygon(Vec::new()),
         // binary noise behind the millimetre, as programs leave it
-        _ => wkt!(MULTIPOLYGON(((0. 0.,30.123456789 0.,29.987654321 20.000123456,0. 20.,0. 0.)))),
+        _ => {
+            wkt!(MULTIPOLYGON(((0. 0.,30.123_456_789 0.,29.987_654_321 20.000_123_456,0. 20.,0. 0.))))
+        }
     };
     #[expect(clippy::cast_precision_loss, reason = "a row is a small number")]
     let corner = coord! { x: 40_636_000.771_3 + (row % 200) as f64 * 40.0, y: 3_165_000.327_1 + (row / 200) as f64 * 30.0 };

@@ -1,5 +1,6 @@
 //! `plotratio survey` as people run it.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -168,7 +169,7 @@ fn a_map_with_older_names_and_fields_that_are_missing_is_read_as_it_is() {
     let out = folder.path().join("out.gdb");
     run(&["survey", &text(&path), "-o", &text(&out)]);
     let back = read(&out, SurveyTheme::Units).layer;
-    let said = |field: &str| back.value(0, field).text().map(|text| text.into_owned());
+    let said = |field: &str| back.value(0, field).text().map(Cow::into_owned);
     assert_eq!(said("DCDYBH").as_deref(), Some("0001"));
     assert_eq!(said("MJ").as_deref(), Some("1.50"));
     assert_eq!(
@@ -183,7 +184,7 @@ fn a_map_with_older_names_and_fields_that_are_missing_is_read_as_it_is() {
     assert_eq!(back.row(0)[39].text().as_deref(), Some("临证0001"));
     assert_eq!(back.row(0)[40].text().as_deref(), Some(""));
     // degrees come back to the last bit from a grid of 1e-11°
-    assert_eq!(back.shapes.get(0).coords()[1].x, 121.401);
+    assert_eq!(back.shapes.get(0).coords()[2].x, 121.401);
     assert!(out.with_file_name("survey_checks.csv").exists());
 }
 
@@ -196,7 +197,7 @@ fn a_shapefile_of_text_in_gbk_as_of_2020_keeps_its_zeros() {
         let made = &made;
         Column::new(name, name, Kind::Text, move |row: usize| {
             let short = |text: &String| text.len() < 100 && !text.contains('𠮷');
-            let text = made.row(row)[place].text().map(|text| text.into_owned());
+            let text = made.row(row)[place].text().map(Cow::into_owned);
             text.filter(short)
                 .map_or(Value::Null, |text| Value::Text(text.into()))
         })
@@ -239,4 +240,40 @@ fn a_shapefile_of_text_in_gbk_as_of_2020_keeps_its_zeros() {
         }
     }
     assert!(kept > 0);
+}
+
+#[test]
+fn a_column_of_days_that_holds_something_else_is_kept_as_text_and_no_day_is_made_up() {
+    let (folder, input, _) = source();
+    let changed = folder.path().join("changed.gpkg");
+    fs::copy(&input, &changed).unwrap();
+    let sql = "UPDATE DCDYTB SET DJSJ = '2021' WHERE fid = 2";
+    let dataset = gdal::Dataset::open_ex(
+        &changed,
+        gdal::DatasetOptions {
+            open_flags: gdal::GdalOpenFlags::GDAL_OF_UPDATE | gdal::GdalOpenFlags::GDAL_OF_VECTOR,
+            ..gdal::DatasetOptions::default()
+        },
+    )
+    .unwrap();
+    dataset
+        .execute_sql(sql, None, gdal::vector::sql::Dialect::DEFAULT)
+        .unwrap();
+    dataset.close().unwrap();
+    let [before, after] = [&input, &changed].map(|path| read(path, SurveyTheme::Units));
+    let said = |layer: &SurveyLayer, row| layer.value(row, "DJSJ").text().map(Cow::into_owned);
+    assert_eq!(said(&after.layer, 1).as_deref(), Some("2021"));
+    for row in (0..20).filter(|row| *row != 1) {
+        assert_eq!(
+            said(&after.layer, row),
+            said(&before.layer, row),
+            "row {row}"
+        );
+    }
+    assert!(
+        after
+            .notes
+            .iter()
+            .any(|note| note.contains("`DJSJ` is declared as a date"))
+    );
 }

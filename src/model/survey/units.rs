@@ -31,7 +31,7 @@ pub(super) const UNITS: [SurveyField; 39] = [
     SurveyField::new("PZMJ", None, Area),
     SurveyField::new("PZYT", None, Text),
     SurveyField::new("SYQLX_1", Some("使用权类型"), Code),
-    SurveyField::new("XZTDSYR_1", None, Text),
+    SurveyField::new("XZTDSYR_1", Some("XZTDSYR"), Text),
     SurveyField::new("YDSJ", None, Date),
     SurveyField::new("CFWH", None, Text),
     SurveyField::new("XZDL", None, Text),

@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn an_area_with_all_its_binary_digits_is_a_number() {
-        let long = SurveyValue::Number(1234.567_890_123_456_7);
+        let long = SurveyValue::Number(1_234.567_890_123_456_7);
         let nine = Exact::parse("1234.567890123").unwrap();
         assert_eq!(long.number(), Reading::Is(nine));
         assert_eq!(number("1234.5678901234567"), Reading::Is(nine));

@@ -106,16 +106,17 @@ impl Plan {
     ) -> SurveyLayer {
         for (column, place) in self.columns.iter_mut().zip(&self.places) {
             let Some(place) = *place else { continue };
-            // SQLite may keep text in a column of numbers; it then comes as text
+            let is_time = times[self.stored[place]];
+            // SQLite may keep text in a column of numbers or days; it then comes as text
             let mut kinds = batches.iter().map(|batch| batch.columns[place].data_type());
-            if kinds.any(|kind| *kind == DataType::Utf8) && column.stored != Stored::Date {
+            if kinds.any(|kind| *kind == DataType::Utf8) && !is_time {
                 column.stored = Stored::Text;
             }
             let arrays = batches
                 .iter()
                 .map(|batch| (&batch.columns[place], batch.rows));
             let mut cells = arrays.flat_map(|(array, rows)| (0..rows).map(move |row| (array, row)));
-            if times[self.stored[place]] {
+            if is_time {
                 let at_midnight = cells.all(|(array, row)| {
                     let text = Column(array).text(row);
                     text.is_none_or(|text| day_of(&text).is_some())

@@ -30,7 +30,7 @@ pub fn find_survey(source: &Source) -> Result<Vec<(SurveyTheme, Source)>, ReadEr
             .map(|layer| Some(layer.name))
             .collect()
     };
-    let named = |name: &Option<String>| {
+    let theme_of = |name: &Option<String>| {
         let name = name.as_deref()?;
         let name = name.rsplit_once('.').map_or(name, |(_, bare)| bare);
         let mut themes = SurveyTheme::ALL.into_iter();
@@ -38,14 +38,14 @@ pub fn find_survey(source: &Source) -> Result<Vec<(SurveyTheme, Source)>, ReadEr
     };
     let mut found = Vec::new();
     for theme in SurveyTheme::ALL {
-        let mut all = names.iter().filter(|name| named(name) == Some(theme));
+        let mut all = names.iter().filter(|name| theme_of(name) == Some(theme));
         let by_name = all.next();
         if all.next().is_some() {
             return Err(ReadError::unreadable(source, twice(theme)));
         }
         found.extend(by_name.map(|name| (theme, within(source, name.as_deref()))));
     }
-    for name in names.iter().filter(|name| named(name).is_none()) {
+    for name in names.iter().filter(|name| theme_of(name).is_none()) {
         let layer = within(source, name.as_deref());
         let Some(theme) = by_fields(&layer)? else {
             continue;
@@ -53,7 +53,7 @@ pub fn find_survey(source: &Source) -> Result<Vec<(SurveyTheme, Source)>, ReadEr
         match found.iter().position(|(known, _)| *known == theme) {
             None => found.push((theme, layer)),
             // one that has the name of it is it
-            Some(place) if named(&names_of(&found[place].1)).is_some() => {}
+            Some(place) if theme_of(&names_of(&found[place].1)).is_some() => {}
             Some(_) => return Err(ReadError::unreadable(source, twice(theme))),
         }
     }

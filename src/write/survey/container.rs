@@ -104,7 +104,7 @@ impl SurveyContainer {
             Stored::Whole if self == Self::GeoPackage => OGRFieldType::OFTInteger64,
             Stored::Whole => match most(layer, place) {
                 0..=0x7fff_ffff => OGRFieldType::OFTInteger,
-                0..=0x20_0000_0000_0000 => OGRFieldType::OFTReal,
+                0x8000_0000..=0x20_0000_0000_0000 => OGRFieldType::OFTReal,
                 _ => return Err(too_large(column)),
             },
         })
