@@ -2,7 +2,7 @@
 
 use super::dictionary::{FieldSpec, field};
 
-use super::table_fields::{PARCELS_OF, Sort};
+use super::table::{PARCELS_OF, Sort};
 
 /// The fields of a contract and of what came of it. 日期 and 时间 behind a name are left out on both sides.
 pub(super) const CONTRACTS: &[FieldSpec] = &[

@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
-use super::enterprises::Cells;
 use super::listed_ids::is_id;
-use super::money_units::settle_units;
-use super::table::{Doubtful, Line, Table};
-use super::table_fields::Sort;
-use super::table_values::{Said, cause, code, day, day_or_no, least_plot_ratio, truth};
+use super::table::{
+    Cells, Doubtful, Line, Step, Table, cause, code, least_plot_ratio, settle_units, truth,
+};
 use crate::model::facts::Record;
 use crate::model::{Action, ContractTable, Defect, GrantContract, LayerKind, feature_name};
 use crate::quantity::{Exact, Figure, Unit};
@@ -64,7 +60,7 @@ pub(super) fn read_contracts(mut table: Table) -> (ContractTable, Vec<Defect>, V
             detail,
             at: None,
         };
-        let noted = doubts
+        let unsure = doubts
             .into_iter()
             .map(|doubt| defect(doubt.kind, Action::Noted, doubt.detail));
         let wrong = if repeated {
@@ -80,11 +76,11 @@ pub(super) fn read_contracts(mut table: Table) -> (ContractTable, Vec<Defect>, V
         if let Some((kind, detail)) = wrong {
             found.account.quarantined += 1;
             // why it names none
-            defects.extend(noted.filter(|defect| defect.kind == "lost_digits" && !repeated));
+            defects.extend(unsure.filter(|defect| defect.kind == "lost_digits" && !repeated));
             defects.push(defect(kind, Action::Quarantined, detail));
             continue;
         }
-        defects.extend(noted);
+        defects.extend(unsure);
         for field in blank {
             *not_come.entry(field).or_insert(0_u64) += 1;
         }
@@ -131,19 +127,15 @@ fn contract(
     };
     row.parcels.dedup();
     let facts = &mut row.facts;
-    let since_1904 = table.sheet.as_ref().is_some_and(|sheet| sheet.since_1904);
     for (field, name) in DAYS {
-        if let Some(slot) = table.slot(field) {
-            let said = line.read(slot, |text| day(text, since_1904));
-            if let Some(day) = cells.sound(slot, said, "date") {
-                facts.set(name, Figure::Day(day));
-            }
+        if let Some(day) = cells.day(field) {
+            facts.set(name, Figure::Day(day));
         }
     }
     for (field, name, unit) in NUMBERS {
         cells.number(field, name, unit, facts);
     }
-    steps(&mut cells, since_1904, blank, facts);
+    steps(&mut cells, blank, facts);
     if let Some(cause) = cells.text("cause", cause) {
         facts.set("grant.cause", Figure::Word(cause.into()));
     }
@@ -159,35 +151,11 @@ fn contract(
     row
 }
 
-/// A day that may not have come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
-    /// There is no such column, or it cannot be read.
-    Unknown,
-    NotCome,
-    Came(Date),
-}
-
 /// Days that have not come are said so, unless another column says that they must have.
-fn steps(
-    cells: &mut Cells<'_, '_>,
-    since_1904: bool,
-    blank: &mut Vec<&'static str>,
-    facts: &mut Record,
-) {
-    let mut said = [Step::Unknown; STEPS.len()];
-    for ((field, _), step) in STEPS.iter().zip(&mut said) {
-        let Some(slot) = cells.table.slot(field) else {
-            continue;
-        };
-        debug_assert_eq!(slot.sort, Sort::DayOrNo);
-        let text = cells.line.text(slot.column);
-        let read: Said<Step> = day_or_no(text.as_deref(), since_1904)
-            .map(|day| Some(day.map_or(Step::NotCome, Step::Came)));
-        *step = cells.sound(slot, read, "date").unwrap_or(Step::Unknown);
-    }
-    let [started, completed, stopped, resumed] = said;
-    let came = |step| matches!(step, Step::Came(_));
+fn steps(cells: &mut Cells<'_, '_>, blank: &mut Vec<&'static str>, facts: &mut Record) {
+    let said = STEPS.map(|(field, _)| cells.step(field));
+    let [_, completed, stopped, resumed] = said;
+    let came = |step| matches!(step, Some(Step::Came(_)));
     let developed = facts.figure("grant.developed_m2").and_then(Figure::number);
     let begun = [
         (came(completed), "completed"),
@@ -196,34 +164,29 @@ fn steps(
         (developed.is_some_and(|m2| m2 > Exact::ZERO), "developed_m2"),
     ];
     let begun = begun.iter().find(|(is, _)| *is).map(|(_, by)| *by);
-    for (((field, name), step), at) in STEPS.iter().zip(said).zip(0..) {
-        let by = match at {
-            0 if started == Step::NotCome => begun,
-            2 if stopped == Step::NotCome && came(resumed) => Some("resumed"),
+    for ((field, name), step) in STEPS.into_iter().zip(said) {
+        let by = match (field, step) {
+            ("started", Some(Step::NotCome)) => begun,
+            ("stopped_since", Some(Step::NotCome)) => came(resumed).then_some("resumed"),
             _ => None,
         };
-        if let (Some(slot), Some(other)) = (
-            cells.table.slot(field),
-            by.and_then(|by| cells.table.slot(by)),
-        ) {
+        if let (Some(column), Some(other)) =
+            (cells.column(field), by.and_then(|by| cells.column(by)))
+        {
+            let place = cells.line.place_name();
             cells.doubts.push(Doubtful {
                 kind: "contradictory",
-                detail: format!(
-                    "`{}` is blank in {}, but `{}` says that it came; that is unknown",
-                    slot.name,
-                    cells.line.place_name(),
-                    other.name
-                ),
+                detail: format!("`{column}` is blank in {place}, but `{other}` says that it came; that is unknown"),
             });
             continue;
         }
         match step {
-            Step::Unknown => {}
-            Step::NotCome => {
+            None => {}
+            Some(Step::NotCome) => {
                 blank.push(field);
                 facts.set(name, Figure::Truth(false));
             }
-            Step::Came(day) => facts.set(name, Figure::Day(day)),
+            Some(Step::Came(day)) => facts.set(name, Figure::Day(day)),
         }
     }
 }

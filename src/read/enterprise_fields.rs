@@ -2,7 +2,7 @@
 
 use super::dictionary::{FieldSpec, field};
 
-use super::table_fields::{PARCELS_OF, Sort};
+use super::table::{PARCELS_OF, Sort};
 
 /// The fields of an enterprise. Those by year are named without it: `tax_wan` for `tax_wan.2021`.
 pub(super) const ENTERPRISES: &[FieldSpec] = &[

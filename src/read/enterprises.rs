@@ -4,15 +4,10 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::credit_code::is_right;
-use super::listed_ids::{is_id, separate};
-use super::money_units::settle_units;
-use super::table::{Doubtful, Line, Table};
-use super::table_columns::TableSlot;
-use super::table_fields::Sort;
-use super::table_values::{Said, Wrong, class, code, has_lost_digits, truth, words};
-use crate::model::facts::Record;
-use crate::model::{Action, Defect, Enterprise, EnterpriseTable, LayerKind, Yearly, feature_name};
-use crate::quantity::{Exact, Figure, Unit};
+use super::listed_ids::is_id;
+use super::table::{Cells, Doubtful, Line, Said, Table, class, code, settle_units, truth, words};
+use crate::model::{Action, Defect, Enterprise, EnterpriseTable, LayerKind, feature_name};
+use crate::quantity::{Figure, Unit};
 
 /// Where more than this share of codes is wrong, it is not people who slipped: it is said once.
 const MOST_WRONG: (usize, usize) = (20, 5);
@@ -224,98 +219,4 @@ fn titles(text: &str) -> Said<Vec<CompactString>> {
             .filter(|title| !title.is_empty())
     });
     Ok(titles.map(|titles| titles.map(CompactString::from).collect()))
-}
-
-/// The cells of a row; what is wrong with one is a doubt.
-pub(super) struct Cells<'a, 'd> {
-    pub(super) table: &'a Table,
-    pub(super) line: Line<'a>,
-    pub(super) doubts: &'d mut Vec<Doubtful>,
-}
-
-impl Cells<'_, '_> {
-    /// What a cell says.
-    pub(super) fn text<T>(&mut self, field: &str, read: impl FnOnce(&str) -> Said<T>) -> Option<T> {
-        let slot = self.table.slot(field)?;
-        let said = self.line.read(slot, read);
-        self.sound(slot, said, "known word")
-    }
-
-    /// The parcels that a cell names.
-    pub(super) fn parcels(&mut self) -> Vec<CompactString> {
-        let Some(slot) = self.table.slot("parcel_id") else {
-            return Vec::new();
-        };
-        let text = self.line.text(slot.column).unwrap_or_default();
-        let (lost, ids): (Vec<_>, Vec<_>) = separate(&text)
-            .into_iter()
-            .partition(|id| has_lost_digits(id));
-        if !lost.is_empty() {
-            self.doubts.push(
-                self.line
-                    .wrong(slot, Wrong::LostDigits, "number of a parcel"),
-            );
-        }
-        ids
-    }
-
-    /// The numbers of a field by year.
-    fn by_year(&mut self, field: &str) -> Yearly {
-        let slots = self
-            .table
-            .columns
-            .slots
-            .iter()
-            .filter(|slot| slot.field == field);
-        let mut years = Yearly::new();
-        for slot in slots {
-            let said = self.line.number_of(slot);
-            years.extend(slot.year.zip(self.sound(slot, said, "number")));
-        }
-        years.sort_unstable_by_key(|(year, _)| *year);
-        years
-    }
-
-    /// The number of a field, of its latest year, as a fact; one below zero is none.
-    pub(super) fn number(
-        &mut self,
-        field: &str,
-        name: &'static str,
-        unit: Unit,
-        facts: &mut Record,
-    ) {
-        let Some(slot) = self.table.slot(field) else {
-            return;
-        };
-        let said = self.line.number_of(slot).and_then(|number| match number {
-            Some(number) if number < Exact::ZERO => Err(Wrong::Unreadable),
-            number => Ok(number),
-        });
-        // of a field by year it has been said that the number is none
-        let number = if slot.sort.by_year() {
-            said.ok().flatten()
-        } else {
-            self.sound(slot, said, "number")
-        };
-        let number = number.and_then(|number| match slot.sort {
-            Sort::Area => number.round_to(2),
-            _ => Some(number),
-        });
-        if let Some(number) = number {
-            facts.set(name, Figure::Number(number, unit));
-        }
-    }
-
-    /// What is said, unless it is wrong.
-    pub(super) fn sound<T>(
-        &mut self,
-        slot: &TableSlot,
-        said: Said<T>,
-        should_be: &str,
-    ) -> Option<T> {
-        said.unwrap_or_else(|wrong| {
-            self.doubts.push(self.line.wrong(slot, wrong, should_be));
-            None
-        })
-    }
 }

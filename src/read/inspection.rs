@@ -9,7 +9,7 @@ use super::computing::computing_crs;
 use super::ground::without_width;
 use super::known::Record;
 use super::raw::RawLayer;
-use super::table_inspection::{inspect_table, kind_of_file, kind_of_layer};
+use super::table::{inspect_table, kind_of_file, kind_of_layer};
 use super::{Inputs, OpenOptions, ReadError, Request, Why, fields_of, open, recognise};
 use crate::geometry::plane_area;
 use crate::model::{
@@ -141,56 +141,7 @@ pub fn inspect(
     for field in &mut inspection.fields {
         field.example = field.taken_for.as_ref().and_then(|name| raw.example(name));
     }
-    inspection.geometry = match kind {
-        LayerKind::Parcels => Some(look_at::<Parcel>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Buildings => Some(look_at::<Building>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Plan => Some(look_at::<PlanBlock>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Scattered => Some(look_at::<GivenPiece>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Boundary => Some(look_at::<SurveyBlock>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Obstacles => Some(look_at::<Obstacle>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Before => Some(look_at::<FormerParcel>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        // none is a layer of shapes that a city has
-        LayerKind::Storeys
-        | LayerKind::Lineage
-        | LayerKind::Enterprises
-        | LayerKind::Contracts
-        | LayerKind::Lots => None,
-    };
+    inspection.geometry = geometry_of(kind, raw, request, inputs, &mut inspection.notes)?;
     if kind == LayerKind::Obstacles {
         let flaws = inspection.geometry.as_ref().map(|found| &found.flaws);
         let lines = flaws.and_then(|flaws| flaws.get("not_polygonal"));
@@ -199,6 +150,31 @@ pub fn inspect(
             .extend(without_width(lines.copied().unwrap_or_default()));
     }
     Ok(inspection)
+}
+
+/// What the geometry of a layer is; `None` for a table.
+fn geometry_of(
+    kind: LayerKind,
+    raw: RawLayer<'_>,
+    request: &Request,
+    inputs: &Inputs,
+    notes: &mut Vec<String>,
+) -> Result<Option<GeometryFacts>, ReadError> {
+    Ok(Some(match kind {
+        LayerKind::Parcels => look_at::<Parcel>(raw, request, inputs, notes)?,
+        LayerKind::Buildings => look_at::<Building>(raw, request, inputs, notes)?,
+        LayerKind::Plan => look_at::<PlanBlock>(raw, request, inputs, notes)?,
+        LayerKind::Scattered => look_at::<GivenPiece>(raw, request, inputs, notes)?,
+        LayerKind::Boundary => look_at::<SurveyBlock>(raw, request, inputs, notes)?,
+        LayerKind::Obstacles => look_at::<Obstacle>(raw, request, inputs, notes)?,
+        LayerKind::Before => look_at::<FormerParcel>(raw, request, inputs, notes)?,
+        // none is a layer of shapes that a city has
+        LayerKind::Storeys
+        | LayerKind::Lineage
+        | LayerKind::Enterprises
+        | LayerKind::Contracts
+        | LayerKind::Lots => return Ok(None),
+    }))
 }
 
 /// The kind of layer of which a source has most fields; a table is one of lineage, of an office's

@@ -136,5 +136,21 @@ fn the_contracts_of_an_invented_city_are_read_whole() {
     let contracts = city.contracts.as_ref().unwrap();
     assert_eq!(contracts.account.read, contracts.account.analysed);
     assert_eq!(contracts.rows.len(), table.lines().count() - 1);
+    let all = [
+        "due_start",
+        "due_completion",
+        "area_m2",
+        "developed_m2",
+        "should_develop_m2",
+        "total_wan",
+        "invested_wan",
+        "price_wan",
+        "started",
+        "completed",
+        "stopped_since",
+        "standard_land",
+    ];
+    let names: Vec<&str> = contracts.rows[0].facts.names().collect();
+    assert_eq!(names, all.map(|name| format!("grant.{name}")));
     assert_eq!(flaws(&city).0, []);
 }

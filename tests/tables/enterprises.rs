@@ -73,7 +73,7 @@ fn a_table_of_an_office_is_read_whatever_its_encoding_and_separator() {
     let (found, ..) = read(&gbk, &Asked::default());
     assert_eq!(found[0], rows[0]);
     assert!(
-        found[1] == rows[1] || found[1] == m2(&&*rows[1]),
+        found[1] == rows[1] || found[1] == m2(&rows[1]),
         "{}",
         found[1]
     );
@@ -215,6 +215,53 @@ fn money_that_names_no_unit_is_taken_for_wan_only_where_it_can_be() {
     assert_eq!(rows, [" 甲 [] revenue_wan=15000万元 tax "]);
     assert!(
         notes.contains("`2021年税收` not used: it names no unit"),
+        "{notes}"
+    );
+}
+
+#[test]
+fn a_table_of_a_database_is_known_by_the_names_of_its_fields() {
+    let feature = |properties: &str| {
+        format!(r#"{{"type":"Feature","geometry":null,"properties":{{{properties}}}}}"#)
+    };
+    let rows = [
+        feature(
+            r#""TYSHXYDM":"914403001922038216","QYMC":"甲","ZDDM":"G1","MJPJ":"B类","NSE_2021":12.5,"YYSR_2021":"1,000","land_mu":3,"GS":1"#,
+        ),
+        feature(
+            r#""TYSHXYDM":null,"QYMC":"乙","ZDDM":null,"MJPJ":"","NSE_2021":-1,"YYSR_2021":"-2","land_mu":null,"GS":0"#,
+        ),
+    ];
+    let text = format!(
+        r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+        rows.join(",")
+    );
+    let city = city(
+        LayerKind::Enterprises,
+        "e.geojson",
+        text.as_bytes(),
+        &Asked::default(),
+    )
+    .unwrap();
+    let (defects, notes) = flaws(&city);
+    let rows: Vec<String> = city.enterprises.unwrap().rows.iter().map(told).collect();
+    assert_eq!(
+        rows,
+        [
+            "914403001922038216 甲 [G1] evaluation_class=B above_scale=true revenue_wan=1000万元 land_mu=2000m² tax 2021:12.5",
+            " 乙 [] above_scale=false tax 2021:-1",
+        ]
+    );
+    assert_eq!(defects.len(), 1);
+    assert!(
+        defects[0]
+            .1
+            .contains("`-2` in row 2: no number of zero or more"),
+        "{}",
+        defects[0].1
+    );
+    assert!(
+        notes.contains("`NSE_2021`, `YYSR_2021` name no unit"),
         "{notes}"
     );
 }

@@ -93,7 +93,7 @@ fn plain(figure: &plotratio::quantity::Figure) -> String {
         Word(word) => word.to_string(),
         Words(words) => words.join("+"),
         Day(day) => day.to_string(),
-        other => format!("{other:?}"),
+        share @ plotratio::quantity::Figure::LandShare { .. } => format!("{share:?}"),
     }
 }
 

@@ -222,7 +222,7 @@ fn forty_thousand_rows_are_read_at_once() {
             .any(|note| note.contains("wrong check digit"))
     );
     // a second or so on a machine that does nothing else, unoptimised
-    assert!(took < Duration::from_secs(60), "{took:?}");
+    assert!(took < Duration::from_mins(1), "{took:?}");
 }
 
 /// The workbook with one of its parts changed.

@@ -62,7 +62,7 @@ impl Row {
 fn has_code(cell: &Cell) -> bool {
     match cell {
         Cell::Text(text) => {
-            let signs = text.chars().filter(|c| c.is_ascii_alphanumeric()).count();
+            let signs = text.chars().filter(char::is_ascii_alphanumeric).count();
             signs >= 15
                 && text
                     .chars()
@@ -81,9 +81,8 @@ fn is_numbering(cells: &[(u16, Cell)]) -> bool {
         let number = text.trim_matches(|c: char| matches!(c, '(' | ')' | '①'..='⑳'));
         match number.parse::<u32>() {
             Ok(number) if number == before + 1 => before = number,
-            Ok(_) => return false,
             Err(_) if ["甲", "乙", "丙", "丁", "戊"].contains(&&*text) => letters += 1,
-            Err(_) => return false,
+            Ok(_) | Err(_) => return false,
         }
     }
     before + letters >= 3

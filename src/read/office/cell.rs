@@ -48,7 +48,7 @@ impl Cell {
             Data::Bool(truth) => Some(Self::Truth(*truth)),
             Data::DateTime(time) => Some(Self::of_time(time)),
             Data::Error(error) => Self::of_text(&error.to_string()),
-            _ => None,
+            Data::Empty => None,
         }
     }
 

@@ -55,12 +55,12 @@ impl Header {
 
     fn at(grid: &Grid, top: u32, below: u32, knows: Knows<'_>) -> Self {
         let headings = headings(grid, top, below);
-        let known: FxHashSet<u64> = headings.iter().filter_map(knows).collect();
+        let fields: FxHashSet<u64> = headings.iter().filter_map(knows).collect();
         Self {
             top,
             below,
             headings,
-            known: known.len(),
+            known: fields.len(),
         }
     }
 

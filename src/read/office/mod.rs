@@ -26,7 +26,7 @@ pub(super) use cell::number_text;
 pub(super) use heading::{Heading, Said, bare};
 pub(super) use layer::OfficeLayer;
 pub(super) use plain::{half_width, plain};
-pub(super) use sheet::Sheet;
+pub(super) use sheet::{Sheet, Total};
 pub(super) use units::{Unit, unit};
 
 /// The rows that are read of a sheet to see whether it has a header.
@@ -42,6 +42,8 @@ pub(super) fn is_office(source: &Source) -> bool {
 
 /// Opens the table of a file that names the most fields that are known; `wanted` is the kind of layer, for messages.
 ///
+/// Only its first rows where `glance` is set.
+///
 /// # Errors
 /// When the file cannot be read, no table in it has a known header, or several have.
 pub(super) fn open(
@@ -49,7 +51,9 @@ pub(super) fn open(
     encoding: Option<&str>,
     wanted: &'static str,
     knows: Knows<'_>,
+    glance: bool,
 ) -> Result<OfficeLayer, ReadError> {
+    let rows_read = glance.then_some(FIRST_ROWS);
     let unreadable = |why: String| ReadError::unreadable(source, why);
     // an empty file cannot be mapped
     if std::fs::metadata(path_of(source)?).is_ok_and(|about| about.len() == 0) {
@@ -57,7 +61,7 @@ pub(super) fn open(
     }
     let bytes = map(source)?;
     if let Some(workbook) = Workbook::open(&bytes).map_err(unreadable)? {
-        return sheet_of(source, workbook, wanted, knows);
+        return sheet_of(source, workbook, wanted, knows, rows_read);
     }
     let head = bytes.trim_ascii_start();
     if head.starts_with(b"<") {
@@ -85,15 +89,15 @@ pub(super) fn open(
     let mut rows = String::new();
     for separator in delimited::SEPARATORS {
         let grid = delimited::grid(text, separator, Some(FIRST_ROWS)).map_err(unreadable)?;
-        let known = Header::find(&grid, knows).map_or(0, |header| header.known);
+        let fields = Header::find(&grid, knows).map_or(0, |header| header.known);
         if rows.is_empty() {
             rows = first_rows(&grid);
         }
-        if known > best.0 {
-            best = (known, separator);
+        if fields > best.0 {
+            best = (fields, separator);
         }
     }
-    let grid = delimited::grid(text, best.1, None).map_err(unreadable)?;
+    let grid = delimited::grid(text, best.1, rows_read).map_err(unreadable)?;
     let name = only_layer(source, None)?;
     let table = Table::find(grid, knows).ok_or_else(|| headless(source, wanted, &rows))?;
     Ok(OfficeLayer::new(name, table, Vec::from_iter(note), false))
@@ -105,6 +109,7 @@ fn sheet_of(
     mut workbook: Workbook<'_>,
     wanted: &'static str,
     knows: Knows<'_>,
+    rows_read: Option<u32>,
 ) -> Result<OfficeLayer, ReadError> {
     let unreadable = |why: String| ReadError::unreadable(source, why);
     let path = path_of(source)?.display().to_string();
@@ -160,7 +165,7 @@ fn sheet_of(
             }
         }
     };
-    let grid = workbook.grid(&chosen, None).map_err(unreadable)?;
+    let grid = workbook.grid(&chosen, rows_read).map_err(unreadable)?;
     let rows = first_rows(&grid);
     let mut table = Table::find(grid, knows).ok_or_else(|| headless(source, wanted, &rows))?;
     table.sheet.since_1904 = workbook.since_1904;

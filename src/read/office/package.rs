@@ -14,6 +14,9 @@ const ROOM: (u64, u64) = (64 << 20, 100);
 /// The end of a sheet behind its cells, where merged regions are named, is kept up to this size.
 const MOST_TAIL: usize = 64 << 20;
 
+/// Which part each sheet is.
+const RELATIONS: &str = "xl/_rels/workbook.xml.rels";
+
 /// What stands around the cells of a workbook.
 #[derive(Default)]
 pub(super) struct Package {
@@ -36,7 +39,7 @@ impl Package {
         for at in 0..archive.len() {
             let file = archive.by_index_raw(at).map_err(|why| why.to_string())?;
             let name = file.name().map_err(|why| why.to_string())?.into_owned();
-            if name.ends_with(".xml") || name.ends_with(".rels") {
+            if is_text(&name) {
                 said = said.saturating_add(file.size());
                 parts.push((at, name, file.size()));
             }
@@ -67,7 +70,7 @@ impl Package {
         for part in looked_at.collect::<Vec<Result<(String, String), String>>>() {
             let (name, text) = part?;
             match Keep::of(&name) {
-                Keep::All if name.ends_with(".rels") => package.workbook.1 = text,
+                Keep::All if name == RELATIONS => package.workbook.1 = text,
                 Keep::All => package.workbook.0 = text,
                 Keep::Tail => drop(package.tails.insert(name, text)),
                 Keep::Nothing => {}
@@ -96,6 +99,12 @@ impl Package {
     }
 }
 
+/// Whether a part is text, by its name.
+fn is_text(name: &str) -> bool {
+    let end = name.rsplit('.').next().unwrap_or_default();
+    end.eq_ignore_ascii_case("xml") || end.eq_ignore_ascii_case("rels")
+}
+
 /// What of a part is kept.
 enum Keep {
     All,
@@ -106,8 +115,8 @@ enum Keep {
 impl Keep {
     fn of(name: &str) -> Self {
         match name {
-            "xl/workbook.xml" | "xl/_rels/workbook.xml.rels" => Self::All,
-            _ if name.starts_with("xl/worksheets/") && name.ends_with(".xml") => Self::Tail,
+            "xl/workbook.xml" | RELATIONS => Self::All,
+            _ if name.starts_with("xl/worksheets/") && is_text(name) => Self::Tail,
             _ => Self::Nothing,
         }
     }

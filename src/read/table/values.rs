@@ -1,15 +1,15 @@
-//! The text of a cell as offices write it → the number, day, word or truth that it stands for, or what is wrong with it.
+//! The text of a cell as offices write it → the day, word or truth that it stands for, or what is wrong with it.
 
 use jiff::civil::{Date, date as day_of};
 
-use super::dates::date;
-use super::limit_text;
-use super::office::{Unit, half_width, number_text, plain, unit};
 use crate::quantity::Exact;
+use crate::read::dates::date;
+use crate::read::limit_text;
+use crate::read::office::{half_width, plain};
 
 /// What is wrong with a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(in crate::read) enum Wrong {
     /// A formula that failed.
     ErrorCell,
     /// It is none of what it should be.
@@ -19,7 +19,7 @@ pub(super) enum Wrong {
 }
 
 /// What a cell says; `None` where it says nothing.
-pub(super) type Said<T> = Result<Option<T>, Wrong>;
+pub(in crate::read) type Said<T> = Result<Option<T>, Wrong>;
 
 /// Errors of formulas, as a spreadsheet shows them.
 const ERRORS: [&str; 10] = [
@@ -44,7 +44,7 @@ const NOTHING: [&str; 12] = [
 ];
 
 /// The text of a cell, plain; `None` where it says nothing.
-fn said(text: &str) -> Said<String> {
+pub(super) fn said(text: &str) -> Said<String> {
     let text = plain(text);
     if ERRORS.contains(&&*text) {
         return Err(Wrong::ErrorCell);
@@ -54,85 +54,8 @@ fn said(text: &str) -> Said<String> {
     Ok((!nothing).then_some(text))
 }
 
-/// A number in the unit of its column, or in the one behind it; in 万元, 万元 per 亩 or m².
-pub(super) fn number(text: &str, column: Option<Unit>) -> Said<Exact> {
-    let Some(text) = said(text)? else {
-        return Ok(None);
-    };
-    let text = text.trim_start_matches(['¥', '￥']);
-    let (text, negative) = match text
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'))
-    {
-        Some(inside) => (inside, true),
-        None => (text, false),
-    };
-    let end = end_of_number(text);
-    let (digits, behind) = text.split_at_checked(end).ok_or(Wrong::Unreadable)?;
-    let number = exact(&ungrouped(digits).ok_or(Wrong::Unreadable)?).ok_or(Wrong::Unreadable)?;
-    let own = if behind.is_empty() {
-        column
-    } else {
-        Some(unit(behind).ok_or(Wrong::Unreadable)?)
-    };
-    let size = match (own, column) {
-        (Some(Unit::Money(size)), Some(Unit::Money(_)))
-        | (Some(Unit::MoneyPerLand(size) | Unit::Money(size)), Some(Unit::MoneyPerLand(_)))
-        | (Some(Unit::Land(size)), Some(Unit::Land(_))) => size,
-        (None, None) => Exact::ONE,
-        _ => return Err(Wrong::Unreadable),
-    };
-    let number = number.times(size).ok_or(Wrong::Unreadable)?;
-    if negative {
-        return Ok(Some(Exact::ZERO.minus(number).ok_or(Wrong::Unreadable)?));
-    }
-    Ok(Some(number))
-}
-
-/// Where the digits that a text begins with end; an exponent is part of them.
-fn end_of_number(text: &str) -> usize {
-    let mut end = 0;
-    let bytes = text.as_bytes();
-    while let Some(&byte) = bytes.get(end) {
-        let next = bytes.get(end + 1).copied().unwrap_or_default();
-        let sign = matches!(byte, b'+' | b'-') && (end == 0 || bytes.get(end - 1) == Some(&b'E'));
-        let exponent = byte == b'E' && (next.is_ascii_digit() || matches!(next, b'+' | b'-'));
-        if !(byte.is_ascii_digit() || matches!(byte, b'.' | b',') || sign || exponent) {
-            break;
-        }
-        end += 1;
-    }
-    end
-}
-
-/// Digits without the commas between groups of three; `None` where commas stand elsewhere.
-fn ungrouped(digits: &str) -> Option<String> {
-    if !digits.contains(',') {
-        return Some(digits.to_owned());
-    }
-    let (whole, rest) = digits.split_once('.').map_or((digits, ""), |(whole, _)| {
-        (whole, digits.get(whole.len()..).unwrap_or_default())
-    });
-    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
-    let first = groups.next()?;
-    let three = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
-    let grouped = (1..=3).contains(&first.len()) && groups.all(three) && !rest.contains(',');
-    grouped.then(|| digits.replace(',', ""))
-}
-
-/// Decimal digits; more than can be held behind the point are binary noise and rounded as a spreadsheet shows them.
-fn exact(digits: &str) -> Option<Exact> {
-    Exact::parse(digits).or_else(|| {
-        let noisy = digits
-            .split_once('.')
-            .is_some_and(|(_, part)| part.len() > 12);
-        let rounded = number_text(digits.parse().ok()?);
-        noisy.then(|| Exact::parse(&rounded))?
-    })
-}
-
 /// A day: as text, as eight digits, or as the number by which a spreadsheet counts days.
-pub(super) fn day(text: &str, since_1904: bool) -> Said<Date> {
+pub(in crate::read) fn day(text: &str, since_1904: bool) -> Said<Date> {
     if said(text)?.is_none() {
         return Ok(None);
     }
@@ -163,7 +86,10 @@ pub(super) fn day(text: &str, since_1904: bool) -> Said<Date> {
 }
 
 /// A day, or that it has not come: blank, `未动工`, `在建`.
-pub(super) fn day_or_no(text: Option<&str>, since_1904: bool) -> Result<Option<Date>, Wrong> {
+pub(in crate::read) fn day_or_no(
+    text: Option<&str>,
+    since_1904: bool,
+) -> Result<Option<Date>, Wrong> {
     let Some(text) = text else {
         return Ok(None);
     };
@@ -181,7 +107,7 @@ pub(super) fn day_or_no(text: Option<&str>, since_1904: bool) -> Result<Option<D
 }
 
 /// Yes or no.
-pub(super) fn truth(text: &str) -> Said<bool> {
+pub(in crate::read) fn truth(text: &str) -> Said<bool> {
     // 无 is an answer here
     if matches!(&*plain(text), "无" | "N" | "NO") {
         return Ok(Some(false));
@@ -202,7 +128,7 @@ pub(super) fn truth(text: &str) -> Said<bool> {
 }
 
 /// 亩均评价 as one of the words of the fact.
-pub(super) fn class(text: &str) -> Said<&'static str> {
+pub(in crate::read) fn class(text: &str) -> Said<&'static str> {
     let Some(text) = said(text)? else {
         return Ok(None);
     };
@@ -232,7 +158,7 @@ pub(super) fn class(text: &str) -> Said<&'static str> {
 }
 
 /// 闲置原因 as one of the words of the fact; `None` where it says that it is not known.
-pub(super) fn cause(text: &str) -> Said<&'static str> {
+pub(in crate::read) fn cause(text: &str) -> Said<&'static str> {
     let Some(text) = said(text)? else {
         return Ok(None);
     };
@@ -261,7 +187,7 @@ pub(super) fn cause(text: &str) -> Said<&'static str> {
 }
 
 /// The lower bound of the text of a plot ratio; a number alone is one.
-pub(super) fn least_plot_ratio(text: &str) -> Said<Exact> {
+pub(in crate::read) fn least_plot_ratio(text: &str) -> Said<Exact> {
     let Some(text) = said(text)? else {
         return Ok(None);
     };
@@ -278,12 +204,12 @@ pub(super) fn least_plot_ratio(text: &str) -> Said<Exact> {
 }
 
 /// Text as it is; a word for nothing is none.
-pub(super) fn words(text: &str) -> Said<&str> {
+pub(in crate::read) fn words(text: &str) -> Said<&str> {
     Ok(said(text)?.map(|_| text.trim()))
 }
 
 /// A code by which something is known, half-width, in capitals and without blanks.
-pub(super) fn code(text: &str) -> Said<String> {
+pub(in crate::read) fn code(text: &str) -> Said<String> {
     let Some(text) = said(text)? else {
         return Ok(None);
     };
@@ -294,7 +220,7 @@ pub(super) fn code(text: &str) -> Said<String> {
 }
 
 /// Whether a code is a number with an exponent: `3.31002E+17`. One of an industry or a contract is none.
-pub(super) fn has_lost_digits(text: &str) -> bool {
+pub(in crate::read) fn has_lost_digits(text: &str) -> bool {
     let text = plain(text);
     let Some((digits, exponent)) = text.split_once('E') else {
         return false;
@@ -313,51 +239,8 @@ pub(super) fn has_lost_digits(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn exactly(text: &str) -> Said<Exact> {
-        Ok(Some(Exact::parse(text).unwrap()))
-    }
-
-    #[test]
-    fn numbers_are_read_as_offices_write_them() {
-        let wan = Some(Unit::Money(Exact::ONE));
-        for (text, expected) in [
-            ("１，２３４．５", "1234.5"),
-            ("1,234,567", "1234567"),
-            ("－１２．５", "-12.5"),
-            ("(12.50)", "-12.5"),
-            ("1200万元", "1200"),
-            ("3亿", "30000"),
-            ("15000元", "1.5"),
-            ("¥ 12", "12"),
-            ("0.30000000000000004", "0.3"),
-            ("1.2E3", "1200"),
-        ] {
-            assert_eq!(number(text, wan), exactly(expected), "{text}");
-        }
-        for text in ["", " ", "/", "——", "－", "无", "N/A"] {
-            assert_eq!(number(text, wan), Ok(None), "{text}");
-        }
-        for text in [
-            "约1200",
-            "1,5",
-            "12,34",
-            "30%",
-            "1200亩",
-            "一百",
-            "1-2",
-            "12.3.4",
-            "1e400",
-            "E5",
-            "（",
-            "1200万元左右",
-        ] {
-            assert_eq!(number(text, wan), Err(Wrong::Unreadable), "{text}");
-        }
-        assert_eq!(number("#REF!", wan), Err(Wrong::ErrorCell));
-        let mu = Some(Unit::Land(Exact::MU_M2));
-        assert_eq!(number("15", mu), exactly("10000"));
-        assert_eq!(number("10000㎡", mu), exactly("10000"));
-        assert_eq!(number("1公顷", mu), exactly("10000"));
+    fn exactly(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
     }
 
     #[test]
@@ -429,7 +312,7 @@ mod tests {
             ("1.2", "1.2"),
             ("１．２以上", "1.2"),
         ] {
-            assert_eq!(least_plot_ratio(text), exactly(least), "{text}");
+            assert_eq!(least_plot_ratio(text), Ok(Some(exactly(least))), "{text}");
         }
         assert_eq!(
             (least_plot_ratio("≤2.0"), least_plot_ratio("不限")),

@@ -1,29 +1,47 @@
 //! A source → the rows of a table of an office, with its columns known.
 
+mod around;
+mod cells;
+mod columns;
+mod fields;
+mod inspection;
+mod line;
+mod numbers;
+mod totals;
+mod unsaid_units;
+mod values;
+mod vocabulary;
+
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::Hasher;
+use rustc_hash::FxHashMap;
 
 use super::office::{self, OfficeLayer, Sheet, is_office, plain};
 use super::rows::Rows;
-use super::table_columns::{TableColumns, TableSlot};
-use super::table_values::{Said, Wrong, number};
-use super::vocabulary::Vocabulary;
-use super::{Column, Field, Inputs, Layer, OpenOptions, ReadError, Request, Why, open};
+use super::{Field, Inputs, Layer, OpenOptions, ReadError, Request, Why, open};
 use crate::model::LayerKind;
 use crate::progress::Progress;
+use columns::{TableColumns, TableSlot};
+use totals::wrong_totals;
+use vocabulary::Vocabulary;
+
+pub(super) use cells::{Cells, Step};
+pub(super) use fields::{PARCELS_OF, Sort};
+pub(super) use inspection::{inspect_table, kind_of_file, kind_of_layer};
+pub(super) use line::{Doubtful, Line};
+pub(super) use unsaid_units::settle_units;
+pub(super) use values::{Said, cause, class, code, least_plot_ratio, truth, words};
 
 /// A table that was read whole, and whose columns are known.
 pub(super) struct Table {
-    pub(super) kind: LayerKind,
+    kind: LayerKind,
     /// The name of the layer, or of the sheet.
-    pub(super) name: String,
-    pub(super) fields: Vec<Field>,
-    pub(super) columns: TableColumns,
-    pub(super) rows: Vec<Rows>,
+    name: String,
+    fields: Vec<Field>,
+    columns: TableColumns,
+    rows: Vec<Rows>,
     /// What stands around the values, where an office wrote it.
-    pub(super) sheet: Option<Sheet>,
+    sheet: Option<Sheet>,
     /// Columns that only number the rows.
     numbering: Vec<usize>,
 }
@@ -66,6 +84,7 @@ impl Table {
                 encoding,
                 kind.name(),
                 &knows,
+                false,
             )?))
         } else {
             let options = OpenOptions {
@@ -96,7 +115,7 @@ impl Table {
             Opened::Office(layer) => Some(layer.sheet().clone()),
             Opened::Other(_) => None,
         };
-        let columns = TableColumns::of(&vocabulary, kind.name(), &fields, sheet.as_ref(), &name);
+        let columns = TableColumns::of(&vocabulary, kind.name(), &fields, sheet.as_ref());
         let numbers = [
             "序号", "编号", "NO", "XH", "FID", "OBJECTID", "OGCFID", "GID", "ROWID",
         ];
@@ -117,7 +136,7 @@ impl Table {
         table.must_be_mapped(&vocabulary)?;
         table.must_serve(request)?;
         notes.extend(table.columns.notes.iter().cloned());
-        notes.extend(table.wrong_totals());
+        notes.extend(wrong_totals(&table));
         Ok(table)
     }
 
@@ -129,6 +148,11 @@ impl Table {
     /// How many rows there are beside those that sum up others.
     pub(super) fn count(&self) -> u64 {
         self.rows.iter().map(|rows| rows.batch.rows as u64).sum()
+    }
+
+    /// Whether its days count from 1904.
+    pub(super) fn since_1904(&self) -> bool {
+        self.sheet.as_ref().is_some_and(|sheet| sheet.since_1904)
     }
 
     /// Rows that sum up others.
@@ -248,83 +272,6 @@ impl Table {
         })
     }
 
-    /// Totals that are not the sum of any rows that they may sum up.
-    fn wrong_totals(&self) -> Option<String> {
-        let sheet = self.sheet.as_ref()?;
-        let added = self.columns.slots.iter().filter(|slot| slot.sort.adds_up());
-        let mut wrong = Vec::new();
-        for slot in added {
-            let totals: Vec<_> = sheet
-                .totals
-                .iter()
-                .filter(|total| total.column == slot.column)
-                .collect();
-            if totals.is_empty() {
-                continue;
-            }
-            let values = self.rows.iter().flat_map(|rows| {
-                let column = rows.batch.columns.get(slot.column).map(Column);
-                (0..rows.batch.rows).map(move |row| {
-                    let place = usize::try_from(rows.batch.first_row).unwrap_or_default() + row;
-                    let text = column?
-                        .text(row)
-                        .filter(|_| !sheet.goes_on(slot.column, place))?;
-                    number(&text, slot.unit)
-                        .ok()
-                        .flatten()
-                        .map(|number| number.to_f64())
-                })
-            });
-            // sums up to each row
-            let mut upto = vec![0.0];
-            for value in values {
-                upto.push(upto.last().copied().unwrap_or(0.0) + value.unwrap_or(0.0));
-            }
-            let sum = |from: usize, to: usize| {
-                upto.get(to).zip(upto.get(from)).map(|(to, from)| to - from)
-            };
-            let ends: Vec<usize> = [0]
-                .into_iter()
-                .chain(totals.iter().map(|total| total.behind))
-                .chain([upto.len() - 1])
-                .collect();
-            for (at, total) in totals.iter().enumerate() {
-                let Some(Some(said)) = number(&total.text, slot.unit).ok() else {
-                    continue;
-                };
-                let said = said.to_f64();
-                let may_be = [
-                    (0, total.behind),
-                    (0, upto.len() - 1),
-                    (ends[at], total.behind),
-                    (total.behind, ends[at + 2]),
-                    (total.behind, upto.len() - 1),
-                ];
-                let agrees = may_be.iter().any(|&(from, to)| {
-                    let rounding = count(to.saturating_sub(from)) * 0.005 + 0.005;
-                    sum(from, to).is_some_and(|sum| {
-                        (sum - said).abs() <= rounding.min(said.abs() * 1e-3) + 1e-6
-                    })
-                });
-                if !agrees && wrong.len() < 5 {
-                    wrong.push(format!(
-                        "`{}` of `{}` in {}",
-                        total.text,
-                        slot.name,
-                        self.place(total.row)
-                    ));
-                }
-            }
-        }
-        (!wrong.is_empty()).then(|| {
-            format!(
-                "{}: {} is not the sum of the rows it may sum up; rows may be missing or said twice",
-                self.kind.name(),
-                wrong.join(", ")
-            )
-        })
-    }
-
     /// A row of the source as people count them.
     fn place(&self, row: u32) -> String {
         let what = match &self.sheet {
@@ -333,115 +280,4 @@ impl Table {
         };
         format!("{what} {}", u64::from(row) + 1)
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a count of rows")]
-const fn count(rows: usize) -> f64 {
-    rows as f64
-}
-
-/// A row of a table.
-#[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
-    table: &'a Table,
-    rows: &'a Rows,
-    row: usize,
-}
-
-impl<'a> Line<'a> {
-    /// Its place among the rows of the table.
-    fn place(self) -> usize {
-        usize::try_from(self.rows.batch.first_row).unwrap_or_default() + self.row
-    }
-
-    /// Its 0-based row in the source.
-    pub(super) fn number(self) -> u32 {
-        let rows = self.table.sheet.as_ref().map(|sheet| &sheet.rows);
-        let place = self.place();
-        let in_sheet = rows.and_then(|rows| rows.get(place)).copied();
-        in_sheet.unwrap_or_else(|| u32::try_from(place).unwrap_or(u32::MAX))
-    }
-
-    /// The text of a column.
-    pub(super) fn text(self, column: usize) -> Option<Cow<'a, str>> {
-        Column(self.rows.batch.columns.get(column)?).text(self.row)
-    }
-
-    /// What a cell says of a field that is there; what it should be decides how it is read.
-    pub(super) fn read<T>(self, slot: &TableSlot, read: impl FnOnce(&str) -> Said<T>) -> Said<T> {
-        let text = self.text(slot.column);
-        text.map_or(Ok(None), |text| read(&text))
-    }
-
-    /// The number of a field; of merged cells it is said in the first row alone, where it adds up.
-    pub(super) fn number_of(self, slot: &TableSlot) -> Said<crate::quantity::Exact> {
-        let sheet = self.table.sheet.as_ref();
-        let goes_on = || sheet.is_some_and(|sheet| sheet.goes_on(slot.column, self.place()));
-        if slot.sort.adds_up() && goes_on() {
-            return Ok(None);
-        }
-        self.read(slot, |text| number(text, slot.unit))
-    }
-
-    /// What is wrong with a cell, in words.
-    pub(super) fn wrong(self, slot: &TableSlot, wrong: Wrong, should_be: &str) -> Doubtful {
-        let text = self.text(slot.column).unwrap_or_default();
-        let shown: String = text.chars().take(60).collect();
-        let place = self.table.place(self.number());
-        let name = &slot.name;
-        let (kind, what) = match wrong {
-            Wrong::ErrorCell => ("error_cell", "a formula that failed".to_owned()),
-            Wrong::LostDigits => (
-                "lost_digits",
-                "a spreadsheet made a number of it and lost its last digits; type it anew as text"
-                    .to_owned(),
-            ),
-            Wrong::Unreadable => (should_be_kind(should_be), format!("no {should_be}")),
-        };
-        Doubtful {
-            kind,
-            detail: format!("`{name}` says `{shown}` in {place}: {what}; that is unknown"),
-        }
-    }
-
-    /// `row 18`, as people count.
-    pub(super) fn place_name(self) -> String {
-        self.table.place(self.number())
-    }
-
-    fn columns(self) -> impl Iterator<Item = usize> + use<'a> {
-        let numbering = &self.table.numbering;
-        (0..self.table.fields.len()).filter(move |column| !numbering.contains(column))
-    }
-
-    fn hash(self) -> u64 {
-        let mut hasher = FxHasher::default();
-        for column in self.columns() {
-            hasher.write(self.text(column).unwrap_or_default().as_bytes());
-            hasher.write_u8(0xff);
-        }
-        hasher.finish()
-    }
-
-    fn is_same(self, other: &Self) -> bool {
-        self.columns()
-            .all(|column| self.text(column) == other.text(column))
-    }
-}
-
-/// The kind of defect of a cell that is not what it should be.
-fn should_be_kind(should_be: &str) -> &'static str {
-    match should_be {
-        "number" => "unreadable_number",
-        "date" => "unreadable_date",
-        _ => "unreadable_value",
-    }
-}
-
-/// Something in a row that could not be read, or that contradicts itself.
-pub(super) struct Doubtful {
-    /// The kind of defect.
-    pub(super) kind: &'static str,
-    /// The column, what it says, where, and what became of it.
-    pub(super) detail: String,
 }

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::office::{self, Unit, is_office};
-use super::table::Table;
-use super::table_columns::{TableColumns, TableSlot};
+use super::Table;
+use super::columns::{TableColumns, TableSlot};
 use super::vocabulary::Vocabulary;
-use super::{FieldFacts, Inputs, Inspection, Layer, ReadError, Request, Why, fields_of};
 use crate::model::LayerKind;
 use crate::progress::Progress;
 use crate::quantity::Exact;
+use crate::read::office::{self, Unit, is_office};
+use crate::read::{
+    Field, FieldFacts, Inputs, Inspection, Layer, ReadError, Request, Why, fields_of,
+};
 
 /// The kinds that are tables of an office.
 const KINDS: [LayerKind; 2] = [LayerKind::Enterprises, LayerKind::Contracts];
@@ -18,7 +20,7 @@ const KINDS: [LayerKind; 2] = [LayerKind::Enterprises, LayerKind::Contracts];
 ///
 /// # Errors
 /// When it cannot be read as such.
-pub(super) fn inspect_table(
+pub(in crate::read) fn inspect_table(
     kind: LayerKind,
     request: &Request,
     inputs: &Inputs,
@@ -26,7 +28,7 @@ pub(super) fn inspect_table(
 ) -> Result<Inspection, ReadError> {
     let mut notes = Vec::new();
     let table = Table::read(kind, request, inputs, progress, &mut notes)?;
-    let field = |(field, column): (&super::Field, usize)| {
+    let field = |(field, column): (&Field, usize)| {
         let slot = table
             .columns
             .slots
@@ -80,7 +82,7 @@ fn unit(slot: &TableSlot) -> Option<String> {
 }
 
 /// The kind of table that a file of an office is, where its header names what only that kind has.
-pub(super) fn kind_of_file(request: &Request, inputs: &Inputs) -> Option<LayerKind> {
+pub(in crate::read) fn kind_of_file(request: &Request, inputs: &Inputs) -> Option<LayerKind> {
     if !is_office(&request.source) {
         return None;
     }
@@ -90,27 +92,20 @@ pub(super) fn kind_of_file(request: &Request, inputs: &Inputs) -> Option<LayerKi
         };
         let knows = |heading: &office::Heading| vocabulary.key(heading);
         let encoding = request.encoding.as_deref();
-        let layer = office::open(&request.source, encoding, kind.name(), &knows);
+        let layer = office::open(&request.source, encoding, kind.name(), &knows, true);
         layer.is_ok_and(|layer| {
             let sheet = Some(layer.sheet());
-            let columns = TableColumns::of(
-                &vocabulary,
-                kind.name(),
-                layer.fields(),
-                sheet,
-                layer.name(),
-            );
+            let columns = TableColumns::of(&vocabulary, kind.name(), layer.fields(), sheet);
             says(*kind, &columns)
         })
     })
 }
 
 /// The kind of table that a layer without geometry is, where its fields name what only that kind has.
-pub(super) fn kind_of_layer(layer: &dyn Layer, inputs: &Inputs) -> Option<LayerKind> {
+pub(in crate::read) fn kind_of_layer(layer: &dyn Layer, inputs: &Inputs) -> Option<LayerKind> {
     KINDS.into_iter().find(|kind| {
         Vocabulary::of(*kind, &inputs.mappings).is_ok_and(|vocabulary| {
-            let columns =
-                TableColumns::of(&vocabulary, kind.name(), layer.fields(), None, layer.name());
+            let columns = TableColumns::of(&vocabulary, kind.name(), layer.fields(), None);
             says(*kind, &columns)
         })
     })

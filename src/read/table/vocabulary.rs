@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::office::{Heading, Said, bare, plain};
-use super::table_fields::{Sort, sort};
-use super::{Mappings, Why, fields_of};
+use super::fields::{Sort, sort};
 use crate::model::LayerKind;
+use crate::read::office::{Heading, Said, bare, plain};
+use crate::read::{Mappings, Why, fields_of};
 
 /// The names by which the fields of a kind of table are known.
 pub(super) struct Vocabulary {
@@ -169,7 +169,9 @@ impl Vocabulary {
                 year: mapped.year,
             });
         }
-        let (field, rank, name) = self.named(&said.words)?;
+        let (field, rank, name) = self
+            .canonical(heading)
+            .or_else(|| self.named(&said.words))?;
         let but = self.but(field, &said, &name);
         Some(Found {
             field,
@@ -191,6 +193,18 @@ impl Vocabulary {
             column == name || leaf.as_ref() == Some(&column)
         };
         self.mapped.iter().find(is)
+    }
+
+    /// The field of a heading that is its canonical name to the letter: what looks like a unit in it is none.
+    fn canonical(&self, heading: &Heading) -> Option<(usize, usize, String)> {
+        let [part] = &heading.parts[..] else {
+            return None;
+        };
+        let part = part.trim();
+        let field = fields_of(self.kind)
+            .iter()
+            .position(|spec| spec.name.eq_ignore_ascii_case(part))?;
+        Some((field, 0, part.to_owned()))
     }
 
     /// The field of words from the top down: all of them, the last two either way, the last. A short name must be all.

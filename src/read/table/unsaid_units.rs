@@ -1,14 +1,15 @@
 //! Columns of money that name no unit → whether they can be in 万元, by their numbers.
 
-use super::table::Table;
-use super::table_fields::Sort;
-use super::table_values::number;
+use super::Table;
+use super::fields::Sort;
+use super::numbers::number;
+use crate::quantity::Exact;
 
 /// So many numbers are looked at.
 const LOOKED_AT: usize = 10_000;
 
 /// Says which columns are taken for 万元; one whose numbers are too large for it is not used.
-pub(super) fn settle_units(table: &mut Table) -> Vec<String> {
+pub(in crate::read) fn settle_units(table: &mut Table) -> Vec<String> {
     let layer = table.kind.name();
     let mut refused = Vec::new();
     let mut taken = Vec::new();
@@ -22,12 +23,12 @@ pub(super) fn settle_units(table: &mut Table) -> Vec<String> {
         let texts = table.lines().filter_map(|line| line.text(slot.column));
         let numbers = texts.filter_map(|text| number(&text, slot.unit).ok().flatten());
         let mut numbers: Vec<_> = numbers
-            .filter(|number| *number > crate::quantity::Exact::ZERO)
+            .filter(|number| *number > Exact::ZERO)
             .take(LOOKED_AT)
             .collect();
         numbers.sort_unstable();
         let middle = numbers.get(numbers.len() / 2);
-        if middle.is_some_and(|middle| *middle > crate::quantity::Exact::int(most)) {
+        if middle.is_some_and(|middle| *middle > Exact::int(most)) {
             refused.push((at, slot.name.clone()));
         } else {
             taken.push(format!("`{}`", slot.name));

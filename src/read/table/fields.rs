@@ -1,13 +1,12 @@
 //! A field of a table of an office → what its cells hold.
 
-use super::contract_fields;
-use super::dictionary::{FieldSpec, field};
-use super::enterprise_fields;
 use crate::model::LayerKind;
+use crate::read::dictionary::{FieldSpec, field};
+use crate::read::{contract_fields, enterprise_fields};
 
 /// What the cells of a field hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(in crate::read) enum Sort {
     /// Text, or a list of texts.
     Text,
     /// 亩均评价.
@@ -38,14 +37,14 @@ pub(super) enum Sort {
 }
 
 impl Sort {
-    pub(super) const fn money(most: i64) -> Self {
+    pub(in crate::read) const fn money(most: i64) -> Self {
         Self::Money {
             by_year: false,
             most,
         }
     }
 
-    pub(super) const fn money_by_year(most: i64) -> Self {
+    pub(in crate::read) const fn money_by_year(most: i64) -> Self {
         Self::Money {
             by_year: true,
             most,
@@ -53,12 +52,12 @@ impl Sort {
     }
 
     /// Whether there is one for each year.
-    pub(super) const fn by_year(self) -> bool {
+    pub(in crate::read) const fn by_year(self) -> bool {
         matches!(self, Self::Money { by_year: true, .. } | Self::MoneyPerMu)
     }
 
     /// Whether it has a unit.
-    pub(super) const fn is_measured(self) -> bool {
+    pub(in crate::read) const fn is_measured(self) -> bool {
         matches!(
             self,
             Self::Money { .. } | Self::MoneyPerMu | Self::Mu | Self::Area
@@ -66,13 +65,13 @@ impl Sort {
     }
 
     /// Whether a merged cell says it once for all rows it spans: what adds up does.
-    pub(super) const fn adds_up(self) -> bool {
+    pub(in crate::read) const fn adds_up(self) -> bool {
         matches!(self, Self::Money { .. } | Self::Mu | Self::Area)
     }
 }
 
 /// What the cells of a field hold.
-pub(super) fn sort(kind: LayerKind, field: &str) -> Sort {
+pub(in crate::read) fn sort(kind: LayerKind, field: &str) -> Sort {
     match kind {
         LayerKind::Enterprises => enterprise_fields::sort(field),
         LayerKind::Contracts => contract_fields::sort(field),
@@ -81,7 +80,7 @@ pub(super) fn sort(kind: LayerKind, field: &str) -> Sort {
 }
 
 /// 宗地代码; several in one cell are told apart.
-pub(super) const PARCELS_OF: FieldSpec = field(
+pub(in crate::read) const PARCELS_OF: FieldSpec = field(
     "parcel_id",
     &[
         "宗地代码",
