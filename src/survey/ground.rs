@@ -60,18 +60,18 @@ fn all_unfinished(scan: &Scan, at: u32) -> bool {
     !parts.is_empty() && parts.iter().all(|share| unfinished(state(share)))
 }
 
-/// Whether the survey looks at a parcel without a contract: industrial and warehouse land, and any land for building that is
-/// recorded as empty or granted to nobody.
+/// Whether the survey looks at a parcel without a contract: industrial and warehouse land, other land for building that is
+/// recorded as empty, and any land that is recorded as granted to nobody but for roads, water, green and farmland.
 pub(super) fn is_surveyed(scan: &Scan, at: u32) -> bool {
     let parcel = &scan.city.parcels.rows[at as usize];
-    let recorded = matches!(
-        parcel.status,
-        Some(LandStatus::Vacant | LandStatus::Unallotted)
-    );
     match parcel.land_use {
         Some(LandUse::Industrial | LandUse::Warehouse | LandUse::Mining) => true,
         Some(LandUse::Transport | LandUse::Green | LandUse::Water | LandUse::Agricultural) => false,
-        _ => recorded,
+        Some(LandUse::Other) | None => parcel.status == Some(LandStatus::Unallotted),
+        Some(_) => matches!(
+            parcel.status,
+            Some(LandStatus::Vacant | LandStatus::Unallotted)
+        ),
     }
 }
 
