@@ -43,6 +43,7 @@ struct CityFile {
     setback: Option<f64>,
     open_mu: Option<Number>,
     inefficient: Option<String>,
+    survey_layers: Option<String>,
     group_by: Option<String>,
     format: Option<OneOrMany>,
     threads: Option<usize>,
@@ -112,6 +113,7 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     );
     or(&mut arguments.vacant_share, share.as_deref());
     or(&mut arguments.open_mu, mu.as_deref());
+    or(&mut arguments.survey_layers, file.survey_layers.as_deref());
     or(&mut arguments.inefficient, file.inefficient.as_deref());
     arguments.threads = arguments.threads.or(file.threads);
     or(&mut arguments.group_by, file.group_by.as_deref());
