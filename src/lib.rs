@@ -13,6 +13,8 @@
 //! | [`propose`] | what could be done, judged by the same rules |
 //! | [`scan`] | the main job, from the first arrow to the last |
 //! | [`proposals`] | a measured city → splits and merges that could be done, judged by the same rules |
+//! | [`survey`] | a scan → the state of every parcel: idle, inefficient, … |
+//! | [`compare`] | two runs → what changed, and since when each state is known |
 //! | [`policy`] | a policy pack → the rules in force |
 //! | [`write`] | results → the files people open |
 //! | [`synth`] | a seed → an invented city |
@@ -21,6 +23,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod cli;
+pub mod compare;
 pub mod excerpt;
 pub mod geometry;
 pub mod judge;

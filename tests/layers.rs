@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("progress", &[]),
     ("excerpt", &[]),
     ("quantity", &[]),
@@ -33,6 +33,12 @@ const MAY_USE: [(&str, &[&str]); 17] = [
         ],
     ),
     (
+        "compare",
+        &[
+            "survey", "scan", "judge", "quantity", "geometry", "model", "site",
+        ],
+    ),
+    (
         "proposals",
         &[
             "scan", "propose", "judge", "quantity", "geometry", "model", "site", "measure",
@@ -53,6 +59,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "propose",
             "scan",
             "survey",
+            "compare",
             "proposals",
         ],
     ),
@@ -71,6 +78,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "propose",
             "scan",
             "survey",
+            "compare",
             "proposals",
             "write",
             "synth",

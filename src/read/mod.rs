@@ -41,6 +41,7 @@ mod plan_fields;
 mod raw;
 mod recognise;
 mod rows;
+mod run;
 mod source;
 mod unit;
 
@@ -58,4 +59,5 @@ pub use lots::{LotsRead, read_cut_lines, read_lots};
 pub use native::open_native;
 pub use open::open;
 pub use recognise::{Mappings, Recognised, Slot, Why, recognise};
+pub use run::{read_register, read_run};
 pub use source::{ReadError, Source};
