@@ -43,6 +43,7 @@ struct CityFile {
     setback: Option<f64>,
     open_mu: Option<Number>,
     inefficient: Option<String>,
+    register: Option<std::path::PathBuf>,
     group_by: Option<String>,
     format: Option<OneOrMany>,
     threads: Option<usize>,
@@ -113,6 +114,11 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     or(&mut arguments.vacant_share, share.as_deref());
     or(&mut arguments.open_mu, mu.as_deref());
     or(&mut arguments.inefficient, file.inefficient.as_deref());
+    let register = file.register.map(|register| {
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        folder.join(register)
+    });
+    arguments.register = arguments.register.take().or(register);
     arguments.threads = arguments.threads.or(file.threads);
     or(&mut arguments.group_by, file.group_by.as_deref());
     or(&mut arguments.policy, file.policy.as_deref());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::path::Path;
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -13,20 +14,23 @@ use super::inputs::inputs;
 use super::progress::Bars;
 use super::results::{printed, sources, spare_inputs, write_tables};
 use super::{say, use_threads};
+use crate::compare::{Register, register_of_scan};
 use crate::geometry::Reach;
 use crate::measure::AreaChoice;
 use crate::measure::case::{Catalogue, Choices};
 use crate::policy::Pack;
 use crate::progress::Progress as _;
 use crate::quantity::Exact;
+use crate::read::read_register;
 use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
 use crate::survey::{OpenLand, Reason, Survey, SurveyOptions, clues, ladders, survey, targets};
 use crate::write::{
     Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
     buildings_table, clues_table, defects_table, enterprises_table, findings_with_survey,
-    idle_table, ladder_table, lineage_table, open_land_table, parcels_table, scattered_table,
-    sorted_defects, survey_totals_table, targets_table, totals_table, upgrades_table, write_json,
+    idle_table, ladder_table, lineage_table, open_land_table, parcels_table, register_table,
+    scattered_table, sorted_defects, survey_totals_table, targets_table, totals_table,
+    upgrades_table, write_json,
 };
 
 /// Measures a city.
@@ -41,6 +45,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     let (options, survey_options) = (options(&arguments)?, survey_options(&arguments)?);
     let formats = Format::parse_list(arguments.format.as_deref().unwrap_or("geojson,csv"))?;
     spare_inputs(&inputs, &arguments.out)?;
+    let register = old_register(arguments.register.as_deref(), options.as_of)?;
     let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
     let bars = Bars::new(arguments.quiet);
     let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
@@ -48,7 +53,14 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     bars.step("survey", Some(scan.city.parcels.rows.len() as u64));
     let mut survey = survey(&scan, survey_options, &|parcels| bars.advance(parcels));
     scan.city.defects.append(&mut survey.defects);
-    let summary = write((&scan, &survey), sources, &formats, &folder, &bars)?;
+    let register = register_of_scan(register, &scan, &survey);
+    let summary = write(
+        (&scan, &survey, &register),
+        sources,
+        &formats,
+        &folder,
+        &bars,
+    )?;
     folder.commit()?;
     drop(bars);
     if arguments.json {
@@ -93,6 +105,15 @@ pub(super) fn options(arguments: &ScanArguments) -> Result<Options, Box<dyn Erro
         readings,
         as_of,
     })
+}
+
+/// The register of the run before, to be carried on by a run as of `as_of`; an empty one where none is given.
+fn old_register(file: Option<&Path>, as_of: Date) -> Result<Register, Box<dyn Error>> {
+    let Some(file) = file else {
+        return Ok(Register::default());
+    };
+    let register = Register::of(&read_register(file)?, as_of);
+    register.map_err(|why| format!("`{}`: {why}", file.display()).into())
 }
 
 /// From where on the ground is a clue of idleness.
@@ -168,7 +189,7 @@ fn readings(given: &[String], policy: &Pack) -> Result<(Assignment, Choices), St
 
 /// Writes every result into the folder.
 fn write(
-    (scan, survey): (&Scan, &Survey),
+    (scan, survey, register): (&Scan, &Survey, &Register),
     sources: BTreeMap<&'static str, SourceFacts>,
     formats: &[Format],
     folder: &ResultFolder,
@@ -186,7 +207,8 @@ fn write(
         (adjacency_table(scan), &[Format::Csv]),
         (defects_table(&defects), &[Format::Csv]),
         (findings_with_survey(scan, survey, &judged), &[Format::Csv]),
-        (idle_table(scan, survey), formats),
+        (idle_table(scan, survey, register), formats),
+        (register_table(register), &[Format::Csv]),
         (survey_totals_table(scan, survey), &[Format::Csv]),
         (ladder_table(&steps), &[Format::Csv]),
         (clues_table(scan, &clues), &[Format::Csv]),

@@ -32,7 +32,9 @@ fn sighting<'a>(parcel: &'a RunParcel, state: Option<State>, from: Vec<&'a str>)
     Sighting {
         id: &parcel.id,
         state: state.filter(|state| *state != State::Built),
-        rule: listed.and_then(|listed| listed.rule.as_deref()).unwrap_or_default(),
+        rule: listed
+            .and_then(|listed| listed.rule.as_deref())
+            .unwrap_or_default(),
         since: listed.and_then(|listed| listed.since),
         from,
     }
@@ -50,7 +52,9 @@ struct Carrying<'a> {
 /// Carries the register of the earlier run on by the later.
 pub(super) fn carried_on(sides: &Sides<'_>, matching: &Matching, before: Register) -> Register {
     let by_id = sides.runs.map(|run| {
-        let clear = (0..).zip(&run.parcels).filter(|(_, parcel)| parcel.is_clear());
+        let clear = (0..)
+            .zip(&run.parcels)
+            .filter(|(_, parcel)| parcel.is_clear());
         clear
             .map(|(at, parcel)| (parcel.id.as_str(), at))
             .collect::<FxHashMap<_, _>>()
@@ -112,7 +116,10 @@ impl<'a> Carrying<'a> {
             let later = self.by_id[1].get(id);
             return later.map_or(Fate::Open, |&at| now_at(at, &RunParcel::default()));
         };
-        match (self.matching.earlier[earlier as usize], self.heirs[earlier as usize].as_slice()) {
+        match (
+            self.matching.earlier[earlier as usize],
+            self.heirs[earlier as usize].as_slice(),
+        ) {
             (Some(kinship), &[only]) if kinship.is_one_to_one() => {
                 let (before, _) = self.sides.earlier(earlier);
                 match now_at(only, before) {

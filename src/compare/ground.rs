@@ -35,7 +35,8 @@ pub(super) fn on_ground(
     (tolerance_m, metres): (f64, f64),
     advance: &(dyn Fn(u64) + Sync),
 ) -> OnGround {
-    let [(before, before_at), (today, today_at)] = [0, 1].map(|side| with_shape(ground.shapes[side]));
+    let [(before, before_at), (today, today_at)] =
+        [0, 1].map(|side| with_shape(ground.shapes[side]));
     let former = layer(&before, &before_at, |row, at| FormerParcel {
         row,
         id: ground.ids[0][at as usize].id.clone(),
@@ -64,12 +65,21 @@ pub(super) fn on_ground(
         }
         later[place as usize] = found;
     }
-    let dispersed = web.dispersed(&later, &before_at).into_iter().map(|(at, on)| {
-        let on = on.into_iter().map(|(at, share)| (today_at[at as usize], share));
-        (before_at[at as usize], on.collect())
-    });
+    let dispersed = web
+        .dispersed(&later, &before_at)
+        .into_iter()
+        .map(|(at, on)| {
+            let on = on
+                .into_iter()
+                .map(|(at, share)| (today_at[at as usize], share));
+            (before_at[at as usize], on.collect())
+        });
     OnGround {
-        gone: web.gone().into_iter().map(|at| before_at[at as usize]).collect(),
+        gone: web
+            .gone()
+            .into_iter()
+            .map(|at| before_at[at as usize])
+            .collect(),
         dispersed: dispersed.collect(),
         later,
         defects,
@@ -79,7 +89,9 @@ pub(super) fn on_ground(
 
 /// The shapes that are not empty, and their positions.
 fn with_shape(shapes: &Shapes) -> (Cow<'_, Shapes>, Vec<u32>) {
-    let filled = (0..).zip(shapes.iter()).filter(|(_, shape)| !shape.is_empty());
+    let filled = (0..)
+        .zip(shapes.iter())
+        .filter(|(_, shape)| !shape.is_empty());
     let at: Vec<u32> = filled.map(|(at, _)| at).collect();
     if at.len() == shapes.len() {
         return (Cow::Borrowed(shapes), at);
@@ -110,7 +122,11 @@ struct Web<'a> {
 }
 
 impl<'a> Web<'a> {
-    fn of(origins: &'a Origins, parcels: &'a Layer<Parcel>, former: &'a Layer<FormerParcel>) -> Self {
+    fn of(
+        origins: &'a Origins,
+        parcels: &'a Layer<Parcel>,
+        former: &'a Layer<FormerParcel>,
+    ) -> Self {
         let areas = [&former.shapes, &parcels.shapes]
             .map(|shapes| shapes.iter().map(plane_area).collect::<Vec<f64>>());
         let mut on_former = vec![Vec::new(); former.rows.len()];
@@ -168,7 +184,10 @@ impl<'a> Web<'a> {
                 self.coinciding(at)
                     .map(one)
                     .or_else(|| self.is_double(at).then(|| all(None)))
-                    .or_else(|| self.successor(at).map(|former| one((Some(Kinship::Reshaped), former))))
+                    .or_else(|| {
+                        self.successor(at)
+                            .map(|former| one((Some(Kinship::Reshaped), former)))
+                    })
                     .unwrap_or_else(|| all(Some(Kinship::SplitAndMerged)))
             }
         }
@@ -178,7 +197,9 @@ impl<'a> Web<'a> {
     fn coinciding(&self, at: u32) -> Option<(Option<Kinship>, u32)> {
         let parents = self.origins.parents(at).iter();
         let same: Vec<u32> = parents
-            .filter(|parent| parent.share >= 1.0 - SLACK && self.taken(parent.former, at) >= 1.0 - SLACK)
+            .filter(|parent| {
+                parent.share >= 1.0 - SLACK && self.taken(parent.former, at) >= 1.0 - SLACK
+            })
             .map(|parent| parent.former)
             .collect();
         let key = self.parcels.rows[at as usize].key();

@@ -7,7 +7,8 @@ use crate::survey::{LOW_TAX, State, looks_at};
 
 /// The states of the parcels of a run, by their positions; `None` where its survey did not look at one.
 pub(super) fn states(run: &Run) -> Result<Vec<Option<State>>, String> {
-    let state = |parcel: &RunParcel| match &parcel.listed {
+    let state = |parcel: &RunParcel| {
+        match &parcel.listed {
         None => {
             let land_use = parcel.land_use.as_deref().and_then(LandUse::of_word);
             let status = parcel.status.as_deref().and_then(LandStatus::parse);
@@ -22,6 +23,7 @@ pub(super) fn states(run: &Run) -> Result<Vec<Option<State>>, String> {
                 listed.state
             )
         }),
+    }
     };
     run.parcels.iter().map(state).collect()
 }
@@ -31,12 +33,19 @@ pub(super) fn past(parcel: &RunParcel, state: Option<State>) -> Past<'_> {
     let listed = parcel.listed.as_ref();
     Past {
         state,
-        rule: listed.and_then(|listed| listed.rule.as_deref()).unwrap_or_default(),
+        rule: listed
+            .and_then(|listed| listed.rule.as_deref())
+            .unwrap_or_default(),
     }
 }
 
 /// What the later run knows of a parcel that was `before`.
-pub(super) fn now(later: &Run, parcel: &RunParcel, state: Option<State>, before: &RunParcel) -> Now {
+pub(super) fn now(
+    later: &Run,
+    parcel: &RunParcel,
+    state: Option<State>,
+    before: &RunParcel,
+) -> Now {
     let contracts = parcel.listed.as_ref().map_or(0, |listed| listed.contracts);
     Now {
         state,
@@ -62,7 +71,9 @@ fn keeps_limit(later: &Run, parcel: &RunParcel, before: &RunParcel) -> bool {
         .zip(listed.shortfalls.as_deref())
         .and_then(|(reason, shortfalls)| limit_of(reason, shortfalls));
     let ratio = parcel.plot_ratio.map(Exact::from);
-    limit.zip(ratio).is_some_and(|(limit, ratio)| ratio >= limit)
+    limit
+        .zip(ratio)
+        .is_some_and(|(limit, ratio)| ratio >= limit)
 }
 
 /// The limit of a reason among shortfalls as they are listed: `plot_ratio_below_plan 0.500000 < 1.200000`.

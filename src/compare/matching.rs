@@ -102,7 +102,9 @@ fn without_shape(found: &mut OnGround, earlier: &Run, later: &Run) {
         let same = ids.get(parcel.id.as_str()).filter(|_| parcel.is_clear());
         let shapeless = is_empty(later, at);
         let is_unseen = |before: &&u32| shapeless || is_empty(earlier, **before);
-        if shapeless || (found.kinship == Some(Kinship::New) && same.is_some_and(|at| is_unseen(&at))) {
+        if shapeless
+            || (found.kinship == Some(Kinship::New) && same.is_some_and(|at| is_unseen(&at)))
+        {
             let ancestor = same.map(|&at| Ancestor { at, share: None });
             *found = Match {
                 kinship: None,

@@ -7,6 +7,7 @@ mod differences;
 mod ground;
 mod kinship;
 mod listed;
+mod map;
 mod matching;
 mod register;
 mod rows;
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 pub use change::{Change, Fate, Now, Past, Why, change, fate, is_on_list};
 pub use counts::{Kind, Sum};
 pub use kinship::Kinship;
+pub use map::ChangeMap;
 pub use matching::{Ancestor, Match, MatchedBy, Matching, match_runs};
 pub use register::{Register, RegisterError, Sighting, Spell};
 pub use rows::{Counts, Row};
@@ -105,10 +107,11 @@ pub fn compare<'a>(
         listed::states(earlier).map_err(CompareError::State)?,
         listed::states(later).map_err(CompareError::State)?,
     ];
-    let before = carried::register_of(earlier, &states[0]).map_err(|why| CompareError::Register {
-        folder: earlier.facts.folder.clone(),
-        why,
-    })?;
+    let before =
+        carried::register_of(earlier, &states[0]).map_err(|why| CompareError::Register {
+            folder: earlier.facts.folder.clone(),
+            why,
+        })?;
     let mut matching = match_runs(earlier, later, tolerance_m, advance);
     let sides = Sides {
         runs: [earlier, later],

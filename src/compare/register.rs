@@ -195,7 +195,9 @@ impl Sighting<'_> {
     fn spell(&self, state: State, as_of: Date, before: &[&Spell]) -> Spell {
         let seen_in = |spell: &&Spell| spell.runs + u32::from(spell.last_seen < as_of);
         let from = self.from.iter().filter(|id| **id != self.id);
-        let inherited = before.iter().flat_map(|spell| spell.parents.iter().cloned());
+        let inherited = before
+            .iter()
+            .flat_map(|spell| spell.parents.iter().cloned());
         let mut parents: Vec<CompactString> = inherited
             .chain(from.map(|id| CompactString::from(*id)))
             .filter(|id| id != self.id)
@@ -234,7 +236,9 @@ fn spell(row: &SpellRow, as_of: Date) -> Result<Spell, String> {
     ];
     for (name, day) in days {
         if let Some(day) = day.filter(|day| *day > as_of) {
-            return Err(format!("`{name}` is {day}, after {as_of}, the day of the run"));
+            return Err(format!(
+                "`{name}` is {day}, after {as_of}, the day of the run"
+            ));
         }
     }
     let order = [Some(row.first_seen), Some(row.last_seen), row.closed];
@@ -255,6 +259,11 @@ fn spell(row: &SpellRow, as_of: Date) -> Result<Spell, String> {
         runs: row.runs,
         since: row.since,
         closed,
-        parents: row.parents.iter().filter(|id| !id.is_empty()).cloned().collect(),
+        parents: row
+            .parents
+            .iter()
+            .filter(|id| !id.is_empty())
+            .cloned()
+            .collect(),
     })
 }

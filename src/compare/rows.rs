@@ -43,11 +43,17 @@ pub(super) struct Sides<'a> {
 
 impl<'a> Sides<'a> {
     pub(super) fn earlier(&self, at: u32) -> (&'a RunParcel, Option<State>) {
-        (&self.runs[0].parcels[at as usize], self.states[0][at as usize])
+        (
+            &self.runs[0].parcels[at as usize],
+            self.states[0][at as usize],
+        )
     }
 
     pub(super) fn later(&self, at: u32) -> (&'a RunParcel, Option<State>) {
-        (&self.runs[1].parcels[at as usize], self.states[1][at as usize])
+        (
+            &self.runs[1].parcels[at as usize],
+            self.states[1][at as usize],
+        )
     }
 
     /// What changed between two parcels that are one.

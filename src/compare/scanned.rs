@@ -54,7 +54,9 @@ impl<'a> OfScan<'a> {
         let mut of = Self {
             scan,
             survey,
-            by_id: clear.map(|at| (rows[at as usize].id.as_str(), at)).collect(),
+            by_id: clear
+                .map(|at| (rows[at as usize].id.as_str(), at))
+                .collect(),
             surveyed: survey.parcels.iter().map(|one| (one.parcel, one)).collect(),
             heirs: FxHashMap::default(),
             gone: Vec::new(),
@@ -104,7 +106,9 @@ impl<'a> OfScan<'a> {
     }
 
     fn sighting(&self, found: &Surveyed) -> Sighting<'a> {
-        let id = self.scan.city.parcels.rows[found.parcel as usize].id.as_str();
+        let id = self.scan.city.parcels.rows[found.parcel as usize]
+            .id
+            .as_str();
         let mut from = self.parents(found.parcel);
         if !from.contains(&id) && !self.is_elsewhere(found.parcel) {
             from.push(id);

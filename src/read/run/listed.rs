@@ -42,7 +42,10 @@ pub(super) fn read_listed(folder: &Path) -> Result<FxHashMap<Key, Listed>, ReadE
             let since = match text("since") {
                 None => None,
                 Some(day) => date(&day).map_err(|()| {
-                    let why = format!("`since` of the parcel `{}` is `{day}`, which is no day", name());
+                    let why = format!(
+                        "`since` of the parcel `{}` is `{day}`, which is no day",
+                        name()
+                    );
                     broken(&file, why)
                 })?,
             };

@@ -32,9 +32,13 @@ pub fn read_run(folder: &Path, crs: Option<&Crs>) -> Result<Run, ReadError> {
         );
         return Err(broken(folder, why));
     }
-    let same = |pair: &&[RunParcel]| pair[0].is_clear() && pair[1].is_clear() && pair[0].id == pair[1].id;
+    let same =
+        |pair: &&[RunParcel]| pair[0].is_clear() && pair[1].is_clear() && pair[0].id == pair[1].id;
     if let Some(pair) = parcels.windows(2).find(same) {
-        let why = format!("its `parcels.*` has the parcel `{}` twice; it was changed", pair[0].id);
+        let why = format!(
+            "its `parcels.*` has the parcel `{}` twice; it was changed",
+            pair[0].id
+        );
         return Err(broken(folder, why));
     }
     let mut listed = listed::read_listed(folder)?;

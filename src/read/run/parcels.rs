@@ -4,8 +4,8 @@ use std::path::Path;
 
 use compact_str::CompactString;
 
-use super::table::{ResultTable, broken, file_of};
 use super::number_in;
+use super::table::{ResultTable, broken, file_of};
 use crate::geometry::{Bounds, Crs, CrsKind, Shapes, admit, shell_direction, transform};
 use crate::model::RunParcel;
 use crate::quantity::{Area, Decimal};
@@ -121,7 +121,8 @@ fn order(parcels: &[RunParcel], shapes: Option<&Shapes>) -> Vec<usize> {
     order.sort_by(|&a, &b| {
         let by_place = || {
             let mut pairs = corner(a).into_iter().zip(corner(b));
-            let differ = pairs.find_map(|(a, b)| Some(a.total_cmp(&b)).filter(|order| order.is_ne()));
+            let differ =
+                pairs.find_map(|(a, b)| Some(a.total_cmp(&b)).filter(|order| order.is_ne()));
             differ.unwrap_or(std::cmp::Ordering::Equal)
         };
         let by_id = parcels[a].id.cmp(&parcels[b].id);

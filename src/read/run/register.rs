@@ -85,7 +85,12 @@ fn spell(table: &ResultTable, batch: &Batch, row: usize) -> Result<SpellRow, Str
         closed_by: word("closed_by"),
         rule: word("rule"),
         parents: text("parents")
-            .map(|ids| ids.split(';').map(str::trim).map(CompactString::from).collect())
+            .map(|ids| {
+                ids.split(';')
+                    .map(str::trim)
+                    .map(CompactString::from)
+                    .collect()
+            })
             .unwrap_or_default(),
     })
 }

@@ -13,14 +13,17 @@ use crate::read::ReadError;
 pub(super) fn read_facts(folder: &Path) -> Result<(RunFacts, u64), ReadError> {
     let file = folder.join("summary.json");
     let text = std::fs::read(&file).map_err(|why| {
-        let why = format!("its `summary.json` cannot be read ({why}); name a folder that `plotratio scan` wrote");
+        let why = format!(
+            "its `summary.json` cannot be read ({why}); name a folder that `plotratio scan` wrote"
+        );
         broken(folder, why)
     })?;
     let value: Value = serde_json::from_slice(&text)
         .map_err(|why| broken(&file, format!("it is no summary: {why}")))?;
     let no = |what: &str| {
-        let why =
-            format!("it does not say {what}; name a folder that `plotratio scan` wrote, as it was written");
+        let why = format!(
+            "it does not say {what}; name a folder that `plotratio scan` wrote, as it was written"
+        );
         broken(&file, why)
     };
     let text = |place: &str| value.pointer(place).and_then(Value::as_str);
