@@ -11,7 +11,9 @@
 //! | [`measure`] | site → named quantities, or why they are unknown |
 //! | [`judge`] | rule × case → finding |
 //! | [`propose`] | what could be done, judged by the same rules |
+//! | [`survey_layers`] | survey layers (`DCDYTB`, `DCQTB`) → what is wrong with them; facts → such layers |
 //! | [`scan`] | the main job, from the first arrow to the last |
+//! | [`survey`] | a measured city, its contracts and enterprises → idle and inefficient land |
 //! | [`proposals`] | a measured city → splits and merges that could be done, judged by the same rules |
 //! | [`survey`] | a scan → the state of every parcel: idle, inefficient, … |
 //! | [`compare`] | two runs → what changed, and since when each state is known |
@@ -38,5 +40,6 @@ pub mod read;
 pub mod scan;
 pub mod site;
 pub mod survey;
+pub mod survey_layers;
 pub mod synth;
 pub mod write;

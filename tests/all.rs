@@ -21,4 +21,6 @@ mod proposed_splits;
 mod real_places;
 mod result_folder;
 mod scattered;
+mod survey;
+mod tables;
 mod writers;

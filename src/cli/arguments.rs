@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::propose_arguments::ProposeArguments;
+use super::survey_arguments::SurveyArguments;
 
 /// Plot ratio (容积率), building density (建筑密度) and neighbours of every parcel of a city.
 #[derive(Debug, Parser)]
@@ -32,6 +33,9 @@ pub(super) enum Command {
     Inspect(Box<InspectArguments>),
     /// List the rules of a policy, show one in full with everything it can ask for, or check a pack of your own.
     Rules(RulesArguments),
+    /// Check the layers of the survey of inefficient land (低效用地调查: DCDYTB, DCQTB) and write both into one file. What is
+    /// wrong goes to survey_checks.csv beside it.
+    Survey(SurveyArguments),
     /// Make an invented city, for trying out and for benchmarks. The same seed gives the same city.
     Synth(SynthArguments),
 }
@@ -181,7 +185,7 @@ pub(super) struct CompareArguments {
         allow_negative_numbers = true
     )]
     pub(super) tolerance: f64,
-    /// Formats of the map of changes, by commas: geojson, gpkg, fgb, parquet.
+    /// Formats of the map of changes, by commas: geojson, gpkg, fgb, parquet; with xlsx the lists are workbooks too.
     #[arg(long, value_name = "LIST", default_value = "geojson")]
     pub(super) format: String,
     /// Replace the results that DIR holds.

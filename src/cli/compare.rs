@@ -22,8 +22,13 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
     if !(0.0..=100.0).contains(&tolerance) {
         return Err(format!("`--tolerance {tolerance}` must lie between 0 and 100 metres").into());
     }
-    let mut formats = Format::parse_list(&arguments.format)?;
-    formats.retain(|format| *format != Format::Csv);
+    let mut maps = Format::parse_list(&arguments.format)?;
+    let lists: &[Format] = if maps.contains(&Format::Xlsx) {
+        &[Format::Csv, Format::Xlsx]
+    } else {
+        &[Format::Csv]
+    };
+    maps.retain(|format| !matches!(format, Format::Csv | Format::Xlsx));
     for folder in [&arguments.earlier, &arguments.later] {
         spare(folder, &arguments.out)?;
     }
@@ -44,16 +49,12 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
     }
     let map = ChangeMap::of(&of, &describe_crs("EPSG:4326")?)?;
     let defects = sorted_defects(&of.defects);
-    let csv: &[Format] = &[Format::Csv];
     let mut tables: Vec<(Table<'_>, &[Format])> = vec![
-        (changes_table(&of), csv),
-        (register_table(&of.registers[1]), csv),
-        (defects_table(&defects), csv),
+        (changes_table(&of), lists),
+        (register_table(&of.registers[1]), lists),
+        (defects_table(&defects), &[Format::Csv]),
     ];
-    tables.extend(
-        map.as_ref()
-            .map(|map| (changed_table(&of, map), &formats[..])),
-    );
+    tables.extend(map.as_ref().map(|map| (changed_table(&of, map), &maps[..])));
     let files = write_tables(&tables, &folder, &bars)?;
     let summary = CompareSummary::of(&of, tolerance, files);
     write_json(&folder, "summary.json", &summary)?;

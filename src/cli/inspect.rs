@@ -152,6 +152,7 @@ fn printed_fields(fields: &[FieldFacts]) -> String {
         "field",
         "stored as",
         "taken for",
+        "unit",
         "why",
         "example",
     ]);
@@ -164,7 +165,8 @@ fn printed_fields(fields: &[FieldFacts]) -> String {
         table.add_row([
             &name,
             &field.stored_as,
-            field.taken_for.unwrap_or("–"),
+            field.taken_for.as_deref().unwrap_or("–"),
+            field.unit.as_deref().unwrap_or_default(),
             field.why.unwrap_or_default(),
             example,
         ]);

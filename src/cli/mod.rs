@@ -17,6 +17,8 @@ mod propose_split;
 mod results;
 mod rules;
 mod scan;
+mod survey;
+mod survey_arguments;
 mod synth;
 
 use std::error::Error;
@@ -44,6 +46,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
         Command::Propose(arguments) => propose::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Survey(arguments) => survey::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
     }
     .map(|()| Outcome::Done)

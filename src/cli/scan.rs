@@ -196,6 +196,11 @@ fn write(
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
     let judged = survey.judged(scan);
+    let lists: &[Format] = if formats.contains(&Format::Xlsx) {
+        &[Format::Csv, Format::Xlsx]
+    } else {
+        &[Format::Csv]
+    };
     bars.step("open land", Some(survey.parcels.len() as u64));
     let clues = clues(scan, survey, &|parcels| bars.advance(parcels));
     let open_land = OpenLand::of(scan, &clues)?;
@@ -208,20 +213,20 @@ fn write(
         (defects_table(&defects), &[Format::Csv]),
         (findings_with_survey(scan, survey, &judged), &[Format::Csv]),
         (idle_table(scan, survey, register), formats),
-        (register_table(register), &[Format::Csv]),
-        (survey_totals_table(scan, survey), &[Format::Csv]),
-        (ladder_table(&steps), &[Format::Csv]),
-        (clues_table(scan, &clues), &[Format::Csv]),
+        (register_table(register), lists),
+        (survey_totals_table(scan, survey), lists),
+        (ladder_table(&steps), lists),
+        (clues_table(scan, &clues), lists),
         (open_land_table(scan, &open_land), formats),
         (upgrades_table(scan), &[Format::Csv]),
         (scattered_table(scan), formats),
-        (allocation_table(scan), &[Format::Csv]),
-        (totals_table(scan), &[Format::Csv]),
+        (allocation_table(scan), lists),
+        (totals_table(scan), lists),
     ];
     tables.extend(lineage_table(scan).map(|table| (table, &[Format::Csv][..])));
     if scan.city.enterprises.is_some() {
-        tables.push((enterprises_table(scan, survey), &[Format::Csv]));
-        tables.push((targets_table(&targets), &[Format::Csv]));
+        tables.push((enterprises_table(scan, survey), lists));
+        tables.push((targets_table(&targets), lists));
     }
     let files = write_tables(&tables, folder, bars)?;
     let summary = Summary::of((scan, Some(survey)), sources, files);

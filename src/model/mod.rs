@@ -18,6 +18,7 @@ mod obstacle_kind;
 mod parcel;
 mod plan;
 mod run;
+pub mod survey;
 mod survey_block;
 
 pub use building::{Building, FloorAreaSource, Storey, Storeys};

@@ -27,6 +27,16 @@ pub trait Layer {
     /// The CRS it declares, as a definition that GDAL understands (WKT, PROJJSON or `EPSG:n`).
     fn crs(&self) -> Option<&str>;
 
+    /// Whether the texts of a column are moments, stored as such: `2021-12-26T08:30:00`, or the day alone at midnight.
+    fn holds_times(&self, _column: usize) -> bool {
+        false
+    }
+
+    /// The attributes that are not among its fields: bytes, which no rule reads.
+    fn left_out(&self) -> &[String] {
+        &[]
+    }
+
     /// How many features it says it has; for progress only.
     fn feature_count(&self) -> Option<u64>;
 
@@ -91,10 +101,20 @@ pub struct Column<'a>(pub &'a ArrayRef);
 impl<'a> Column<'a> {
     /// The value as text, trimmed; `None` for null and for blanks. Bytes that are not UTF-8 are replaced, never trusted.
     pub fn text(self, row: usize) -> Option<Cow<'a, str>> {
+        let text = match self.stored_text(row)? {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The value as text with all its blanks; `None` for null alone, and for types that are read neither as text nor as
+    /// a number.
+    pub fn stored_text(self, row: usize) -> Option<Cow<'a, str>> {
         if self.0.is_null(row) {
             return None;
         }
-        let text = match self.0.data_type() {
+        Some(match self.0.data_type() {
             DataType::Utf8 => lossy(bytes_at(
                 self.0.as_string::<i32>().value_offsets(),
                 self.0.as_string::<i32>().value_data(),
@@ -128,12 +148,7 @@ impl<'a> Column<'a> {
                 self.0.as_primitive::<Date32Type>().value(row),
             ))?),
             _ => return None,
-        };
-        let text = match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        };
-        (!text.is_empty()).then_some(text)
+        })
     }
 
     /// The value as a number; text is read with full-width digits, thousands separators and a percent sign allowed.
@@ -153,6 +168,11 @@ impl<'a> Column<'a> {
             _ => self.integer(row)? as f64,
         };
         number.is_finite().then_some(number)
+    }
+
+    /// The value of a column of whole numbers or of yes and no; `None` for null and for any other column.
+    pub fn whole(self, row: usize) -> Option<i64> {
+        (!self.0.is_null(row)).then(|| self.integer(row))?
     }
 
     fn integer(self, row: usize) -> Option<i64> {

@@ -3,11 +3,14 @@
 use super::admit::check_identity;
 use super::buildings::read_storeys;
 use super::computing::computing_crs;
+use super::contracts::read_contracts;
+use super::enterprises::read_enterprises;
 use super::ground::{settle_kinds, without_width};
 use super::known::Record;
 use super::land_uses::settle_land_uses;
 use super::lineage::read_lineage;
 use super::raw::RawLayer;
+use super::table::Table;
 use super::{Filter, Mappings, ReadError, Source};
 use crate::model::{
     Action, Building, City, Defect, FormerParcel, GivenPiece, Layer, LayerKind, LineageTable,
@@ -152,7 +155,29 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
     }
     read_ground(inputs, &mut city, progress)?;
     read_history(inputs, &mut city, progress)?;
+    read_tables(inputs, &mut city, progress)?;
     Ok(city)
+}
+
+/// Reads the tables of enterprises and of contracts.
+fn read_tables(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Result<(), ReadError> {
+    if let Some(request) = &inputs.enterprises {
+        let kind = LayerKind::Enterprises;
+        let table = Table::read(kind, request, inputs, progress, &mut city.notes)?;
+        let (enterprises, defects, notes) = read_enterprises(table);
+        city.defects.extend(defects);
+        city.notes.extend(notes);
+        city.enterprises = Some(enterprises);
+    }
+    if let Some(request) = &inputs.contracts {
+        let kind = LayerKind::Contracts;
+        let table = Table::read(kind, request, inputs, progress, &mut city.notes)?;
+        let (contracts, defects, notes) = read_contracts(table);
+        city.defects.extend(defects);
+        city.notes.extend(notes);
+        city.contracts = Some(contracts);
+    }
+    Ok(())
 }
 
 /// Reads what the parcels were before.

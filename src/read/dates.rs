@@ -52,6 +52,11 @@ pub(super) fn date_or_year(text: &str) -> Result<Option<Date>, ()> {
     })
 }
 
+/// Whether a text is a date, a year or a month, or says that there is none.
+pub fn is_date_or_year(text: &str) -> bool {
+    date_or_year(text).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,7 @@
 //! The names that departments give to the fields this program knows.
 
+use super::contract_fields::CONTRACTS;
+use super::enterprise_fields::ENTERPRISES;
 use super::ground_fields::{BOUNDARY, OBSTACLES, SCATTERED};
 use super::lineage_fields::LINEAGE;
 use super::plan_fields::PLAN;
@@ -31,7 +33,8 @@ pub const fn fields_of(layer: LayerKind) -> &'static [FieldSpec] {
         LayerKind::Lots => LOTS,
         LayerKind::Before => BEFORE,
         LayerKind::Lineage => LINEAGE,
-        LayerKind::Enterprises | LayerKind::Contracts => &[],
+        LayerKind::Enterprises => ENTERPRISES,
+        LayerKind::Contracts => CONTRACTS,
     }
 }
 

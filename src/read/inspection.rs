@@ -1,5 +1,6 @@
 //! One source → what was understood of it, and why, without any measure.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -8,6 +9,7 @@ use super::computing::computing_crs;
 use super::ground::without_width;
 use super::known::Record;
 use super::raw::RawLayer;
+use super::table::{inspect_table, kind_of_file, kind_of_layer};
 use super::{Inputs, OpenOptions, ReadError, Request, Why, fields_of, open, recognise};
 use crate::geometry::plane_area;
 use crate::model::{
@@ -44,8 +46,11 @@ pub struct FieldFacts {
     pub alias: Option<String>,
     /// How it is stored.
     pub stored_as: String,
-    /// What it was taken for.
-    pub taken_for: Option<&'static str>,
+    /// What it was taken for, with the year of a field by year.
+    pub taken_for: Option<Cow<'static, str>>,
+    /// The unit of its numbers, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// Why.
     pub why: Option<&'static str>,
     /// Its first value that is known.
@@ -85,6 +90,10 @@ pub fn inspect(
     inputs: &Inputs,
     progress: &dyn Progress,
 ) -> Result<Inspection, ReadError> {
+    let kind = kind.or_else(|| kind_of_file(request, inputs));
+    if let Some(table @ (LayerKind::Enterprises | LayerKind::Contracts)) = kind {
+        return inspect_table(table, request, inputs, progress);
+    }
     let options = OpenOptions {
         encoding: request.encoding.clone(),
         role: kind.map(LayerKind::name),
@@ -94,6 +103,9 @@ pub fn inspect(
         Some(kind) => kind,
         None => most_like(layer.as_ref(), inputs)?,
     };
+    if matches!(kind, LayerKind::Enterprises | LayerKind::Contracts) {
+        return inspect_table(kind, request, inputs, progress);
+    }
     let recognised = recognise(kind, layer.fields(), &inputs.mappings)?;
     let missing = fields_of(kind)
         .iter()
@@ -106,12 +118,13 @@ pub fn inspect(
             alias: field.alias.clone(),
             stored_as: field.kind.to_string(),
             taken_for: None,
+            unit: None,
             why: None,
             example: None,
         })
         .collect();
     for slot in recognised.slots() {
-        fields[slot.column].taken_for = Some(slot.field);
+        fields[slot.column].taken_for = Some(Cow::Borrowed(slot.field));
         fields[slot.column].why = Some(Why::text(slot.why));
     }
     let mut inspection = Inspection {
@@ -126,58 +139,9 @@ pub fn inspect(
     drop(layer);
     let raw = RawLayer::read(kind, request, inputs, progress, &mut inspection.notes)?;
     for field in &mut inspection.fields {
-        field.example = field.taken_for.and_then(|name| raw.example(name));
+        field.example = field.taken_for.as_ref().and_then(|name| raw.example(name));
     }
-    inspection.geometry = match kind {
-        LayerKind::Parcels => Some(look_at::<Parcel>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Buildings => Some(look_at::<Building>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Plan => Some(look_at::<PlanBlock>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Scattered => Some(look_at::<GivenPiece>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Boundary => Some(look_at::<SurveyBlock>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Obstacles => Some(look_at::<Obstacle>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        LayerKind::Before => Some(look_at::<FormerParcel>(
-            raw,
-            request,
-            inputs,
-            &mut inspection.notes,
-        )?),
-        // none is a layer of shapes that a city has
-        LayerKind::Storeys
-        | LayerKind::Lineage
-        | LayerKind::Enterprises
-        | LayerKind::Contracts
-        | LayerKind::Lots => None,
-    };
+    inspection.geometry = geometry_of(kind, raw, request, inputs, &mut inspection.notes)?;
     if kind == LayerKind::Obstacles {
         let flaws = inspection.geometry.as_ref().map(|found| &found.flaws);
         let lines = flaws.and_then(|flaws| flaws.get("not_polygonal"));
@@ -188,7 +152,33 @@ pub fn inspect(
     Ok(inspection)
 }
 
-/// The kind of layer of which a source has most fields; a table can only be one of storeys or of lineage.
+/// What the geometry of a layer is; `None` for a table.
+fn geometry_of(
+    kind: LayerKind,
+    raw: RawLayer<'_>,
+    request: &Request,
+    inputs: &Inputs,
+    notes: &mut Vec<String>,
+) -> Result<Option<GeometryFacts>, ReadError> {
+    Ok(Some(match kind {
+        LayerKind::Parcels => look_at::<Parcel>(raw, request, inputs, notes)?,
+        LayerKind::Buildings => look_at::<Building>(raw, request, inputs, notes)?,
+        LayerKind::Plan => look_at::<PlanBlock>(raw, request, inputs, notes)?,
+        LayerKind::Scattered => look_at::<GivenPiece>(raw, request, inputs, notes)?,
+        LayerKind::Boundary => look_at::<SurveyBlock>(raw, request, inputs, notes)?,
+        LayerKind::Obstacles => look_at::<Obstacle>(raw, request, inputs, notes)?,
+        LayerKind::Before => look_at::<FormerParcel>(raw, request, inputs, notes)?,
+        // none is a layer of shapes that a city has
+        LayerKind::Storeys
+        | LayerKind::Lineage
+        | LayerKind::Enterprises
+        | LayerKind::Contracts
+        | LayerKind::Lots => return Ok(None),
+    }))
+}
+
+/// The kind of layer of which a source has most fields; a table is one of lineage, of an office's
+/// tables where it names what only those do, or else of storeys.
 fn most_like(layer: &dyn super::Layer, inputs: &Inputs) -> Result<LayerKind, ReadError> {
     let found = |kind| {
         Ok(recognise(kind, layer.fields(), &inputs.mappings)?
@@ -201,7 +191,7 @@ fn most_like(layer: &dyn super::Layer, inputs: &Inputs) -> Result<LayerKind, Rea
         return Ok(if is_lineage {
             LayerKind::Lineage
         } else {
-            LayerKind::Storeys
+            kind_of_layer(layer, inputs).unwrap_or(LayerKind::Storeys)
         });
     }
     // they share their few fields with every other layer, so only their own name tells them

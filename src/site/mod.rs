@@ -21,7 +21,7 @@ pub use indexed::Indexed;
 pub use lineage::{Basis, Lineage, Product, Recorded, lineage};
 pub use named::{NamedParcels, Naming, named_parcels};
 pub use neighbours::{Neighbours, Pair, neighbours};
-pub use order::{Order, canonical_order, order_by_id, plan_order};
+pub use order::{Order, canonical_order, order_by_id, order_of, plan_order};
 pub use origins::{Origins, Parent, SameId, Today, origins};
 pub use plan::{PlanOfParcel, plan_of_parcels};
 pub use relation::Relation;

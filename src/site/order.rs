@@ -29,6 +29,11 @@ pub fn order_by_id<T: Sync>(layer: &Layer<T>, id: fn(&T) -> &str) -> Order {
     by_id(&layer.shapes, |at| id(&layer.rows[at as usize]))
 }
 
+/// Puts shapes in order by the names that `id` gives them.
+pub fn order_of<'a>(shapes: &Shapes, id: impl Fn(u32) -> &'a str + Sync) -> Order {
+    by_id(shapes, id)
+}
+
 fn by_id<'a>(shapes: &Shapes, id: impl Fn(u32) -> &'a str + Sync) -> Order {
     let count = u32::try_from(shapes.len()).unwrap_or(u32::MAX);
     let mut order: Vec<u32> = (0..count).collect();

@@ -41,6 +41,18 @@ pub(super) struct Contract {
     standard_land: bool,
 }
 
+impl Contract {
+    /// Whether its building is complete as of 2021-12-31.
+    pub(super) fn is_complete(&self) -> bool {
+        self.completed.is_some_and(|day| day.year <= 2021)
+    }
+
+    /// Whether its building has begun by then.
+    pub(super) fn is_begun(&self) -> bool {
+        self.started.is_some_and(|day| day.year <= 2021)
+    }
+}
+
 impl City {
     /// The contract of a parcel.
     pub(super) fn contract(&self, parcel: usize) -> Contract {

@@ -145,8 +145,11 @@ impl City {
             .contracts
             .iter()
             .filter_map(|&parcel| {
-                let state = match self.contract(parcel as usize).progress {
-                    Progress::Built => return None,
+                let contract = self.contract(parcel as usize);
+                let state = match contract.progress {
+                    Progress::Built if contract.is_complete() => return None,
+                    Progress::Built if !contract.is_begun() => "supplied_not_started",
+                    Progress::Built => "under_construction",
                     Progress::Overdue => "idle",
                     Progress::Waiting => "supplied_not_started",
                     Progress::Stopped => "suspected_idle",
@@ -155,7 +158,9 @@ impl City {
                 Some((parcel as usize, state))
             })
             .collect();
-        rows.extend(self.low_tax_parcels().map(|parcel| (parcel, "inefficient")));
+        let complete = |parcel: &usize| self.contract(*parcel).is_complete();
+        let low_tax = self.low_tax_parcels().filter(complete);
+        rows.extend(low_tax.map(|parcel| (parcel, "inefficient")));
         rows.sort_unstable();
         let (count, states) = (rows.len(), rows.clone());
         table(

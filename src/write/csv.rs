@@ -6,6 +6,7 @@
 
 use std::fs::File;
 use std::io::Write;
+use std::path::Path;
 
 use super::chunks::in_order;
 use super::{ResultFolder, Table, Value, WriteError};
@@ -16,8 +17,13 @@ const ROWS: usize = 4096;
 /// Writes `name.csv`.
 pub(super) fn write(folder: &ResultFolder, table: &Table<'_>) -> Result<(), WriteError> {
     let name = format!("{}.csv", table.name);
-    let failed = |source| folder.io_error(&name, source);
-    let mut file = File::create(folder.path(&name)).map_err(failed)?;
+    write_at(&folder.path(&name), &folder.shown(&name), table)
+}
+
+/// Writes the table at `path`; messages call it `shown`.
+pub(super) fn write_at(path: &Path, shown: &Path, table: &Table<'_>) -> Result<(), WriteError> {
+    let failed = |source| WriteError::io(shown)(source);
+    let mut file = File::create(path).map_err(failed)?;
     let names: Vec<&str> = table.columns.iter().map(|column| &*column.name).collect();
     let mut header = Vec::new();
     push_row(&mut header, names.into_iter().map(Value::from));

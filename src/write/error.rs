@@ -11,6 +11,17 @@ pub enum WriteError {
         "`{0}` exists and is not empty; pass `--overwrite` to replace the results in it, or name another folder"
     )]
     Occupied(PathBuf),
+    /// The file is there, and replacing it was not asked for.
+    #[error("`{0}` exists; pass `--overwrite` to replace it, or name another file")]
+    Exists(PathBuf),
+    /// What is there is not what would take its place.
+    #[error("`{file}` cannot be replaced: {why}; name another file")]
+    NotReplaceable {
+        /// The file.
+        file: PathBuf,
+        /// What it is or holds.
+        why: String,
+    },
     /// The folder holds files that are no results of this program.
     #[error(
         "`{folder}` holds files that plotratio did not write: {names}; move them away or name another folder"
@@ -85,11 +96,23 @@ pub enum WriteError {
         /// What it holds.
         what: &'static str,
     },
+    /// More rows than a sheet of a workbook has.
+    #[error(
+        "`{file}` cannot be written: a sheet holds 1,048,575 rows, and there are {rows}; leave xlsx out of `--format`, or read fewer with `--where`"
+    )]
+    TooManyRows {
+        /// The file.
+        file: PathBuf,
+        /// How many rows there are.
+        rows: usize,
+    },
     /// No such format.
-    #[error("`{0}` is no format; the formats are geojson, csv, gpkg, fgb, parquet")]
+    #[error("`{0}` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx")]
     UnknownFormat(String),
     /// A format that is promised but not there yet.
-    #[error("the format `{0}` is not written yet; choose of geojson, csv, gpkg, fgb, parquet")]
+    #[error(
+        "the format `{0}` is not written yet; choose of geojson, csv, gpkg, fgb, parquet, xlsx"
+    )]
     LaterFormat(&'static str),
 }
 

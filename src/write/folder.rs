@@ -107,7 +107,7 @@ impl ResultFolder {
 }
 
 /// The absolute path without links; its parents exist afterwards.
-fn resolve(target: &Path) -> Result<PathBuf, WriteError> {
+pub(super) fn resolve(target: &Path) -> Result<PathBuf, WriteError> {
     let failed = || WriteError::io(target);
     if target.symlink_metadata().is_ok() {
         return target.canonicalize().map_err(failed());
@@ -118,7 +118,7 @@ fn resolve(target: &Path) -> Result<PathBuf, WriteError> {
     Ok(parent.canonicalize().map_err(failed())?.join(name))
 }
 
-fn split(target: &Path) -> Result<(&Path, &std::ffi::OsStr), WriteError> {
+pub(super) fn split(target: &Path) -> Result<(&Path, &std::ffi::OsStr), WriteError> {
     target
         .parent()
         .zip(target.file_name())
@@ -200,7 +200,7 @@ fn is_mount_point(_folder: &Path) -> bool {
 }
 
 /// A new hidden folder that others may read as far as the user's `umask` lets them.
-fn hidden(parent: &Path, prefix: &std::ffi::OsStr) -> io::Result<TempDir> {
+pub(super) fn hidden(parent: &Path, prefix: &std::ffi::OsStr) -> io::Result<TempDir> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(prefix);
     #[cfg(unix)]
@@ -209,7 +209,7 @@ fn hidden(parent: &Path, prefix: &std::ffi::OsStr) -> io::Result<TempDir> {
 }
 
 /// Waits until all in `folder` is on the disk.
-fn flush(folder: &Path) -> io::Result<()> {
+pub(super) fn flush(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
@@ -221,7 +221,7 @@ fn flush(folder: &Path) -> io::Result<()> {
     flush_folder(folder)
 }
 
-fn flush_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn flush_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;
     }

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::{
     OgrFormat, ResultFolder, Table, WriteError, csv, flatgeobuf, geojson, geoparquet, write_ogr,
+    xlsx,
 };
 
 /// A format that results can be written in.
@@ -19,16 +20,19 @@ pub enum Format {
     FlatGeobuf,
     /// GeoParquet 1.1, or plain Parquet where a table has no shapes.
     Parquet,
+    /// An Excel workbook.
+    Xlsx,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::GeoJson,
         Self::Csv,
         Self::GeoPackage,
         Self::FlatGeobuf,
         Self::Parquet,
+        Self::Xlsx,
     ];
 
     /// The extension of its files, which is also its name on the command line.
@@ -39,6 +43,7 @@ impl Format {
             Self::GeoPackage => "gpkg",
             Self::FlatGeobuf => "fgb",
             Self::Parquet => "parquet",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -68,7 +73,6 @@ impl FromStr for Format {
     fn from_str(text: &str) -> Result<Self, WriteError> {
         let name = text.trim().to_ascii_lowercase();
         match name.as_str() {
-            "xlsx" => Err(WriteError::LaterFormat("xlsx")),
             "html" => Err(WriteError::LaterFormat("html")),
             _ => Self::ALL
                 .into_iter()
@@ -90,6 +94,7 @@ pub fn write_table(
     match (format, &table.geometry) {
         (Format::Csv, _) => csv::write(folder, table),
         (Format::Parquet, _) => geoparquet::write(folder, table),
+        (Format::Xlsx, _) => xlsx::write(folder, table),
         (Format::GeoPackage, _) => write_ogr(folder, table, OgrFormat::GeoPackage),
         (Format::FlatGeobuf, Some(geometry)) => flatgeobuf::write(folder, table, geometry),
         (Format::GeoJson, Some(geometry)) => geojson::write(folder, table, geometry),
@@ -110,9 +115,9 @@ mod tests {
         let error = |text| Format::parse_list(text).unwrap_err().to_string();
         assert_eq!(
             error("csv,shp"),
-            "`shp` is no format; the formats are geojson, csv, gpkg, fgb, parquet"
+            "`shp` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx"
         );
         assert!(error("").contains("formats are"));
-        assert!(error("xlsx").contains("not written yet"));
+        assert!(error("html").contains("not written yet"));
     }
 }

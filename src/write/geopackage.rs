@@ -1,4 +1,6 @@
-//! What makes a GeoPackage the same on every run, and its columns' Chinese names.
+//! What makes a GeoPackage or a file geodatabase the same on every run, and a GeoPackage's columns' Chinese names.
+
+use std::collections::BTreeSet;
 
 use gdal::Dataset;
 use gdal::config::{clear_thread_local_config_option, set_thread_local_config_option};
@@ -10,11 +12,13 @@ use super::Table;
 /// GDAL's settings while a file is written; put back on drop.
 pub(super) struct Settings;
 
-const SETTINGS: [(&str, &str); 2] = [
+const SETTINGS: [(&str, &str); 3] = [
     // `gpkg_contents.last_change` would differ from run to run.
     ("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"),
     // A file that is not whole is never used, and the folder is flushed once at the end.
     ("OGR_SQLITE_SYNCHRONOUS", "OFF"),
+    // A file geodatabase numbers its items by chance otherwise.
+    ("OPENFILEGDB_REPRODUCIBLE_UUID", "YES"),
 ];
 
 impl Settings {
@@ -49,17 +53,47 @@ const DATA_COLUMNS: [&str; 3] = [
 
 /// Records the columns' second names by the schema extension of the standard (OGC 12-128, annex F.9).
 pub(super) fn name_columns(dataset: &Dataset, table: &Table<'_>) -> Result<()> {
-    let run = |sql: &str| dataset.execute_sql(sql, None, Dialect::DEFAULT).map(drop);
-    DATA_COLUMNS.into_iter().try_for_each(run)?;
-    for column in &table.columns {
-        run(&format!(
-            "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES ({}, {}, {alias}, {alias})",
-            quoted(table.name),
-            quoted(&column.name),
-            alias = quoted(&column.alias),
-        ))?;
+    make_room_for_names(dataset)?;
+    let names = table.columns.iter();
+    name_columns_of(
+        dataset,
+        table.name,
+        names.map(|column| (&*column.name, &*column.alias)),
+    )
+}
+
+/// Makes the table that columns' second names are kept in.
+pub(super) fn make_room_for_names(dataset: &Dataset) -> Result<()> {
+    DATA_COLUMNS
+        .into_iter()
+        .try_for_each(|sql| run(dataset, sql))
+}
+
+/// Records the second names of one layer's columns. The standard wants them to be unique in a layer: one that comes again
+/// is kept as the title alone.
+pub(super) fn name_columns_of<'a>(
+    dataset: &Dataset,
+    layer: &str,
+    names: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for (name, alias) in names {
+        let title = quoted(alias);
+        run(
+            dataset,
+            &format!(
+                "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES ({}, {}, {}, {title})",
+                quoted(layer),
+                quoted(name),
+                if seen.insert(alias) { &title } else { "NULL" },
+            ),
+        )?;
     }
     Ok(())
+}
+
+fn run(dataset: &Dataset, sql: &str) -> Result<()> {
+    dataset.execute_sql(sql, None, Dialect::DEFAULT).map(drop)
 }
 
 fn quoted(text: &str) -> String {

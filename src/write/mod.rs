@@ -15,17 +15,21 @@ pub mod judgement;
 mod language;
 mod leftover;
 mod ogr;
+mod replacement;
 mod results;
 mod rules;
 mod summary;
+mod survey;
 mod table;
 mod typed;
+mod xlsx;
 
 pub use error::WriteError;
 pub use folder::ResultFolder;
 pub use format::{Format, write_table};
 pub use language::Language;
 pub use ogr::{OgrFormat, write_ogr};
+pub use replacement::Replacement;
 pub use results::{
     CompareSummary, ProposalCounts, ProposalSummary, SourceFacts, Summary, Totals, adjacency_table,
     allocation_table, buildings_table, changed_table, changes_table, clues_table, defects_table,
@@ -37,4 +41,7 @@ pub use results::{
 };
 pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table};
 pub use summary::write_json;
+pub use survey::{
+    SurveyContainer, begin_survey, survey_checks_table, unit_table, write_csv, write_survey,
+};
 pub use table::{Column, Kind, Table, TableGeometry, Value};

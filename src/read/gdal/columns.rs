@@ -112,7 +112,7 @@ impl Filling {
             }
             Builder::Text(builder) if !there => builder.append_null(),
             Builder::Text(builder) => match self.source {
-                OGRFieldType::OFTDateTime => {
+                OGRFieldType::OFTDate | OGRFieldType::OFTDateTime => {
                     builder.append_option(rows.time(field).and_then(time_text));
                 }
                 OGRFieldType::OFTReal => builder.append_value(rows.real(field).to_string()),

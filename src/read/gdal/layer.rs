@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::columns::{Filling, kind_of};
 use super::connect::{Connection, Opener, redact};
 use super::encoding::Texts;
-use super::loose_types::{self, Strays};
+use super::loose_types::{self, Declared, Strays};
 use super::memory::MemoryFile;
 use super::raw::{self, RawField};
 use super::rows::{self, Part};
@@ -30,6 +30,7 @@ pub struct GdalLayer {
     fields: Vec<Field>,
     /// For each of `fields`: GDAL's index and description.
     stored: Vec<(usize, RawField)>,
+    left_out: Vec<String>,
     texts: Texts,
     /// Index and name of the geometry field that is read.
     geometry: Option<(usize, String)>,
@@ -61,9 +62,10 @@ impl GdalLayer {
         let driver = dataset.driver().short_name();
         let layer = find(dataset).map_err(|error| ReadError::unreadable(source, error))?;
         let stored: Vec<(usize, RawField)> = raw::fields(&layer).into_iter().enumerate().collect();
-        let (mut fields, mut kept) = (Vec::new(), Vec::new());
+        let (mut fields, mut kept, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
         for (index, field) in stored {
             let Some(kind) = kind_of(&field) else {
+                left_out.push(texts.decode(field.name.to_bytes()).into_owned());
                 continue;
             };
             let alias = texts.decode(field.alias.to_bytes()).into_owned();
@@ -89,6 +91,7 @@ impl GdalLayer {
             source: source.clone(),
             fields,
             stored: kept,
+            left_out,
             texts,
             geometry,
             crs,
@@ -149,14 +152,14 @@ impl GdalLayer {
         columns: &[usize],
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<Batch>, String> {
-        let numbers = self.loose_numbers(columns);
-        let names: Vec<(String, bool)> = numbers
+        let loose = self.loose_columns(columns);
+        let names: Vec<(String, Declared)> = loose
             .iter()
-            .map(|&(column, whole)| (self.fields[column].name.clone(), whole))
+            .map(|&(column, declared)| (self.fields[column].name.clone(), declared))
             .collect();
-        let names: Vec<(&str, bool)> = names
+        let names: Vec<(&str, Declared)> = names
             .iter()
-            .map(|(name, whole)| (name.as_str(), *whole))
+            .map(|(name, declared)| (name.as_str(), *declared))
             .collect();
         let (opener, table) = (self.opener.clone(), self.name.clone());
         let (strays, batches) = std::thread::scope(|scope| {
@@ -172,9 +175,14 @@ impl GdalLayer {
             _ => {
                 let mut by_column = FxHashMap::default();
                 for (place, strays) in strays {
-                    let (column, _) = numbers[place];
+                    let (column, declared) = loose[place];
+                    let what = if declared == Declared::Date {
+                        "date"
+                    } else {
+                        "number"
+                    };
                     self.notes.push(format!(
-                        "column `{}` is declared as a number, and {} rows hold something else",
+                        "column `{}` is declared as a {what}, and {} rows hold something else",
                         self.fields[column].name,
                         strays.len()
                     ));
@@ -185,16 +193,19 @@ impl GdalLayer {
         }
     }
 
-    /// The columns of numbers in which SQLite may keep anything, and whether they are of whole numbers.
-    fn loose_numbers(&self, columns: &[usize]) -> Vec<(usize, bool)> {
+    /// The columns of numbers and days in which SQLite may keep anything.
+    fn loose_columns(&self, columns: &[usize]) -> Vec<(usize, Declared)> {
         if !matches!(self.driver.as_str(), "GPKG" | "SQLite") {
             return Vec::new();
         }
         columns
             .iter()
             .filter_map(|&column| match self.stored[column].1.kind {
-                OGRFieldType::OFTInteger | OGRFieldType::OFTInteger64 => Some((column, true)),
-                OGRFieldType::OFTReal => Some((column, false)),
+                OGRFieldType::OFTInteger | OGRFieldType::OFTInteger64 => {
+                    Some((column, Declared::Whole))
+                }
+                OGRFieldType::OFTReal => Some((column, Declared::Real)),
+                OGRFieldType::OFTDate => Some((column, Declared::Date)),
                 _ => None,
             })
             .collect()
@@ -341,6 +352,14 @@ impl Layer for GdalLayer {
 
     fn crs(&self) -> Option<&str> {
         self.crs.as_deref()
+    }
+
+    fn holds_times(&self, column: usize) -> bool {
+        self.stored[column].1.kind == OGRFieldType::OFTDateTime
+    }
+
+    fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     fn feature_count(&self) -> Option<u64> {

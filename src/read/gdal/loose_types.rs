@@ -1,4 +1,5 @@
-//! A SQLite file whose number columns hold text → which rows, and what they say: GDAL would give a zero for each.
+//! A SQLite file whose columns of numbers or days hold something else → which rows, and what they say: GDAL would give a
+//! zero for each, or the first of January 1970.
 
 use std::sync::Arc;
 
@@ -11,7 +12,31 @@ use super::connect::Opener;
 /// The values of a column that are not of its type, as text, by row id.
 pub type Strays = Arc<FxHashMap<i64, String>>;
 
-/// Looks at these columns of a table (`true`: of whole numbers) and gives those with strays, by their place in `columns`.
+/// What a column is declared to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declared {
+    /// Whole numbers.
+    Whole,
+    /// Numbers.
+    Real,
+    /// Days as `2021-12-26`.
+    Date,
+}
+
+impl Declared {
+    /// The condition under which a column holds something else.
+    fn is_stray(self, column: &str) -> String {
+        match self {
+            Self::Whole => format!("typeof({column}) IN ('text', 'blob', 'real')"),
+            Self::Real => format!("typeof({column}) IN ('text', 'blob')"),
+            Self::Date => {
+                format!("{column} NOT GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'")
+            }
+        }
+    }
+}
+
+/// Looks at these columns of a table and gives those with strays, by their place in `columns`.
 /// A view, or a table without row ids, has none that could be found.
 ///
 /// # Errors
@@ -19,7 +44,7 @@ pub type Strays = Arc<FxHashMap<i64, String>>;
 pub fn find(
     opener: &Opener,
     table: &str,
-    columns: &[(&str, bool)],
+    columns: &[(&str, Declared)],
 ) -> Result<Vec<(usize, Strays)>, String> {
     if columns.is_empty() {
         return Ok(Vec::new());
@@ -28,14 +53,7 @@ pub fn find(
     let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     let strays: Vec<String> = columns
         .iter()
-        .map(|(name, whole)| {
-            let kinds = if *whole {
-                "'text', 'blob', 'real'"
-            } else {
-                "'text', 'blob'"
-            };
-            format!("typeof({}) IN ({kinds})", quoted(name))
-        })
+        .map(|(name, declared)| declared.is_stray(&quoted(name)))
         .collect();
     let values: Vec<String> = columns
         .iter()

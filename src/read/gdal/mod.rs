@@ -15,6 +15,7 @@ mod messages;
 mod plain_text;
 mod raw;
 mod rows;
+mod second_names;
 mod shape_column;
 mod shape_field;
 mod stream;
@@ -26,9 +27,12 @@ use gdal_sys::OGRwkbGeometryType;
 use super::{Layer, ReadError, Source};
 use layer::GdalLayer;
 
+pub(super) use encoding::by_label;
 pub(super) use lines::lines_of;
 pub(super) use messages::listen;
+pub(super) use plain_text::decode;
 pub(super) use raw::matches;
+pub(super) use second_names::second_names;
 
 /// What the user says about a source beside its name.
 #[derive(Clone, Debug, Default)]

@@ -16,8 +16,17 @@ pub fn transcode(
     asked: Option<&'static Encoding>,
 ) -> io::Result<(Option<Vec<u8>>, Option<String>)> {
     let bytes = fs::read(path)?;
-    let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
-    let is_utf8 = std::str::from_utf8(&bytes).is_ok();
+    let (text, note) = decode(&bytes, asked);
+    Ok((text.map(String::into_bytes), note))
+}
+
+/// The text of some bytes in UTF-8, and how it was read; no text where they are UTF-8 already.
+pub(in crate::read) fn decode(
+    bytes: &[u8],
+    asked: Option<&'static Encoding>,
+) -> (Option<String>, Option<String>) {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
     let (encoding, note) = match (asked, marked) {
         (Some(asked), _) => (asked, None),
         (None, Some(marked)) if marked != UTF_8 => (
@@ -42,14 +51,14 @@ pub fn transcode(
         }
     };
     if encoding == UTF_8 && is_utf8 {
-        return Ok((None, note));
+        return (None, note);
     }
     // UTF-16 needs its own decoder to see the mark; for the others a mark is no character either.
     let (text, _, _) = match encoding {
-        e if e == UTF_16LE || e == UTF_16BE => e.decode(&bytes),
-        e => e.decode(&bytes),
+        e if e == UTF_16LE || e == UTF_16BE => e.decode(bytes),
+        e => e.decode(bytes),
     };
-    Ok((Some(text.into_owned().into_bytes()), note))
+    (Some(text.into_owned()), note)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(super) fn read_listed(folder: &Path) -> Result<FxHashMap<Key, Listed>, ReadE
         &["csv", "parquet", "fgb", "gpkg", "geojson"],
     );
     let file = file.ok_or_else(|| {
-        let why = "it has no `idle.*`; name a folder that `plotratio scan` wrote, or scan again with this program";
+        let why = "it has no `idle` as csv or a map; name a folder that `plotratio scan` of this version wrote in such a format";
         broken(folder, why)
     })?;
     let columns = (

@@ -39,7 +39,7 @@ pub(super) fn read_parcels(
     notes: &mut Vec<String>,
 ) -> Result<Parcels, ReadError> {
     let file = file_of(folder, "parcels", &EXTENSIONS).ok_or_else(|| {
-        let why = "it has no `parcels.*`; name a folder that `plotratio scan` wrote";
+        let why = "it has no `parcels` as geojson, gpkg, fgb, parquet or csv; name a folder that `plotratio scan` wrote in one of these";
         broken(folder, why)
     })?;
     let mut table = ResultTable::read(&file, Some("UTF-8"), (&NEEDED, &MORE))?;

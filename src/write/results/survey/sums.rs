@@ -6,7 +6,7 @@ use super::super::super::judgement::{short_number, sign};
 use crate::judge::Verdict;
 use crate::measure::case::measure_named;
 use crate::model::facts::fact;
-use crate::quantity::{Area, Decimal, Figure};
+use crate::quantity::{Area, Decimal, Exact, Figure, Unit};
 use crate::scan::Scan;
 use crate::survey::{Counted, GROUPINGS, State, Step, Survey, SurveyGroup, Target, grouped};
 use crate::write::{Column, Kind, Table, Value};
@@ -125,7 +125,12 @@ pub fn ladder_table<'a>(steps: &'a [Step]) -> Table<'a> {
 }
 
 fn shown(figure: Option<&Figure>) -> Option<String> {
-    figure.and_then(Figure::number).map(short_number)
+    match figure? {
+        Figure::Number(m2, Unit::Land) => m2
+            .over(Exact::MU_M2)
+            .map(|mu| format!("{} 亩", short_number(mu))),
+        figure => figure.number().map(short_number),
+    }
 }
 
 /// `targets.csv`: each target of the policy with its value, as far as the survey knows it, and how far it is reached.

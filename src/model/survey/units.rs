@@ -1,0 +1,47 @@
+//! The 39 fields of `DCDYTB` 调查单元.
+
+use super::field::{SurveyField, SurveyKind};
+use SurveyKind::{Area, Code, Date, Density, Key, Number, PlotRatio, Text, YesNo};
+
+/// In the order of 表1-2; `SYQLX_1` and `XZTDSYR_1` are the second columns of that name.
+pub(super) const UNITS: [SurveyField; 39] = [
+    SurveyField::new("DCDYBH", None, Key),
+    SurveyField::new("XZMC", None, Text),
+    SurveyField::new("DCQBH", None, Key),
+    SurveyField::new("ZDBH", Some("宗地编号"), Text),
+    SurveyField::new("MJ", None, Area),
+    SurveyField::new("SYZK", None, Text),
+    SurveyField::new("QZLSYLYDMJ", None, Area),
+    SurveyField::new("SFCZC", None, YesNo),
+    SurveyField::new("GZMS", None, Text),
+    SurveyField::new("GZJZ", None, Text),
+    SurveyField::new("GHYT", None, Text),
+    SurveyField::new("SFDX", Some("是否低效"), YesNo),
+    SurveyField::new("SFSD", Some("是否三地"), YesNo),
+    SurveyField::new("SFCHTD", None, YesNo),
+    SurveyField::new("CQR", Some("产权人"), Text),
+    SurveyField::new("BDCQZ", None, Text),
+    SurveyField::new("DJSJ", None, Date),
+    SurveyField::new("DJMJ", Some("登记面积"), Area),
+    SurveyField::new("SYQLX", Some("使用权类型"), Code),
+    SurveyField::new("DJYT", None, Text),
+    SurveyField::new("XZTDSYR", None, Text),
+    SurveyField::new("PZWH", None, Text),
+    SurveyField::new("PZSJ", None, Date),
+    SurveyField::new("PZMJ", None, Area),
+    SurveyField::new("PZYT", None, Text),
+    SurveyField::new("SYQLX_1", Some("使用权类型"), Code),
+    SurveyField::new("XZTDSYR_1", Some("XZTDSYR"), Text),
+    SurveyField::new("YDSJ", None, Date),
+    SurveyField::new("CFWH", None, Text),
+    SurveyField::new("XZDL", None, Text),
+    SurveyField::new("QSXZ", None, Text),
+    SurveyField::new("XZYT", None, Text),
+    SurveyField::new("CYLX", None, Text),
+    SurveyField::new("RJL", Some("容积率"), PlotRatio),
+    SurveyField::new("JZMD", Some("建筑密度"), Density),
+    SurveyField::new("DJGDZCTZ", Some("地均固定资产投资"), Number),
+    SurveyField::new("DJRKSJ", Some("地均入库税金"), Number),
+    SurveyField::new("HJZK", None, Text),
+    SurveyField::new("JCSSPTSP", None, Text),
+];

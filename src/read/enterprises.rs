@@ -1,0 +1,222 @@
+//! Rows of a table of enterprises → the enterprises, and what cannot be used of them.
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use super::credit_code::is_right;
+use super::listed_ids::is_id;
+use super::table::{Cells, Doubtful, Line, Said, Table, class, code, settle_units, truth, words};
+use crate::model::{Action, Defect, Enterprise, EnterpriseTable, LayerKind, feature_name};
+use crate::quantity::{Figure, Unit};
+
+/// Where more than this share of codes is wrong, it is not people who slipped: it is said once.
+const MOST_WRONG: (usize, usize) = (20, 5);
+
+/// Reads the table; what a reader must know of it comes last.
+pub(super) fn read_enterprises(mut table: Table) -> (EnterpriseTable, Vec<Defect>, Vec<String>) {
+    let mut notes = settle_units(&mut table);
+    let mut reading = Reading::default();
+    let repeated = table.repeated();
+    for (line, repeated) in table.lines().zip(repeated) {
+        reading.read(&table, line, repeated);
+    }
+    let mut found = reading.found;
+    let account = &mut found.account;
+    account.read = table.count() + table.sums();
+    account.filtered = account.read - account.analysed - account.quarantined;
+    if reading.landless > 0 {
+        notes.push(format!(
+            "enterprises: {} rows name no parcel; they are kept, and joined to none",
+            reading.landless
+        ));
+    }
+    notes.extend(wrong_codes(
+        &reading.wrong_codes,
+        reading.codes,
+        &mut reading.defects,
+    ));
+    reading.defects.sort_by_key(|(row, _)| *row);
+    let defects = reading.defects.into_iter().map(|(_, defect)| defect);
+    (found, defects.collect(), notes)
+}
+
+#[derive(Default)]
+struct Reading {
+    found: EnterpriseTable,
+    /// Each with the row it is of.
+    defects: Vec<(u32, Defect)>,
+    landless: u64,
+    /// Codes that can be checked.
+    codes: usize,
+    /// Rows whose code has a wrong check digit, and the code.
+    wrong_codes: Vec<(u32, CompactString)>,
+    /// The first name that goes with a code.
+    names: FxHashMap<CompactString, CompactString>,
+}
+
+impl Reading {
+    fn read(&mut self, table: &Table, line: Line<'_>, repeated: bool) {
+        let mut doubts = Vec::new();
+        let mut row = enterprise(table, line, &mut doubts);
+        let number = row.row;
+        let name = if row.id.is_empty() {
+            row.name.as_deref().unwrap_or_default()
+        } else {
+            &row.id
+        };
+        let feature = feature_name(name, number);
+        let mut push = |kind, action, detail| {
+            let defect = Defect {
+                layer: LayerKind::Enterprises,
+                feature: feature.clone(),
+                kind,
+                action,
+                detail,
+                at: None,
+            };
+            self.defects.push((number, defect));
+        };
+        let nobody = row.id.is_empty() && row.name.is_none() && row.parcels.is_empty();
+        if repeated || nobody {
+            let place = line.place_name();
+            let (kind, detail) = if repeated {
+                (
+                    "repeated_row",
+                    format!("{place} says what a row above it says, word for word"),
+                )
+            } else {
+                (
+                    "missing_id",
+                    format!("{place} names neither an enterprise nor a parcel"),
+                )
+            };
+            push(kind, Action::Quarantined, detail);
+            self.found.account.quarantined += 1;
+            return;
+        }
+        for doubt in doubts {
+            push(doubt.kind, Action::Noted, doubt.detail);
+        }
+        if let Some(right) = is_right(&row.id) {
+            self.codes += 1;
+            if !right {
+                self.wrong_codes.push((number, row.id.clone()));
+            }
+        }
+        if let Some(name) = row.name.as_ref().filter(|_| !row.id.is_empty()) {
+            let first = self
+                .names
+                .entry(row.id.clone())
+                .or_insert_with(|| name.clone());
+            if first != name {
+                let detail = format!(
+                    "`{}` goes by `{name}` in {} and by `{first}` above it",
+                    row.id,
+                    line.place_name()
+                );
+                push("different_names", Action::Noted, detail);
+            }
+        }
+        self.landless += u64::from(row.parcels.is_empty());
+        row.parcels.dedup();
+        self.found.rows.push(row);
+        self.found.account.analysed += 1;
+    }
+}
+
+/// Rows whose code is wrong are defects; where most are, that is said once.
+fn wrong_codes(
+    wrong: &[(u32, CompactString)],
+    codes: usize,
+    defects: &mut Vec<(u32, Defect)>,
+) -> Option<String> {
+    let (least, share) = MOST_WRONG;
+    if wrong.len() >= least && wrong.len() * share > codes {
+        return Some(format!(
+            "enterprises: {} of {codes} credit codes have a wrong check digit (GB 32100-2015); they are used as they are",
+            wrong.len()
+        ));
+    }
+    let defect = |(row, code): &(u32, CompactString)| {
+        let defect = Defect {
+            layer: LayerKind::Enterprises,
+            feature: code.to_string(),
+            kind: "wrong_check_digit",
+            action: Action::Noted,
+            detail: format!(
+                "the check digit of `{code}` is wrong (GB 32100-2015): a slip of the pen; the row is used"
+            ),
+            at: None,
+        };
+        (*row, defect)
+    };
+    defects.extend(wrong.iter().map(defect));
+    None
+}
+
+fn enterprise(table: &Table, line: Line<'_>, doubts: &mut Vec<Doubtful>) -> Enterprise {
+    let mut cells = Cells {
+        table,
+        line,
+        doubts,
+    };
+    let mut row = Enterprise {
+        row: line.number(),
+        id: cells
+            .text("id", code)
+            .map(Into::into)
+            .filter(|id: &CompactString| is_id(id))
+            .unwrap_or_default(),
+        name: cells.text("name", |text| Ok(words(text)?.map(CompactString::from))),
+        parcels: cells.parcels(),
+        industry: cells.text("industry", |text| Ok(words(text)?.map(CompactString::from))),
+        tax_wan: cells.by_year("tax_wan"),
+        revenue_wan: cells.by_year("revenue_wan"),
+        value_added_wan: cells.by_year("value_added_wan"),
+        ..Enterprise::default()
+    };
+    let facts = &mut row.facts;
+    if let Some(class) = cells.text("evaluation_class", class) {
+        facts.set("enterprise.evaluation_class", Figure::Word(class.into()));
+    }
+    for (field, name) in [
+        ("above_scale", "enterprise.above_scale"),
+        ("leading", "enterprise.leading"),
+        ("four_without", "enterprise.four_without"),
+        ("listed", "enterprise.listed"),
+    ] {
+        if let Some(truth) = cells.text(field, truth) {
+            facts.set(name, Figure::Truth(truth));
+        }
+    }
+    cells.number("revenue_wan", "enterprise.revenue_wan", Unit::Wan, facts);
+    cells.number(
+        "local_contribution_wan",
+        "enterprise.local_contribution_wan",
+        Unit::Wan,
+        facts,
+    );
+    cells.number("land_mu", "enterprise.land_mu", Unit::Land, facts);
+    let per_mu = cells.by_year("tax_per_mu_wan");
+    if !per_mu.is_empty() {
+        facts.set_series("enterprise.tax_per_mu_wan", per_mu);
+    }
+    if let Some(titles) = cells.text("titles", titles) {
+        facts.set("enterprise.titles", Figure::Words(titles));
+    }
+    row
+}
+
+/// 称号 in a list; 无 is none of them.
+fn titles(text: &str) -> Said<Vec<CompactString>> {
+    if matches!(text.trim(), "无" | "否") {
+        return Ok(Some(Vec::new()));
+    }
+    let between = |c: char| matches!(c, ';' | ',' | '、' | '|' | '；' | '，' | '\n' | '\r');
+    let titles = words(text)?.map(|text| {
+        text.split(between)
+            .map(str::trim)
+            .filter(|title| !title.is_empty())
+    });
+    Ok(titles.map(|titles| titles.map(CompactString::from).collect()))
+}

@@ -1,0 +1,52 @@
+//! Columns of money that name no unit → whether they can be in 万元, by their numbers.
+
+use super::Table;
+use super::fields::Sort;
+use super::numbers::number;
+use crate::quantity::Exact;
+
+/// So many numbers are looked at.
+const LOOKED_AT: usize = 10_000;
+
+/// Says which columns are taken for 万元; one whose numbers are too large for it is not used.
+pub(in crate::read) fn settle_units(table: &mut Table) -> Vec<String> {
+    let layer = table.kind.name();
+    let mut refused = Vec::new();
+    let mut taken = Vec::new();
+    for (at, slot) in table.columns.slots.iter().enumerate() {
+        let Sort::Money { most, .. } = slot.sort else {
+            continue;
+        };
+        if slot.unit_said {
+            continue;
+        }
+        let texts = table.lines().filter_map(|line| line.text(slot.column));
+        let numbers = texts.filter_map(|text| number(&text, slot.unit).ok().flatten());
+        let mut numbers: Vec<_> = numbers
+            .filter(|number| *number > Exact::ZERO)
+            .take(LOOKED_AT)
+            .collect();
+        numbers.sort_unstable();
+        let middle = numbers.get(numbers.len() / 2);
+        if middle.is_some_and(|middle| *middle > Exact::int(most)) {
+            refused.push((at, slot.name.clone()));
+        } else {
+            taken.push(format!("`{}`", slot.name));
+        }
+    }
+    let mut notes = Vec::new();
+    if !taken.is_empty() {
+        notes.push(format!(
+            "{layer}: {} name no unit and are read as 万元",
+            taken.join(", ")
+        ));
+    }
+    for (at, name) in refused.into_iter().rev() {
+        table.columns.slots.remove(at);
+        notes.push(format!(
+            "{layer}: `{name}` not used: it names no unit, and its numbers are too large for 万元; write the unit into its name, \
+             as `{name}（元）`"
+        ));
+    }
+    notes
+}

@@ -1,0 +1,336 @@
+//! The text of a cell as offices write it → the day, word or truth that it stands for, or what is wrong with it.
+
+use jiff::civil::{Date, date as day_of};
+
+use crate::quantity::Exact;
+use crate::read::dates::date;
+use crate::read::limit_text;
+use crate::read::office::{half_width, plain};
+
+/// What is wrong with a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Wrong {
+    /// A formula that failed.
+    ErrorCell,
+    /// It is none of what it should be.
+    Unreadable,
+    /// A spreadsheet made a number of it, and kept only its first digits.
+    LostDigits,
+}
+
+/// What a cell says; `None` where it says nothing.
+pub(in crate::read) type Said<T> = Result<Option<T>, Wrong>;
+
+/// Errors of formulas, as a spreadsheet shows them.
+const ERRORS: [&str; 10] = [
+    "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#DATA!", "#SPILL!",
+    "#CALC!",
+];
+
+/// Words for nothing.
+const NOTHING: [&str; 12] = [
+    "无",
+    "暂无",
+    "空",
+    "不详",
+    "未知",
+    "待定",
+    "待核实",
+    "NULL",
+    "NONE",
+    "NIL",
+    "N/A",
+    "NA",
+];
+
+/// The text of a cell, plain; `None` where it says nothing.
+pub(super) fn said(text: &str) -> Said<String> {
+    let text = plain(text);
+    if ERRORS.contains(&&*text) {
+        return Err(Wrong::ErrorCell);
+    }
+    let stroke = |c: char| matches!(c, '-' | '/' | '\\' | '*' | '_' | '.' | '、' | '…');
+    let nothing = text.chars().all(stroke) || NOTHING.contains(&&*text);
+    Ok((!nothing).then_some(text))
+}
+
+/// A day: as text, as eight digits, or as the number by which a spreadsheet counts days.
+pub(in crate::read) fn day(text: &str, since_1904: bool) -> Said<Date> {
+    if said(text)?.is_none() {
+        return Ok(None);
+    }
+    let text: String = text.trim().chars().map(half_width).collect();
+    if let Ok(day) = date(&text) {
+        return Ok(day);
+    }
+    let whole = text.split_once('.').map_or(&*text, |(whole, _)| whole);
+    let is_number = text.parse::<f64>().is_ok();
+    // 1954 to 2119: what is less or more is no day of a contract
+    match whole.parse::<i32>() {
+        Ok(serial) if is_number && (20_000..80_000).contains(&serial) => {
+            let first = if since_1904 {
+                day_of(1904, 1, 1)
+            } else {
+                day_of(1899, 12, 30)
+            };
+            let days = jiff::Span::new()
+                .try_days(serial)
+                .map_err(|_| Wrong::Unreadable)?;
+            first
+                .checked_add(days)
+                .map(Some)
+                .map_err(|_| Wrong::Unreadable)
+        }
+        _ => Err(Wrong::Unreadable),
+    }
+}
+
+/// A day, or that it has not come: blank, `未动工`, `在建`.
+pub(in crate::read) fn day_or_no(
+    text: Option<&str>,
+    since_1904: bool,
+) -> Result<Option<Date>, Wrong> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    day(text, since_1904).or_else(|wrong| {
+        let text = plain(text);
+        let not_come =
+            text.starts_with(['未', '否']) || text.starts_with("尚未") || text.starts_with("没有");
+        let going_on = matches!(&*text, "在建" | "正常" | "建设中" | "NO" | "FALSE");
+        if not_come || going_on {
+            Ok(None)
+        } else {
+            Err(wrong)
+        }
+    })
+}
+
+/// Yes or no.
+pub(in crate::read) fn truth(text: &str) -> Said<bool> {
+    // 无 is an answer here
+    if matches!(&*plain(text), "无" | "N" | "NO") {
+        return Ok(Some(false));
+    }
+    let Some(text) = said(text)? else {
+        return Ok(None);
+    };
+    Ok(Some(match &*text {
+        "是" | "1" | "Y" | "YES" | "TRUE" | "T" | "√" | "✓" | "有" | "属于" | "规上"
+        | "规上企业" | "规上工业" | "规模以上" | "规模以上企业" | "上市" | "已上市"
+        | "上市企业" | "上市公司" | "标准地" | "龙头" | "龙头企业" | "骨干企业"
+        | "龙头骨干企业" | "四无" | "四无企业" => true,
+        "否" | "0" | "FALSE" | "F" | "×" | "X" | "✗" | "不是" | "不属于" | "规下" | "规下企业"
+        | "规下工业" | "非规上" | "规模以下" | "规模以下企业" | "未上市" | "非上市"
+        | "非标准地" => false,
+        _ => return Err(Wrong::Unreadable),
+    }))
+}
+
+/// 亩均评价 as one of the words of the fact.
+pub(in crate::read) fn class(text: &str) -> Said<&'static str> {
+    let Some(text) = said(text)? else {
+        return Ok(None);
+    };
+    let letter = ["A", "B", "C", "D"]
+        .into_iter()
+        .find(|class| text.starts_with(class));
+    if let Some(class) = letter {
+        let rest = text[1..].trim_start_matches(['+', '-']);
+        let rest = rest
+            .trim_start_matches(['类', '级', '档', '等'])
+            .trim_start_matches("企业");
+        let closed = rest.is_empty() || rest.starts_with('(');
+        return if closed {
+            Ok(Some(class))
+        } else {
+            Err(Wrong::Unreadable)
+        };
+    }
+    let denied = ["未", "不", "暂"].iter().any(|word| text.contains(word));
+    let rated = ["参评", "评价", "参与"]
+        .iter()
+        .any(|word| text.contains(word));
+    if denied && rated || matches!(&*text, "新企业" | "UNRATED") {
+        return Ok(Some("unrated"));
+    }
+    Err(Wrong::Unreadable)
+}
+
+/// 闲置原因 as one of the words of the fact; `None` where it says that it is not known.
+pub(in crate::read) fn cause(text: &str) -> Said<&'static str> {
+    let Some(text) = said(text)? else {
+        return Ok(None);
+    };
+    if text.contains("不明") || text == "UNKNOWN" {
+        return Ok(None);
+    }
+    let kinds: [(&str, &[&str]); 3] = [
+        ("government", &["政府", "GOVERNMENT"]),
+        ("enterprise", &["企业", "受让人", "用地单位", "ENTERPRISE"]),
+        (
+            "force_majeure",
+            &["不可抗力", "自然灾害", "FORCE_MAJEURE", "FORCEMAJEURE"],
+        ),
+    ];
+    let named = kinds
+        .iter()
+        .filter(|(_, words)| words.iter().any(|word| text.contains(word)));
+    let named: Vec<_> = named.map(|(cause, _)| *cause).collect();
+    let denied = ["非政府", "非企业", "不是", "不属", "无关", "非因"]
+        .iter()
+        .any(|word| text.contains(word));
+    match named[..] {
+        [cause] if !denied => Ok(Some(cause)),
+        _ => Err(Wrong::Unreadable),
+    }
+}
+
+/// The lower bound of the text of a plot ratio; a number alone is one.
+pub(in crate::read) fn least_plot_ratio(text: &str) -> Said<Exact> {
+    let Some(text) = said(text)? else {
+        return Ok(None);
+    };
+    let limit =
+        limit_text::parse(&text, &["容积率", "FAR"], &[]).map_err(|()| Wrong::Unreadable)?;
+    let Some(limit) = limit else {
+        return Ok(None);
+    };
+    if limit.numbers().any(|number| number.percent) {
+        return Err(Wrong::Unreadable);
+    }
+    let least = limit.min.or(limit.bare);
+    Ok(least.map(|number| number.value.into()))
+}
+
+/// Text as it is; a word for nothing is none.
+pub(in crate::read) fn words(text: &str) -> Said<&str> {
+    Ok(said(text)?.map(|_| text.trim()))
+}
+
+/// A code by which something is known, half-width, in capitals and without blanks.
+pub(in crate::read) fn code(text: &str) -> Said<String> {
+    let Some(text) = said(text)? else {
+        return Ok(None);
+    };
+    if has_lost_digits(&text) {
+        return Err(Wrong::LostDigits);
+    }
+    Ok(Some(text))
+}
+
+/// Whether a code is a number with an exponent: `3.31002E+17`. One of an industry or a contract is none.
+pub(in crate::read) fn has_lost_digits(text: &str) -> bool {
+    let text = plain(text);
+    let Some((digits, exponent)) = text.split_once('E') else {
+        return false;
+    };
+    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    is_number(whole)
+        && whole.len() == 1
+        && is_number(part)
+        && is_number(exponent)
+        && exponent.len() == 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exactly(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_day_is_the_same_as_text_and_as_a_count_of_days() {
+        let is = Ok(Some(day_of(2021, 3, 5)));
+        for text in [
+            "2021.3.5",
+            "2021/3/5",
+            "2021年3月5日",
+            "20210305",
+            "２０２１－０３－０５",
+            "44260",
+            "44260.5",
+            "2021-03-05 00:00:00",
+        ] {
+            assert_eq!(day(text, false), is, "{text}");
+        }
+        assert_eq!(day("42798", true), is);
+        for text in [
+            "2021.3",
+            "2021",
+            "2021年3月",
+            "123",
+            "99999",
+            "0.5",
+            "soon",
+            "2021.13.5",
+        ] {
+            assert_eq!(day(text, false), Err(Wrong::Unreadable), "{text}");
+        }
+        assert_eq!(day_or_no(Some("未动工"), false), Ok(None));
+        assert_eq!(day_or_no(Some("下月"), false), Err(Wrong::Unreadable));
+    }
+
+    #[test]
+    fn words_are_understood_or_refused_and_never_guessed() {
+        for (text, is) in [
+            ("Ａ", "A"),
+            ("A类", "A"),
+            ("A+", "A"),
+            ("b级企业", "B"),
+            ("C（监管调控类）", "C"),
+            ("未参评", "unrated"),
+            ("不参与评价", "unrated"),
+        ] {
+            assert_eq!(class(text), Ok(Some(is)), "{text}");
+        }
+        for text in ["AB", "优秀", "1", "Best", "E", "参评"] {
+            assert_eq!(class(text), Err(Wrong::Unreadable), "{text}");
+        }
+        assert_eq!(
+            (truth("是"), truth("无"), truth("/")),
+            (Ok(Some(true)), Ok(Some(false)), Ok(None))
+        );
+        assert_eq!(truth("大型"), Err(Wrong::Unreadable));
+        assert_eq!(cause("因政府规划调整"), Ok(Some("government")));
+        assert_eq!(cause("企业自身原因"), Ok(Some("enterprise")));
+        assert_eq!(cause("不明"), Ok(None));
+        for text in ["非政府原因", "政府与企业原因", "资金"] {
+            assert_eq!(cause(text), Err(Wrong::Unreadable), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plot_ratio_agreed_is_its_lower_bound() {
+        for (text, least) in [
+            ("≥1.2", "1.2"),
+            ("1.0-2.0", "1"),
+            ("1.2", "1.2"),
+            ("１．２以上", "1.2"),
+        ] {
+            assert_eq!(least_plot_ratio(text), Ok(Some(exactly(least))), "{text}");
+        }
+        assert_eq!(
+            (least_plot_ratio("≤2.0"), least_plot_ratio("不限")),
+            (Ok(None), Ok(None))
+        );
+        assert_eq!(least_plot_ratio("120%"), Err(Wrong::Unreadable));
+    }
+
+    #[test]
+    fn a_code_that_became_a_number_has_lost_digits() {
+        assert_eq!(code("3.31002E+17"), Err(Wrong::LostDigits));
+        assert_eq!(code("3.31002e17"), Err(Wrong::LostDigits));
+        assert_eq!(
+            code("９１３３１０００ma2aaaaa1x "),
+            Ok(Some("91331000MA2AAAAA1X".into()))
+        );
+        for text in ["331002GB00001", "3E17", "C3311", "12E+5"] {
+            assert!(!has_lost_digits(text) || text == "3E17", "{text}");
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! What stands above a column of an office's table → the field it is, of which year, and how sure that is.
+
+use rustc_hash::FxHashMap;
+
+use super::fields::{Sort, sort};
+use crate::model::LayerKind;
+use crate::read::office::{Heading, Said, bare, plain};
+use crate::read::{Mappings, Why, fields_of};
+
+/// The names by which the fields of a kind of table are known.
+pub(super) struct Vocabulary {
+    kind: LayerKind,
+    /// The field, by its place in the dictionary, and how far behind in its names each name stands; 0 is the canonical one.
+    names: FxHashMap<String, (usize, usize)>,
+    /// What the user says: the column, the field, its year.
+    mapped: Vec<Mapped>,
+}
+
+/// A `--map` of a table.
+pub(super) struct Mapped {
+    /// The column as the user calls it.
+    pub(super) column: String,
+    /// The field by its place in the dictionary.
+    pub(super) field: usize,
+    /// The year behind the name of the field.
+    pub(super) year: Option<i64>,
+}
+
+/// A field that a heading names.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    /// Its place in the dictionary.
+    pub(super) field: usize,
+    /// How far behind in its names the name stands.
+    pub(super) rank: usize,
+    pub(super) why: Why,
+    pub(super) said: Said,
+    /// Why it cannot be used, although its name is known.
+    pub(super) but: Option<&'static str>,
+    /// The year that `--map` says.
+    pub(super) year: Option<i64>,
+}
+
+/// Words that make another thing of a number or a class.
+const OTHERWISE: [&str; 26] = [
+    "同比",
+    "增长",
+    "增幅",
+    "增速",
+    "增减",
+    "占比",
+    "比重",
+    "排名",
+    "位次",
+    "名次",
+    "得分",
+    "分值",
+    "目标",
+    "计划",
+    "预计",
+    "任务",
+    "预测",
+    "应缴",
+    "欠缴",
+    "减免",
+    "退税",
+    "出租",
+    "承租",
+    "母公司",
+    "控股",
+    "关联",
+];
+
+impl Vocabulary {
+    /// The names of a kind, and those that the user gives to columns.
+    ///
+    /// # Errors
+    /// The mapping that names no field, and the fields that there are.
+    pub(super) fn of(kind: LayerKind, mappings: &Mappings) -> Result<Self, (String, String)> {
+        let fields = fields_of(kind);
+        let mut names = FxHashMap::default();
+        for (at, spec) in fields.iter().enumerate() {
+            let all = [spec.name].into_iter().chain(spec.known_as.iter().copied());
+            for (rank, name) in all.enumerate() {
+                names.entry(stem(&bare(&plain(name)))).or_insert((at, rank));
+            }
+        }
+        let mut mapped = Vec::new();
+        for ((_, field), column) in mappings.iter().filter(|((layer, _), _)| *layer == kind) {
+            let (name, year) = match field.split_once('.') {
+                Some((name, year)) => (name, Some(year)),
+                None => (field.as_str(), None),
+            };
+            let at = fields.iter().position(|spec| spec.name == name);
+            let by_year = sort(kind, name).by_year();
+            let year = match year.map(str::parse::<i64>) {
+                Some(Ok(year)) if by_year && (1900..2200).contains(&year) => Some(Some(year)),
+                None => Some(None),
+                Some(_) => None,
+            };
+            let (Some(at), Some(year)) = (at, year) else {
+                let there = fields.iter().map(|spec| {
+                    let year = if sort(kind, spec.name).by_year() {
+                        ".YEAR"
+                    } else {
+                        ""
+                    };
+                    format!("{}{year}", spec.name)
+                });
+                let why = format!(
+                    "`{}` has no field `{field}`; it has {}",
+                    kind.name(),
+                    there.collect::<Vec<_>>().join(", ")
+                );
+                return Err((format!("{}.{field}={column}", kind.name()), why));
+            };
+            mapped.push(Mapped {
+                column: column.clone(),
+                field: at,
+                year,
+            });
+        }
+        Ok(Self {
+            kind,
+            names,
+            mapped,
+        })
+    }
+
+    /// What the user gives to columns.
+    pub(super) fn mapped(&self) -> &[Mapped] {
+        &self.mapped
+    }
+
+    /// What the cells of a field hold.
+    pub(super) fn sort(&self, field: usize) -> Sort {
+        sort(self.kind, self.name(field))
+    }
+
+    /// The canonical name of a field.
+    pub(super) fn name(&self, field: usize) -> &'static str {
+        fields_of(self.kind).get(field).map_or("", |spec| spec.name)
+    }
+
+    /// For the search of a header: which field a heading names, whatever else is to be said of it.
+    pub(super) fn key(&self, heading: &Heading) -> Option<u64> {
+        let found = self.found(heading)?;
+        if found.but.is_some() {
+            return None;
+        }
+        let year = found.year.or(found.said.years.first().copied());
+        let year = year.filter(|_| self.sort(found.field).by_year());
+        Some(found.field as u64 * 10_000 + year.unwrap_or_default().unsigned_abs())
+    }
+
+    /// The field that a heading names.
+    pub(super) fn found(&self, heading: &Heading) -> Option<Found> {
+        if heading.parts.is_empty() {
+            return None;
+        }
+        let said = heading.said();
+        if let Some(mapped) = self.mapped_to(heading) {
+            return Some(Found {
+                field: mapped.field,
+                rank: 0,
+                why: Why::Mapped,
+                said,
+                but: None,
+                year: mapped.year,
+            });
+        }
+        let (field, rank, name) = self
+            .canonical(heading)
+            .or_else(|| self.named(&said.words))?;
+        let but = self.but(field, &said, &name);
+        Some(Found {
+            field,
+            rank,
+            why: if rank == 0 { Why::Canonical } else { Why::Name },
+            said,
+            but,
+            year: None,
+        })
+    }
+
+    fn mapped_to(&self, heading: &Heading) -> Option<&Mapped> {
+        let (name, leaf) = (
+            plain(&heading.name()),
+            heading.parts.last().map(|part| plain(part)),
+        );
+        let is = |mapped: &&Mapped| {
+            let column = plain(&mapped.column);
+            column == name || leaf.as_ref() == Some(&column)
+        };
+        self.mapped.iter().find(is)
+    }
+
+    /// The field of a heading that is its canonical name to the letter: what looks like a unit in it is none.
+    fn canonical(&self, heading: &Heading) -> Option<(usize, usize, String)> {
+        let [part] = &heading.parts[..] else {
+            return None;
+        };
+        let part = part.trim();
+        let field = fields_of(self.kind)
+            .iter()
+            .position(|spec| spec.name.eq_ignore_ascii_case(part))?;
+        Some((field, 0, part.to_owned()))
+    }
+
+    /// The field of words from the top down: all of them, the last two either way, the last. A short name must be all.
+    fn named(&self, words: &[String]) -> Option<(usize, usize, String)> {
+        let all = words.concat();
+        let mut names = vec![(all, true)];
+        if let [.., above, last] = words {
+            let only = words.len() == 2;
+            names.push((format!("{last}{above}"), only));
+            names.push((format!("{above}{last}"), only));
+            names.push((last.clone(), false));
+        }
+        names.into_iter().find_map(|(name, is_all)| {
+            let name = stem(&name);
+            let (field, rank) = *self.names.get(&name)?;
+            (is_all || name.chars().count() > 2).then_some((field, rank, name))
+        })
+    }
+
+    /// Why a column of a known name cannot be used.
+    fn but(&self, field: usize, said: &Said, name: &str) -> Option<&'static str> {
+        let sort = self.sort(field);
+        let otherwise = |word: &&&str| said.whole.contains(**word) && !name.contains(**word);
+        if sort != Sort::Text && OTHERWISE.iter().any(|word| otherwise(&word)) {
+            return Some("something else is meant by it");
+        }
+        if sort.is_measured() && said.qualified {
+            return Some("what stands in its brackets is not understood");
+        }
+        if sort.by_year() && said.part_of_year {
+            return Some("it is not of a whole year, or does not say of which");
+        }
+        (sort.by_year() && said.years.len() > 1).then_some("it names several years")
+    }
+
+    /// A known name of a number, a day or a class that a heading contains, though it is none.
+    pub(super) fn nearly(&self, heading: &Heading) -> Option<usize> {
+        let whole = bare(&heading.said().words.concat());
+        let names = self.names.iter().filter(|(name, (field, _))| {
+            let long = name.chars().count() > 1 && !name.is_ascii();
+            long && self.sort(*field) != Sort::Text && whole.contains(name.as_str())
+        });
+        // the longest name, then the first field: the order of the map must not tell
+        let longest =
+            names.max_by_key(|(name, (field, _))| (name.len(), std::cmp::Reverse(*field)));
+        longest.map(|(_, (field, _))| *field)
+    }
+}
+
+/// A name without what does not tell it from others: `是否规上企业`, `实际动工日期`.
+fn stem(name: &str) -> String {
+    let mut name = name;
+    for begin in ["是否为", "是否属于", "是否是", "是否"] {
+        name = name.strip_prefix(begin).unwrap_or(name);
+    }
+    for end in ["日期", "时间", "之日"] {
+        let before = name.strip_suffix(end).filter(|rest| !rest.is_empty());
+        name = before.unwrap_or(name);
+    }
+    name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(kind: LayerKind, parts: &[&str]) -> Option<(&'static str, Option<&'static str>)> {
+        let vocabulary = Vocabulary::of(kind, &Mappings::new()).unwrap();
+        let parts = parts.iter().map(|&part| part.to_owned()).collect();
+        let found = vocabulary.found(&Heading { parts })?;
+        Some((vocabulary.name(found.field), found.but))
+    }
+
+    #[test]
+    fn headings_of_an_office_are_known_by_what_they_say() {
+        for (field, parts) in [
+            ("id", &["统一社会信用代码（必填）"][..]),
+            ("name", &["一、企业基本情况", "企业名称"]),
+            ("tax_wan", &["税收（万元）", "2021年"]),
+            ("tax_wan", &["2021年", "实缴税金\n(万元)"]),
+            ("tax_wan", &["NSE"]),
+            ("tax_per_mu_wan", &["税收", "2021年", "亩均"]),
+            ("tax_per_mu_wan", &["2021年亩均税收（万元/亩）"]),
+            ("above_scale", &["是否规上企业"]),
+            ("above_scale", &["规上/规下"]),
+            ("four_without", &["“四无”企业"]),
+            ("land_mu", &["实际用地面积（亩）"]),
+            ("evaluation_class", &["2020年度亩均评价结果"]),
+            ("evaluation_class", &["亩均论英雄", "评价等级"]),
+        ] {
+            assert_eq!(
+                found(LayerKind::Enterprises, parts),
+                Some((field, None)),
+                "{parts:?}"
+            );
+        }
+        for (field, parts) in [
+            ("due_start", &["合同约定", "动工时间"][..]),
+            ("started", &["动工时间", "实际"]),
+            ("completed", &["实际竣工时间（年月日）"]),
+            ("suspended_from", &["中止计算期限", "起始日期"]),
+            ("area", &["面积（㎡）"]),
+            ("developed_m2", &["已动工开发", "面积（公顷）"]),
+            ("standard_land", &["是否“标准地”"]),
+        ] {
+            assert_eq!(
+                found(LayerKind::Contracts, parts),
+                Some((field, None)),
+                "{parts:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_field_is_not_used() {
+        for parts in [
+            &["税收（地方部分）"][..],
+            &["2021年1-6月税收"],
+            &["税收", "同比"],
+            &["税收目标", "税收"],
+            &["2020-2021年税收"],
+        ] {
+            let but = found(LayerKind::Enterprises, parts).map(|found| found.1);
+            assert!(but.is_none_or(|but| but.is_some()), "{parts:?}");
+        }
+        for parts in [
+            &["亩均评价得分"][..],
+            &["从业人员"],
+            &["税收增幅"],
+            &["开工日期"],
+            &["出租方", "名称"],
+        ] {
+            assert_eq!(found(LayerKind::Enterprises, parts), None, "{parts:?}");
+        }
+        assert_eq!(found(LayerKind::Contracts, &["其他", "面积"]), None);
+    }
+
+    #[test]
+    fn a_mapping_of_a_field_that_there_is_not_says_which_there_are() {
+        let mappings = |field: &str| {
+            Mappings::from([((LayerKind::Enterprises, field.to_owned()), "X".to_owned())])
+        };
+        for field in ["colour", "tax_wan.soon", "land_mu.2021"] {
+            let (mapping, why) = Vocabulary::of(LayerKind::Enterprises, &mappings(field))
+                .err()
+                .unwrap();
+            assert_eq!(mapping, format!("enterprises.{field}=X"));
+            assert!(
+                why.contains("tax_wan.YEAR") && why.contains("land_mu,"),
+                "{why}"
+            );
+        }
+        let vocabulary = Vocabulary::of(LayerKind::Enterprises, &mappings("tax_wan.2021")).unwrap();
+        let heading = Heading {
+            parts: vec!["指标".into(), "x".into()],
+        };
+        let found = vocabulary.found(&heading).unwrap();
+        assert_eq!(
+            (vocabulary.name(found.field), found.year),
+            ("tax_wan", Some(2021))
+        );
+    }
+}

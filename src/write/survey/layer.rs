@@ -1,0 +1,124 @@
+//! A survey layer → a layer of an open dataset.
+
+use std::path::Path;
+
+use gdal::Dataset;
+use gdal::errors::GdalError;
+use gdal::spatial_ref::{AxisMappingStrategy, SpatialRef};
+use gdal::vector::{Defn, Feature, Geometry, LayerOptions, OGRwkbGeometryType};
+
+use super::SurveyContainer;
+use super::raw::add_field;
+use crate::geometry::encode_wkb;
+use crate::model::survey::{SurveyLayer, SurveyValue};
+use crate::write::WriteError;
+use crate::write::geopackage::name_columns_of;
+
+/// Creates and fills the layer. A name that the format changes is told in `notes`.
+pub(super) fn write(
+    dataset: &mut Dataset,
+    layer: &SurveyLayer,
+    container: SurveyContainer,
+    shown: &Path,
+    notes: &mut Vec<String>,
+) -> Result<(), WriteError> {
+    let failed = |error: GdalError| WriteError::library(shown)(error);
+    let refused = |why: String| WriteError::Library {
+        file: shown.to_owned(),
+        why: format!("{}: {why}", layer.theme.name()),
+    };
+    create(dataset, layer, container, &refused, &failed)?;
+    let created = dataset.layer_by_name(layer.theme.name()).map_err(failed)?;
+    let defn = Defn::from_layer(&created);
+    let stored: Vec<String> = defn.fields().map(|field| field.name()).collect();
+    if stored.len() != layer.columns.len() {
+        return Err(refused(format!(
+            "the format took {} of {} columns",
+            stored.len(),
+            layer.columns.len()
+        )));
+    }
+    for (column, stored) in layer.columns.iter().zip(&stored) {
+        if column.name != *stored {
+            notes.push(format!(
+                "{}: this format calls the column `{}` `{stored}`",
+                layer.theme.name(),
+                column.name
+            ));
+        }
+    }
+    if container == SurveyContainer::GeoPackage {
+        let aliases = layer.columns.iter().map(|column| column.alias.as_str());
+        let names = stored.iter().map(String::as_str).zip(aliases);
+        name_columns_of(dataset, layer.theme.name(), names).map_err(failed)?;
+    }
+    let mut wkb = Vec::new();
+    for row in 0..layer.len() {
+        let mut feature = Feature::new(&defn).map_err(failed)?;
+        for (place, value) in layer.row(row).iter().enumerate() {
+            if let SurveyValue::Text(text) = value
+                && text.contains('\0')
+            {
+                let name = &layer.columns[place].name;
+                let feature = layer.feature(row);
+                return Err(refused(format!(
+                    "`{name}` of `{feature}` holds a zero byte"
+                )));
+            }
+            set(&mut feature, place, value).map_err(failed)?;
+        }
+        wkb.clear();
+        let shape = layer.shapes.get(row);
+        if !shape.is_empty() {
+            encode_wkb(shape, false, &mut wkb);
+            let geometry = Geometry::from_wkb(&wkb).map_err(failed)?;
+            feature.set_geometry(geometry).map_err(failed)?;
+        }
+        feature.create(&created).map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn create(
+    dataset: &mut Dataset,
+    layer: &SurveyLayer,
+    container: SurveyContainer,
+    refused: &impl Fn(String) -> WriteError,
+    failed: &impl Fn(GdalError) -> WriteError,
+) -> Result<(), WriteError> {
+    let mut srs = SpatialRef::from_definition(&layer.crs.definition).map_err(failed)?;
+    srs.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
+    let options = container.layer_options(layer).map_err(refused)?;
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let created = dataset
+        .create_layer(LayerOptions {
+            name: layer.theme.name(),
+            srs: Some(&srs),
+            ty: OGRwkbGeometryType::wkbMultiPolygon,
+            options: Some(&options),
+        })
+        .map_err(failed)?;
+    for (place, column) in layer.columns.iter().enumerate() {
+        let kind = container.kind(layer, place).map_err(refused)?;
+        // a GeoPackage keeps second names in a table of its own
+        let alias = (container == SurveyContainer::FileGeodatabase).then_some(&*column.alias);
+        add_field(&created, &column.name, alias, kind).map_err(refused)?;
+    }
+    Ok(())
+}
+
+fn set(feature: &mut Feature<'_>, place: usize, value: &SurveyValue) -> Result<(), GdalError> {
+    match value {
+        SurveyValue::Null => feature.set_field_null(place),
+        SurveyValue::Text(text) => feature.set_field_string(place, text),
+        SurveyValue::Whole(number) => feature.set_field_integer64(place, *number),
+        SurveyValue::Number(number) => feature.set_field_double(place, *number),
+        // GDAL reads days and moments from text
+        SurveyValue::Date(date) => {
+            feature.set_field_string(place, &date.strftime("%Y/%m/%d").to_string())
+        }
+        SurveyValue::Time(time) => {
+            feature.set_field_string(place, &time.strftime("%Y/%m/%d %H:%M:%S").to_string())
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! A table → an XLSX workbook: a sheet of rows under the names of the columns, and a sheet that says what they are.
+//!
+//! Rows go to disk as they are made, so a large table costs no memory. Text is written as text, never as a formula, and a
+//! number with as many decimals as its column has. The same table gives the same bytes: the workbook bears no day.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use super::{Kind, ResultFolder, Table, Value, WriteError};
+
+/// What a sheet can hold below its header.
+const ROWS: usize = 1_048_575;
+
+/// What a cell can hold, in UTF-16 units.
+const TEXT: usize = 32_767;
+
+/// Writes `name.xlsx`.
+pub(super) fn write(folder: &ResultFolder, table: &Table<'_>) -> Result<(), WriteError> {
+    let path = folder.path(&format!("{}.xlsx", table.name));
+    let shown = folder.shown(&format!("{}.xlsx", table.name));
+    if table.rows > ROWS {
+        return Err(WriteError::TooManyRows {
+            file: shown,
+            rows: table.rows,
+        });
+    }
+    let failed = |why: XlsxError| WriteError::Library {
+        file: shown.clone(),
+        why: why.to_string(),
+    };
+    let mut workbook = Workbook::new();
+    let day = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
+    let bold = Format::new().set_bold();
+    let sheet = workbook
+        .add_worksheet_with_constant_memory()
+        .map_err(failed)?;
+    sheet.set_name(table.name).map_err(failed)?;
+    sheet.set_freeze_panes(1, 1).map_err(failed)?;
+    rows(sheet, table, &bold, &shown)?;
+    let fields = workbook.add_worksheet();
+    describe(fields, table, &bold).map_err(failed)?;
+    workbook.save(&path).map_err(failed)
+}
+
+fn rows(
+    sheet: &mut Worksheet,
+    table: &Table<'_>,
+    bold: &Format,
+    shown: &std::path::Path,
+) -> Result<(), WriteError> {
+    let failed = |why: XlsxError| WriteError::Library {
+        file: shown.to_owned(),
+        why: why.to_string(),
+    };
+    let formats: Vec<Format> = table
+        .columns
+        .iter()
+        .map(|column| format(column.kind))
+        .collect();
+    for (at, column) in (0_u16..).zip(&table.columns) {
+        sheet
+            .write_string_with_format(0, at, &*column.name, bold)
+            .map_err(failed)?;
+    }
+    for row in 0..table.rows {
+        let line = u32::try_from(row + 1).unwrap_or(u32::MAX);
+        for ((at, column), format) in (0_u16..).zip(&table.columns).zip(&formats) {
+            match (column.cell)(row) {
+                Value::Null => {}
+                Value::Text(text) if text.encode_utf16().count() > TEXT => {
+                    return Err(WriteError::Cell {
+                        file: shown.to_owned(),
+                        column: column.name.to_string(),
+                        row,
+                        what: "a text longer than a cell of XLSX can hold",
+                    });
+                }
+                Value::Text(text) => {
+                    sheet.write_string(line, at, &*text).map_err(failed)?;
+                }
+                Value::Integer(number) => {
+                    sheet
+                        .write_number_with_format(line, at, number as f64, format)
+                        .map_err(failed)?;
+                }
+                Value::Decimal(number) => {
+                    sheet
+                        .write_number_with_format(line, at, number.to_f64(), format)
+                        .map_err(failed)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn format(kind: Kind) -> Format {
+    match kind {
+        Kind::Text => Format::new(),
+        Kind::Integer => Format::new().set_num_format("0"),
+        Kind::Decimal(places) => {
+            Format::new().set_num_format(format!("0.{:0<1$}", "", usize::from(places)))
+        }
+    }
+}
+
+/// The columns with their Chinese names.
+fn describe(sheet: &mut Worksheet, table: &Table<'_>, bold: &Format) -> Result<(), XlsxError> {
+    sheet.set_name("字段")?;
+    for (at, name) in (0_u16..).zip(["column", "字段", "table", "表"]) {
+        sheet.write_string_with_format(0, at, name, bold)?;
+    }
+    for (line, column) in (1_u32..).zip(&table.columns) {
+        sheet.write_string(line, 0, &*column.name)?;
+        sheet.write_string(line, 1, &*column.alias)?;
+        sheet.write_string(line, 2, table.name)?;
+        sheet.write_string(line, 3, table.title)?;
+    }
+    Ok(())
+}
