@@ -15,6 +15,8 @@
 //! | [`scan`] | the main job, from the first arrow to the last |
 //! | [`survey`] | a measured city, its contracts and enterprises → idle and inefficient land |
 //! | [`proposals`] | a measured city → splits and merges that could be done, judged by the same rules |
+//! | [`survey`] | a scan → the state of every parcel: idle, inefficient, … |
+//! | [`compare`] | two runs → what changed, and since when each state is known |
 //! | [`policy`] | a policy pack → the rules in force |
 //! | [`write`] | results → the files people open |
 //! | [`synth`] | a seed → an invented city |
@@ -23,6 +25,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod cli;
+pub mod compare;
 pub mod excerpt;
 pub mod geometry;
 pub mod judge;

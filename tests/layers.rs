@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 18] = [
+const MAY_USE: [(&str, &[&str]); 19] = [
     ("progress", &[]),
     ("excerpt", &[]),
     ("quantity", &[]),
@@ -45,6 +45,12 @@ const MAY_USE: [(&str, &[&str]); 18] = [
         ],
     ),
     (
+        "compare",
+        &[
+            "survey", "scan", "judge", "quantity", "geometry", "model", "site",
+        ],
+    ),
+    (
         "proposals",
         &[
             "scan", "propose", "judge", "quantity", "geometry", "model", "site", "measure",
@@ -66,6 +72,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "scan",
             "survey_layers",
             "survey",
+            "compare",
             "proposals",
         ],
     ),
@@ -85,6 +92,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "scan",
             "survey_layers",
             "survey",
+            "compare",
             "proposals",
             "write",
             "synth",

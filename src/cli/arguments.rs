@@ -22,6 +22,8 @@ pub(super) enum Command {
     /// Propose what could be done: lots of a split, parcels to merge, what an upgrade would take. Everything proposed is
     /// judged by the policy; what breaks a rule is withheld.
     Propose(Box<ProposeArguments>),
+    /// Say what changed from one scan to a later one: new, cured, worse, split, merged, gone; and since when.
+    Compare(CompareArguments),
     /// Judge concrete cases: an upgrade, a split, a merge, a transfer, a subsidy… with their numbers.
     #[command(
         after_help = "Exit code: 0 every verdict is pass, 1 one is not, 2 a file cannot be judged."
@@ -144,6 +146,9 @@ pub(super) struct ScanArguments {
     /// Choose a reading: `building_assignment=split|key|largest`; may be repeated.
     #[arg(long, value_name = "NAME=CHOICE", help_heading = "Judging")]
     pub(super) reading: Vec<String>,
+    /// The `register.csv` of the run before: the days on which states were first seen go on from it.
+    #[arg(long, value_name = "FILE", help_heading = "Surveying")]
+    pub(super) register: Option<PathBuf>,
     /// The column of the parcels to sum results up by: its stored name, or a field, as in `town`.
     #[arg(long, value_name = "COLUMN", help_heading = "Results")]
     pub(super) group_by: Option<String>,
@@ -161,6 +166,42 @@ pub(super) struct ScanArguments {
     pub(super) quiet: bool,
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N", help_heading = "Results")]
+    pub(super) threads: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArguments {
+    /// The results of the earlier scan.
+    #[arg(value_name = "DIR_A")]
+    pub(super) earlier: PathBuf,
+    /// The results of the later scan.
+    #[arg(value_name = "DIR_B")]
+    pub(super) later: PathBuf,
+    /// The folder for the results.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Boundaries nearer than this many metres are one boundary; 0 for exactly.
+    #[arg(
+        long,
+        value_name = "METRES",
+        default_value_t = 0.05,
+        allow_negative_numbers = true
+    )]
+    pub(super) tolerance: f64,
+    /// Formats of the map of changes, by commas: geojson, gpkg, fgb, parquet; with xlsx the lists are workbooks too.
+    #[arg(long, value_name = "LIST", default_value = "geojson")]
+    pub(super) format: String,
+    /// Replace the results that DIR holds.
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print neither progress nor summary.
+    #[arg(long)]
+    pub(super) quiet: bool,
+    /// Threads to work with [default: all].
+    #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
 }
 

@@ -44,6 +44,7 @@ struct CityFile {
     open_mu: Option<Number>,
     inefficient: Option<String>,
     survey_layers: Option<String>,
+    register: Option<std::path::PathBuf>,
     group_by: Option<String>,
     format: Option<OneOrMany>,
     threads: Option<usize>,
@@ -115,6 +116,11 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     or(&mut arguments.open_mu, mu.as_deref());
     or(&mut arguments.survey_layers, file.survey_layers.as_deref());
     or(&mut arguments.inefficient, file.inefficient.as_deref());
+    let register = file.register.map(|register| {
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        folder.join(register)
+    });
+    arguments.register = arguments.register.take().or(register);
     arguments.threads = arguments.threads.or(file.threads);
     or(&mut arguments.group_by, file.group_by.as_deref());
     or(&mut arguments.policy, file.policy.as_deref());

@@ -6,6 +6,7 @@ mod check_city;
 mod check_merge;
 mod check_split;
 mod city_file;
+mod compare;
 mod inputs;
 mod inspect;
 mod progress;
@@ -41,6 +42,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
             });
         }
         Command::Scan(arguments) => scan::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Propose(arguments) => propose::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

@@ -14,12 +14,14 @@ use super::inputs::inputs;
 use super::progress::Bars;
 use super::results::{printed, sources, spare_inputs, write_tables};
 use super::{say, use_threads};
+use crate::compare::{Register, register_of_scan};
 use crate::geometry::Reach;
 use crate::measure::AreaChoice;
 use crate::measure::case::{Catalogue, Choices};
 use crate::policy::Pack;
 use crate::progress::Progress as _;
 use crate::quantity::Exact;
+use crate::read::read_register;
 use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
 use crate::survey::{
@@ -29,8 +31,8 @@ use crate::write::{
     Format, ResultFolder, SourceFacts, Summary, SurveyContainer, Table, adjacency_table,
     allocation_table, begin_survey, buildings_table, clues_table, defects_table, enterprises_table,
     findings_with_survey, idle_table, ladder_table, lineage_table, open_land_table, parcels_table,
-    scattered_table, sorted_defects, survey_totals_table, targets_table, totals_table,
-    upgrades_table, write_json, write_survey,
+    register_table, scattered_table, sorted_defects, survey_totals_table, targets_table,
+    totals_table, upgrades_table, write_json, write_survey,
 };
 
 /// Measures a city.
@@ -47,6 +49,7 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     let layers = arguments.survey_layers.as_deref();
     let containers = layers.map_or_else(|| Ok(Vec::new()), containers)?;
     spare_inputs(&inputs, &arguments.out)?;
+    let register = old_register(arguments.register.as_deref(), options.as_of)?;
     let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
     let bars = Bars::new(arguments.quiet);
     let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
@@ -54,8 +57,9 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     bars.step("survey", Some(scan.city.parcels.rows.len() as u64));
     let mut survey = survey(&scan, survey_options, &|parcels| bars.advance(parcels));
     scan.city.defects.append(&mut survey.defects);
+    let register = register_of_scan(register, &scan, &survey);
     let wanted = (&*formats, &*containers);
-    let summary = write((&scan, &survey), sources, wanted, &folder, &bars)?;
+    let summary = write((&scan, &survey, &register), sources, wanted, &folder, &bars)?;
     folder.commit()?;
     drop(bars);
     if arguments.json {
@@ -100,6 +104,15 @@ pub(super) fn options(arguments: &ScanArguments) -> Result<Options, Box<dyn Erro
         readings,
         as_of,
     })
+}
+
+/// The register of the run before, to be carried on by a run as of `as_of`; an empty one where none is given.
+fn old_register(file: Option<&Path>, as_of: Date) -> Result<Register, Box<dyn Error>> {
+    let Some(file) = file else {
+        return Ok(Register::default());
+    };
+    let register = Register::of(&read_register(file)?, as_of);
+    register.map_err(|why| format!("`{}`: {why}", file.display()).into())
 }
 
 /// From where on the ground is a clue of idleness.
@@ -212,7 +225,7 @@ fn write_layers(
 
 /// Writes every result into the folder.
 fn write(
-    (scan, survey): (&Scan, &Survey),
+    (scan, survey, register): (&Scan, &Survey, &Register),
     sources: BTreeMap<&'static str, SourceFacts>,
     (formats, containers): (&[Format], &[SurveyContainer]),
     folder: &ResultFolder,
@@ -235,7 +248,8 @@ fn write(
         (adjacency_table(scan), &[Format::Csv]),
         (defects_table(&defects), &[Format::Csv]),
         (findings_with_survey(scan, survey, &judged), &[Format::Csv]),
-        (idle_table(scan, survey), formats),
+        (idle_table(scan, survey, register), formats),
+        (register_table(register), lists),
         (survey_totals_table(scan, survey), lists),
         (ladder_table(&steps), lists),
         (clues_table(scan, &clues), lists),

@@ -32,6 +32,28 @@ pub enum LandUse {
 }
 
 impl LandUse {
+    /// Every use.
+    pub const ALL: [Self; 13] = [
+        Self::Industrial,
+        Self::Mining,
+        Self::Warehouse,
+        Self::Residential,
+        Self::Commercial,
+        Self::Public,
+        Self::Transport,
+        Self::Utilities,
+        Self::Green,
+        Self::Water,
+        Self::Agricultural,
+        Self::Other,
+        Self::Mixed,
+    ];
+
+    /// The use by its word in results; `None` for any other word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == word)
+    }
+
     /// The word in results and in `check` files.
     pub const fn name(self) -> &'static str {
         match self {

@@ -17,6 +17,7 @@ mod obstacle;
 mod obstacle_kind;
 mod parcel;
 mod plan;
+mod run;
 pub mod survey;
 mod survey_block;
 
@@ -36,4 +37,5 @@ pub use obstacle::Obstacle;
 pub use obstacle_kind::ObstacleKind;
 pub use parcel::{LandStatus, Parcel, ParcelTerms, parcel_key};
 pub use plan::{Limit, PlanBlock, PlanLimits};
+pub use run::{Listed, Run, RunFacts, RunParcel, SpellRow};
 pub use survey_block::SurveyBlock;

@@ -60,19 +60,22 @@ fn all_unfinished(scan: &Scan, at: u32) -> bool {
     !parts.is_empty() && parts.iter().all(|share| unfinished(state(share)))
 }
 
-/// Whether the survey looks at a parcel without a contract: industrial and warehouse land, other land for building that is
-/// recorded as empty, and any land that is recorded as granted to nobody but for roads, water, green and farmland.
-pub(super) fn is_surveyed(scan: &Scan, at: u32) -> bool {
-    let parcel = &scan.city.parcels.rows[at as usize];
-    match parcel.land_use {
+/// Whether the survey looks at a parcel: industrial and warehouse land, other land for building that is recorded as empty, and
+/// any land that is recorded as granted to nobody but for roads, water, green and farmland. It looks at every parcel that a
+/// contract names, besides.
+pub const fn looks_at(land_use: Option<LandUse>, status: Option<LandStatus>) -> bool {
+    match land_use {
         Some(LandUse::Industrial | LandUse::Warehouse | LandUse::Mining) => true,
         Some(LandUse::Transport | LandUse::Green | LandUse::Water | LandUse::Agricultural) => false,
-        Some(LandUse::Other) | None => parcel.status == Some(LandStatus::Unallotted),
-        Some(_) => matches!(
-            parcel.status,
-            Some(LandStatus::Vacant | LandStatus::Unallotted)
-        ),
+        Some(LandUse::Other) | None => matches!(status, Some(LandStatus::Unallotted)),
+        Some(_) => matches!(status, Some(LandStatus::Vacant | LandStatus::Unallotted)),
     }
+}
+
+/// Whether the survey looks at a parcel without a contract.
+pub(super) fn is_surveyed(scan: &Scan, at: u32) -> bool {
+    let parcel = &scan.city.parcels.rows[at as usize];
+    looks_at(parcel.land_use, parcel.status)
 }
 
 /// The state of a parcel without a contract, by its record and its ground.

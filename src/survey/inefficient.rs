@@ -9,10 +9,10 @@ use crate::quantity::{Exact, Figure, Unit};
 use crate::scan::Scan;
 
 /// The rule of enterprises that pay little tax (附件二).
-pub(super) const LOW_TAX: &str = "low-tax-enterprise";
+pub const LOW_TAX: &str = "low-tax-enterprise";
 
 /// The rule of the least plot ratio of an industry (工业项目建设用地控制指标).
-pub(super) const INDUSTRY: &str = "industry-plot-ratio";
+pub const INDUSTRY: &str = "industry-plot-ratio";
 
 /// A limit that a parcel stays below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

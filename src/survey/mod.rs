@@ -15,8 +15,8 @@ mod units;
 
 pub use clues::{Clue, ClueKind, Open, clues};
 pub use granted::{Grant, IDLE_RULE};
-pub use ground::OnGround;
-pub use inefficient::{Shortfall, Shortfalls};
+pub use ground::{OnGround, looks_at};
+pub use inefficient::{INDUSTRY, LOW_TAX, Shortfall, Shortfalls};
 pub use ladder::{Step, ladders};
 pub use open_land::OpenLand;
 pub use parcel::{Basis, Surveyed};

@@ -37,6 +37,11 @@ impl State {
         Self::Unknown,
     ];
 
+    /// The state by the word in the column `state`.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == word)
+    }
+
     /// The word in the column `state`.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! The program as people run it: arguments in, files, text and an exit code out.
 
 mod check;
+mod compare;
 mod findings;
 mod layers;
 mod lineage;

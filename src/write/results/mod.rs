@@ -2,6 +2,7 @@
 
 mod adjacency;
 mod buildings;
+mod comparison;
 mod defects;
 mod findings;
 mod groups;
@@ -20,6 +21,7 @@ mod upgrades;
 
 pub use adjacency::adjacency_table;
 pub use buildings::buildings_table;
+pub use comparison::{CompareSummary, changed_table, changes_table, register_table};
 pub use defects::{defects_table, sorted_defects};
 pub use findings::{findings_with_survey, proposal_findings_table, upgrade_findings_table};
 pub use groups::totals_table;

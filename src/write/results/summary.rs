@@ -58,6 +58,16 @@ pub struct Program {
     version: &'static str,
 }
 
+impl Program {
+    /// This one.
+    pub(super) const fn this() -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
 /// A policy, in short.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Policy {
@@ -130,10 +140,7 @@ impl Summary {
         let accounts = city.accounts();
         let layers = accounts.map(|(layer, account)| (layer.name(), account.into()));
         Self {
-            program: Program {
-                name: env!("CARGO_PKG_NAME"),
-                version: env!("CARGO_PKG_VERSION"),
-            },
+            program: Program::this(),
             policy: Policy {
                 id: policy.id.clone(),
                 name: policy.name.clone(),

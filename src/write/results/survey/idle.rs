@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::{cell, row_if};
 use super::text_of;
+use crate::compare::Register;
 use crate::model::{GrantContract, LandUse, Parcel};
 use crate::quantity::{Area, Exact, Figure};
 use crate::scan::Scan;
@@ -11,11 +12,12 @@ use crate::survey::{Basis, Grant, Survey, Surveyed, Tenant};
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `idle.*`: one row for each, by parcel. Days are ISO dates, shares have 6 decimals, money is in 万元; lists are joined by
-/// `;`.
-pub fn idle_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
+/// `;`. `first_seen` is the day since which the register knows the parcel in its state.
+pub fn idle_table<'a>(scan: &'a Scan, survey: &'a Survey, register: &'a Register) -> Table<'a> {
     let of = Rows {
         scan,
         survey,
+        register,
         list: survey.listed().collect(),
     };
     let (plane, degrees) = (of.clone(), of.clone());
@@ -42,6 +44,7 @@ pub fn idle_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
 struct Rows<'a> {
     scan: &'a Scan,
     survey: &'a Survey,
+    register: &'a Register,
     list: Arc<[&'a Surveyed]>,
 }
 
@@ -195,6 +198,13 @@ impl<'a> Rows<'a> {
                         |name| Some(format!("{name}={}", facts.figure(name).and_then(shown)?));
                     facts.names().filter_map(said).collect::<Vec<_>>()
                 }))
+            }),
+            self.text("first_seen", "首次发现", |of, row| {
+                let clear = !of.scan.city.parcels.unclear.contains(&row.parcel);
+                let id = &of.parcel(row).id;
+                day(clear
+                    .then(|| of.register.first_seen(id, row.stage.state))
+                    .flatten())
             }),
             self.text("missing", "缺少", |_, row| {
                 text_of(row.missing.iter().cloned())

@@ -1,0 +1,85 @@
+//! `plotratio compare`: what changed from one scan to a later one.
+
+use std::error::Error;
+use std::path::Path;
+
+use super::arguments::CompareArguments;
+use super::progress::Bars;
+use super::results::{table_of, write_tables};
+use super::{say, use_threads};
+use crate::compare::{ChangeMap, compare};
+use crate::progress::Progress as _;
+use crate::read::{describe_crs, read_run};
+use crate::write::{
+    CompareSummary, Format, ResultFolder, Table, changed_table, changes_table, defects_table,
+    register_table, sorted_defects, write_json,
+};
+
+/// Compares two folders of results.
+pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
+    use_threads(arguments.threads)?;
+    let tolerance = arguments.tolerance;
+    if !(0.0..=100.0).contains(&tolerance) {
+        return Err(format!("`--tolerance {tolerance}` must lie between 0 and 100 metres").into());
+    }
+    let mut maps = Format::parse_list(&arguments.format)?;
+    let lists: &[Format] = if maps.contains(&Format::Xlsx) {
+        &[Format::Csv, Format::Xlsx]
+    } else {
+        &[Format::Csv]
+    };
+    maps.retain(|format| !matches!(format, Format::Csv | Format::Xlsx));
+    for folder in [&arguments.earlier, &arguments.later] {
+        spare(folder, &arguments.out)?;
+    }
+    let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
+    let bars = Bars::new(arguments.quiet);
+    bars.step("later run", None);
+    let later = read_run(&arguments.later, None)?;
+    bars.step("earlier run", None);
+    let crs = later.shapes.as_ref().map(|(_, crs)| crs);
+    let earlier = read_run(&arguments.earlier, crs)?;
+    bars.step("compare", Some(later.parcels.len() as u64));
+    let mut of = compare(&earlier, &later, tolerance, &|parcels| {
+        bars.advance(parcels)
+    })?;
+    for (name, run) in [("later", &later), ("earlier", &earlier)] {
+        let notes = run.notes.iter().map(|note| format!("{name} run: {note}"));
+        of.notes.extend(notes);
+    }
+    let map = ChangeMap::of(&of, &describe_crs("EPSG:4326")?)?;
+    let defects = sorted_defects(&of.defects);
+    let mut tables: Vec<(Table<'_>, &[Format])> = vec![
+        (changes_table(&of), lists),
+        (register_table(&of.registers[1]), lists),
+        (defects_table(&defects), &[Format::Csv]),
+    ];
+    tables.extend(map.as_ref().map(|map| (changed_table(&of, map), &maps[..])));
+    let files = write_tables(&tables, &folder, &bars)?;
+    let summary = CompareSummary::of(&of, tolerance, files);
+    write_json(&folder, "summary.json", &summary)?;
+    folder.commit()?;
+    drop(bars);
+    if arguments.json {
+        say(&serde_json::to_string(&summary)?);
+    } else if !arguments.quiet {
+        say(&table_of(summary.lines(), summary.notes()));
+        say(&format!("Results: {}", arguments.out.display()));
+    }
+    Ok(())
+}
+
+/// Refuses a folder for results that holds a run which is compared: `--overwrite` would replace it.
+fn spare(run: &Path, out: &Path) -> Result<(), String> {
+    let Some((run, folder)) = run.canonicalize().ok().zip(out.canonicalize().ok()) else {
+        return Ok(());
+    };
+    if run.starts_with(&folder) {
+        return Err(format!(
+            "`{}` holds the run `{}`, which results would replace; name another folder",
+            out.display(),
+            run.display()
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! A table of results → its columns by their exact names.
+
+use std::path::{Path, PathBuf};
+
+use crate::read::{Batch, Column, Layer, OpenOptions, ReadError, Source, open};
+
+/// A table of results that was read whole.
+pub(super) struct ResultTable {
+    pub(super) source: Source,
+    columns: Vec<&'static str>,
+    pub(super) batches: Vec<Batch>,
+    /// The CRS that it declares.
+    pub(super) crs: Option<String>,
+    /// Whether it has shapes.
+    pub(super) has_shapes: bool,
+}
+
+/// The file of a table in a folder of results, by the first of some extensions that it has.
+pub(super) fn file_of(folder: &Path, table: &str, extensions: &[&str]) -> Option<PathBuf> {
+    let files = extensions
+        .iter()
+        .map(|extension| folder.join(format!("{table}.{extension}")));
+    files.into_iter().find(|file| file.is_file())
+}
+
+/// The error of a folder or file that is not what a run leaves.
+pub(super) fn broken(file: &Path, why: impl Into<String>) -> ReadError {
+    ReadError::Unsuitable {
+        name: file.display().to_string(),
+        layer: "results of a run",
+        why: why.into(),
+    }
+}
+
+impl ResultTable {
+    /// Reads the columns that must be there, and those of `more` that are.
+    pub(super) fn read(
+        file: &Path,
+        encoding: Option<&str>,
+        (needed, more): (&[&'static str], &[&'static str]),
+    ) -> Result<Self, ReadError> {
+        let source = Source::File {
+            path: file.to_owned(),
+            layer: None,
+        };
+        let is_text = source.extension() == "csv";
+        let options = OpenOptions {
+            encoding: encoding.filter(|_| is_text).map(str::to_owned),
+            role: None,
+        };
+        let mut layer = open(&source, &options)?;
+        let place = |name: &&str| layer.fields().iter().position(|field| field.name == **name);
+        let (mut columns, mut places) = (Vec::new(), Vec::new());
+        for name in needed.iter().chain(more) {
+            match place(name) {
+                Some(at) => {
+                    columns.push(*name);
+                    places.push(at);
+                }
+                None if needed.contains(name) => return Err(lacks(file, name, layer.as_ref())),
+                None => {}
+            }
+        }
+        let batches = layer.read(&places, &|_| ())?;
+        Ok(Self {
+            source,
+            columns,
+            batches,
+            crs: layer.crs().map(str::to_owned),
+            has_shapes: layer.has_geometry(),
+        })
+    }
+
+    /// A column of one of its batches; `None` where the table has no such column.
+    pub(super) fn column<'a>(&self, batch: &'a Batch, name: &str) -> Option<Column<'a>> {
+        let at = self.columns.iter().position(|column| *column == name)?;
+        batch.columns.get(at).map(Column)
+    }
+}
+
+fn lacks(file: &Path, name: &str, layer: &dyn Layer) -> ReadError {
+    let there: Vec<&str> = layer
+        .fields()
+        .iter()
+        .map(|field| field.name.as_str())
+        .collect();
+    broken(
+        file,
+        format!(
+            "it has no column `{name}`; it has {}; name a folder that `plotratio scan` wrote",
+            there.join(", ")
+        ),
+    )
+}

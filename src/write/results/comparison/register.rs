@@ -1,0 +1,67 @@
+//! The register of first-seen and last-seen days.
+
+use jiff::civil::Date;
+
+use crate::compare::{Register, Spell};
+use crate::survey::State;
+use crate::write::{Column, Kind, Table, Value};
+
+/// `register.csv`: one row for each parcel and state for as long as it was seen in it, by parcel and first day. `closed` is
+/// the day of the first run that showed that the state is over, and `closed_by` what took its place.
+pub fn register_table(register: &Register) -> Table<'_> {
+    let spells = &register.spells;
+    let text = |name, alias, cell: fn(&Spell) -> Value<'_>| {
+        Column::new(name, alias, Kind::Text, move |row: usize| {
+            cell(&spells[row])
+        })
+    };
+    let columns = vec![
+        text("parcel_id", "宗地代码", |spell| {
+            spell.parcel_id.as_str().into()
+        }),
+        text("state", "状态", |spell| spell.state.name().into()),
+        text("first_seen", "首次发现", |spell| {
+            day(Some(spell.first_seen))
+        }),
+        text("last_seen", "最近发现", |spell| {
+            day(Some(spell.last_seen))
+        }),
+        Column::new("runs", "次数", Kind::Integer, move |row: usize| {
+            i64::from(spells[row].runs)
+        }),
+        text("since", "起始日期", |spell| day(spell.since)),
+        text("closed", "结束日期", |spell| {
+            day(spell.closed.as_ref().map(|(day, _)| *day))
+        }),
+        text("parents", "原宗地代码", |spell| {
+            let joined = spell.parents.join(";");
+            Some(joined)
+                .filter(|text| !text.is_empty())
+                .map(|text| Value::Text(text.into()))
+                .into()
+        }),
+        text("closed_by", "结束情况", |spell| {
+            let by = spell.closed.as_ref().map(|(_, by)| by.as_str());
+            by.filter(|by| !by.is_empty()).into()
+        }),
+        text("rule", "依据", |spell| {
+            Some(spell.rule.as_str())
+                .filter(|rule| !rule.is_empty())
+                .into()
+        }),
+        text("state_zh", "状态_中文", |spell| {
+            State::zh(spell.state).into()
+        }),
+    ];
+    Table {
+        name: "register",
+        title: "排查台账",
+        rows: spells.len(),
+        columns,
+        geometry: None,
+    }
+}
+
+fn day<'a>(day: Option<Date>) -> Value<'a> {
+    day.map(|day| Value::Text(day.to_string().into())).into()
+}
