@@ -195,8 +195,8 @@ fn what_changed_is_told_pair_by_pair() {
             "OLD suspected_idle 2021-06-01 2021-06-01 1  2022-06-01 renumbered",
             "SPLIT idle 2021-06-01 2022-06-01 2   ",
             "STAYS idle 2021-06-01 2022-06-01 2   ",
-            "WORSE idle 2022-06-01 2022-06-01 1   ",
             "WORSE supplied_not_started 2021-06-01 2021-06-01 1  2022-06-01 idle",
+            "WORSE idle 2022-06-01 2022-06-01 1   ",
             "YOUNG suspected_idle 2021-06-01 2022-06-01 2 OLD  ",
         ]
     );
@@ -205,6 +205,34 @@ fn what_changed_is_told_pair_by_pair() {
     let map: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("changed.geojson")).unwrap()).unwrap();
     assert_eq!(map["features"].as_array().unwrap().len(), 13);
+}
+
+#[test]
+fn three_runs_are_one_register() {
+    let home = tempfile::tempdir().unwrap();
+    let first = BEFORE.scan(home.path(), "first", "2020-06-01", &[]);
+    let old = first.join("register.csv").display().to_string();
+    let a = BEFORE.scan(home.path(), "a", "2021-06-01", &["--register", &old]);
+    let b = AFTER.scan(home.path(), "b", "2022-06-01", &[]);
+    let out = compared(home.path(), &a, &b, &[]);
+    let columns = ["parcel_id", "state", "first_seen", "last_seen", "runs"];
+    let spells = told(&out.join("register.csv"), &columns);
+    for row in [
+        "STAYS idle 2020-06-01 2022-06-01 3",
+        "M suspected_idle 2020-06-01 2022-06-01 3",
+        "CURED idle 2020-06-01 2021-06-01 2",
+        "BORN suspected_idle 2022-06-01 2022-06-01 1",
+    ] {
+        assert!(spells.iter().any(|one| one == row), "{row}: {spells:?}");
+    }
+    // what compare wrote is a register that the next scan goes on from
+    let own = out.join("register.csv").display().to_string();
+    let c = AFTER.scan(home.path(), "c", "2023-06-01", &["--register", &own]);
+    let days = told(&c.join("idle.csv"), &["parcel_id", "state", "first_seen"]);
+    assert!(
+        days.contains(&"M suspected_idle 2020-06-01".to_owned()),
+        "{days:?}"
+    );
 }
 
 /// The relations add up to the parcels of either run, and the changes to the total.

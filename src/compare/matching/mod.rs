@@ -1,5 +1,8 @@
 //! The parcels of two runs → which is which: by the ground that they share, and by id where shapes are not there.
 
+#[cfg(test)]
+mod tests;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ground::{Ground, OnGround, on_ground};
