@@ -267,7 +267,8 @@ fn write(
     let mut files = write_tables(&tables, folder, bars)?;
     files.extend(write_layers((scan, survey), containers, folder, bars)?);
     files.sort();
-    let summary = Summary::of((scan, Some(survey)), sources, files);
+    let mut summary = Summary::of((scan, Some(survey)), sources, files);
+    summary.add_findings(scan, &judged);
     write_json(folder, "summary.json", &summary)?;
     Ok(summary)
 }

@@ -49,7 +49,10 @@ fn the_verdict_of_a_parcel_is_all_over_its_findings() {
     let out = scanned(&[]);
     let findings = rows(&out.path().join("results/findings.csv"));
     let mut of_parcel: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for finding in &findings {
+    for finding in findings
+        .iter()
+        .filter(|finding| ["parcel", "upgrade"].contains(&finding["subject_kind"].as_str()))
+    {
         of_parcel
             .entry(&finding["subject_id"])
             .or_default()

@@ -32,7 +32,7 @@ fn one_thread_and_two_write_the_same_bytes() {
         scan(&sample(), "gpkg", &home.path().join(threads), &more);
     }
     let one = contents(&home.path().join("1"));
-    assert_eq!(one.len(), 18);
+    assert_eq!(one.len(), 32);
     assert!(one["scattered.csv"].len() > 2000);
     assert!(one == contents(&home.path().join("2")));
 }

@@ -21,14 +21,24 @@ fn the_demo_writes_every_file_and_says_where() {
             "adjacency.csv",
             "allocation.csv",
             "buildings.csv",
+            "clues.csv",
             "defects.csv",
+            "enterprises.csv",
             "findings.csv",
+            "idle.csv",
+            "idle.geojson",
+            "ladder.csv",
             "lineage.csv",
+            "open_land.csv",
+            "open_land.geojson",
             "parcels.csv",
             "parcels.geojson",
+            "register.csv",
             "scattered.csv",
             "scattered.geojson",
             "summary.json",
+            "survey_totals.csv",
+            "targets.csv",
             "totals.csv",
             "upgrades.csv"
         ]
@@ -169,7 +179,7 @@ fn assert_same_measures(a: &Path, b: &Path) {
     let (mut a, mut b) = (contents(a), contents(b));
     // they hold the names and sums of the sources
     assert!(a.remove("summary.json").is_some() && b.remove("summary.json").is_some());
-    assert_eq!(a.len(), 11);
+    assert_eq!(a.len(), 19);
     for (name, bytes) in &a {
         assert!(bytes == &b[name], "{name}");
     }

@@ -155,11 +155,13 @@ fn the_same_table_gives_the_same_bytes_on_any_number_of_threads_and_every_time()
             "findings.csv",
             "findings.gpkg",
             "findings.parquet",
+            "findings.xlsx",
             "parcels.csv",
             "parcels.fgb",
             "parcels.geojson",
             "parcels.gpkg",
             "parcels.parquet",
+            "parcels.xlsx",
             "summary.json"
         ]
     );

@@ -32,7 +32,11 @@ pub(super) const MEASURES: &[Measure] = &[
         &[],
         started,
     )
-    .asking(&[&["grant.started"]]),
+    .asking(&[
+        &["grant.started"],
+        &["grant.completed"],
+        &["grant.stopped_since"],
+    ]),
     new(
         "construction_stopped",
         "中止开发建设",

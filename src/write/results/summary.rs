@@ -9,7 +9,7 @@ use super::survey::SurveySummary;
 use crate::measure::AreaChoice;
 use crate::model::Account;
 use crate::read::FileFacts;
-use crate::scan::Scan;
+use crate::scan::{Judged, Scan};
 use crate::site::Assignment;
 use crate::survey::Survey;
 
@@ -36,7 +36,7 @@ pub struct Summary {
     pub sources: BTreeMap<&'static str, SourceFacts>,
     /// Where the features went, by layer.
     pub layers: BTreeMap<&'static str, Counts>,
-    /// What the rules said, by rule: how many parcels had each verdict.
+    /// What the rules said, by rule: how many parcels, contracts or enterprises had each verdict.
     pub verdicts: BTreeMap<String, BTreeMap<&'static str, u64>>,
     /// The rules that could be judged on no parcel, with what is missing.
     pub not_judged: BTreeMap<String, Vec<String>>,
@@ -165,7 +165,7 @@ impl Summary {
             gap_m: options.reach.gap,
             sources,
             layers: layers.collect(),
-            verdicts: verdicts(scan),
+            verdicts: verdicts(scan, &scan.judged),
             not_judged: scan.judged.not_judged.clone(),
             totals: Totals::of(scan),
             survey: survey.map(SurveySummary::of),
@@ -194,9 +194,9 @@ fn readings(scan: &Scan) -> BTreeMap<String, String> {
 }
 
 /// How many parcels had each verdict, by rule.
-fn verdicts(scan: &Scan) -> BTreeMap<String, BTreeMap<&'static str, u64>> {
+fn verdicts(scan: &Scan, judged: &Judged) -> BTreeMap<String, BTreeMap<&'static str, u64>> {
     let mut counts: BTreeMap<String, BTreeMap<&'static str, u64>> = BTreeMap::new();
-    for row in &scan.judged.rows {
+    for row in &judged.rows {
         let rule = &scan.options.policy.rules[usize::from(row.rule)].id;
         if !counts.contains_key(rule) {
             counts.insert(rule.clone(), BTreeMap::new());
@@ -217,6 +217,11 @@ const fn reading(assignment: Assignment) -> &'static str {
 }
 
 impl Summary {
+    /// Adds what the rules said of contracts and enterprises.
+    pub fn add_findings(&mut self, scan: &Scan, judged: &Judged) {
+        self.verdicts.extend(verdicts(scan, judged));
+    }
+
     /// What a person wants to see first: names and values.
     pub fn lines(&self) -> Vec<(String, String)> {
         let mut lines = Vec::new();
