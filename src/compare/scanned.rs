@@ -95,7 +95,7 @@ impl<'a> OfScan<'a> {
         }
         let recorded = self.scan.lineage.as_ref().and_then(|of| of.recorded(at));
         recorded.map_or_else(Vec::new, |recorded| {
-            recorded.parents.iter().map(|id| id.as_str()).collect()
+            recorded.parents.iter().map(compact_str::CompactString::as_str).collect()
         })
     }
 

@@ -56,7 +56,7 @@ pub(super) fn shortfalls(scan: &Scan, facts: &Facts, tenants: &Tenants, on: &[u3
         };
         match plot_ratio {
             Some(ratio) if ratio < bound => {
-                all.add(reason, Some((ratio, Unit::PlotRatio)), Some(bound))
+                all.add(reason, Some((ratio, Unit::PlotRatio)), Some(bound));
             }
             Some(_) => {}
             None => all.miss("site.far_floor_area_m2"),

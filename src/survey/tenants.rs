@@ -183,7 +183,7 @@ fn by_code(rows: &[Enterprise]) -> Vec<Vec<usize>> {
     for at in order {
         match groups.last_mut() {
             Some(group) if !rows[at].id.is_empty() && rows[group[0]].id == rows[at].id => {
-                group.push(at)
+                group.push(at);
             }
             _ => groups.push(vec![at]),
         }

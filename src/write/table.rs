@@ -89,7 +89,7 @@ impl<T: Into<Self>> From<Option<T>> for Value<'_> {
     }
 }
 
-impl<'a> Table<'a> {
+impl Table<'_> {
     /// This table with the rows of another of the same columns behind its own; without shapes.
     pub(super) fn then(self, more: Self) -> Self {
         let first = self.rows;

@@ -66,18 +66,18 @@ fn layers(folder: &Path) {
             format!("\"{status}\"")
         };
         let comma = if at > 0 { "," } else { "" };
-        write!(
+        writeln!(
             parcels,
-            "{comma}{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\",\"land_use\":\"{land_use}\",\"status\":{status},\"district\":\"椒江区\"}},\"geometry\":{}}}\n",
+            "{comma}{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\",\"land_use\":\"{land_use}\",\"status\":{status},\"district\":\"椒江区\"}},\"geometry\":{}}}",
             square(x, 3_165_000.0, 100.0)
         )
         .unwrap();
         if side > 0.0 {
             let comma = if buildings.is_empty() { "" } else { "," };
             let inset = (100.0 - side) / 2.0;
-            write!(
+            writeln!(
                 buildings,
-                "{comma}{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}1\",\"storeys\":2,\"storey_height\":4.0}},\"geometry\":{}}}\n",
+                "{comma}{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}1\",\"storeys\":2,\"storey_height\":4.0}},\"geometry\":{}}}",
                 square(x + inset, 3_165_000.0 + inset, side)
             )
             .unwrap();

@@ -86,7 +86,7 @@ pub fn survey_totals_table<'a>(scan: &Scan, survey: &Survey) -> Table<'a> {
 }
 
 /// `ladder.csv`: how many parcels each condition removed, from all parcels down to each list.
-pub fn ladder_table<'a>(steps: &'a [Step]) -> Table<'a> {
+pub fn ladder_table(steps: &[Step]) -> Table<'_> {
     let number = |name: &'static str, alias: &'static str, of: fn(&Step) -> u64| {
         Column::new(name, alias, Kind::Integer, move |row: usize| {
             i64::try_from(of(&steps[row])).ok()
@@ -134,7 +134,7 @@ fn shown(figure: Option<&Figure>) -> Option<String> {
 }
 
 /// `targets.csv`: each target of the policy with its value, as far as the survey knows it, and how far it is reached.
-pub fn targets_table<'a>(targets: &'a [Target]) -> Table<'a> {
+pub fn targets_table(targets: &[Target]) -> Table<'_> {
     let text = |name: &'static str, alias: &'static str, of: fn(&Target) -> Option<String>| {
         Column::new(name, alias, Kind::Text, move |row: usize| {
             of(&targets[row])
