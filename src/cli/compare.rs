@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
     let earlier = read_run(&arguments.earlier, crs)?;
     bars.step("compare", Some(later.parcels.len() as u64));
     let mut of = compare(&earlier, &later, tolerance, &|parcels| {
-        bars.advance(parcels)
+        bars.advance(parcels);
     })?;
     for (name, run) in [("later", &later), ("earlier", &earlier)] {
         let notes = run.notes.iter().map(|note| format!("{name} run: {note}"));

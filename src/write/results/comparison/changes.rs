@@ -143,7 +143,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn listed<'a>((parcel, _): Side<'a>) -> Option<&'a Listed> {
+fn listed((parcel, _): Side<'_>) -> Option<&Listed> {
     parcel.listed.as_deref()
 }
 
