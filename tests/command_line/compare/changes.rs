@@ -28,6 +28,7 @@ fn what_changed_is_told_pair_by_pair() {
         told(&out.join("changes.csv"), &COLUMNS),
         [
             " BORN new  suspected_idle new  2022-06-01 2022-06-01",
+            "BUSY BUSY same under_construction under_construction unchanged  2021-06-01 2022-06-01",
             "CURED CURED same idle built cured  2021-06-01 2021-06-01",
             "FREE FREE same suspected_idle built cured  2021-06-01 2021-06-01",
             "LOST LOST same idle built unknown no_contract_now 2021-06-01 2021-06-01",
@@ -58,6 +59,7 @@ fn what_changed_is_told_pair_by_pair() {
         ),
         [
             "BORN suspected_idle 2022-06-01 2022-06-01 1   ",
+            "BUSY under_construction 2021-06-01 2022-06-01 2   ",
             "CURED idle 2021-06-01 2021-06-01 1  2022-06-01 built",
             "FREE suspected_idle 2021-06-01 2021-06-01 1  2022-06-01 built",
             "GONE suspected_idle 2021-06-01 2021-06-01 1  2022-06-01 gone",
@@ -78,7 +80,7 @@ fn what_changed_is_told_pair_by_pair() {
     assert_eq!(summary(&out)["matched_by"], "shape");
     let map: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("changed.geojson")).unwrap()).unwrap();
-    assert_eq!(map["features"].as_array().unwrap().len(), 13);
+    assert_eq!(map["features"].as_array().unwrap().len(), 14);
 }
 
 #[test]
@@ -192,7 +194,7 @@ fn what_is_no_run_or_no_later_run_is_refused() {
     let short = parcels.replace(&format!("{}\n", lines[2]), "");
     assert_ne!(short, parcels);
     fs::write(a.join("parcels.geojson"), short).unwrap();
-    assert!(refusal(&a, &b).contains("has 11 rows, and its `summary.json` says 12"));
+    assert!(refusal(&a, &b).contains("has 12 rows, and its `summary.json` says 13"));
     fs::write(a.join("parcels.geojson"), &parcels).unwrap();
     let idle = fs::read_to_string(a.join("idle.csv")).unwrap();
     fs::write(a.join("idle.csv"), idle.replace(",idle,", ",asleep,")).unwrap();

@@ -54,8 +54,11 @@ impl City<'_> {
         let shown = out.display().to_string();
         let mut arguments = vec!["scan", "--parcels", &parcels, "--buildings", &buildings];
         if let Some(lines) = self.contracts {
-            let head = "id,parcel_id,due_start,started,completed\n";
-            fs::write(&contracts, format!("{head}{}\n", lines.join("\n"))).unwrap();
+            let head = "id,parcel_id,due_start,started,completed,developed_m2,should_develop_m2,total_wan,invested_wan\n";
+            let row =
+                |line: &&str| format!("{line}{}\n", ",".repeat(8 - line.matches(',').count()));
+            let lines: String = lines.iter().map(row).collect();
+            fs::write(&contracts, format!("{head}{lines}")).unwrap();
             arguments.extend(["--contracts", &contracts]);
         }
         arguments.extend(["--layer-crs", "parcels=EPSG:4549"]);
@@ -89,6 +92,7 @@ fn told(file: &Path, columns: &[&str]) -> Vec<String> {
 /// The first run: F is built, all else is as its contract or its ground says.
 const BEFORE: City<'_> = City {
     plots: &[
+        ("BUSY", [1400, 0, 1500, 100], false),
         ("CURED", [0, 0, 100, 100], false),
         ("FREE", [100, 0, 200, 100], false),
         ("GONE", [200, 0, 300, 100], false),
@@ -103,6 +107,7 @@ const BEFORE: City<'_> = City {
         ("WORSE", [1100, 0, 1200, 100], false),
     ],
     contracts: Some(&[
+        "0,BUSY,2020-01-01,2020-03-01,,5000,10000,900,600",
         "1,CURED,2019-01-01,,",
         "2,LOST,2019-01-01,,",
         "3,STAYS,2019-01-01,,",
@@ -114,6 +119,7 @@ const BEFORE: City<'_> = City {
 /// The second: a year later.
 const AFTER: City<'_> = City {
     plots: &[
+        ("BUSY", [1400, 0, 1500, 100], false),
         ("CURED", [0, 0, 100, 100], true),
         ("FREE", [100, 0, 200, 100], true),
         // its contract is not in the table any more, and a house stands on it
@@ -129,6 +135,7 @@ const AFTER: City<'_> = City {
         ("BORN", [1300, 0, 1400, 100], false),
     ],
     contracts: Some(&[
+        "0,BUSY,2020-01-01,2020-03-01,,5000,10000,900,600",
         "1,CURED,2019-01-01,2021-08-01,2022-05-01",
         "3,STAYS,2019-01-01,,",
         "4,WORSE,2020-12-01,,",
