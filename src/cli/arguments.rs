@@ -134,6 +134,9 @@ pub(super) struct ScanArguments {
     /// The limits below which a built parcel is inefficient: tax, industry, contract, plan [default: tax,industry,contract].
     #[arg(long, value_name = "LIST", help_heading = "Surveying")]
     pub(super) inefficient: Option<String>,
+    /// Also write the survey's layers DCDYTB and DCQTB (调查单元、调查区): gpkg, gdb or both.
+    #[arg(long, value_name = "LIST", help_heading = "Surveying")]
+    pub(super) survey_layers: Option<String>,
     /// The policy: a known id or a pack's TOML file [default: taizhou-2021].
     #[arg(long, value_name = "ID|FILE", help_heading = "Judging")]
     pub(super) policy: Option<String>,

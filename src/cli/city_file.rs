@@ -43,6 +43,7 @@ struct CityFile {
     setback: Option<f64>,
     open_mu: Option<Number>,
     inefficient: Option<String>,
+    survey_layers: Option<String>,
     register: Option<std::path::PathBuf>,
     group_by: Option<String>,
     format: Option<OneOrMany>,
@@ -113,6 +114,7 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     );
     or(&mut arguments.vacant_share, share.as_deref());
     or(&mut arguments.open_mu, mu.as_deref());
+    or(&mut arguments.survey_layers, file.survey_layers.as_deref());
     or(&mut arguments.inefficient, file.inefficient.as_deref());
     let register = file.register.map(|register| {
         let folder = path.parent().unwrap_or_else(|| Path::new(""));

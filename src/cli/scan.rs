@@ -24,13 +24,15 @@ use crate::quantity::Exact;
 use crate::read::read_register;
 use crate::scan::{Options, Scan, scan};
 use crate::site::Assignment;
-use crate::survey::{OpenLand, Reason, Survey, SurveyOptions, clues, ladders, survey, targets};
+use crate::survey::{
+    OpenLand, Reason, Survey, SurveyOptions, clues, ladders, survey, survey_units, targets,
+};
 use crate::write::{
-    Format, ResultFolder, SourceFacts, Summary, Table, adjacency_table, allocation_table,
-    buildings_table, clues_table, defects_table, enterprises_table, findings_with_survey,
-    idle_table, ladder_table, lineage_table, open_land_table, parcels_table, register_table,
-    scattered_table, sorted_defects, survey_totals_table, targets_table, totals_table,
-    upgrades_table, write_json,
+    Format, ResultFolder, SourceFacts, Summary, SurveyContainer, Table, adjacency_table,
+    allocation_table, begin_survey, buildings_table, clues_table, defects_table, enterprises_table,
+    findings_with_survey, idle_table, ladder_table, lineage_table, open_land_table, parcels_table,
+    register_table, scattered_table, sorted_defects, survey_totals_table, targets_table,
+    totals_table, upgrades_table, write_json, write_survey,
 };
 
 /// Measures a city.
@@ -44,6 +46,8 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     inputs.group_by.clone_from(&arguments.group_by);
     let (options, survey_options) = (options(&arguments)?, survey_options(&arguments)?);
     let formats = Format::parse_list(arguments.format.as_deref().unwrap_or("geojson,csv"))?;
+    let layers = arguments.survey_layers.as_deref();
+    let containers = layers.map_or_else(|| Ok(Vec::new()), containers)?;
     spare_inputs(&inputs, &arguments.out)?;
     let register = old_register(arguments.register.as_deref(), options.as_of)?;
     let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
@@ -54,13 +58,8 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     let mut survey = survey(&scan, survey_options, &|parcels| bars.advance(parcels));
     scan.city.defects.append(&mut survey.defects);
     let register = register_of_scan(register, &scan, &survey);
-    let summary = write(
-        (&scan, &survey, &register),
-        sources,
-        &formats,
-        &folder,
-        &bars,
-    )?;
+    let wanted = (&*formats, &*containers);
+    let summary = write((&scan, &survey, &register), sources, wanted, &folder, &bars)?;
     folder.commit()?;
     drop(bars);
     if arguments.json {
@@ -187,11 +186,48 @@ fn readings(given: &[String], policy: &Pack) -> Result<(Assignment, Choices), St
     Ok((assignment, choices))
 }
 
+/// The containers of `--survey-layers`.
+fn containers(list: &str) -> Result<Vec<SurveyContainer>, String> {
+    let container = |name: &str| {
+        let file = Path::new("survey").with_extension(name.trim());
+        SurveyContainer::of(&file)
+            .ok_or_else(|| format!("`--survey-layers {name}`: there are gpkg and gdb"))
+    };
+    let mut all: Vec<SurveyContainer> = list.split(',').map(container).collect::<Result<_, _>>()?;
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
+}
+
+/// Writes the layers of the survey of inefficient land; the names of their files.
+fn write_layers(
+    (scan, survey): (&Scan, &Survey),
+    containers: &[SurveyContainer],
+    folder: &ResultFolder,
+    bars: &Bars,
+) -> Result<Vec<String>, Box<dyn Error>> {
+    if containers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let layers = survey_units(scan, survey)?;
+    let layers: Vec<_> = layers.iter().collect();
+    let mut files = Vec::new();
+    for container in containers {
+        let name = format!("survey.{}", container.extension());
+        bars.step(&name, None);
+        let file = begin_survey(&folder.path(&name), false)?;
+        write_survey(&file, &layers, *container)?;
+        file.commit()?;
+        files.push(name);
+    }
+    Ok(files)
+}
+
 /// Writes every result into the folder.
 fn write(
     (scan, survey, register): (&Scan, &Survey, &Register),
     sources: BTreeMap<&'static str, SourceFacts>,
-    formats: &[Format],
+    (formats, containers): (&[Format], &[SurveyContainer]),
     folder: &ResultFolder,
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
@@ -228,7 +264,9 @@ fn write(
         tables.push((enterprises_table(scan, survey), lists));
         tables.push((targets_table(&targets), lists));
     }
-    let files = write_tables(&tables, folder, bars)?;
+    let mut files = write_tables(&tables, folder, bars)?;
+    files.extend(write_layers((scan, survey), containers, folder, bars)?);
+    files.sort();
     let summary = Summary::of((scan, Some(survey)), sources, files);
     write_json(folder, "summary.json", &summary)?;
     Ok(summary)

@@ -46,10 +46,12 @@ pub(super) fn read_contracts(mut table: Table) -> (ContractTable, Vec<Defect>, V
     let mut defects = Vec::new();
     let mut not_come = BTreeMap::new();
     let repeated = table.repeated();
-    for (line, repeated) in table.lines().zip(repeated) {
-        let mut doubts = Vec::new();
-        let mut blank = Vec::new();
+    let rows = table.each(|line| {
+        let (mut blank, mut doubts) = (Vec::new(), Vec::new());
         let contract = contract(&table, line, &mut blank, &mut doubts);
+        (contract, blank, doubts)
+    });
+    for ((line, repeated), (contract, blank, doubts)) in table.lines().zip(repeated).zip(rows) {
         let feature = feature_name(&contract.id, contract.row);
         let place = line.place_name();
         let defect = |kind, action, detail| Defect {

@@ -17,8 +17,13 @@ pub(super) fn read_enterprises(mut table: Table) -> (EnterpriseTable, Vec<Defect
     let mut notes = settle_units(&mut table);
     let mut reading = Reading::default();
     let repeated = table.repeated();
-    for (line, repeated) in table.lines().zip(repeated) {
-        reading.read(&table, line, repeated);
+    let rows = table.each(|line| {
+        let mut doubts = Vec::new();
+        let row = enterprise(&table, line, &mut doubts);
+        (row, doubts)
+    });
+    for ((line, repeated), (row, doubts)) in table.lines().zip(repeated).zip(rows) {
+        reading.take(line, repeated, row, doubts);
     }
     let mut found = reading.found;
     let account = &mut found.account;
@@ -55,9 +60,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn read(&mut self, table: &Table, line: Line<'_>, repeated: bool) {
-        let mut doubts = Vec::new();
-        let mut row = enterprise(table, line, &mut doubts);
+    fn take(&mut self, line: Line<'_>, repeated: bool, mut row: Enterprise, doubts: Vec<Doubtful>) {
         let number = row.row;
         let name = if row.id.is_empty() {
             row.name.as_deref().unwrap_or_default()

@@ -60,13 +60,15 @@ fn all_unfinished(scan: &Scan, at: u32) -> bool {
     !parts.is_empty() && parts.iter().all(|share| unfinished(state(share)))
 }
 
-/// Whether the survey looks at a parcel: industrial and warehouse land, and any land for building that is recorded as empty or
-/// granted to nobody. It looks at every parcel that a contract names, besides.
+/// Whether the survey looks at a parcel: industrial and warehouse land, other land for building that is recorded as empty, and
+/// any land that is recorded as granted to nobody but for roads, water, green and farmland. It looks at every parcel that a
+/// contract names, besides.
 pub const fn looks_at(land_use: Option<LandUse>, status: Option<LandStatus>) -> bool {
     match land_use {
         Some(LandUse::Industrial | LandUse::Warehouse | LandUse::Mining) => true,
         Some(LandUse::Transport | LandUse::Green | LandUse::Water | LandUse::Agricultural) => false,
-        _ => matches!(status, Some(LandStatus::Vacant | LandStatus::Unallotted)),
+        Some(LandUse::Other) | None => matches!(status, Some(LandStatus::Unallotted)),
+        Some(_) => matches!(status, Some(LandStatus::Vacant | LandStatus::Unallotted)),
     }
 }
 

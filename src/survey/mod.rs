@@ -11,6 +11,7 @@ mod state;
 mod targets;
 mod tenants;
 mod totals;
+mod units;
 
 pub use clues::{Clue, ClueKind, Open, clues};
 pub use granted::{Grant, IDLE_RULE};
@@ -23,6 +24,7 @@ pub use state::{Reason, Stage, State};
 pub use targets::{Target, targets};
 pub use tenants::{JoinedBy, LandFrom, Tenant, Tenants};
 pub use totals::{Counted, GROUPINGS, Grouping, SurveyGroup, grouped};
+pub use units::survey_units;
 
 use rayon::prelude::*;
 

@@ -108,16 +108,16 @@ fn class(scan: &Scan, of: &Surveyed) -> Option<&'static str> {
     let exact = |m2: f64| Area::from_m2(m2).map(Exact::from);
     let ratio = exact(on_site.far_floor_area.ok()?)?.over(exact(measures.area.ok()?)?)?;
     let classes = [
-        (50, "[0, 0.5)"),
-        (80, "[0.5, 0.8)"),
-        (100, "[0.8, 1.0)"),
-        (150, "[1.0, 1.5)"),
-        (200, "[1.5, 2.0)"),
+        (50, "<0.5"),
+        (80, "0.5–0.8"),
+        (100, "0.8–1.0"),
+        (150, "1.0–1.5"),
+        (200, "1.5–2.0"),
     ];
     let below =
         |hundredths: i64| Exact::fraction(hundredths, 100).is_some_and(|bound| ratio < bound);
     let found = classes.into_iter().find(|(bound, _)| below(*bound));
-    Some(found.map_or("[2.0, ∞)", |(_, name)| name))
+    Some(found.map_or("≥2.0", |(_, name)| name))
 }
 
 impl Counted {

@@ -42,10 +42,13 @@ fn surveyed(seed: &str, tables: &[&str]) -> (States, States) {
         more.extend([option.as_str(), source.as_str()]);
     }
     scan_as_of(&place, &out, &more);
-    (
-        states(&place.join("truth_idle.csv")),
-        states(&out.join("idle.csv")),
-    )
+    let found = states(&out.join("idle.csv"));
+    let found = if tables.contains(&"contracts") {
+        of_contracts(found, &place.join("contracts.csv"))
+    } else {
+        found
+    };
+    (states(&place.join("truth_idle.csv")), found)
 }
 
 /// The last `--as-of` holds, so the day of the helper is left out here.
@@ -61,6 +64,18 @@ fn scan_as_of(place: &Path, out: &Path, more: &[&str]) {
     arguments.extend(["--storeys", &storeys, "-o", &out]);
     arguments.extend(more);
     crate::command_line::run(&arguments);
+}
+
+/// The states that are found of land that a contract names: of the rest nothing is planted.
+fn of_contracts(found: States, contracts: &Path) -> States {
+    let named: std::collections::BTreeSet<String> = rows(contracts)
+        .into_iter()
+        .map(|mut row| row.remove("parcel_id").unwrap())
+        .collect();
+    found
+        .into_iter()
+        .filter(|(id, _)| named.contains(id))
+        .collect()
 }
 
 /// How many were planted in a state, how many of them were found in it, and how many were found in it at all.
@@ -105,15 +120,10 @@ fn without_contracts_idle_land_is_suspected_by_its_empty_ground_and_never_found_
     let (mut planted, mut suspected) = (0, 0);
     for seed in ["1", "5", "2021"] {
         let (truth, found) = surveyed(seed, &[]);
-        let unbuilt = [
-            "idle",
-            "suspected_idle",
-            "supplied_not_started",
-            "under_construction",
-        ];
+        let idle = ["idle", "suspected_idle"];
         for (id, state) in truth
             .iter()
-            .filter(|(_, state)| unbuilt.contains(&state.as_str()))
+            .filter(|(_, state)| idle.contains(&state.as_str()))
         {
             // the invented city has no building on any of them
             assert_eq!(
@@ -123,10 +133,15 @@ fn without_contracts_idle_land_is_suspected_by_its_empty_ground_and_never_found_
             );
             planted += 1;
         }
-        suspected += found
-            .values()
-            .filter(|state| *state == "suspected_idle")
-            .count();
+        // planted are those of contracts; the rest of the empty land has none, and no use is planted on it
+        for (id, _) in found.iter().filter(|(_, state)| *state == "suspected_idle") {
+            assert_ne!(
+                truth.get(id).map(String::as_str),
+                Some("inefficient"),
+                "{id}"
+            );
+            suspected += 1;
+        }
         let findings = [
             "idle",
             "supplied_not_started",
@@ -139,5 +154,8 @@ fn without_contracts_idle_land_is_suspected_by_its_empty_ground_and_never_found_
                 .all(|state| !findings.contains(&state.as_str()))
         );
     }
-    assert_eq!(suspected, planted);
+    assert!(
+        planted > 20 && suspected >= planted,
+        "{planted}, {suspected}"
+    );
 }

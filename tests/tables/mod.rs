@@ -2,6 +2,7 @@
 
 mod contracts;
 mod enterprises;
+mod inspected;
 mod random;
 mod workbooks;
 

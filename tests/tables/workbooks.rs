@@ -244,3 +244,43 @@ fn repacked(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8
     }
     to.finish().unwrap().into_inner()
 }
+
+#[test]
+fn an_old_workbook_is_read_like_a_new_one() {
+    // made by xlwt: a header of two rows, a contract of two parcels, days, full-width digits, a total
+    let bytes = include_bytes!("idle.xls");
+    let city = city(LayerKind::Contracts, "idle.xls", bytes, &Asked::default()).unwrap();
+    let rows = &city.contracts.as_ref().unwrap().rows;
+    let of = |row: usize, name| {
+        rows[row]
+            .facts
+            .figure(name)
+            .map(super::plain)
+            .unwrap_or_default()
+    };
+    assert_eq!(
+        rows.iter()
+            .map(|row| row.parcels.join(" "))
+            .collect::<Vec<_>>(),
+        ["G1", "G2", "G3"]
+    );
+    assert_eq!(
+        [0, 1, 2].map(|row| of(row, "grant.due_start")),
+        ["2021-03-05"; 3]
+    );
+    assert_eq!(
+        [0, 1, 2].map(|row| of(row, "grant.started")),
+        ["false", "false", "2021-04-01"]
+    );
+    assert_eq!(
+        [0, 1, 2].map(|row| of(row, "grant.price_wan")),
+        ["120.5万元", "", "12万元"]
+    );
+    assert_eq!(
+        [0, 1, 2].map(|row| of(row, "grant.area_m2")),
+        ["10000m²", "", "20000m²"]
+    );
+    let (defects, notes) = flaws(&city);
+    assert_eq!(defects, []);
+    assert!(!notes.contains("not the sum"), "{notes}");
+}

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Table;
 use super::columns::{TableColumns, TableSlot};
+use super::unsaid_units::settle_units;
 use super::vocabulary::Vocabulary;
 use crate::model::LayerKind;
 use crate::progress::Progress;
@@ -27,7 +28,8 @@ pub(in crate::read) fn inspect_table(
     progress: &dyn Progress,
 ) -> Result<Inspection, ReadError> {
     let mut notes = Vec::new();
-    let table = Table::read(kind, request, inputs, progress, &mut notes)?;
+    let mut table = Table::read(kind, request, inputs, progress, &mut notes)?;
+    notes.extend(settle_units(&mut table));
     let field = |(field, column): (&Field, usize)| {
         let slot = table
             .columns

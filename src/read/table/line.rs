@@ -91,7 +91,7 @@ impl<'a> Line<'a> {
         (0..self.table.fields.len()).filter(move |column| !numbering.contains(column))
     }
 
-    pub(super) fn hash(self) -> u64 {
+    pub(super) fn hash(&self) -> u64 {
         let mut hasher = FxHasher::default();
         for column in self.columns() {
             hasher.write(self.text(column).unwrap_or_default().as_bytes());

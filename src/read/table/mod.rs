@@ -14,6 +14,7 @@ mod vocabulary;
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::office::{self, OfficeLayer, Sheet, is_office, plain};
@@ -171,36 +172,39 @@ impl Table {
         })
     }
 
+    /// What is made of every row that is kept, in order.
+    pub(super) fn each<T: Send>(&self, read: impl Fn(Line<'_>) -> T + Sync) -> Vec<T> {
+        let of = |rows| {
+            let line = move |row| Line {
+                table: self,
+                rows,
+                row,
+            };
+            Rows::iter(rows).map(line).map(&read)
+        };
+        self.rows.par_iter().flat_map_iter(of).collect()
+    }
+
     /// The first value of a column that is known.
     pub(super) fn example(&self, column: usize) -> Option<String> {
         let mut lines = self.lines().take(10_000);
         lines.find_map(|line| line.text(column).map(Cow::into_owned))
     }
 
-    /// Rows that say the same in every column as one above them, by their place among all lines.
+    /// Of every row that is kept, whether one above it says the same in every column.
     pub(super) fn repeated(&self) -> Vec<bool> {
-        let mut seen: FxHashMap<u64, Vec<(usize, usize)>> = FxHashMap::default();
-        let mut repeated = Vec::new();
-        for (at, rows) in self.rows.iter().enumerate() {
-            for row in rows.iter() {
-                let line = |at: usize, row| Line {
-                    table: self,
-                    rows: &self.rows[at],
-                    row,
-                };
-                let this = line(at, row);
-                let before = seen.entry(this.hash()).or_default();
-                let is_same = before
-                    .iter()
-                    .take(16)
-                    .any(|&(at, row)| line(at, row).is_same(&this));
-                if !is_same {
-                    before.push((at, row));
-                }
-                repeated.push(is_same);
+        let mut seen: FxHashMap<u64, Vec<Line<'_>>> = FxHashMap::default();
+        let hashes = self.each(|line| line.hash());
+        let is_repeated = |(line, hash): (_, u64)| {
+            let before = seen.entry(hash).or_default();
+            // texts made to have one hash are not worth more
+            let repeated = before.iter().take(16).any(|above| above.is_same(&line));
+            if !repeated {
+                before.push(line);
             }
-        }
-        repeated
+            repeated
+        };
+        self.lines().zip(hashes).map(is_repeated).collect()
     }
 
     /// What the columns are called, for messages.

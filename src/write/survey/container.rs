@@ -7,7 +7,7 @@ use gdal_sys::OGRFieldType;
 use crate::model::survey::{Stored, SurveyColumn, SurveyLayer, SurveyValue};
 
 /// A format that holds both survey layers in one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SurveyContainer {
     /// GeoPackage: every value and coordinate to the last bit.
     GeoPackage,
@@ -31,6 +31,14 @@ impl SurveyContainer {
             "gpkg" => Some(Self::GeoPackage),
             "gdb" => Some(Self::FileGeodatabase),
             _ => None,
+        }
+    }
+
+    /// The extension of its files.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::GeoPackage => "gpkg",
+            Self::FileGeodatabase => "gdb",
         }
     }
 
