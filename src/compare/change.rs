@@ -163,7 +163,7 @@ pub fn change(past: &Past<'_>, now: &Now) -> (Change, Option<Why>) {
     if badness(after) > badness(before) {
         return (Change::Worse, None);
     }
-    match wants(before, past.rule, now) {
+    match wants(before, past.rule, *now) {
         Some(why) if was_on => unknown(why),
         _ if was_on && !is_on => (Change::Cured, None),
         _ => (Change::Better, None),
@@ -171,7 +171,7 @@ pub fn change(past: &Past<'_>, now: &Now) -> (Change, Option<Why>) {
 }
 
 /// The facts that are missing to say that a state is over.
-fn wants(before: State, rule: &str, now: &Now) -> Option<Why> {
+fn wants(before: State, rule: &str, now: Now) -> Option<Why> {
     let (is_there, why) = match rule {
         _ if before == State::Inefficient => (now.tested, Why::NotTested),
         IDLE_RULE | "contract" => (now.contract, Why::NoContract),

@@ -97,7 +97,9 @@ fn with_shape(shapes: &Shapes) -> (Cow<'_, Shapes>, Vec<u32>) {
         return (Cow::Borrowed(shapes), at);
     }
     let mut some = Shapes::default();
-    at.iter().for_each(|at| some.push(shapes.get(*at as usize)));
+    for &at in &at {
+        some.push(shapes.get(at as usize));
+    }
     (Cow::Owned(some), at)
 }
 
@@ -117,8 +119,10 @@ struct Web<'a> {
     former: &'a Layer<FormerParcel>,
     /// The areas of the parcels of both runs, the earlier first.
     areas: [Vec<f64>; 2],
-    /// The parcels on each of the earlier run, and the share of it that each takes.
+    /// The parcels on each of the earlier run, rising, and the share of it that each takes.
     on_former: Vec<Vec<(u32, f64)>>,
+    /// The shares that are taken of each of the earlier run, added up.
+    taken_of: Vec<f64>,
 }
 
 impl<'a> Web<'a> {
@@ -136,19 +140,22 @@ impl<'a> Web<'a> {
                 on_former[parent.former as usize].push((at, share.min(1.0)));
             }
         }
+        let sum = |on: &Vec<(u32, f64)>| on.iter().map(|(_, share)| share).sum();
         Self {
             origins,
             parcels,
             former,
             areas,
+            taken_of: on_former.iter().map(sum).collect(),
             on_former,
         }
     }
 
     /// The share of an earlier parcel that a later one takes.
     fn taken(&self, former: u32, at: u32) -> f64 {
-        let on = self.on_former[former as usize].iter();
-        on.filter(|(by, _)| *by == at).map(|(_, share)| share).sum()
+        let on = &self.on_former[former as usize];
+        on.binary_search_by_key(&at, |(by, _)| *by)
+            .map_or(0.0, |place| on[place].1)
     }
 
     fn matched(&self, at: u32) -> Match {
@@ -219,10 +226,7 @@ impl<'a> Web<'a> {
     fn is_double(&self, at: u32) -> bool {
         let parents = self.origins.parents(at);
         let own: f64 = parents.iter().map(|parent| parent.share).sum();
-        let exceeded = |former: u32| {
-            let shares = self.on_former[former as usize].iter();
-            shares.map(|(_, share)| share).sum::<f64>() > 1.0 + 2.0 * SLACK
-        };
+        let exceeded = |former: u32| self.taken_of[former as usize] > 1.0 + 2.0 * SLACK;
         own > 1.0 + 2.0 * SLACK || parents.iter().any(|parent| exceeded(parent.former))
     }
 

@@ -166,8 +166,8 @@ impl Comparison<'_> {
         [side(0, row.earlier), side(1, row.later)]
     }
 
-    /// The days of a row: since when by its facts, first and last seen. They are those of the state it is in, where that is
-    /// on the list or unknown, else of the state it was in.
+    /// The days of a row: since when by its facts, first and last seen. They are those of the state it was in, where it
+    /// left the list, else of the state it is in.
     pub fn days(&self, row: &Row) -> [Option<Date>; 3] {
         let sides = self.sides(row);
         let told = |run: usize| {
@@ -187,12 +187,15 @@ impl Comparison<'_> {
             ))
         };
         let [before, after] = [0, 1].map(told);
-        let stands = |(state, _): &(State, _)| is_on_list(*state) || *state == State::Unknown;
-        let days = after
-            .filter(stands)
-            .or(before)
-            .or(after)
-            .map(|(_, days)| days);
-        days.unwrap_or_default()
+        let is_left = |side: Option<(State, _)>| side.is_some_and(|(state, _)| is_on_list(state));
+        let stands = |side: Option<(State, _)>| {
+            side.is_some_and(|(state, _)| is_on_list(state) || state == State::Unknown)
+        };
+        let days = if is_left(before) && !stands(after) {
+            before
+        } else {
+            after.or(before)
+        };
+        days.map(|(_, days)| days).unwrap_or_default()
     }
 }

@@ -1,5 +1,6 @@
 //! A scan with its survey, and the register before it → the register after it.
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::change::{Fate, Now, Past, fate};
@@ -95,7 +96,7 @@ impl<'a> OfScan<'a> {
         }
         let recorded = self.scan.lineage.as_ref().and_then(|of| of.recorded(at));
         recorded.map_or_else(Vec::new, |recorded| {
-            recorded.parents.iter().map(compact_str::CompactString::as_str).collect()
+            recorded.parents.iter().map(CompactString::as_str).collect()
         })
     }
 

@@ -331,6 +331,9 @@ fn an_id_that_was_given_to_other_ground_begins_anew() {
     );
 }
 
+/// What makes a row a bad one.
+type Spoil<'a> = &'a dyn Fn(&mut SpellRow);
+
 #[test]
 fn a_register_that_contradicts_itself_is_refused_by_its_row() {
     let good = SpellRow {
@@ -357,7 +360,7 @@ fn a_register_that_contradicts_itself_is_refused_by_its_row() {
         Register::of(&rows, day(2022)).unwrap_err().to_string()
     };
     assert!(Register::of(std::slice::from_ref(&good), day(2022)).is_ok());
-    let changes: [(&dyn Fn(&mut SpellRow), &str); 7] = [
+    let changes: [(Spoil<'_>, &str); 7] = [
         (&|row| row.state = "asleep".into(), "`asleep` is no state"),
         (&|row| row.state = "built".into(), "`built` is no state"),
         (

@@ -48,7 +48,10 @@ pub fn ladders(scan: &Scan, survey: &Survey) -> Vec<Step> {
         .collect()
 }
 
-const LADDERS: [(&str, &[(&str, &str, Test)]); 5] = [
+/// A condition in both languages, and its test.
+type Condition = (&'static str, &'static str, Test);
+
+const LADDERS: [(&str, &[Condition]); 5] = [
     (
         "idle",
         &[
@@ -165,6 +168,10 @@ const LADDERS: [(&str, &[(&str, &str, Test)]); 5] = [
     ),
 ];
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a condition among those that can be unknown"
+)]
 fn has_contract(parcel: &Parcel<'_>) -> Option<bool> {
     Some(!parcel.of.contracts.is_empty())
 }
@@ -195,12 +202,7 @@ fn is_built(parcel: &Parcel<'_>) -> Option<bool> {
     }
 }
 
-fn ladder(
-    scan: &Scan,
-    survey: &Survey,
-    name: &'static str,
-    steps: &[(&'static str, &'static str, Test)],
-) -> Vec<Step> {
+fn ladder(scan: &Scan, survey: &Survey, name: &'static str, steps: &[Condition]) -> Vec<Step> {
     let contracts = scan.city.contracts.as_ref();
     let all = scan.order.parcels.len() as u64;
     let mut left: Vec<Parcel<'_>> = survey

@@ -69,7 +69,7 @@ impl Basis {
         }
     }
 
-    fn of(stage: &Stage) -> Self {
+    fn of(stage: Stage) -> Self {
         match stage.reason {
             Reason::NotStartedForAYear
             | Reason::StoppedUnderAThird
@@ -149,7 +149,7 @@ impl Registers<'_> {
         if of.stage.state == State::Built && self.is_of_industry(parcel) {
             self.test_use(&mut of);
         }
-        of.basis = Basis::of(&of.stage);
+        of.basis = Basis::of(of.stage);
         Some(of)
     }
 

@@ -12,6 +12,9 @@ use crate::quantity::{Area, Exact, Figure};
 use crate::scan::Scan;
 use crate::site::{NamedParcels, Naming, named_parcels};
 
+/// What the rules of tax ask for.
+const TAX: &str = "enterprise.tax_per_mu_wan";
+
 /// The rule of who may buy industrial land (二（七）).
 const BUYER_RULE: &str = "transferee-class";
 
@@ -331,7 +334,6 @@ impl Tenant {
         };
         self.revenue_per_mu = per_mu(&self.revenue_per_mu);
         self.value_added_per_mu = per_mu(&self.value_added);
-        const TAX: &str = "enterprise.tax_per_mu_wan";
         match self.facts.one.series(TAX) {
             Some(given) => self.tax_per_mu = given.to_vec(),
             None => self.tax_per_mu = per_mu(&self.tax),

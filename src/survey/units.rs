@@ -74,8 +74,9 @@ pub fn survey_units(scan: &Scan, survey: &Survey) -> Result<Vec<SurveyLayer>, St
         used.sort_unstable();
         used.dedup();
         let mut shapes = Shapes::default();
-        used.iter()
-            .for_each(|block| shapes.push(blocks.shapes.get(*block as usize)));
+        for block in &used {
+            shapes.push(blocks.shapes.get(*block as usize));
+        }
         let facts = used.iter().map(|block| ZoneFacts {
             id: &blocks.rows[*block as usize].id,
         });

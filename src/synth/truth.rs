@@ -149,11 +149,10 @@ impl City {
                 let state = match contract.progress {
                     Progress::Built if contract.is_complete() => return None,
                     Progress::Built if !contract.is_begun() => "supplied_not_started",
-                    Progress::Built => "under_construction",
                     Progress::Overdue => "idle",
                     Progress::Waiting => "supplied_not_started",
                     Progress::Stopped => "suspected_idle",
-                    Progress::Building => "under_construction",
+                    Progress::Built | Progress::Building => "under_construction",
                 };
                 Some((parcel as usize, state))
             })

@@ -42,6 +42,10 @@ pub(super) fn write(folder: &ResultFolder, table: &Table<'_>) -> Result<(), Writ
     workbook.save(&path).map_err(failed)
 }
 
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the nearest binary number is what such a cell holds"
+)]
 fn rows(
     sheet: &mut Worksheet,
     table: &Table<'_>,

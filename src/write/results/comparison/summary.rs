@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::summary::Program;
-use crate::compare::{Comparison, Kind, Kinship, Sum};
+use crate::compare::{Comparison, Counts, Kind, Kinship, Sum};
 use crate::model::RunFacts;
 use crate::quantity::Area;
 use crate::survey::State;
@@ -23,6 +23,9 @@ pub struct CompareSummary {
     changes: Vec<ChangeShown>,
     /// The parcels of the later run that have no row in `changes.csv`.
     not_listed: SumShown,
+    /// The parcels of the earlier run that are counted above: those that no parcel of the later run went on from.
+    of_earlier: u64,
+    /// `changes` and `not_listed` together: the parcels of the later run and those of `of_earlier`.
     total: SumShown,
     register: RegisterShown,
     notes: Vec<String>,
@@ -82,7 +85,7 @@ impl CompareSummary {
         let changes = of
             .sums
             .iter()
-            .map(|(kind, sum)| ChangeShown::of(kind, *sum));
+            .map(|(kind, sum)| ChangeShown::of(*kind, *sum));
         let total = of.sums.values().fold(of.rest, |all, sum| all.with(*sum));
         Self {
             program: Program::this(),
@@ -92,6 +95,11 @@ impl CompareSummary {
             tolerance_m,
             changes: changes.collect(),
             not_listed: SumShown::of(of.rest),
+            of_earlier: of
+                .rows
+                .iter()
+                .filter(|row| row.counts == Some(Counts::Earlier))
+                .count() as u64,
             total: SumShown::of(total),
             register: RegisterShown::of(of),
             notes: of.notes.clone(),
@@ -125,7 +133,10 @@ impl CompareSummary {
             self.not_listed.text(),
         ));
         lines.push((
-            "  total: later run and what is counted of the earlier".to_owned(),
+            format!(
+                "  total: the later run, and {} of the earlier alone",
+                self.of_earlier
+            ),
             self.total.text(),
         ));
         let register = &self.register;
@@ -167,7 +178,7 @@ impl RunShown {
 }
 
 impl ChangeShown {
-    fn of(kind: &Kind, sum: Sum) -> Self {
+    fn of(kind: Kind, sum: Sum) -> Self {
         Self {
             change: kind.change.name(),
             state_a: kind.before.map(State::name),
