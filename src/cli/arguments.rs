@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::language::LanguageArgument;
 use super::propose_arguments::ProposeArguments;
 use super::survey_arguments::SurveyArguments;
 
@@ -11,6 +12,9 @@ use super::survey_arguments::SurveyArguments;
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 110, disable_help_subcommand = true)]
 pub struct Arguments {
+    /// The language of what is printed [default: zh where the locale is Chinese, else en].
+    #[arg(long, value_enum, global = true, help_heading = "Results")]
+    pub(super) lang: Option<LanguageArgument>,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -233,21 +237,9 @@ pub(super) struct CheckArguments {
     /// Choose a reading, as in `far_site=original`; may be repeated.
     #[arg(long, value_name = "NAME=CHOICE")]
     pub(super) reading: Vec<String>,
-    /// The language of what is printed.
-    #[arg(long, value_enum, default_value = "zh")]
-    pub(super) lang: LanguageArgument,
     /// Print one JSON object for each file.
     #[arg(long)]
     pub(super) json: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum LanguageArgument {
-    /// 中文.
-    #[default]
-    Zh,
-    /// English.
-    En,
 }
 
 #[derive(Debug, Args)]
@@ -289,9 +281,6 @@ pub(super) struct RulesArguments {
     /// The day whose versions of the rules are meant [default: today].
     #[arg(long, value_name = "DATE", global = true)]
     pub(super) as_of: Option<String>,
-    /// The language of what is printed.
-    #[arg(long, value_enum, default_value_t, global = true)]
-    pub(super) lang: LanguageArgument,
     /// Print JSON.
     #[arg(long, global = true)]
     pub(super) json: bool,
@@ -342,13 +331,4 @@ pub(super) struct SynthArguments {
     /// Replace the city that DIR holds.
     #[arg(long)]
     pub(super) overwrite: bool,
-}
-
-impl From<LanguageArgument> for crate::write::Language {
-    fn from(language: LanguageArgument) -> Self {
-        match language {
-            LanguageArgument::Zh => Self::Zh,
-            LanguageArgument::En => Self::En,
-        }
-    }
 }

@@ -14,12 +14,13 @@ use crate::measure::case::Catalogue;
 use crate::policy::Pack;
 use crate::read::CheckFile;
 use crate::scan::Scan;
+use crate::write::Language;
 use crate::write::judgement::{Heading, check_json, judgement_text};
 
 /// Judges every file that can be judged, and prints what is found; whether all of them passed.
 ///
 /// A file that cannot be judged does not keep the others from it: it is named in the error at the end.
-pub(super) fn run(arguments: &CheckArguments) -> Result<bool, Box<dyn Error>> {
+pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<bool, Box<dyn Error>> {
     let as_of = match &arguments.as_of {
         Some(text) => {
             let day = text.parse();
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<bool, Box<dyn Error>> {
     for (at, (path, file)) in files.into_iter().enumerate() {
         let judged = file
             .map_err(Into::into)
-            .and_then(|file| one(path, &file, as_of, city.as_ref(), arguments));
+            .and_then(|file| one((path, &file), (as_of, language), city.as_ref(), arguments));
         match judged {
             Ok((verdict, text)) => {
                 let gap = if at > 0 && !arguments.json { "\n" } else { "" };
@@ -61,13 +62,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<bool, Box<dyn Error>> {
 
 /// Judges one file: its verdict, and what is printed of it.
 fn one(
-    path: &Path,
-    file: &CheckFile,
-    as_of: Option<Date>,
+    (path, file): (&Path, &CheckFile),
+    (as_of, language): (Option<Date>, Language),
     city: Option<&Scan>,
     arguments: &CheckArguments,
 ) -> Result<(Verdict, String), Box<dyn Error>> {
-    let language = arguments.lang.into();
     let of_file = |why: &dyn std::fmt::Display| format!("`{}`: {why}", path.display());
     let policy = arguments
         .policy

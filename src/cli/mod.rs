@@ -9,6 +9,7 @@ mod city_file;
 mod compare;
 mod inputs;
 mod inspect;
+mod language;
 mod progress;
 mod propose;
 mod propose_arguments;
@@ -31,9 +32,10 @@ use arguments::Command;
 /// # Errors
 /// Whatever kept it from being done; each error says what to do next.
 pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
+    let language = language::language(arguments.lang);
     match arguments.command {
         Command::Check(arguments) => {
-            return check::run(&arguments).map(|pass| {
+            return check::run(&arguments, language).map(|pass| {
                 if pass {
                     Outcome::Done
                 } else {
@@ -45,7 +47,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Propose(arguments) => propose::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
-        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Survey(arguments) => survey::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
     }

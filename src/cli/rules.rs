@@ -9,11 +9,10 @@ use super::say;
 use crate::measure::case::Catalogue;
 use crate::model::facts::nearest;
 use crate::policy::Pack;
-use crate::write::{PackShown, RuleShown, rule_rows, rule_table};
+use crate::write::{Language, PackShown, RuleShown, rule_rows, rule_table};
 
 /// Lists, shows or checks.
-pub(super) fn run(arguments: &RulesArguments) -> Result<(), Box<dyn Error>> {
-    let lang = arguments.lang.into();
+pub(super) fn run(arguments: &RulesArguments, lang: Language) -> Result<(), Box<dyn Error>> {
     let json = arguments.json;
     let text = match &arguments.command {
         Some(RulesCommand::Check { pack }) => {

@@ -17,10 +17,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The program, run from the top of the repository.
+/// The program, run from the top of the repository as where Chinese is spoken.
 pub fn plotratio() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plotratio"));
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command.env("LC_ALL", "zh_CN.UTF-8");
     command
 }
 
