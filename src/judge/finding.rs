@@ -34,7 +34,7 @@ impl Finding {
     /// The finding with the condition that decided alone, as one of very many.
     pub(super) fn in_short(mut self) -> Self {
         self.conditions = self.deciding().cloned().into_iter().collect();
-        self.readings = Vec::new();
+        self.readings.retain(|other| !other.assumed.is_empty());
         self.changes = Vec::new();
         self.notes = Vec::new();
         self
@@ -91,6 +91,8 @@ pub struct OtherReading {
     pub amounts: Vec<AmountFound>,
     /// Whether it is shown only, and too far from the words to make the verdict depend on it.
     pub note_only: bool,
+    /// The missing facts that are given their usual value in it, each with that value; none where the law is read otherwise.
+    pub assumed: Vec<(&'static str, &'static str)>,
 }
 
 /// A number that a rule gives.

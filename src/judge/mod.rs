@@ -2,6 +2,7 @@
 
 mod amount;
 mod asks;
+mod assume;
 mod case;
 mod changes;
 mod compare;

@@ -31,6 +31,7 @@ pub(super) fn other_readings(rule: &Rule, case: &Case<'_>, judged: &Judged) -> V
                 verdict: other.verdict,
                 amounts: amounts.collect(),
                 note_only: reading.notes.contains(choice),
+                assumed: Vec::new(),
             });
         }
     }

@@ -1,6 +1,7 @@
 //! A rule on a case → a finding: verdict, flags, evidence, other readings, amounts, what would change it.
 
 use super::amount::reckon;
+use super::assume::usually;
 use super::changes::changes;
 use super::evaluate::evaluate;
 use super::finding::{AmountFound, Change, Condition, Finding, OtherReading};
@@ -15,7 +16,7 @@ pub fn judge_rule(rule: &Rule, case: &Case<'_>) -> Finding {
     let judged = plainly(rule, case, case.choices);
     let readings = other_readings(rule, case, &judged);
     let changes = changes(rule, case, judged.verdict);
-    finding(rule, judged, readings, changes)
+    finding(rule, case, judged, readings, changes)
 }
 
 /// Judges one rule on one case of many: without what would change the verdict, and under other readings only where it is
@@ -28,7 +29,7 @@ pub fn judge_briefly(rule: &Rule, case: &Case<'_>) -> Finding {
     } else {
         Vec::new()
     };
-    finding(rule, judged, readings, Vec::new())
+    finding(rule, case, judged, readings, Vec::new())
 }
 
 /// The verdict of a rule alone, by its test.
@@ -41,11 +42,11 @@ pub(super) fn verdict_of(rule: &Rule, case: &Case<'_>) -> Verdict {
 
 fn finding(
     rule: &Rule,
+    case: &Case<'_>,
     judged: Judged,
-    readings: Vec<OtherReading>,
+    mut readings: Vec<OtherReading>,
     changes: Vec<Change>,
 ) -> Finding {
-    let mut flags = judged.flags;
     // what is unknown for want of a fact under another reading does not make this one doubtful
     let known = |name: &str| {
         judged
@@ -61,7 +62,11 @@ fn finding(
             .any(|amount| amount.value.is_some() && known(&amount.name));
         !other.note_only && (otherwise || more)
     };
-    if readings.iter().any(differs) {
+    let depends = readings.iter().any(differs);
+    // what would usually be so is shown beside the verdict, which does not depend on it
+    readings.extend(usually(rule, case, &judged));
+    let mut flags = judged.flags;
+    if depends {
         let status = flags
             .iter()
             .take_while(|flag| *flag == "borderline" || *flag == "expired")
@@ -88,7 +93,7 @@ pub(super) struct Judged {
     flags: Vec<String>,
     conditions: Vec<Condition>,
     pub amounts: Vec<AmountFound>,
-    missing: Vec<String>,
+    pub missing: Vec<String>,
     notes: Vec<Note>,
 }
 

@@ -82,6 +82,9 @@ pub struct FindingRow {
     pub bound: Cell,
     /// The facts that are missing, joined.
     pub missing: TextId,
+    /// What some of them usually are, as `upgrade.demolished_m2=0`, and the verdict then; empty where nothing is usual or
+    /// that would change nothing.
+    pub usual: (TextId, Verdict),
 }
 
 /// A figure as it is written.
@@ -286,7 +289,17 @@ fn row(
         relation: deciding.map(|condition| condition.relation),
         bound: figure(|condition| &condition.bound),
         missing: texts.id(finding.missing.join(";")),
+        usual: usual(finding, texts),
     }
+}
+
+fn usual(finding: &Finding, texts: &Texts) -> (TextId, Verdict) {
+    let mut readings = finding.readings.iter();
+    let usual =
+        readings.find(|other| !other.assumed.is_empty() && other.verdict != finding.verdict);
+    let text = usual.and_then(|other| other.reading.strip_prefix("assume="));
+    let verdict = usual.map_or(finding.verdict, |other| other.verdict);
+    (texts.id(text.unwrap_or_default().to_owned()), verdict)
 }
 
 fn cell(figure: Option<&Figure>) -> Cell {

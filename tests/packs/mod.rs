@@ -7,6 +7,7 @@ mod gaps;
 mod mistakes;
 mod nodes;
 mod shown;
+mod usual;
 
 use plotratio::judge::{Case, Judgement, judge};
 use plotratio::measure::case::Catalogue;

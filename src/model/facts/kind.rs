@@ -13,6 +13,9 @@ pub struct Fact {
     pub en: &'static str,
     /// Who knows it.
     pub from: Authority,
+    /// What it usually is, as in a check file, or the name of the fact that it usually equals. Nothing is taken for granted
+    /// by it.
+    pub usual: Option<&'static str>,
 }
 
 /// What a fact holds.

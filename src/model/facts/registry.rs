@@ -2,8 +2,11 @@
 
 use std::sync::LazyLock;
 
+use super::accept::{Given, accept};
 use super::kind::{Authority, Fact, FactKind};
+use super::record::{Facts, Record};
 use super::words::{CAUSE, CLASS, EDITION, GRADE, STATUS};
+use crate::quantity::Figure;
 
 /// The tables of which a case can have several records.
 pub const LISTS: [&str; 4] = ["scattered", "lot", "parcel", "building"];
@@ -26,6 +29,24 @@ pub fn fact(name: &str) -> Option<&'static Fact> {
     FACTS.iter().find(|fact| fact.name == name)
 }
 
+impl Fact {
+    /// What it usually is in a case; `None` where nothing is usual, or that is the value of a fact that is missing too.
+    pub fn usual_in(&self, facts: &Facts) -> Option<Figure> {
+        let usual = self.usual?;
+        if let Some(same_as) = fact(usual) {
+            return facts.one.figure(same_as.name).cloned();
+        }
+        let given = match usual {
+            "true" => Given::Truth(true),
+            "false" => Given::Truth(false),
+            text => Given::Text(text.to_owned()),
+        };
+        let mut record = Record::default();
+        accept(self.name, self.kind, &given, &mut record).ok()?;
+        record.figure(self.name).cloned()
+    }
+}
+
 /// A line of the table; `None` where a word of it is not known, which a test rules out.
 fn read(line: &'static str) -> Option<Fact> {
     let mut cells = line.split('|').map(str::trim);
@@ -36,6 +57,7 @@ fn read(line: &'static str) -> Option<Fact> {
         zh: cell()?,
         en: cell()?,
         from: authority(cell()?)?,
+        usual: cell(),
     })
 }
 
@@ -97,6 +119,15 @@ mod tests {
             assert!(read(line).is_some_and(|fact| !fact.en.is_empty()), "{line}");
         }
         assert_eq!(lines.count(), facts().len());
+        for known in facts() {
+            let none = Facts::default();
+            let usual = known.usual.filter(|usual| fact(usual).is_none());
+            assert!(
+                usual.is_none() || known.usual_in(&none).is_some(),
+                "{} cannot usually be {usual:?}",
+                known.name
+            );
+        }
         for (at, fact) in facts().iter().enumerate() {
             assert!(
                 facts()[at + 1..]

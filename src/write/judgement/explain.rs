@@ -1,7 +1,7 @@
 //! A finding in words: what decided, by how much, what is missing and who knows it, what would change it.
 
 use super::figures::{figure_text, number_text};
-use crate::judge::{Change, Condition, Finding, Verdict};
+use crate::judge::{Change, Condition, Finding, OtherReading, Verdict};
 use crate::measure::case::{Side, Why, measure_named};
 use crate::model::facts::fact;
 use crate::policy::Relation;
@@ -192,6 +192,22 @@ pub(super) fn change_text(change: &Change, language: Language) -> String {
     }
 }
 
+/// What would hold if what is missing were what it usually is.
+pub(super) fn usual_text(other: &OtherReading, classifies: bool, language: Language) -> String {
+    let each = other
+        .assumed
+        .iter()
+        .map(|(name, usual)| format!("{} {name}={usual}", measure_text(name, language)));
+    let each: Vec<_> = each.collect();
+    language
+        .of(
+            "如按通常情形（{0}；须核实）则：{1}",
+            "if as usual ({0}; to be verified): {1}",
+        )
+        .replace("{0}", &each.join(language.of("，", ", ")))
+        .replace("{1}", verdict_text(other.verdict, classifies, language))
+}
+
 /// A finding in one line.
 pub fn explanation(finding: &Finding, classifies: bool, language: Language) -> String {
     let mut parts = vec![verdict_text(finding.verdict, classifies, language).to_owned()];
@@ -226,6 +242,11 @@ pub fn explanation(finding: &Finding, classifies: bool, language: Language) -> S
             missing_text(&finding.missing, language)
         ));
     }
+    let usual = finding
+        .readings
+        .iter()
+        .filter(|other| !other.assumed.is_empty() && other.verdict != finding.verdict);
+    parts.extend(usual.map(|other| usual_text(other, classifies, language)));
     parts.extend(
         finding
             .changes

@@ -1,6 +1,6 @@
 //! A judgement as a person reads it: every rule with its article, every condition with a mark, what would change it.
 
-use super::explain::{change_text, condition_text, missing_text, verdict_text};
+use super::explain::{change_text, condition_text, missing_text, usual_text, verdict_text};
 use super::figures::figure_text;
 use crate::judge::{Finding, Judgement, OtherReading, Verdict};
 use crate::policy::{Pack, Rule};
@@ -144,7 +144,12 @@ fn finding_lines(
     );
     let differing =
         |other: &&OtherReading| other.verdict != finding.verdict || !other.amounts.is_empty();
-    for other in finding.readings.iter().filter(differing) {
+    let (usual, otherwise): (Vec<_>, Vec<_>) = finding
+        .readings
+        .iter()
+        .filter(differing)
+        .partition(|other| !other.assumed.is_empty());
+    for other in otherwise {
         let amounts = other.amounts.iter().filter_map(|amount| {
             Some(format!(
                 ", {} = {}",
@@ -161,6 +166,11 @@ fn finding_lines(
             amounts.collect::<String>()
         ));
     }
+    lines.extend(
+        usual
+            .into_iter()
+            .map(|other| format!("    {}", usual_text(other, classifies, language))),
+    );
 }
 
 const fn mark(verdict: Verdict) -> &'static str {

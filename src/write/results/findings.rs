@@ -174,6 +174,13 @@ fn explanation(judged: &Judged, row: &FindingRow, rule: &Rule) -> String {
     } else {
         format!("，缺 {missing}")
     };
+    let usual = judged.texts.get(row.usual.0);
+    let usual = if usual.is_empty() {
+        String::new()
+    } else {
+        let then = verdict_text(row.usual.1, rule.classifies, Language::Zh);
+        format!("；如按通常情形（{usual}；须核实）则：{then}")
+    };
     let premise = match row.kind {
         SubjectKind::Parcel
         | SubjectKind::Grant
@@ -183,7 +190,7 @@ fn explanation(judged: &Judged, row: &FindingRow, rule: &Rule) -> String {
         SubjectKind::Upgrade => "（以 allocation.csv 拟配置地块和所需新建建筑面积为前提）",
     };
     format!(
-        "{}：{verdict}，{} {} {relation} {}{missing}{premise}",
+        "{}：{verdict}，{} {} {relation} {}{missing}{usual}{premise}",
         rule.zh,
         named.unwrap_or(&measure),
         number(&row.value),
