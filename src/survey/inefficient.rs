@@ -38,8 +38,8 @@ pub struct Shortfalls {
 pub(super) fn shortfalls(scan: &Scan, facts: &Facts, tenants: &Tenants, on: &[u32]) -> Shortfalls {
     let mut all = Shortfalls::default();
     let here: Vec<&Tenant> = on.iter().map(|at| &tenants.all[*at as usize]).collect();
-    low_tax(&here, &mut all);
     let options = &scan.options;
+    low_tax(&here, i64::from(options.as_of.year()) - 1, &mut all);
     let subject = Subject::new(facts, &options.policy, &options.readings, options.as_of);
     let plot_ratio = measure_named("plot_ratio")
         .and_then(|measure| (measure.of)(&subject).ok())
@@ -84,7 +84,8 @@ impl Shortfalls {
 }
 
 /// A parcel pays little tax when every enterprise on it does: one that does not, or of which it is not known, leaves it open.
-fn low_tax(here: &[&Tenant], all: &mut Shortfalls) {
+/// The tax shown is that of the last year that was over.
+fn low_tax(here: &[&Tenant], last_year: i64, all: &mut Shortfalls) {
     let verdicts: Vec<Option<Verdict>> =
         here.iter().map(|tenant| tenant.verdict(LOW_TAX)).collect();
     if verdicts.is_empty() {
@@ -95,10 +96,9 @@ fn low_tax(here: &[&Tenant], all: &mut Shortfalls) {
         .all(|verdict| *verdict == Some(Verdict::Fail))
     {
         let last = |tenant: &&Tenant| {
-            tenant
-                .tax_per_mu
-                .last()
-                .map(|(_, tax)| (*tax, Unit::WanPerMu))
+            let mut years = tenant.tax_per_mu.iter();
+            let of_last = years.find(|(year, _)| *year == last_year);
+            of_last.map(|(_, tax)| (*tax, Unit::WanPerMu))
         };
         let one = if here.len() == 1 {
             last(&here[0])

@@ -114,7 +114,11 @@ fn unit<'a>(scan: &'a Scan, survey: &'a Survey, of: &Surveyed) -> UnitFacts<'a> 
         [one] => Some(&survey.tenants.all[*one as usize]),
         _ => None,
     };
-    let tax = tenant.and_then(|tenant| tenant.tax_per_mu.last()?.1.decimal(4));
+    let running = i64::from(scan.options.as_of.year());
+    let tax = tenant.and_then(|tenant| {
+        let mut over = tenant.tax_per_mu.iter().rev();
+        over.find(|(year, _)| *year < running)?.1.decimal(4)
+    });
     UnitFacts {
         id: &parcel.id,
         parcel: &parcel.id,

@@ -97,6 +97,29 @@ pub fn mismatches(facts: &Table, expect: &Table) -> Vec<String> {
                     );
                 }
             }
+            "no_missing" => {
+                for name in texts(Some(value)) {
+                    let mut missing = judgement
+                        .findings
+                        .iter()
+                        .flat_map(|finding| &finding.missing);
+                    check(
+                        missing.all(|have| *have != name),
+                        format!("{name} is missing"),
+                    );
+                }
+            }
+            "notes" | "no_notes" => {
+                let said: Vec<_> = judgement
+                    .findings
+                    .iter()
+                    .flat_map(|finding| finding.notes.iter().map(|note| note.zh.as_str()))
+                    .collect();
+                for part in texts(Some(value)) {
+                    let has = said.iter().any(|note| note.contains(&part));
+                    check(has == (key == "notes"), format!("{key} {part}: {said:?}"));
+                }
+            }
             other => check(false, format!("`{other}` is no expectation")),
         }
     }

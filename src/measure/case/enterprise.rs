@@ -1,7 +1,7 @@
 //! An enterprise by year → its tax for each 亩 of land over two years.
 
 use super::measure::{Measure, PER_MU, new};
-use super::subject::{Found, Lack, Measured, Side, Subject, figure};
+use super::subject::{Found, Lack, Measured, Side, Subject, both, figure};
 use crate::quantity::{Exact, Figure, Unit};
 
 pub(super) const MEASURES: &[Measure] = &[
@@ -27,39 +27,39 @@ pub(super) const MEASURES: &[Measure] = &[
 
 const TAX: &str = "enterprise.tax_per_mu_wan";
 
-/// The greater of the last two years (连续两年): at or below a bound when both are. One known year that is greater decides.
+/// The greater of the last two years that are over (连续两年): at or below a bound when both are. One known year that is
+/// greater decides; a year that still runs, or one before a gap, is none of the two.
 pub(super) fn tax_of_two_years(s: &Subject<'_>) -> Measured {
-    let years = years(s)?;
-    let Some((last, tax)) = years.last().copied() else {
-        return Err(Lack::of(TAX));
+    let last = s.last_year();
+    let (tax, lack) = match (tax_of(s, last - 1), tax_of(s, last)) {
+        (Ok(tax), Err(lack)) | (Err(lack), Ok(tax)) => (tax, Some(lack)),
+        (before, of_last) => {
+            let (before, of_last) = both(before, of_last)?;
+            (before.max(of_last), None)
+        }
     };
-    if let [.., (before, first), _] = years.as_slice()
-        && before + 1 == last
-    {
-        return figure(tax.max(*first), Unit::WanPerMu);
-    }
-    // the other year is the one that is over now, else the one before
-    let over = i64::from(s.as_of.year()) - 1;
-    let missing = if last < over { last + 1 } else { last - 1 };
     Ok(Found {
         figure: Figure::Number(tax, Unit::WanPerMu),
-        open: Some((Side::Above, Lack::of(&format!("{TAX}.{missing}")))),
+        open: lack.map(|lack| (Side::Above, lack)),
     })
 }
 
-/// The last year alone.
+/// The last year that is over alone.
 pub(super) fn tax_of_last_year(s: &Subject<'_>) -> Measured {
-    let years = years(s)?;
-    let (_, last) = years.last().ok_or_else(|| Lack::of(TAX))?;
-    figure(*last, Unit::WanPerMu)
+    figure(tax_of(s, s.last_year())?, Unit::WanPerMu)
 }
 
-/// The years that have begun by the day of judging.
-fn years(s: &Subject<'_>) -> Result<Vec<(i64, Exact)>, Lack> {
+/// 亩均税收 of one year, which the finding names.
+fn tax_of(s: &Subject<'_>, year: i64) -> Result<Exact, Lack> {
     s.ask(TAX);
     let years = s.facts.one.series(TAX).ok_or_else(|| Lack::of(TAX))?;
-    let begun = years
+    let (_, tax) = years
         .iter()
-        .filter(|(year, _)| *year <= i64::from(s.as_of.year()));
-    Ok(begun.copied().collect())
+        .find(|(of, _)| *of == year)
+        .ok_or_else(|| Lack::of(&format!("{TAX}.{year}")))?;
+    s.note(
+        format!("{year} 年亩均税收 {tax} 万元/亩"),
+        format!("tax per 亩 of {year}: {tax} 万元/亩"),
+    );
+    Ok(*tax)
 }

@@ -176,10 +176,28 @@ impl<'a> Subject<'a> {
             .ok_or_else(|| Lack::of(&format!("parameter {name}")))
     }
 
-    /// A single fact.
+    /// The last year that is over on the day of judging (上一年度).
+    pub(super) fn last_year(&self) -> i64 {
+        i64::from(self.as_of.year()) - 1
+    }
+
+    /// A single fact; of one that is given by year, that of the last year that is over.
     pub(super) fn figure(&self, name: &'static str) -> Result<&'a Figure, Lack> {
         self.ask(name);
-        self.facts.one.figure(name).ok_or_else(|| Lack::of(name))
+        let one = &self.facts.one;
+        if let Some(figure) = one.figure(name) {
+            return Ok(figure);
+        }
+        let years = one.years(name).ok_or_else(|| Lack::of(name))?;
+        let last = self.last_year();
+        let of_last = years.iter().find(|(year, _)| *year == last);
+        let (_, figure) = of_last.ok_or_else(|| Lack::of(&format!("{name}.{last}")))?;
+        let (zh, en) = fact(name).map_or((name, name), |fact| (fact.zh, fact.en));
+        self.note(
+            format!("{zh}取 {last} 年（判定日的上一年度）"),
+            format!("{en}: that of {last}, the last year that was over"),
+        );
+        Ok(figure)
     }
 
     /// A single fact that is a number.

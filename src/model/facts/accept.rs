@@ -51,6 +51,19 @@ pub fn accept(
                 entries.iter().map(entry).collect::<Result<_, String>>()?,
             );
         }
+        // a class is given for the year before, or for each year
+        (FactKind::Word(_), Given::Table(entries)) if has_years(kind) => {
+            let entry = |(at, value): &(String, Given)| {
+                let at = at
+                    .parse::<i64>()
+                    .map_err(|_| format!("`{at}` is no year"))?;
+                Ok((at, figure(kind, value)?))
+            };
+            into.set_years(
+                name,
+                entries.iter().map(entry).collect::<Result<_, String>>()?,
+            );
+        }
         (FactKind::Texts, Given::List(texts)) => {
             let text = |given: &Given| match given {
                 Given::Text(text) => Ok(CompactString::from(text.trim())),
@@ -68,6 +81,11 @@ pub fn accept(
         },
     }
     Ok(())
+}
+
+/// Whether a fact may be given by year too: 亩均评价 is of a year.
+fn has_years(kind: FactKind) -> bool {
+    kind == FactKind::Word(super::words::CLASS)
 }
 
 fn figure(kind: FactKind, given: &Given) -> Result<Figure, String> {

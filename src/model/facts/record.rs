@@ -9,6 +9,7 @@ use crate::quantity::{Exact, Figure};
 pub struct Record {
     figures: Vec<(&'static str, Figure)>,
     series: Vec<(&'static str, Vec<(i64, Exact)>)>,
+    years: Vec<(&'static str, Vec<(i64, Figure)>)>,
 }
 
 impl Record {
@@ -22,9 +23,22 @@ impl Record {
         find(&self.series, name).map(Vec::as_slice)
     }
 
-    /// Sets a figure; one that was there before is replaced.
+    /// The figures of that name by year, rising, where they were given so.
+    pub fn years(&self, name: &str) -> Option<&[(i64, Figure)]> {
+        find(&self.years, name).map(Vec::as_slice)
+    }
+
+    /// Sets a figure; one that was there before is replaced, for every year.
     pub fn set(&mut self, name: &'static str, figure: Figure) {
+        self.years.retain(|(have, _)| *have != name);
         put(&mut self.figures, name, figure);
+    }
+
+    /// Sets figures by year, in the place of one for every year.
+    pub fn set_years(&mut self, name: &'static str, mut years: Vec<(i64, Figure)>) {
+        years.sort_by_key(|(at, _)| *at);
+        self.figures.retain(|(have, _)| *have != name);
+        put(&mut self.years, name, years);
     }
 
     /// Sets numbers by year or storey.
@@ -41,6 +55,9 @@ impl Record {
         for (name, series) in &other.series {
             self.set_series(name, series.clone());
         }
+        for (name, years) in &other.years {
+            self.set_years(name, years.clone());
+        }
     }
 
     /// Takes over one fact of `other`.
@@ -51,6 +68,9 @@ impl Record {
         if let Some(series) = other.series(name) {
             self.set_series(name, series.to_vec());
         }
+        if let Some(years) = other.years(name) {
+            self.set_years(name, years.to_vec());
+        }
     }
 
     /// Forgets a fact; whether it was there.
@@ -58,17 +78,20 @@ impl Record {
         let before = self.len();
         self.figures.retain(|(have, _)| *have != name);
         self.series.retain(|(have, _)| *have != name);
+        self.years.retain(|(have, _)| *have != name);
         self.len() < before
     }
 
     /// The names of all its facts, in the order they were given.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let figures = self.figures.iter().map(|(name, _)| *name);
-        figures.chain(self.series.iter().map(|(name, _)| *name))
+        let series = self.series.iter().map(|(name, _)| *name);
+        let years = self.years.iter().map(|(name, _)| *name);
+        figures.chain(series).chain(years)
     }
 
     fn len(&self) -> usize {
-        self.figures.len() + self.series.len()
+        self.figures.len() + self.series.len() + self.years.len()
     }
 }
 
