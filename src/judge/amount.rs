@@ -1,8 +1,8 @@
 //! An amount of a rule on a case → the number: which way is open, its rates, its caps.
 
-use super::Verdict;
 use super::evaluate::evaluate;
 use super::finding::AmountFound;
+use super::{Step, Verdict};
 use crate::measure::case::{Lack, Subject, Why, series, take};
 use crate::policy::{Amount, Path, Rates, StepFrom, of_class};
 use crate::quantity::{Exact, Figure, Unit};
@@ -15,11 +15,14 @@ pub(super) struct Reckoned {
 }
 
 pub(super) fn reckon(amount: &Amount, verdict: Verdict, subject: &Subject<'_>) -> Reckoned {
-    let (mut uncapped, mut missing) = (Vec::new(), Vec::new());
+    let (mut uncapped, mut missing, mut working) = (Vec::new(), Vec::new(), Vec::new());
     let value = match verdict {
-        Verdict::Fail if amount.due => Some(NOTHING),
+        Verdict::Fail if amount.due => {
+            working.push(Step::NothingDue);
+            Some(Figure::Number(Exact::ZERO, amount.unit))
+        }
         Verdict::Unknown if amount.due => None,
-        _ => value_of(amount, subject, &mut uncapped).unwrap_or_else(|lack| {
+        _ => value_of(amount, subject, &mut working, &mut uncapped).unwrap_or_else(|lack| {
             missing = lack.missing;
             None
         }),
@@ -28,20 +31,61 @@ pub(super) fn reckon(amount: &Amount, verdict: Verdict, subject: &Subject<'_>) -
         found: AmountFound {
             name: amount.name.clone(),
             value,
+            working,
         },
         uncapped,
         missing,
     }
 }
 
-const NOTHING: Figure = Figure::Number(Exact::ZERO, Unit::Wan);
+/// A way to an amount that is open: what it comes to, and how.
+struct Open<'a> {
+    path: &'a Path,
+    gives: Figure,
+    working: Vec<Step>,
+}
 
 fn value_of(
     amount: &Amount,
     subject: &Subject<'_>,
+    working: &mut Vec<Step>,
     uncapped: &mut Vec<String>,
 ) -> Result<Option<Figure>, Lack> {
-    let mut open: Vec<Figure> = Vec::new();
+    let open = open_ways(amount, subject)?;
+    let least = amount
+        .choose
+        .as_ref()
+        .is_some_and(|reading| subject.choice(reading) == "min");
+    let number = |open: &&Open<'_>| open.gives.number().unwrap_or(Exact::ZERO);
+    let chosen = if least {
+        open.iter().min_by_key(number)
+    } else {
+        open.iter().max_by_key(number)
+    };
+    let Some(chosen) = chosen else {
+        working.push(Step::NothingDue);
+        return Ok(Some(Figure::Number(Exact::ZERO, amount.unit)));
+    };
+    for way in &open {
+        working.extend(way.working.iter().cloned());
+    }
+    if open.len() > 1 {
+        working.extend(open.iter().map(|way| Step::Way {
+            measure: way.path.of.name.clone(),
+            gives: way.gives.clone(),
+            taken: std::ptr::eq(way, chosen),
+        }));
+    }
+    let (Some(value), Some(unit)) = (chosen.gives.number(), chosen.gives.unit()) else {
+        return Ok(Some(chosen.gives.clone()));
+    };
+    let value = capped(amount, (value, unit), subject, working, uncapped)?;
+    Ok(Some(Figure::Number(value, unit)))
+}
+
+/// The ways that are open.
+fn open_ways<'a>(amount: &'a Amount, subject: &Subject<'_>) -> Result<Vec<Open<'a>>, Lack> {
+    let mut open: Vec<Open<'a>> = Vec::new();
     for path in &amount.paths {
         if path.otherwise && !open.is_empty() {
             continue;
@@ -52,7 +96,15 @@ fn value_of(
             .as_ref()
             .map(|when| evaluate(when, subject, &mut asked))
         {
-            None | Some(Verdict::Pass | Verdict::Discretionary) => open.push(along(path, subject)?),
+            None | Some(Verdict::Pass | Verdict::Discretionary) => {
+                let mut working = Vec::new();
+                let gives = along(path, amount.unit, subject, &mut working)?;
+                open.push(Open {
+                    path,
+                    gives,
+                    working,
+                });
+            }
             Some(Verdict::Unknown) => {
                 let missing = asked
                     .into_iter()
@@ -65,68 +117,114 @@ fn value_of(
             Some(Verdict::Fail | Verdict::NotApplicable) => {}
         }
     }
-    let least = amount
-        .choose
-        .as_ref()
-        .is_some_and(|reading| subject.choice(reading) == "min");
-    let number = |figure: &Figure| figure.number().unwrap_or(Exact::ZERO);
-    let chosen = if least {
-        open.into_iter().min_by_key(number)
-    } else {
-        open.into_iter().max_by_key(number)
-    };
-    let Some(chosen) = chosen else {
-        return Ok(Some(NOTHING));
-    };
-    let (Some(mut value), Some(unit)) = (chosen.number(), chosen.unit()) else {
-        return Ok(Some(chosen));
-    };
+    Ok(open)
+}
+
+/// The amount after its caps, each of which is a step of its own: only the least that is below it binds.
+fn capped(
+    amount: &Amount,
+    (value, unit): (Exact, Unit),
+    subject: &Subject<'_>,
+    working: &mut Vec<Step>,
+    uncapped: &mut Vec<String>,
+) -> Result<Exact, Lack> {
+    let mut caps: Vec<(Option<&str>, Exact)> = Vec::new();
     if !amount.cap.is_empty() {
         let cap = of_class(&amount.cap, class_of(subject))
             .ok_or_else(|| Lack::of("enterprise.evaluation_class"))?;
-        value = value.min(*cap);
+        caps.push((None, *cap));
     }
+    let mut unknown = Vec::new();
     for most in &amount.at_most {
         match take(most, subject)
             .ok()
             .and_then(|found| found.figure.number())
         {
-            Some(most) => value = value.min(most),
-            None => uncapped.push(most.name.to_string()),
+            Some(cap) => caps.push((Some(&most.name), cap)),
+            None => unknown.push(most.name.clone()),
         }
     }
-    Ok(Some(Figure::Number(value, unit)))
+    let least = caps.iter().map(|(_, cap)| *cap).min();
+    let least = least.filter(|least| *least < value);
+    working.extend(caps.iter().map(|(measure, cap)| Step::Cap {
+        measure: measure.map(Into::into),
+        at: Some(Figure::Number(*cap, unit)),
+        binds: Some(*cap) == least,
+    }));
+    for measure in unknown {
+        uncapped.push(measure.to_string());
+        working.push(Step::Cap {
+            measure: Some(measure),
+            at: None,
+            binds: false,
+        });
+    }
+    Ok(least.unwrap_or(value))
 }
 
-fn along(path: &Path, subject: &Subject<'_>) -> Result<Figure, Lack> {
+fn along(
+    path: &Path,
+    unit: Unit,
+    subject: &Subject<'_>,
+    working: &mut Vec<Step>,
+) -> Result<Figure, Lack> {
     let too_large = || Lack::because(Why::TooLarge);
+    let taken = |value: &Figure| Step::Of {
+        measure: path.of.name.clone(),
+        value: value.clone(),
+    };
     let total = match &path.rates {
         None => {
             let figure = take(&path.of, subject)?.figure;
-            return match (figure.number(), figure.unit()) {
-                (Some(number), Some(unit)) => number
-                    .over(path.divided_by)
-                    .map(|number| Figure::Number(number, unit))
-                    .ok_or_else(too_large),
-                _ => Ok(figure),
+            working.push(taken(&figure));
+            let (Some(number), Some(own)) = (figure.number(), figure.unit()) else {
+                return Ok(figure);
             };
+            if path.divided_by == Exact::ONE {
+                return Ok(Figure::Number(number, own));
+            }
+            Some(number)
         }
-        Some(Rates::ByStorey(rates)) => by_storey(&series(&path.of, subject)?, rates),
+        Some(Rates::ByStorey(rates)) => by_storey(&series(&path.of, subject)?, rates, working),
         Some(Rates::Steps { from, steps, rates }) => {
-            let of = take(&path.of, subject)?
-                .figure
-                .number()
-                .ok_or_else(|| Lack::of(&path.of.name))?;
+            let figure = take(&path.of, subject)?.figure;
+            let (Some(number), Some(of_unit)) = (figure.number(), figure.unit()) else {
+                return Err(Lack::of(&path.of.name));
+            };
+            working.push(taken(&figure));
             let class = class_of(subject);
+            let by_class = rates.iter().any(|(of, _)| of == class);
             let rates =
                 of_class(rates, class).ok_or_else(|| Lack::of("enterprise.evaluation_class"))?;
-            by_steps(of, start(from, subject), steps, rates)
+            if by_class {
+                working.push(Step::Class {
+                    class: class.into(),
+                });
+            }
+            by_steps(
+                number,
+                start(from, subject),
+                (steps, rates),
+                of_unit,
+                working,
+            )
         }
     };
-    let total = total
-        .and_then(|total| total.over(path.divided_by))
-        .ok_or_else(too_large)?;
-    Ok(Figure::Number(total, Unit::Wan))
+    if let (Some(zh), Some(en)) = (&path.zh, &path.en) {
+        working.push(Step::Rate {
+            zh: zh.clone(),
+            en: en.clone(),
+        });
+    }
+    let total = total.ok_or_else(too_large)?;
+    let gives = total.over(path.divided_by).ok_or_else(too_large)?;
+    let gives = Figure::Number(gives, unit);
+    working.push(Step::Sum {
+        total,
+        divided_by: path.divided_by,
+        gives: gives.clone(),
+    });
+    Ok(gives)
 }
 
 /// The class that counts, or nothing that any entry but `*` would match.
@@ -160,13 +258,27 @@ fn start(from: &StepFrom, subject: &Subject<'_>) -> Exact {
 }
 
 /// 超额累进: each part between two steps at its own rate.
-fn by_steps(of: Exact, from: Exact, steps: &[Exact], rates: &[Exact]) -> Option<Exact> {
+fn by_steps(
+    of: Exact,
+    from: Exact,
+    (steps, rates): (&[Exact], &[Exact]),
+    unit: Unit,
+    working: &mut Vec<Step>,
+) -> Option<Exact> {
     let mut total = Exact::ZERO;
     let mut below = from;
     for (at, rate) in rates.iter().enumerate() {
         let top = steps.get(at).copied().unwrap_or(of).min(of);
         if top > below {
-            total = total.plus(top.minus(below)?.times(*rate)?)?;
+            let gives = top.minus(below)?.times(*rate)?;
+            working.push(Step::Bracket {
+                from: below,
+                to: top,
+                rate: *rate,
+                unit,
+                gives,
+            });
+            total = total.plus(gives)?;
             below = top;
         }
     }
@@ -174,16 +286,27 @@ fn by_steps(of: Exact, from: Exact, steps: &[Exact], rates: &[Exact]) -> Option<
 }
 
 /// Each storey at its own rate, those above the last at the last, those below the first at none.
-fn by_storey(floors: &[(i64, Exact)], rates: &[(i64, Exact)]) -> Option<Exact> {
-    floors
-        .iter()
-        .try_fold(Exact::ZERO, |total, (storey, floor)| {
-            let rate = rates
-                .iter()
-                .rfind(|(from, _)| from <= storey)
-                .map_or(Exact::ZERO, |(_, rate)| *rate);
-            total.plus(floor.times(rate)?)
-        })
+fn by_storey(
+    floors: &[(i64, Exact)],
+    rates: &[(i64, Exact)],
+    working: &mut Vec<Step>,
+) -> Option<Exact> {
+    let mut total = Exact::ZERO;
+    for (storey, floor) in floors {
+        let rate = rates
+            .iter()
+            .rfind(|(from, _)| from <= storey)
+            .map_or(Exact::ZERO, |(_, rate)| *rate);
+        let gives = floor.times(rate)?;
+        working.push(Step::Storey {
+            storey: *storey,
+            floor: *floor,
+            rate,
+            gives,
+        });
+        total = total.plus(gives)?;
+    }
+    Some(total)
 }
 
 #[cfg(test)]
@@ -198,9 +321,21 @@ mod tests {
             [exact("0.1"), exact("0.12"), exact("0.15")],
         );
         let due = |of, from| {
-            by_steps(exact(of), exact(from), &steps, &rates)
-                .unwrap()
-                .to_string()
+            let mut working = Vec::new();
+            let due = by_steps(
+                exact(of),
+                exact(from),
+                (&steps, &rates),
+                Unit::Wan,
+                &mut working,
+            );
+            let parts = working.iter().map(|step| match step {
+                Step::Bracket { gives, .. } => *gives,
+                _ => Exact::ZERO,
+            });
+            let sum = parts.fold(Exact::ZERO, |sum, part| sum.plus(part).unwrap());
+            assert_eq!(Some(sum), due);
+            sum.to_string()
         };
         assert_eq!(due("3000", "0"), "320");
         assert_eq!(due("14600", "0"), "2000");
@@ -214,6 +349,11 @@ mod tests {
         let exact = |text| Exact::parse(text).unwrap();
         let rates = [(4, exact("30")), (5, exact("40")), (6, exact("50"))];
         let floors = [(3, exact("1000")), (4, exact("1000")), (9, exact("1000"))];
-        assert_eq!(by_storey(&floors, &rates), Some(exact("80000")));
+        let mut working = Vec::new();
+        assert_eq!(
+            by_storey(&floors, &rates, &mut working),
+            Some(exact("80000"))
+        );
+        assert_eq!(working.len(), 3);
     }
 }

@@ -1,6 +1,6 @@
 //! What was found: a rule on a case, with every condition's evidence.
 
-use super::Verdict;
+use super::{Step, Verdict};
 use crate::measure::case::{Note, Side, Why};
 use crate::policy::Relation;
 use crate::quantity::{Exact, Figure};
@@ -35,6 +35,9 @@ impl Finding {
     pub(super) fn in_short(mut self) -> Self {
         self.conditions = self.deciding().cloned().into_iter().collect();
         self.readings.retain(|other| !other.assumed.is_empty());
+        for amount in &mut self.amounts {
+            amount.working = Vec::new();
+        }
         self.changes = Vec::new();
         self.notes = Vec::new();
         self
@@ -102,6 +105,15 @@ pub struct AmountFound {
     pub name: String,
     /// What it is; `None` when it cannot be known.
     pub value: Option<Figure>,
+    /// How it was had, step by step.
+    pub working: Vec<Step>,
+}
+
+impl AmountFound {
+    /// Whether another comes to the same, however it was had.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.name == other.name && self.value == other.value
+    }
 }
 
 /// What would change a verdict.

@@ -12,6 +12,7 @@ mod gaps;
 mod readings;
 mod rule;
 mod verdict;
+mod working;
 
 pub use asks::{Asks, asks_of};
 pub use case::{Case, CaseError, Judgement, judge, judge_proposal};
@@ -21,3 +22,4 @@ pub use gaps::{Gap, TABLES_OF_KINDS, gaps};
 pub use readings::readings_of;
 pub use rule::{judge_briefly, judge_rule};
 pub use verdict::Verdict;
+pub use working::Step;

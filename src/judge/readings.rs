@@ -25,7 +25,7 @@ pub(super) fn other_readings(rule: &Rule, case: &Case<'_>, judged: &Judged) -> V
             let amounts = other
                 .amounts
                 .into_iter()
-                .filter(|amount| !judged.amounts.contains(amount));
+                .filter(|amount| !judged.amounts.iter().any(|have| have.is_like(amount)));
             others.push(OtherReading {
                 reading: format!("{name}={choice}"),
                 verdict: other.verdict,

@@ -1,13 +1,19 @@
 //! What a rule gives or takes as a number: which measure, at what rates, up to what cap.
 
 use super::{MeasureName, Node};
-use crate::quantity::Exact;
+use crate::quantity::{Exact, Unit};
 
 /// A number that a rule gives beside its verdict: 补助额, 超面积.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Amount {
     /// Its name in results, with its unit: `renovation_subsidy_wan`.
     pub name: String,
+    /// What it is, in Chinese; its name where the pack does not say.
+    pub zh: String,
+    /// What it is, in English; its name where the pack does not say.
+    pub en: String,
+    /// What it counts where rates are taken, by the end of its name: `_wan`, `_wan_per_mu`, `_per_m2`, `_m2`.
+    pub unit: Unit,
     /// Whether it is something due: nothing where the rule is not met.
     pub due: bool,
     /// Whether the rule is not met where it comes to nothing.
@@ -31,6 +37,10 @@ pub struct Path {
     pub otherwise: bool,
     /// What the rates are taken of.
     pub of: MeasureName,
+    /// What its rates are, in Chinese, where they are made of several numbers of the law.
+    pub zh: Option<String>,
+    /// The same in English.
+    pub en: Option<String>,
     /// The rates; the measure itself when there are none.
     pub rates: Option<Rates>,
     /// What the result is divided by: 10,000 from 元 to 万元.

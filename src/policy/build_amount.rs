@@ -8,7 +8,7 @@ use super::file::{FileAmount, FilePath};
 use super::vocabulary::Sort;
 use super::{Amount, MeasureName, Path, Rates, StepFrom};
 use crate::excerpt::Fault;
-use crate::quantity::Exact;
+use crate::quantity::{Exact, Unit};
 
 /// An amount of a rule.
 pub(super) fn amount(file: &Spanned<FileAmount>, known: &Known<'_>) -> Result<Amount, Fault> {
@@ -33,6 +33,9 @@ pub(super) fn amount(file: &Spanned<FileAmount>, known: &Known<'_>) -> Result<Am
     }
     let cap = |(class, text): (&String, &Spanned<String>)| Ok((class.clone(), plain(text)?));
     Ok(Amount {
+        unit: unit_of(&of.name),
+        zh: of.zh.clone().unwrap_or_else(|| of.name.clone()),
+        en: of.en.clone().unwrap_or_else(|| of.name.clone()),
         name: of.name.clone(),
         due: of.due,
         positive: of.positive,
@@ -49,6 +52,18 @@ pub(super) fn amount(file: &Spanned<FileAmount>, known: &Known<'_>) -> Result<Am
             .map(|name| measure(name, known).map(|(name, _)| name))
             .collect::<Result<_, _>>()?,
     })
+}
+
+/// What an amount counts, by the end of its name; one of another name is a mere number.
+fn unit_of(name: &str) -> Unit {
+    const ENDS: [(&str, Unit); 4] = [
+        ("_wan_per_mu", Unit::WanPerMu),
+        ("_wan", Unit::Wan),
+        ("_per_m2", Unit::YuanPerM2),
+        ("_m2", Unit::Floor),
+    ];
+    let end = ENDS.into_iter().find(|(end, _)| name.ends_with(end));
+    end.map_or(Unit::Count, |(_, unit)| unit)
 }
 
 fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
@@ -108,6 +123,8 @@ fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
             .transpose()?,
         otherwise: file.otherwise,
         of,
+        zh: file.zh.clone(),
+        en: file.en.clone(),
         rates,
         divided_by: match &file.divided_by {
             None => Exact::ONE,

@@ -155,6 +155,8 @@ pub(super) struct FileNode {
 #[serde(deny_unknown_fields)]
 pub(super) struct FileAmount {
     pub name: String,
+    pub zh: Option<String>,
+    pub en: Option<String>,
     #[serde(default)]
     pub due: bool,
     #[serde(default)]
@@ -174,6 +176,8 @@ pub(super) struct FilePath {
     #[serde(default)]
     pub otherwise: bool,
     pub of: Spanned<String>,
+    pub zh: Option<String>,
+    pub en: Option<String>,
     pub from: Option<Spanned<String>>,
     pub choose: Option<Spanned<String>>,
     #[serde(default)]

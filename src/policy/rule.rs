@@ -231,6 +231,11 @@ impl Node {
 }
 
 impl Rule {
+    /// The amount of that name.
+    pub fn amount(&self, name: &str) -> Option<&Amount> {
+        self.amounts.iter().find(|amount| amount.name == name)
+    }
+
     /// The article it comes from and those that changed it: `二（五）；补充一`.
     pub fn citation(&self) -> String {
         let amended = self.amended.iter().map(|(article, _)| article.as_str());

@@ -1,5 +1,6 @@
 //! What the law makes of given numbers: worked cases, variations of every rule, small places. See `README.md` there.
 
+mod amounts;
 mod drawn;
 mod expectation;
 mod places;

@@ -40,7 +40,7 @@ pub(super) fn industrial_land_share(s: &Subject<'_>) -> Measured {
         s.number("county.granted_industrial_mu"),
         s.number("county.granted_mu"),
     )?;
-    figure(over(industrial, all, "county.granted_mu")?, Unit::Share)
+    figure(over(industrial, all)?, Unit::Share)
 }
 
 /// Money set aside over the revenue from land.
@@ -49,7 +49,7 @@ pub(super) fn fund_share(s: &Subject<'_>) -> Measured {
         s.number("county.fund_wan"),
         s.number("county.land_revenue_wan"),
     )?;
-    figure(over(fund, revenue, "county.land_revenue_wan")?, Unit::Share)
+    figure(over(fund, revenue)?, Unit::Share)
 }
 
 /// 工业用地出让最低价标准 of the land class, in 元/m².

@@ -122,11 +122,11 @@ pub(super) fn developed_share(s: &Subject<'_>) -> Measured {
         s.number("grant.developed_m2"),
         s.number("grant.should_develop_m2"),
     )?;
-    figure(over(done, due, "grant.should_develop_m2")?, Unit::Share)
+    figure(over(done, due)?, Unit::Share)
 }
 
 /// 已投资额 over 总投资额, both without land price and taxes.
 pub(super) fn invested_share(s: &Subject<'_>) -> Measured {
     let (spent, total) = both(s.number("grant.invested_wan"), s.number("grant.total_wan"))?;
-    figure(over(spent, total, "grant.total_wan")?, Unit::Share)
+    figure(over(spent, total)?, Unit::Share)
 }

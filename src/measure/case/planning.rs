@@ -77,7 +77,7 @@ fn footprint(s: &Subject<'_>) -> Result<Exact, Lack> {
 /// Building density: ground covered over land, in the end.
 pub(super) fn density(s: &Subject<'_>) -> Measured {
     let (footprint, land) = both(footprint(s), land_after(s))?;
-    figure(over(footprint, land, "site.area_m2")?, Unit::Share)
+    figure(over(footprint, land)?, Unit::Share)
 }
 
 /// The height of the highest building in the end, in metres.
@@ -114,7 +114,7 @@ pub(super) fn site_coefficient(s: &Subject<'_>) -> Measured {
             .err()
             .unwrap_or(Lack::of("site.yards_m2"))
     });
-    let mut found = figure(over(fits(known)?, land, "site.area_m2")?, Unit::Share)?;
+    let mut found = figure(over(fits(known)?, land)?, Unit::Share)?;
     found.open = lacking.map(|lack| (Side::Above, lack));
     Ok(found)
 }

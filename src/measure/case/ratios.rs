@@ -80,7 +80,7 @@ pub(super) const MEASURES: &[Measure] = &[
         "技改面积占比超出部分面积",
         "floor beyond the threshold of the share",
         FLOOR,
-        &[],
+        &["share_new"],
         excess_by_share,
     )
     .asking(&[PLAIN, THRESHOLD]),
@@ -98,7 +98,7 @@ pub(super) fn plot_ratio_plain(s: &Subject<'_>) -> Measured {
 
 fn ratio_of(s: &Subject<'_>, floors: Result<Floors, Lack>) -> Measured {
     let (floors, land) = both(floors, land_after(s))?;
-    figure(over(floors.after, land, "site.area_m2")?, Unit::PlotRatio)
+    figure(over(floors.after, land)?, Unit::PlotRatio)
 }
 
 /// S1: the site with the scattered land of this application.
@@ -127,13 +127,9 @@ pub(super) fn plot_ratio_gain(s: &Subject<'_>) -> Measured {
 fn plot_ratio_before(s: &Subject<'_>, floors: Floors) -> Result<Exact, Lack> {
     let site = || s.number("site.area_m2");
     match s.choice("far_baseline") {
-        "certified" => over(
-            s.number("site.certified_floor_area_m2")?,
-            site()?,
-            "site.area_m2",
-        ),
+        "certified" => over(s.number("site.certified_floor_area_m2")?, site()?),
         "contract" => s.number("site.contract_plot_ratio"),
-        _ => over(floors.before, site()?, "site.area_m2"),
+        _ => over(floors.before, site()?),
     }
 }
 
@@ -141,7 +137,7 @@ fn gain(s: &Subject<'_>, floors: Floors, before: Exact, land: Exact) -> Measured
     if floors.before == Exact::ZERO || before == Exact::ZERO {
         return Err(Lack::because(Why::BareSite));
     }
-    let after = over(floors.after, land, "site.area_m2")?;
+    let after = over(floors.after, land)?;
     let more = fits(after.minus(before))?;
     if s.choice("far_gain") == "absolute" {
         return figure(more, Unit::Share);
@@ -155,11 +151,15 @@ pub(super) fn new_floor_share(s: &Subject<'_>) -> Measured {
     if floors.before == Exact::ZERO {
         return Err(Lack::because(Why::BareSite));
     }
-    let new = match s.choice("share_new") {
-        "net" => fits(floors.built.minus(floors.demolished))?,
-        _ => floors.built,
-    };
-    figure(over(new, floors.after, "upgrade.built_m2")?, Unit::Share)
+    figure(over(new_floor(s, floors)?, floors.after)?, Unit::Share)
+}
+
+/// 技改建筑面积: all that is built, or what is more of it than is torn down.
+fn new_floor(s: &Subject<'_>, floors: Floors) -> Result<Exact, Lack> {
+    match s.choice("share_new") {
+        "net" => fits(floors.built.minus(floors.demolished)),
+        _ => Ok(floors.built),
+    }
 }
 
 /// 生产厂房 before and after, in plain floor area; all floor where production is not told apart.
@@ -198,8 +198,8 @@ pub(super) fn production_gain(s: &Subject<'_>) -> Measured {
     if floors.before == Exact::ZERO {
         return Err(Lack::because(Why::BareSite));
     }
-    let before = over(floors.before, site, "site.area_m2")?;
-    let after = over(floors.after, land, "site.area_m2")?;
+    let before = over(floors.before, site)?;
+    let after = over(floors.after, land)?;
     figure(
         fits(after.over(before).and_then(|times| times.minus(Exact::ONE)))?,
         Unit::Share,
@@ -229,7 +229,7 @@ pub(super) fn excess_by_share(s: &Subject<'_>) -> Measured {
     let floors = plain(s)?;
     let allowed = fits(s.parameter("vertical_threshold")?.times(floors.after))?;
     figure(
-        fits(floors.built.minus(allowed))?.max(Exact::ZERO),
+        fits(new_floor(s, floors)?.minus(allowed))?.max(Exact::ZERO),
         Unit::Floor,
     )
 }

@@ -73,6 +73,8 @@ pub enum Why {
     BareSite,
     /// More is to be demolished than stands there.
     Contradiction,
+    /// What a share would be taken of is nothing: a given 0 is no missing fact.
+    NoWhole,
     /// A number is too large to be computed exactly.
     TooLarge,
 }
@@ -126,9 +128,9 @@ pub(super) fn fits(number: Option<Exact>) -> Result<Exact, Lack> {
 }
 
 /// One number over another, where that is not nothing.
-pub(super) fn over(part: Exact, whole: Exact, whole_name: &str) -> Result<Exact, Lack> {
+pub(super) fn over(part: Exact, whole: Exact) -> Result<Exact, Lack> {
     if whole == Exact::ZERO {
-        return Err(Lack::of(whole_name));
+        return Err(Lack::because(Why::NoWhole));
     }
     fits(part.over(whole))
 }

@@ -146,7 +146,7 @@ pub(super) fn invested_share(s: &Subject<'_>) -> Measured {
         s.number("investment.invested_wan"),
         s.number("investment.total_wan"),
     )?;
-    figure(over(spent, total, "investment.total_wan")?, Unit::Share)
+    figure(over(spent, total)?, Unit::Share)
 }
 
 /// New production floor on the storeys that the vertical-industry subsidy speaks of, in m².

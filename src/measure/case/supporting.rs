@@ -56,7 +56,7 @@ pub(super) const MEASURES: &[Measure] = &[
 /// The share of land as measured.
 pub(super) fn land_share(s: &Subject<'_>) -> Measured {
     let (part, whole) = both(land(s), land_after(s))?;
-    over(part, whole, "site.area_m2")?;
+    over(part, whole)?;
     Ok(Figure::LandShare { part, whole }.into())
 }
 
@@ -89,10 +89,7 @@ pub(super) fn floor_share(s: &Subject<'_>) -> Measured {
         listed(s, &buildings?, false)
     });
     let (part, floors) = both(floor, plain(s))?;
-    figure(
-        over(part, fits(Some(floors.after))?, "site.floor_area_m2")?,
-        Unit::Share,
-    )
+    figure(over(part, fits(Some(floors.after))?)?, Unit::Share)
 }
 
 /// The listed buildings that hold offices and services; `None` when no buildings are listed.

@@ -138,6 +138,10 @@ const fn why_text(why: Why, language: Language) -> &'static str {
             "给定的面积互相矛盾（拆除大于现状，或各宗之和大于原宗地），请核对",
             "the areas given contradict each other (more demolished than stands there, or lots greater than the site): check them",
         ),
+        Why::NoWhole => language.of(
+            "给定的整体为 0，无从计算占比",
+            "what the share would be taken of is given as 0",
+        ),
         Why::TooLarge => language.of(
             "数值过大，无法精确计算",
             "a number is too large to be computed exactly",

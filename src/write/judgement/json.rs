@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::explanation;
+use super::working::AmountJson;
 use crate::judge::{AmountFound, Change, Condition, Finding, Judgement};
 use crate::policy::Pack;
 use crate::quantity::{Exact, Figure};
@@ -27,6 +28,7 @@ pub struct CheckJson<'a> {
     notes: &'a [String],
 }
 
+/// A finding; its amounts carry their working.
 #[derive(Debug, Serialize)]
 struct FindingJson<'a> {
     rule: &'a str,
@@ -35,8 +37,8 @@ struct FindingJson<'a> {
     flags: &'a [String],
     conditions: Vec<ConditionJson<'a>>,
     readings: Vec<ReadingJson<'a>>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    amounts: BTreeMap<&'a str, Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    amounts: Vec<AmountJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     changes: Vec<Value>,
     missing: &'a [String],
@@ -82,7 +84,7 @@ pub fn check_json<'a>(
             .rules
             .iter()
             .any(|rule| rule.id == finding.rule && rule.classifies);
-        of_finding(finding, classifies, language)
+        of_finding(finding, pack, classifies, language)
     };
     CheckJson {
         file,
@@ -98,7 +100,15 @@ pub fn check_json<'a>(
     }
 }
 
-fn of_finding(finding: &Finding, classifies: bool, language: Language) -> FindingJson<'_> {
+fn of_finding<'a>(
+    finding: &'a Finding,
+    pack: &'a Pack,
+    classifies: bool,
+    language: Language,
+) -> FindingJson<'a> {
+    let amount = |found: &'a AmountFound| {
+        AmountJson::of(found, pack.amount(&finding.rule, &found.name), language)
+    };
     FindingJson {
         rule: &finding.rule,
         article: &finding.article,
@@ -115,7 +125,7 @@ fn of_finding(finding: &Finding, classifies: bool, language: Language) -> Findin
                 note_only: other.note_only,
             })
             .collect(),
-        amounts: of_amounts(finding.amounts.iter()),
+        amounts: finding.amounts.iter().map(amount).collect(),
         changes: finding.changes.iter().map(of_change).collect(),
         missing: &finding.missing,
         notes: finding
@@ -159,7 +169,7 @@ fn of_amounts<'a>(amounts: impl Iterator<Item = &'a AmountFound>) -> BTreeMap<&'
         .collect()
 }
 
-fn of_figure(figure: Option<&Figure>) -> Value {
+pub(super) fn of_figure(figure: Option<&Figure>) -> Value {
     match figure {
         None => Value::Null,
         Some(Figure::Truth(truth)) => (*truth).into(),

@@ -1,9 +1,11 @@
 //! A judgement → a chain that a person reads, in Chinese or English, and the JSON of `check`.
 
+mod capitals;
 mod explain;
 mod figures;
 mod json;
 mod text;
+mod working;
 
 pub use explain::explanation;
 pub(super) use explain::{sign, verdict_text};

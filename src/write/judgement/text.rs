@@ -2,6 +2,7 @@
 
 use super::explain::{change_text, condition_text, missing_text, usual_text, verdict_text};
 use super::figures::figure_text;
+use super::working::{amount_text, working_text};
 use crate::judge::{Finding, Judgement, OtherReading, Verdict};
 use crate::policy::{Pack, Rule};
 use crate::write::Language;
@@ -117,11 +118,10 @@ fn finding_lines(
         flags_text(&finding.flags, language)
     ));
     for amount in &finding.amounts {
-        let value = amount.value.as_ref().map_or_else(
-            || language.of("未知", "unknown").to_owned(),
-            |value| figure_text(value, language),
-        );
-        lines.push(format!("    {} = {value}", amount.name));
+        let of_pack = rule.and_then(|rule| rule.amount(&amount.name));
+        lines.push(format!("    {}", amount_text(amount, of_pack, language)));
+        let working = working_text(amount, language).into_iter();
+        lines.extend(working.map(|step| format!("      {step}")));
     }
     if !finding.missing.is_empty() {
         lines.push(format!(

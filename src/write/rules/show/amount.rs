@@ -12,6 +12,9 @@ use crate::write::rules::tree::{Tree, lines};
 #[derive(Serialize)]
 pub(super) struct AmountShown<'a> {
     name: &'a str,
+    zh: &'a str,
+    en: &'a str,
+    unit: &'static str,
     due: bool,
     positive: bool,
     choose: Option<&'a str>,
@@ -46,6 +49,9 @@ impl<'a> AmountShown<'a> {
         };
         Self {
             name: &amount.name,
+            zh: &amount.zh,
+            en: &amount.en,
+            unit: amount.unit.sign(),
             due: amount.due,
             positive: amount.positive,
             choose: amount.choose.as_deref(),
