@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 use super::parcel::Surveyed;
 use super::state::{Reason, State};
 use super::{Shortfall, Survey};
-use crate::geometry::vacancy::{Land, Rectangle};
-use crate::geometry::{ContactKind, InscribedCircle};
+use crate::geometry::open_land::{self, OpenGround};
+use crate::geometry::{ContactKind, ShapeRef, plane_area};
 use crate::model::LandUse;
 use crate::policy::Relation;
 use crate::quantity::{Area, Exact};
@@ -16,8 +16,8 @@ use crate::scan::Scan;
 /// Of how many neighbours a median says something.
 const NEIGHBOURS: usize = 3;
 
-/// How much larger the largest circle may be than the one found, metres.
-const PRECISION_M: f64 = 0.1;
+/// How wide the cells are on which open land is told, metres.
+const CELL_M: f64 = 1.0;
 
 /// A proxy on a parcel.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,17 +32,8 @@ pub struct Clue {
     pub relation: Relation,
     /// From where on it is a clue.
     pub bound: Exact,
-    /// The open land that it speaks of.
-    pub open: Option<Open>,
-}
-
-/// The largest circle and rectangle of open land, in the computing CRS.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Open {
-    /// A largest circle without a building.
-    pub circle: Option<InscribedCircle>,
-    /// A largest rectangle without a building.
-    pub rectangle: Option<Rectangle>,
+    /// The open land that it speaks of, in units of the computing CRS.
+    pub open: Option<OpenGround>,
 }
 
 /// What a clue looks at.
@@ -199,23 +190,30 @@ fn open_land(scan: &Scan, survey: &Survey, of: &Surveyed) -> Option<Clue> {
         return None;
     }
     let (first, count) = ground.on_parcel[at];
-    let parts = ground.shares[first as usize..][..count as usize].iter();
-    let footprints = parts.map(|share| buildings.shapes.get(share.building as usize));
-    let land = Land::of(
-        scan.city.parcels.shapes.get(at),
-        footprints,
-        options.setback_m / metres,
-    );
-    let free = Area::from_m2(land.free_m2() * metres * metres).map(Exact::from)?;
+    let shares = ground.shares[first as usize..][..count as usize].iter();
+    let footprints: Vec<ShapeRef<'_>> = shares
+        .map(|share| buildings.shapes.get(share.building as usize))
+        .collect();
+    let least_m2 = options.open_m2.to_f64();
+    let parcel = scan.city.parcels.shapes.get(at);
+    let uncovered_m2 = plane_area(parcel) * metres * metres - ground.footprint_m2[at].ok()?;
+    // what stands on it takes at least its footprint
+    if uncovered_m2 < least_m2 {
+        return None;
+    }
+    let asked = open_land::Options {
+        distance: options.setback_m / metres,
+        cell: CELL_M / metres,
+        least_free: least_m2 / (metres * metres),
+    };
+    let open = open_land::open_land(parcel, &footprints, &asked)?;
+    let free = Area::from_m2(open.free * metres * metres).map(Exact::from)?;
     if free < options.open_m2 {
         return None;
     }
     Some(Clue {
         relation: Relation::AtLeast,
-        open: Some(Open {
-            circle: land.circle(PRECISION_M),
-            rectangle: land.rectangle(),
-        }),
+        open: Some(open),
         ..clue(of, ClueKind::OpenLand, free, options.open_m2)
     })
 }

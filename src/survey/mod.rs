@@ -13,7 +13,7 @@ mod tenants;
 mod totals;
 mod units;
 
-pub use clues::{Clue, ClueKind, Open, clues};
+pub use clues::{Clue, ClueKind, clues};
 pub use granted::{Grant, IDLE_RULE};
 pub use ground::{OnGround, looks_at};
 pub use inefficient::{INDUSTRY, LOW_TAX, Shortfall, Shortfalls};

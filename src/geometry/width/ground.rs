@@ -4,7 +4,7 @@ use geo::{Coord, LineString, Polygon, TriangulateEarcut};
 
 use super::cell::{Row, longest_side};
 use crate::geometry::ring::{cross, distance, winding};
-use crate::geometry::{Bounds, PartRef, Shapes};
+use crate::geometry::{Bounds, PartRef};
 
 /// How many edges share a box.
 const BLOCK: usize = 16;
@@ -22,8 +22,6 @@ pub(super) struct Ground {
     blocks: Vec<Bounds>,
     /// The rings, where the triangles reach beyond them.
     loose: Vec<Vec<Coord>>,
-    /// Rings in which no circle may lie, each with the box around it.
-    closed: Vec<(Bounds, Vec<Coord>)>,
     /// Triangles, each with the farthest that a point of it can be from the boundary.
     pub(super) triangles: Vec<([Coord; 3], f64)>,
 }
@@ -49,7 +47,6 @@ impl Ground {
             edges,
             blocks,
             loose: Vec::new(),
-            closed: Vec::new(),
             triangles: Vec::new(),
         };
         match cut(&rings, area) {
@@ -57,25 +54,6 @@ impl Ground {
             None => ground.take_box(rings),
         }
         ground
-    }
-
-    /// Takes out of the ground what polygons cover, whose shells run counter-clockwise and whose holes clockwise.
-    pub(super) fn close(&mut self, polygons: &Shapes) {
-        let around = Bounds::of(self.edges.as_flattened());
-        let parts = polygons.iter().flat_map(|shape| shape.parts());
-        for ring in parts.flat_map(|part| part.rings()) {
-            let ring: Vec<Coord> = ring.iter().map(|&c| c - self.origin).collect();
-            let bounds = Bounds::of(&ring);
-            if bounds.meets(&around) {
-                let edges = ring.windows(2).map(|edge| [edge[0], edge[1]]);
-                self.edges.extend(edges);
-                self.closed.push((bounds, ring));
-            }
-        }
-        let blocks = self.edges.chunks(BLOCK);
-        self.blocks = blocks
-            .map(|block| Bounds::of(block.as_flattened()))
-            .collect();
     }
 
     /// Covers the polygon with the two halves of the box around it.
@@ -87,13 +65,10 @@ impl Ground {
         self.loose = rings;
     }
 
-    /// Whether `point`, which lies in one of the triangles, lies in the polygon and in nothing that is taken out.
+    /// Whether `point`, which lies in one of the triangles, lies in the polygon.
     pub(super) fn holds(&self, point: Coord) -> bool {
         let turns = |ring: &Vec<Coord>| winding(ring, point);
-        let near = self.closed.iter().filter(|(bounds, _)| bounds.holds(point));
-        let covers: i32 = near.filter_map(|(_, ring)| turns(ring)).sum();
-        covers == 0
-            && (self.loose.is_empty() || self.loose.iter().filter_map(turns).sum::<i32>() != 0)
+        self.loose.is_empty() || self.loose.iter().filter_map(turns).sum::<i32>() != 0
     }
 
     /// Some points of the polygon where its triangles reach beyond it: with a circle at hand the search need not follow

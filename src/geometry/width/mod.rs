@@ -10,7 +10,7 @@ use std::f64::consts::PI;
 use geo::Coord;
 
 use super::ring::{cross, dot};
-use super::{Bounds, PartRef, ShapeRef, Shapes, is_convex};
+use super::{Bounds, PartRef, ShapeRef, is_convex};
 pub use form::{compactness, perimeter, strip_width};
 use ground::Ground;
 use search::Search;
@@ -38,25 +38,11 @@ const FINEST: f64 = 1e-9;
 /// triangle can hold one (see `cell.rs` for the proof). A part that asks for an unreasonable number of triangles is given
 /// up, and `at_most` says how much is open.
 pub fn inscribed_circle(shape: ShapeRef<'_>, tolerance: f64) -> Option<InscribedCircle> {
-    empty_circle(shape, &Shapes::default(), tolerance)
-}
-
-/// The same of what is left of a shape when polygons are taken out, whose shells run counter-clockwise and whose holes
-/// clockwise; they may overlap one another and the border. `None` also where no circle has a radius above `tolerance`.
-pub(super) fn empty_circle(
-    shape: ShapeRef<'_>,
-    without: &Shapes,
-    tolerance: f64,
-) -> Option<InscribedCircle> {
     let mut search = Search::new(tolerance.max(FINEST * size(shape.bounds())), f64::INFINITY);
     for part in shape.parts() {
         let area = form::figures(part).0;
         if area > 0.0 {
-            let mut ground = Ground::of(part, area);
-            if !without.is_empty() {
-                ground.close(without);
-            }
-            search.look_at(&ground);
+            search.look_at(&Ground::of(part, area));
         }
     }
     (search.radius > 0.0).then_some(InscribedCircle {

@@ -1,9 +1,10 @@
 //! Every clue of the ground with its figures, and the open land as a map layer.
 
+use crate::geometry::open_land;
 use crate::policy::Relation;
 use crate::quantity::{Area, Decimal};
 use crate::scan::Scan;
-use crate::survey::{Clue, Open, OpenLand};
+use crate::survey::{Clue, OpenLand};
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `clues.csv`: one row for each parcel and proxy. Shares and ratios have 6 decimals, as have areas in m².
@@ -39,13 +40,16 @@ pub fn clues_table<'a>(scan: &'a Scan, clues: &'a [Clue]) -> Table<'a> {
 pub fn open_land_table<'a>(scan: &'a Scan, open: &'a OpenLand) -> Table<'a> {
     let clues = &open.clues;
     let metres = scan.city.crs.metres().unwrap_or(f64::NAN);
-    let number =
-        |name: &'static str, alias: &'static str, places, of: fn(&Open) -> Option<f64>, power| {
-            Column::new(name, alias, Kind::Decimal(places), move |row: usize| {
-                let open = clues[row].open.as_ref()?;
-                Decimal::round(of(open)? * metres.powi(power), places)
-            })
-        };
+    let number = |name: &'static str,
+                  alias: &'static str,
+                  places,
+                  of: fn(&open_land::OpenGround) -> Option<f64>,
+                  power| {
+        Column::new(name, alias, Kind::Decimal(places), move |row: usize| {
+            let open = clues[row].open.as_ref()?;
+            Decimal::round(of(open)? * metres.powi(power), places)
+        })
+    };
     let columns = vec![
         parcel_id(scan, clues),
         Column::new(
