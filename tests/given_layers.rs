@@ -58,7 +58,13 @@ fn read(layer: LayerKind, rows: &[&str], group_by: Option<&str>) -> Result<City,
 fn defects(city: &City) -> Vec<(&'static str, &str, &'static str)> {
     let defects = city.defects.iter();
     defects
-        .map(|defect| (defect.layer.name(), defect.feature.as_str(), defect.kind))
+        .map(|defect| {
+            (
+                defect.layer.name(),
+                defect.feature.as_str(),
+                defect.kind.name(),
+            )
+        })
         .collect()
 }
 

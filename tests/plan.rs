@@ -76,7 +76,7 @@ fn defects(scan: &Scan, layer: LayerKind) -> Vec<(String, &'static str)> {
         .iter()
         .filter(|defect| defect.layer == layer);
     of_layer
-        .map(|defect| (defect.feature.clone(), defect.kind))
+        .map(|defect| (defect.feature.clone(), defect.kind.name()))
         .collect()
 }
 

@@ -129,7 +129,7 @@ fn the_gaps_of_melque_are_slivers_but_where_a_third_parcel_fills_them() {
         .city
         .defects
         .iter()
-        .filter(|defect| defect.kind == "sliver")
+        .filter(|defect| defect.kind.name() == "sliver")
         .map(|defect| format!("{} {}", defect.feature, defect.detail))
         .collect();
     let gaps = rows(&shared("es-melque/near_gaps_0.5m.csv"));

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::kinship::Kinship;
 use super::matching::{Ancestor, Match};
 use crate::geometry::{Bounds, Shapes, plane_area};
-use crate::model::{Account, Defect, FormerParcel, Layer, Parcel, RunParcel};
+use crate::model::{Account, Defect, DefectKind, FormerParcel, Layer, Parcel, RunParcel};
 use crate::site::{Indexed, Origins, Relation, Today, canonical_order, origins};
 
 /// Shares of ground that two surveys of one boundary differ by at most.
@@ -55,7 +55,7 @@ pub(super) fn on_ground(
     };
     let (origins, mut defects, notes) = origins(&seen, &former, (tolerance_m, metres), advance);
     // how a doubtful parcel came to be is judged here anew
-    defects.retain(|defect| defect.kind != "unclear_origin");
+    defects.retain(|defect| defect.kind != DefectKind::UnclearOrigin);
     let web = Web::of(&origins, &parcels, &former);
     let mut later = vec![Match::default(); ground.shapes[1].len()];
     for (at, &place) in (0..).zip(&today_at) {

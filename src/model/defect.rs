@@ -2,7 +2,7 @@
 
 use geo::Coord;
 
-use super::LayerKind;
+use super::{DefectKind, LayerKind};
 
 /// A problem found in the input.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,8 +11,8 @@ pub struct Defect {
     pub layer: LayerKind,
     /// The id of the feature, or `row N` (0-based) when it has none; empty for the layer as a whole.
     pub feature: String,
-    /// The kind of problem: `bow-tie`, `zero_area`, `duplicate_id`…
-    pub kind: &'static str,
+    /// The kind of problem.
+    pub kind: DefectKind,
     /// What was done.
     pub action: Action,
     /// What a reader needs to know beside the kind.

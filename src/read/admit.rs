@@ -11,7 +11,7 @@ use super::GeometryFlaw;
 use super::known::{Known, Record};
 use super::rows::Rows;
 use crate::geometry::{Admission, FlawKind, Shapes, admit, plane_area};
-use crate::model::{Account, Action, Defect, Layer, feature_name};
+use crate::model::{Account, Action, Defect, DefectKind, Layer, feature_name};
 
 /// What is the same for every feature of a layer.
 pub(super) struct Admittance<'a> {
@@ -103,7 +103,7 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
         }
         if !in_force(row) {
             defect(
-                "not_in_force",
+                DefectKind::NotInForce,
                 Action::Quarantined,
                 "the record is marked as void or as history".into(),
                 None,
@@ -116,7 +116,7 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
             Admission::Refused(flaw) => {
                 out.shapes.pop_empty();
                 defect(
-                    flaw.kind.name(),
+                    flaw.kind.into(),
                     Action::Quarantined,
                     explain(flaw.kind).into(),
                     finite(flaw.at),
@@ -137,7 +137,7 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
                         before * at.square_metres,
                         after * at.square_metres
                     );
-                    defect(flaw.kind.name(), Action::Repaired, detail, finite(flaw.at));
+                    defect(flaw.kind.into(), Action::Repaired, detail, finite(flaw.at));
                 }
                 out.account.repaired += 1;
             }
@@ -162,12 +162,21 @@ fn finite(at: Coord) -> Option<Coord> {
     (at.x.is_finite() && at.y.is_finite()).then_some(at)
 }
 
-fn of_geometry(flaw: &GeometryFlaw) -> (&'static str, String) {
+fn of_geometry(flaw: &GeometryFlaw) -> (DefectKind, String) {
     match flaw {
-        GeometryFlaw::Null => ("null_geometry", "the feature has no geometry".into()),
-        GeometryFlaw::Empty => ("empty_geometry", "its geometry has no coordinates".into()),
-        GeometryFlaw::NotPolygonal(name) => ("not_polygonal", format!("a {name} encloses no area")),
-        GeometryFlaw::Undecodable(why) => ("undecodable_geometry", why.clone()),
+        GeometryFlaw::Null => (
+            DefectKind::NullGeometry,
+            "the feature has no geometry".into(),
+        ),
+        GeometryFlaw::Empty => (
+            DefectKind::EmptyGeometry,
+            "its geometry has no coordinates".into(),
+        ),
+        GeometryFlaw::NotPolygonal(name) => (
+            DefectKind::NotPolygonal,
+            format!("a {name} encloses no area"),
+        ),
+        GeometryFlaw::Undecodable(why) => (DefectKind::UndecodableGeometry, why.clone()),
     }
 }
 
@@ -207,7 +216,7 @@ pub(super) fn check_identity<T: Record>(layer: &mut Layer<T>) -> Vec<Defect> {
                 layer,
                 at,
                 feature,
-                "missing_id",
+                DefectKind::MissingId,
                 "the feature has no id; it is told by its row".into(),
             ));
         } else if let Some(first) = first.insert(record.id(), at) {
@@ -234,7 +243,7 @@ pub(super) fn check_identity<T: Record>(layer: &mut Layer<T>) -> Vec<Defect> {
             layer,
             same[0],
             id.to_owned(),
-            "duplicate_id",
+            DefectKind::DuplicateId,
             detail,
         ));
     }
@@ -246,7 +255,7 @@ fn identity<T: Record>(
     layer: &Layer<T>,
     at: u32,
     feature: String,
-    kind: &'static str,
+    kind: DefectKind,
     detail: String,
 ) -> Defect {
     let at = layer.shapes.get(at as usize).coords().first().copied();

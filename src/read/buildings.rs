@@ -7,7 +7,7 @@ use super::known::{Doubt, Known, Record};
 use super::rows::Rows;
 use super::{Batch, Column};
 use crate::model::{
-    Building, BuildingUse, Completion, FloorAreaSource, LayerKind, Storey, Storeys,
+    Building, BuildingUse, Completion, DefectKind, FloorAreaSource, LayerKind, Storey, Storeys,
 };
 use crate::quantity::Area;
 
@@ -132,7 +132,7 @@ impl BuildingColumns<'_> {
             (Err(()), Some(_)) => Completion::of(None, state.as_deref()),
             (Err(()), None) => {
                 doubts.push(Doubt {
-                    kind: "unreadable_date",
+                    kind: DefectKind::UnreadableDate,
                     detail: format!("`{name}` says `{text}`: no date; whether the building is completed is unknown"),
                 });
                 Completion::of(None, state.as_deref())

@@ -13,8 +13,8 @@ use super::raw::RawLayer;
 use super::table::Table;
 use super::{Filter, Mappings, ReadError, Source};
 use crate::model::{
-    Action, Building, City, Defect, FormerParcel, GivenPiece, Layer, LayerKind, LineageTable,
-    Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
+    Action, Building, City, Defect, DefectKind, FormerParcel, GivenPiece, Layer, LayerKind,
+    LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
 };
 use crate::progress::Progress;
 
@@ -211,7 +211,7 @@ fn read_ground(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Res
         settle_kinds(&mut layer.rows, kind.as_deref());
         city.obstacles = Some(layer);
         let is_line = |defect: &&Defect| {
-            defect.layer == LayerKind::Obstacles && defect.kind == "not_polygonal"
+            defect.layer == LayerKind::Obstacles && defect.kind == DefectKind::NotPolygonal
         };
         let lines = city.defects.iter().filter(is_line).count();
         city.notes.extend(without_width(lines as u64));
@@ -271,7 +271,7 @@ fn read_storey_table(
         city.defects.push(Defect {
             layer: LayerKind::Storeys,
             feature: String::new(),
-            kind: "no_building",
+            kind: DefectKind::NoBuilding,
             action: Action::Noted,
             detail: format!("{orphans} rows name no building"),
             at: None,

@@ -7,7 +7,9 @@ use super::table::{
     Cells, Doubtful, Line, Step, Table, cause, code, least_plot_ratio, settle_units, truth,
 };
 use crate::model::facts::Record;
-use crate::model::{Action, ContractTable, Defect, GrantContract, LayerKind, feature_name};
+use crate::model::{
+    Action, ContractTable, Defect, DefectKind, GrantContract, LayerKind, feature_name,
+};
 use crate::quantity::{Exact, Figure, Unit};
 
 /// Days that are agreed or that happened, as columns and facts.
@@ -67,18 +69,19 @@ pub(super) fn read_contracts(mut table: Table) -> (ContractTable, Vec<Defect>, V
             .map(|doubt| defect(doubt.kind, Action::Noted, doubt.detail));
         let wrong = if repeated {
             Some((
-                "repeated_row",
+                DefectKind::RepeatedRow,
                 format!("{place} says what a row above it says, word for word"),
             ))
         } else if contract.parcels.is_empty() {
-            Some(("missing_id", format!("{place} names no parcel")))
+            Some((DefectKind::MissingId, format!("{place} names no parcel")))
         } else {
             None
         };
         if let Some((kind, detail)) = wrong {
             found.account.quarantined += 1;
             // why it names none
-            defects.extend(unsure.filter(|defect| defect.kind == "lost_digits" && !repeated));
+            defects
+                .extend(unsure.filter(|defect| defect.kind == DefectKind::LostDigits && !repeated));
             defects.push(defect(kind, Action::Quarantined, detail));
             continue;
         }
@@ -177,7 +180,7 @@ fn steps(cells: &mut Cells<'_, '_>, blank: &mut Vec<&'static str>, facts: &mut R
         {
             let place = cells.line.place_name();
             cells.doubts.push(Doubtful {
-                kind: "contradictory",
+                kind: DefectKind::Contradictory,
                 detail: format!("`{column}` is blank in {place}, but `{other}` says that it came; that is unknown"),
             });
             continue;

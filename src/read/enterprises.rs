@@ -6,7 +6,9 @@ use rustc_hash::FxHashMap;
 use super::credit_code::is_right;
 use super::listed_ids::is_id;
 use super::table::{Cells, Doubtful, Line, Said, Table, class, code, settle_units, truth, words};
-use crate::model::{Action, Defect, Enterprise, EnterpriseTable, LayerKind, feature_name};
+use crate::model::{
+    Action, Defect, DefectKind, Enterprise, EnterpriseTable, LayerKind, feature_name,
+};
 use crate::quantity::{Figure, Unit};
 
 /// Where more than this share of codes is wrong, it is not people who slipped: it is said once.
@@ -84,12 +86,12 @@ impl Reading {
             let place = line.place_name();
             let (kind, detail) = if repeated {
                 (
-                    "repeated_row",
+                    DefectKind::RepeatedRow,
                     format!("{place} says what a row above it says, word for word"),
                 )
             } else {
                 (
-                    "missing_id",
+                    DefectKind::MissingId,
                     format!("{place} names neither an enterprise nor a parcel"),
                 )
             };
@@ -117,7 +119,7 @@ impl Reading {
                     row.id,
                     line.place_name()
                 );
-                push("different_names", Action::Noted, detail);
+                push(DefectKind::DifferentNames, Action::Noted, detail);
             }
         }
         self.landless += u64::from(row.parcels.is_empty());
@@ -144,7 +146,7 @@ fn wrong_codes(
         let defect = Defect {
             layer: LayerKind::Enterprises,
             feature: code.to_string(),
-            kind: "wrong_check_digit",
+            kind: DefectKind::WrongCheckDigit,
             action: Action::Noted,
             detail: format!(
                 "the check digit of `{code}` is wrong (GB 32100-2015): a slip of the pen; the row is used"

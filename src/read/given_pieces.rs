@@ -2,7 +2,7 @@
 
 use super::known::{Doubt, Known, Record};
 use super::{Batch, Column};
-use crate::model::{GivenPiece, LayerKind};
+use crate::model::{DefectKind, GivenPiece, LayerKind};
 
 pub(super) struct PieceColumns<'a> {
     id: Option<Column<'a>>,
@@ -52,7 +52,7 @@ impl PieceColumns<'_> {
         let answer = yes_or_no(&text);
         if answer.is_none() {
             doubts.push(Doubt {
-                kind: "unreadable_yes_or_no",
+                kind: DefectKind::UnreadableYesOrNo,
                 detail: format!(
                     "`{name}` says `{text}`: neither yes nor no (是, 否; 1, 0); whether the piece conforms to the plan \
                      is left to the plan blocks"

@@ -243,7 +243,7 @@ fn look_at<T: Record>(
         .iter()
         .filter(|defect| defect.action != Action::Noted)
     {
-        *flaws.entry(defect.kind).or_insert(0) += 1;
+        *flaws.entry(defect.kind.name()).or_insert(0) += 1;
     }
     let square_metres = crs.metres().map_or(f64::NAN, |metres| metres * metres);
     let area_m2 = if layer.rows.is_empty() {

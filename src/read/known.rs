@@ -2,7 +2,7 @@
 
 use super::limits::Scales;
 use super::{Batch, Column};
-use crate::model::LayerKind;
+use crate::model::{DefectKind, LayerKind};
 
 /// A layer's known columns, in the order in which its batches hold them.
 pub(super) struct Known {
@@ -46,7 +46,7 @@ impl Known {
 /// Something in a row that could not be read; the row is analysed without it.
 pub(super) struct Doubt {
     /// The kind of defect.
-    pub(super) kind: &'static str,
+    pub(super) kind: DefectKind,
     /// The column, what it says, and what became of it.
     pub(super) detail: String,
 }

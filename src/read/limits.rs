@@ -6,7 +6,7 @@ use super::known::{Doubt, Known};
 use super::limit_text::{Number, Said, parse};
 use super::rows::Rows;
 use super::{Batch, Column};
-use crate::model::{Limit, PlanLimits};
+use crate::model::{DefectKind, Limit, PlanLimits};
 use crate::quantity::Decimal;
 
 /// A quantity that a plan limits.
@@ -263,7 +263,7 @@ impl Limits<'_> {
             };
             match self.bounds(&text, role) {
                 Err(why) => doubts.push(Doubt {
-                    kind: "unreadable_limit",
+                    kind: DefectKind::UnreadableLimit,
                     detail: format!("`{name}` says `{text}`: {why}; no limit is taken from it"),
                 }),
                 Ok(said) => {
@@ -273,7 +273,7 @@ impl Limits<'_> {
                             None => (bounds[at], from[at]) = (Some(limit), name),
                             Some(first) if same(first, limit) => {}
                             Some(first) => doubts.push(Doubt {
-                                kind: "limits_disagree",
+                                kind: DefectKind::LimitsDisagree,
                                 detail: format!(
                                     "`{}` says {}, `{name}` says {}; the first is taken",
                                     from[at], first.value, limit.value
@@ -288,7 +288,7 @@ impl Limits<'_> {
             let order = compare(min.value, max.value);
             if order.is_gt() || order.is_eq() && (min.strict || max.strict) {
                 doubts.push(Doubt {
-                    kind: "limits_cross",
+                    kind: DefectKind::LimitsCross,
                     detail: format!(
                         "nothing is at least {} (`{}`) and at most {} (`{}`); neither is taken",
                         min.value, from[0], max.value, from[1]
@@ -345,7 +345,7 @@ pub(super) fn contract_plot_ratio(
                 .err()
                 .unwrap_or("which plot ratio was agreed is not certain");
             doubts.push(Doubt {
-                kind: "unreadable_limit",
+                kind: DefectKind::UnreadableLimit,
                 detail: format!("`{name}` says `{text}`: {why}; no plot ratio is taken from it"),
             });
             None

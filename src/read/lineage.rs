@@ -10,7 +10,7 @@ use super::known::Known;
 use super::listed_ids::{is_id, separate};
 use super::rows::Rows;
 use crate::model::{
-    Action, Defect, LayerKind, LineageRow, LineageTable, RecordedChange, feature_name,
+    Action, Defect, DefectKind, LayerKind, LineageRow, LineageTable, RecordedChange, feature_name,
 };
 
 /// How many words that are not known a note names, and how much of each.
@@ -81,7 +81,7 @@ impl Reading {
             self.table.account.quarantined += 1;
             self.defects.push(defect(
                 row,
-                "missing_id",
+                DefectKind::MissingId,
                 Action::Quarantined,
                 detail.into(),
             ));
@@ -95,7 +95,7 @@ impl Reading {
                 row.parcel_id
             );
             self.defects
-                .push(defect(row, "no_parents", Action::Noted, detail));
+                .push(defect(row, DefectKind::NoParents, Action::Noted, detail));
         }
         true
     }
@@ -106,8 +106,12 @@ impl Reading {
             let name = known.stored_name("date").unwrap_or_default();
             let detail =
                 format!("`{name}` says `{text}`: no date; the day of the change is unknown");
-            self.defects
-                .push(defect(row, "unreadable_date", Action::Noted, detail));
+            self.defects.push(defect(
+                row,
+                DefectKind::UnreadableDate,
+                Action::Noted,
+                detail,
+            ));
             None
         })
     }
@@ -140,7 +144,7 @@ fn text(column: Option<Column<'_>>, row: usize) -> Option<Cow<'_, str>> {
 }
 
 /// The row number tells a row: its parcel may have several.
-fn defect(row: &LineageRow, kind: &'static str, action: Action, detail: String) -> Defect {
+fn defect(row: &LineageRow, kind: DefectKind, action: Action, detail: String) -> Defect {
     Defect {
         layer: LayerKind::Lineage,
         feature: feature_name("", row.row),

@@ -9,7 +9,7 @@ use super::placing::{Claims, place};
 use super::raw::RawLayer;
 use super::{Batch, Column, Inputs, ReadError, Request};
 use crate::geometry::{Bounds, Crs, transform};
-use crate::model::{Defect, GivenLot, Layer, LayerKind};
+use crate::model::{Defect, DefectKind, GivenLot, Layer, LayerKind};
 use crate::progress::Unwatched;
 
 pub(super) struct LotColumns<'a> {
@@ -35,7 +35,7 @@ impl Record for GivenLot {
         let answer = sold.as_deref().and_then(yes_or_no);
         if let Some(said) = sold.filter(|_| answer.is_none()) {
             doubts.push(Doubt {
-                kind: "unreadable_yes_or_no",
+                kind: DefectKind::UnreadableYesOrNo,
                 detail: format!(
                     "whether the lot is to be sold is `{said}`: neither yes nor no (是, 否; 1, 0)"
                 ),

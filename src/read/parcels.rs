@@ -7,7 +7,7 @@ use super::known::{Doubt, Known, Record};
 use super::limits::{LimitColumns, contract_plot_ratio};
 use super::unit::named;
 use super::{Batch, Column};
-use crate::model::{LandStatus, LayerKind, Parcel, ParcelTerms};
+use crate::model::{DefectKind, LandStatus, LayerKind, Parcel, ParcelTerms};
 use crate::quantity::Area;
 
 pub(super) struct ParcelColumns<'a> {
@@ -107,7 +107,7 @@ impl ParcelColumns<'_> {
         let text = column.text(row)?;
         date(&text).unwrap_or_else(|()| {
             doubts.push(Doubt {
-                kind: "unreadable_date",
+                kind: DefectKind::UnreadableDate,
                 detail: format!("`{name}` says `{text}`: no date; the end of the term is unknown"),
             });
             None

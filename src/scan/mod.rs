@@ -21,7 +21,7 @@ use crate::measure::{
     AreaChoice, FloorAreas, Joined, ParcelMeasures, facts_of_parcel, measure_parcels,
 };
 use crate::model::facts::Facts;
-use crate::model::{City, Defect};
+use crate::model::{City, Defect, DefectKind};
 use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::quantity::Area;
@@ -284,7 +284,7 @@ fn laid_over(city: &City) -> u64 {
 fn astray(found: &[Defect], buildings: usize) -> Option<String> {
     let astray = found
         .iter()
-        .filter(|defect| defect.kind == "no_parcel")
+        .filter(|defect| defect.kind == DefectKind::NoParcel)
         .count();
     (astray > 0 && 2 * astray >= buildings).then(|| {
         format!(

@@ -3,7 +3,7 @@
 use geo::Coord;
 
 use super::{Areas, Assigned, Ground};
-use crate::model::{Action, Building, City, Defect, Layer, LayerKind, parcel_key};
+use crate::model::{Action, Building, City, Defect, DefectKind, Layer, LayerKind, parcel_key};
 
 /// A building counts as standing across a line when at least this share of it stands on either side (domain practice:
 /// 5–95 %); less is what two surveys of one wall differ by.
@@ -35,7 +35,7 @@ fn area_differences(city: &City, areas: &Areas) -> Vec<Defect> {
             defects.push(note(
                 LayerKind::Parcels,
                 parcel.name(),
-                "area_difference",
+                DefectKind::AreaDifference,
                 detail,
                 corner,
             ));
@@ -80,12 +80,15 @@ fn misplaced_buildings(city: &City, buildings: &Layer<Building>, ground: &Ground
             .collect();
         parts.sort_by(|a, b| a.0.cmp(b.0).then_with(|| b.1.total_cmp(&a.1)));
         if parts.iter().any(|part| part.1.is_nan()) {
-            found("unmeasurable_part", "two ways of measuring its part on a parcel disagree; what depends on it is unknown".into());
+            found(DefectKind::UnmeasurablePart, "two ways of measuring its part on a parcel disagree; what depends on it is unknown".into());
             continue;
         }
         let placed: f64 = parts.iter().map(|part| part.1).sum();
         if parts.is_empty() {
-            found("no_parcel", format!("{whole:.2} m² stand on no parcel"));
+            found(
+                DefectKind::NoParcel,
+                format!("{whole:.2} m² stand on no parcel"),
+            );
             continue;
         }
         if parts.iter().filter(|part| part.1 >= ACROSS).count() > 1 {
@@ -94,19 +97,19 @@ fn misplaced_buildings(city: &City, buildings: &Layer<Building>, ground: &Ground
                 .map(|(id, share, _)| format!("{id} {:.2} %", share * 100.0))
                 .collect();
             found(
-                "across_line",
+                DefectKind::AcrossLine,
                 format!("stands on {}; counted by its parts", listed.join(", ")),
             );
         }
         if placed < 1.0 - ACROSS {
             found(
-                "partly_off_parcels",
+                DefectKind::PartlyOffParcels,
                 format!("{:.2} % of it stand on no parcel", (1.0 - placed) * 100.0),
             );
         }
         if placed > 1.0 + 1e-6 {
             found(
-                "on_overlapping_parcels",
+                DefectKind::OnOverlappingParcels,
                 format!(
                     "its parts come to {:.2} %: the parcels overlap there",
                     placed * 100.0
@@ -117,7 +120,7 @@ fn misplaced_buildings(city: &City, buildings: &Layer<Building>, ground: &Ground
         if let (Some(named), Some((stands_on, _, Assigned::Space))) = (&building.parcel_id, largest)
         {
             found(
-                "other_parcel_named",
+                DefectKind::OtherParcelNamed,
                 format!(
                     "its record names {}, but most of it stands on {stands_on}",
                     parcel_key(named)
@@ -131,7 +134,7 @@ fn misplaced_buildings(city: &City, buildings: &Layer<Building>, ground: &Ground
 fn note(
     layer: LayerKind,
     feature: String,
-    kind: &'static str,
+    kind: DefectKind,
     detail: String,
     at: Option<Coord>,
 ) -> Defect {

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Action, Defect, Layer, LayerKind, Parcel, feature_name, parcel_key};
+use crate::model::{
+    Action, Defect, DefectKind, Layer, LayerKind, Parcel, feature_name, parcel_key,
+};
 
 /// The rows of a table and the parcels that they name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,11 +53,11 @@ pub fn named_parcels<'a, T: AsRef<str> + 'a>(
                     continue;
                 }
                 Some(_) => (
-                    "ambiguous_parcel",
+                    DefectKind::AmbiguousParcel,
                     format!("several parcels bear the id `{id}`: it is joined to none of them"),
                 ),
                 None => (
-                    "no_such_parcel",
+                    DefectKind::NoSuchParcel,
                     format!("parcel `{id}` is not among the parcels"),
                 ),
             };
@@ -99,7 +101,7 @@ mod tests {
         }
     }
 
-    fn join(ids: &[&str], rows: &[&[&str]]) -> (NamedParcels, Vec<&'static str>) {
+    fn join(ids: &[&str], rows: &[&[&str]]) -> (NamedParcels, Vec<DefectKind>) {
         let rows = rows.iter().map(|parcels| Naming {
             id: "",
             row: 0,
@@ -122,7 +124,10 @@ mod tests {
         let (joined, defects) = join(&["A", "A", "B"], &[&["A", "B"], &["Z"]]);
         assert_eq!(joined.of_row, [vec![2], vec![]]);
         assert_eq!(joined.whole, [false, false]);
-        assert_eq!(defects, ["ambiguous_parcel", "no_such_parcel"]);
+        assert_eq!(
+            defects,
+            [DefectKind::AmbiguousParcel, DefectKind::NoSuchParcel]
+        );
     }
 
     #[test]

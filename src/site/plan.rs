@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::part::{NO_PART, common};
 use super::{Indexed, Order, plan_order};
 use crate::geometry::{Cover, ShapeRef, plane_area};
-use crate::model::{Action, Defect, Layer, LayerKind, Parcel, PlanBlock};
+use crate::model::{Action, Defect, DefectKind, Layer, LayerKind, Parcel, PlanBlock};
 
 /// The plan block in which most of a parcel lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,12 +102,12 @@ pub fn plan_of_parcels(
             ids.collect::<Vec<_>>().join(", "),
             overlap.area * metres * metres
         );
-        note(overlap.parcel, "overlapping_plan_blocks", detail)
+        note(overlap.parcel, DefectKind::OverlappingPlanBlocks, detail)
     });
     let unmeasured = all.unmeasured.iter().map(|&parcel| {
         let detail =
             "two ways of measuring its part in a plan block disagree; its block is unknown";
-        note(parcel, "unmeasurable_part", detail.into())
+        note(parcel, DefectKind::UnmeasurablePart, detail.into())
     });
     let defects = overlapping.chain(unmeasured).collect();
     (all.plan, defects)
@@ -260,9 +260,14 @@ mod tests {
                 (id, share, found.blocks, found.overlapping)
             })
         });
-        let defects = defects
-            .iter()
-            .map(|defect| format!("{} {}: {}", defect.feature, defect.kind, defect.detail));
+        let defects = defects.iter().map(|defect| {
+            format!(
+                "{} {}: {}",
+                defect.feature,
+                defect.kind.name(),
+                defect.detail
+            )
+        });
         (found.collect(), defects.collect())
     }
     fn of(id: &str, share: f64, blocks: u32, overlapping: bool) -> Found {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::judge::{Case, Finding, Judgement, Verdict, judge_briefly, judge_proposal};
 use crate::model::facts::{Facts, Record};
-use crate::model::{Action, Defect, Enterprise, LayerKind, Yearly, feature_name};
+use crate::model::{Action, Defect, DefectKind, Enterprise, LayerKind, Yearly, feature_name};
 use crate::quantity::{Area, Exact, Figure};
 use crate::scan::Scan;
 use crate::site::{NamedParcels, Naming, named_parcels};
@@ -238,7 +238,7 @@ fn merged(rows: &[Enterprise], group: &[usize], joined: &NamedParcels) -> (Tenan
     let defects = contradictions.into_iter().map(|name| Defect {
         layer: LayerKind::Enterprises,
         feature: feature_name(&first.id, first.row),
-        kind: "contradictory_rows",
+        kind: DefectKind::ContradictoryRows,
         action: Action::Noted,
         detail: format!(
             "its {} rows say different things of `{name}`: taken as unknown",

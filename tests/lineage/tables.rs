@@ -94,7 +94,13 @@ fn rows_that_say_nothing_are_defects_and_counted() {
     let defects: Vec<_> = city
         .defects
         .iter()
-        .map(|defect| (defect.feature.as_str(), defect.kind, defect.action.name()))
+        .map(|defect| {
+            (
+                defect.feature.as_str(),
+                defect.kind.name(),
+                defect.action.name(),
+            )
+        })
         .collect();
     assert_eq!(
         defects,

@@ -102,6 +102,6 @@ fn plain(figure: &plotratio::quantity::Figure) -> String {
 fn flaws(city: &City) -> (Vec<(&'static str, String)>, String) {
     let of_table = |layer| matches!(layer, LayerKind::Enterprises | LayerKind::Contracts);
     let defects = city.defects.iter().filter(|defect| of_table(defect.layer));
-    let defects = defects.map(|defect| (defect.kind, defect.detail.clone()));
+    let defects = defects.map(|defect| (defect.kind.name(), defect.detail.clone()));
     (defects.collect(), city.notes.join("\n"))
 }

@@ -9,6 +9,7 @@ use super::Table;
 use super::columns::TableSlot;
 use super::numbers::number;
 use super::values::{Said, Wrong};
+use crate::model::DefectKind;
 use crate::quantity::Exact;
 use crate::read::Column;
 use crate::read::rows::Rows;
@@ -67,9 +68,9 @@ impl<'a> Line<'a> {
         let place = self.table.place(self.number());
         let name = &slot.name;
         let (kind, what) = match wrong {
-            Wrong::ErrorCell => ("error_cell", "a formula that failed".to_owned()),
+            Wrong::ErrorCell => (DefectKind::ErrorCell, "a formula that failed".to_owned()),
             Wrong::LostDigits => (
-                "lost_digits",
+                DefectKind::LostDigits,
                 "a spreadsheet made a number of it and lost its last digits; type it anew as text"
                     .to_owned(),
             ),
@@ -107,18 +108,18 @@ impl<'a> Line<'a> {
 }
 
 /// The kind of defect of a cell that is not what it should be.
-fn should_be_kind(should_be: &str) -> &'static str {
+fn should_be_kind(should_be: &str) -> DefectKind {
     match should_be {
-        "number" | "number of zero or more" => "unreadable_number",
-        "date" => "unreadable_date",
-        _ => "unreadable_value",
+        "number" | "number of zero or more" => DefectKind::UnreadableNumber,
+        "date" => DefectKind::UnreadableDate,
+        _ => DefectKind::UnreadableValue,
     }
 }
 
 /// Something in a row that could not be read, or that contradicts itself.
 pub(in crate::read) struct Doubtful {
     /// The kind of defect.
-    pub(in crate::read) kind: &'static str,
+    pub(in crate::read) kind: DefectKind,
     /// The column, what it says, where, and what became of it.
     pub(in crate::read) detail: String,
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::family::Family;
 use super::{Product, listed};
-use crate::model::{Action, City, Defect, FormerParcel, LayerKind};
+use crate::model::{Action, City, Defect, DefectKind, FormerParcel, LayerKind};
 use crate::site::{Origins, Relation};
 
 /// How many parcels are looked at to trace one back; no parcel has a longer history.
@@ -50,7 +50,7 @@ pub(super) fn contradictions(
         Some(Defect {
             layer: LayerKind::Parcels,
             feature: parcel.name(),
-            kind: "lineage_contradiction",
+            kind: DefectKind::LineageContradiction,
             action: Action::Noted,
             detail,
             at: city.parcels.shapes.get(at).coords().first().copied(),

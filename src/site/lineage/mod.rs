@@ -16,7 +16,9 @@ use self::compare::contradictions;
 use self::family::Family;
 use self::inherit::inherited;
 use super::{Origins, Relation};
-use crate::model::{Action, City, Defect, LayerKind, LineageTable, Parcel, RecordedChange};
+use crate::model::{
+    Action, City, Defect, DefectKind, LayerKind, LineageTable, Parcel, RecordedChange,
+};
 
 /// Where the parcels of a city come from; by their positions in the layer.
 #[derive(Clone, Debug, Default)]
@@ -228,7 +230,7 @@ fn table_defects(family: &Family<'_>, circles: &[Vec<u32>]) -> Vec<Defect> {
             "the parcels {} all came from each other; nothing is handed on among them for certain",
             listed(circle.iter().map(|at| family.name(*at)))
         );
-        defect(circle[0], "lineage_circle", detail)
+        defect(circle[0], DefectKind::LineageCircle, detail)
     });
     let still_there = family
         .members()
@@ -241,7 +243,7 @@ fn table_defects(family: &Family<'_>, circles: &[Vec<u32>]) -> Vec<Defect> {
              unknown (give it a row with itself as its parent)",
             children.as_deref().unwrap_or("a parcel without an id")
         );
-        defect(at, "parent_still_there", detail)
+        defect(at, DefectKind::ParentStillThere, detail)
     });
     circles.chain(still_there).collect()
 }

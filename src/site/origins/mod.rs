@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use self::overlaps::{Overlap, overlaps};
 use self::relations::{Found, Web};
 use super::{Indexed, Order, Relation, order_by_id};
-use crate::model::{Action, Defect, FormerParcel, Layer, LayerKind, Parcel};
+use crate::model::{Action, Defect, DefectKind, FormerParcel, Layer, LayerKind, Parcel};
 
 /// What the shapes of earlier parcels show; by the positions of parcels in their layers.
 #[derive(Clone, Debug, Default)]
@@ -131,7 +131,7 @@ pub fn origins(
         let relation = match web.relation(at) {
             _ if unmeasured.binary_search(&(at as u32)).is_ok() => {
                 let detail = "two ways of measuring its part in an earlier parcel disagree; where it comes from is unknown";
-                defects.push(defect(at, "unmeasurable_part", detail.into()));
+                defects.push(defect(at, DefectKind::UnmeasurablePart, detail.into()));
                 None
             }
             Found::New => Some(Relation::New),
@@ -143,7 +143,7 @@ pub fn origins(
             Found::OnDoubleGround => {
                 let detail = "earlier parcels overlap on it, or parcels of today on the one it came from: which of them it \
                               came from is not clear";
-                defects.push(defect(at, "unclear_origin", detail.into()));
+                defects.push(defect(at, DefectKind::UnclearOrigin, detail.into()));
                 Some(Relation::Reshaped)
             }
         };
@@ -157,7 +157,7 @@ pub fn origins(
         });
         if same_id == Some(SameId::Elsewhere) && relation.is_some() {
             let detail = "an earlier parcel has its id and lies on other ground: the id was given anew, or two were exchanged";
-            defects.push(defect(at, "id_on_other_ground", detail.into()));
+            defects.push(defect(at, DefectKind::IdOnOtherGround, detail.into()));
         }
         origins.relations.push(relation);
         origins.same_ids.push(same_id);

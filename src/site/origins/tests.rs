@@ -74,7 +74,7 @@ fn compare(before: &[Box<'_>], today: &[Box<'_>]) -> (Origins, Vec<String>, Stri
     }
     let defects = defects
         .iter()
-        .map(|defect| format!("{} {}", defect.feature, defect.kind));
+        .map(|defect| format!("{} {}", defect.feature, defect.kind.name()));
     (origins, defects.collect(), text)
 }
 

@@ -7,7 +7,7 @@ use super::{Bar, Origin, Piece, Scattered, Search};
 use crate::geometry::{
     BoxIndex, ContactKind, Reach, Scratch, ShapeRef, Shapes, common_area, contact, plane_area,
 };
-use crate::model::{Action, Defect, LayerKind};
+use crate::model::{Action, Defect, DefectKind, LayerKind};
 use crate::site::Indexed;
 
 /// Ground in common that is more than this share of a piece is no difference between two drawings of one line.
@@ -115,23 +115,23 @@ pub(super) fn piece_defects(search: &Search<'_>, scattered: &Scattered) -> Vec<D
             Bar::OnParcel(parcel) => {
                 let name = search.city.parcels.rows[parcel as usize].name();
                 (
-                    "piece_on_parcel",
+                    DefectKind::PieceOnParcel,
                     format!(
                         "more than 1 % of it lies on parcel `{name}`, which is not vacant; it is proposed to nobody"
                     ),
                 )
             }
             Bar::SameLand => (
-                "same_land",
+                DefectKind::SameLand,
                 "more than 1 % of it is land of a piece before it; only that one is proposed"
                     .into(),
             ),
             Bar::OnObstacle(_) => (
-                "piece_on_obstacle",
+                DefectKind::PieceOnObstacle,
                 "most of it is road, water or green; it is proposed to nobody".into(),
             ),
             Bar::BuiltOn => (
-                "piece_built_on",
+                DefectKind::PieceBuiltOn,
                 "a building stands on more than 1 % of it; it is proposed to nobody".into(),
             ),
             Bar::Guess | Bar::Granted => return None,

@@ -10,7 +10,7 @@ use super::left_over::LeftOver;
 use crate::geometry::{
     Bounds, EdgeIndex, Scratch, inscribed_circle, is_narrower, nearest_place, plane_area,
 };
-use crate::model::{Action, Defect, LayerKind};
+use crate::model::{Action, Defect, DefectKind, LayerKind};
 use crate::site::{Indexed, Pair};
 
 /// Under a guessed boundary a sliver with more of its boundary along no parcel lies at the hull, and is the guess's fault.
@@ -46,7 +46,7 @@ pub(super) fn slivers(search: &Search<'_>, scene: &Scene<'_>, left: &LeftOver) -
             .first()
             .map(|first| name(*first))
             .unwrap_or_default(),
-        kind: "sliver",
+        kind: DefectKind::Sliver,
         action: Action::Noted,
         detail,
         at,

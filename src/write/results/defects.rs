@@ -14,7 +14,7 @@ pub fn sorted_defects(defects: &[Defect]) -> Vec<&Defect> {
     };
     let key = |defect: &Defect| {
         let place = place(defect).map(|(x, y)| (x.map(Decimal::units), y.map(Decimal::units)));
-        (defect.layer, defect.kind, defect.action, place)
+        (defect.layer, defect.kind.name(), defect.action, place)
     };
     sorted.sort_by(|a, b| {
         (a.layer, &a.feature)
@@ -40,7 +40,7 @@ pub fn defects_table<'a>(defects: &'a [&'a Defect]) -> Table<'a> {
     let columns = vec![
         text("layer", "图层", |defect| defect.layer.name()),
         text("feature", "要素", |defect| &defect.feature),
-        text("kind", "问题", |defect| defect.kind),
+        text("kind", "问题", |defect| defect.kind.name()),
         text("action", "处理", |defect| defect.action.name()),
         text("detail", "说明", |defect| &defect.detail),
         place("x", "横坐标", |at| at.x),
