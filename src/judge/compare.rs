@@ -25,19 +25,29 @@ impl Mode {
         }
     }
 
-    /// The most land, in hundredths of a m², that is at most a limit in m².
-    pub(super) fn most_land(self, limit: Exact) -> Option<Exact> {
+    /// The limit, in m², that land in hundredths of a m² is held against in the place of one that lies between them.
+    fn outward(self, relation: Relation, limit: Exact) -> Option<Exact> {
+        let upward = matches!(relation, Relation::AtMost | Relation::LessThan);
         match self {
-            Self::Cent => limit.ceil_to(2),
-            Self::Strict => limit.floor_to(2),
+            Self::Strict => Some(limit),
+            Self::Cent if upward => limit.ceil_to(2),
+            Self::Cent => limit.floor_to(2),
             Self::Mu2 => {
-                // half a hundredth of a 亩 more is printed as more
                 let printed = limit.over(Exact::MU_M2)?.round_to(2)?;
-                let mu = printed.plus(Exact::fraction(5, 1000)?)?;
-                let below = mu.times(Exact::MU_M2)?.ceil_to(2)?;
-                below.minus(Exact::fraction(1, 100)?)
+                let half = Exact::fraction(5, 1000)?;
+                // from half a hundredth of a 亩 below on it is printed so, and from half of one more on as more
+                let first = |mu: Exact| mu.times(Exact::MU_M2)?.ceil_to(2);
+                match relation {
+                    Relation::AtLeast | Relation::LessThan => first(printed.minus(half)?),
+                    _ => first(printed.plus(half)?)?.minus(Exact::fraction(1, 100)?),
+                }
             }
         }
+    }
+
+    /// The most land, in hundredths of a m², that is at most a limit in m².
+    pub(super) fn most_land(self, limit: Exact) -> Option<Exact> {
+        self.outward(Relation::AtMost, limit)?.floor_to(2)
     }
 }
 
@@ -52,6 +62,8 @@ pub(super) struct Compared {
     pub margin: Option<Exact>,
     /// The same in m² for a share of land.
     pub margin_m2: Option<Exact>,
+    /// The limit on land as it is compared, in m².
+    pub limit_m2: Option<Exact>,
 }
 
 /// Compares a figure with its bound; `None` when they cannot be compared, or a number does not fit.
@@ -66,6 +78,7 @@ pub(super) fn compare(
         borderline: false,
         margin: None,
         margin_m2: None,
+        limit_m2: None,
     };
     match (value, bound) {
         (Figure::Truth(value), Figure::Truth(bound)) if relation == Relation::Is => {
@@ -78,7 +91,7 @@ pub(super) fn compare(
             let named = |value: &str| words.iter().any(|word| value.contains(word.as_str()));
             Some(plainly(values.iter().any(|value| named(value))))
         }
-        (Figure::Day(value), Figure::Day(bound)) => holds(value, relation, bound).map(plainly),
+        (Figure::Day(value), Figure::Day(bound)) => relation.holds(value, bound).map(plainly),
         (Figure::LandShare { part, whole }, _) => {
             let share = bound.number()?;
             let limit = share.times(*whole)?;
@@ -100,10 +113,11 @@ pub(super) fn compare(
         (Figure::Number(value, unit), _) => {
             let bound = bound.number()?;
             Some(Compared {
-                holds: holds(value, relation, &bound)?,
+                holds: relation.holds(*value, bound)?,
                 borderline: unit.is_measured() && near(*value, bound),
                 margin: margin(*value, relation, bound),
                 margin_m2: None,
+                limit_m2: None,
             })
         }
         _ => None,
@@ -111,29 +125,13 @@ pub(super) fn compare(
 }
 
 fn land(value: Exact, relation: Relation, limit: Exact, mode: Mode) -> Option<Compared> {
-    let in_mu = |m2: Exact| m2.over(Exact::MU_M2)?.round_to(2);
-    let (left, right) = match (mode, relation) {
-        (Mode::Strict, _) => (value, limit),
-        (Mode::Mu2, _) => (in_mu(value)?, in_mu(limit)?),
-        (Mode::Cent, Relation::AtMost | Relation::LessThan) => (value, limit.ceil_to(2)?),
-        (Mode::Cent, _) => (value, limit.floor_to(2)?),
-    };
-    let holds = holds(&left, relation, &right)?;
+    let limit_m2 = mode.outward(relation, limit)?;
     Some(Compared {
-        holds,
+        holds: relation.holds(value, limit_m2)?,
         borderline: near(value, limit),
         margin: None,
         margin_m2: None,
-    })
-}
-
-fn holds<T: PartialOrd>(value: &T, relation: Relation, bound: &T) -> Option<bool> {
-    Some(match relation {
-        Relation::AtLeast => value >= bound,
-        Relation::AtMost => value <= bound,
-        Relation::MoreThan => value > bound,
-        Relation::LessThan => value < bound,
-        Relation::OneOf | Relation::Is => return None,
+        limit_m2: Some(limit_m2),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What was found: a rule on a case, with every condition's evidence.
 
+use super::ground::{Ground, Part};
 use super::{Step, Verdict};
 use crate::measure::case::{Note, Side, Why};
 use crate::policy::Relation;
@@ -18,6 +19,10 @@ pub struct Finding {
     pub flags: Vec<String>,
     /// Every condition that took part.
     pub conditions: Vec<Condition>,
+    /// Which of them decided, by its place.
+    pub decisive: Option<usize>,
+    /// How the rule joins them.
+    pub grounds: Vec<(Part, Ground)>,
     /// The verdict under every other reading of what the law leaves open.
     pub readings: Vec<OtherReading>,
     /// The numbers that the rule gives.
@@ -34,6 +39,8 @@ impl Finding {
     /// The finding with the condition that decided alone, as one of very many.
     pub(super) fn in_short(mut self) -> Self {
         self.conditions = self.deciding().cloned().into_iter().collect();
+        self.decisive = self.conditions.first().map(|_| 0);
+        self.grounds = Vec::new();
         self.readings.retain(|other| !other.assumed.is_empty());
         for amount in &mut self.amounts {
             amount.working = Vec::new();
@@ -43,24 +50,55 @@ impl Finding {
         self
     }
 
-    /// The condition that decided: the first that says what the rule says, a measured one before one of yes and no.
+    /// The condition that decided: the one by which the rule is met or not, by which a case falls under a rule that
+    /// classifies or is kept out of it, or that keeps a rule from speaking of the case. A measured one before one of yes
+    /// and no; `None` where the rule says nothing.
     pub fn deciding(&self) -> Option<&Condition> {
-        let mut like = self
-            .conditions
-            .iter()
-            .filter(|condition| condition.verdict == self.verdict);
-        let measured = like.clone().find(|condition| condition.margin.is_some());
-        measured
-            .or_else(|| like.next())
-            .or_else(|| self.conditions.first())
+        self.conditions.get(self.decisive?)
     }
+
+    /// Every condition that brings about the verdict, in the order of the rule.
+    pub fn telling(&self) -> Vec<&Condition> {
+        let verdict_of = |place: usize| {
+            let condition = self.conditions.get(place);
+            condition.map_or(Verdict::NotApplicable, |condition| condition.verdict)
+        };
+        let deciding = self.decisive.map(Ground::Leaf);
+        let of_decisive =
+            |(_, ground): &&(Part, Ground)| self.decisive.is_some_and(|place| ground.names(place));
+        let grounds = self.grounds.iter().filter(of_decisive);
+        let mut places: Vec<usize> = grounds
+            .flat_map(|(_, ground)| ground.telling(&verdict_of))
+            .collect();
+        // what decided tells something, wherever it stands
+        if let Some(Ground::Leaf(place)) = deciding
+            && !places.contains(&place)
+        {
+            places = vec![place];
+        }
+        let conditions = places.into_iter();
+        conditions
+            .filter_map(|place| self.conditions.get(place))
+            .collect()
+    }
+}
+
+/// What a condition is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It is to be met.
+    Binds,
+    /// It tells one case from another: to what a rule applies, what falls under it.
+    Tells,
 }
 
 /// One measure against its bound.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
-    /// The measure or fact.
+    /// The measure or fact; of an amount that decided its name.
     pub measure: String,
+    /// What it is there for.
+    pub role: Role,
     /// What it is.
     pub value: Option<Figure>,
     /// In which direction it may lie beyond that, for want of what is missing.
@@ -73,6 +111,8 @@ pub struct Condition {
     pub margin: Option<Exact>,
     /// The same in m² of land, where the measure is a share of land.
     pub margin_m2: Option<Exact>,
+    /// The limit on land as it was compared, in m²: rounded outward as the reading `mode` says.
+    pub limit_m2: Option<Exact>,
     /// Whether it holds.
     pub verdict: Verdict,
     /// Whether it lies within 0.5 % of the bound.
@@ -81,6 +121,35 @@ pub struct Condition {
     pub missing: Vec<String>,
     /// Why it is unknown, where it is not for want of a fact.
     pub why: Option<Why>,
+}
+
+impl Condition {
+    /// Whether its value stands to its bound as it should; `None` where that is not known.
+    pub const fn holds(&self) -> Option<bool> {
+        match self.verdict {
+            Verdict::Pass => Some(true),
+            Verdict::Fail | Verdict::Discretionary => Some(false),
+            Verdict::Unknown | Verdict::NotApplicable => None,
+        }
+    }
+
+    /// The bound as it was compared, where the bound as it is stated would say something else: a limit on land that was
+    /// rounded outward.
+    pub fn rounded_bound(&self) -> Option<Figure> {
+        let (value, holds) = (self.value.as_ref()?, self.holds()?);
+        let stated = self.bound.as_ref()?.number()?;
+        if self.relation.holds(value.number()?, stated)? == holds {
+            return None;
+        }
+        let limit = self.limit_m2?;
+        Some(match value {
+            Figure::LandShare { whole, .. } => Figure::LandShare {
+                part: limit,
+                whole: *whole,
+            },
+            _ => Figure::land(limit),
+        })
+    }
 }
 
 /// The verdict under another reading.

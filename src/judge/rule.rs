@@ -3,13 +3,14 @@
 use super::amount::reckon;
 use super::assume::usually;
 use super::changes::changes;
-use super::evaluate::evaluate;
-use super::finding::{AmountFound, Change, Condition, Finding, OtherReading};
+use super::evaluate::{evaluate, reach};
+use super::finding::{AmountFound, Change, Condition, Finding, OtherReading, Role};
+use super::ground::{Ground, Part};
 use super::readings::other_readings;
 use super::{Case, Verdict};
-use crate::measure::case::{Note, Subject};
-use crate::policy::{Flag, Rule};
-use crate::quantity::{Exact, Figure};
+use crate::measure::case::{Note, Side, Subject};
+use crate::policy::{Flag, Node, Relation, Rule};
+use crate::quantity::{Exact, Figure, Unit};
 
 /// Judges one rule on one case, with the other readings and what would change the verdict.
 pub fn judge_rule(rule: &Rule, case: &Case<'_>) -> Finding {
@@ -79,6 +80,8 @@ fn finding(
         verdict: judged.verdict,
         flags,
         conditions: judged.conditions,
+        decisive: judged.decisive,
+        grounds: judged.grounds,
         readings,
         amounts: judged.amounts,
         changes,
@@ -92,39 +95,75 @@ pub(super) struct Judged {
     pub verdict: Verdict,
     flags: Vec<String>,
     conditions: Vec<Condition>,
+    decisive: Option<usize>,
+    grounds: Vec<(Part, Ground)>,
     pub amounts: Vec<AmountFound>,
     pub missing: Vec<String>,
     notes: Vec<Note>,
 }
 
+/// What the trees of a rule come to.
+#[derive(Default)]
+struct Trees {
+    /// Every condition of those that took part: of what it applies to where that keeps it from speaking or is unknown.
+    conditions: Vec<Condition>,
+    grounds: Vec<(Part, Ground)>,
+}
+
+impl Trees {
+    fn reach(
+        &mut self,
+        node: &Node,
+        (part, role): (Part, Role),
+        subject: &Subject<'_>,
+    ) -> (Verdict, Option<usize>) {
+        let reached = reach(node, subject, role, &mut self.conditions);
+        self.grounds
+            .extend(reached.ground.map(|ground| (part, ground)));
+        (reached.verdict, reached.decisive)
+    }
+}
+
 pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]) -> Judged {
     let subject = Subject::new(case.facts, case.pack, choices, case.as_of);
+    let mut trees = Trees::default();
     let mut asked = Vec::new();
-    let applies = rule
-        .when
-        .as_ref()
-        .map(|when| evaluate(when, &subject, &mut asked));
-    let mut conditions = Vec::new();
-    let test = rule
-        .test
-        .as_ref()
-        .map(|test| evaluate(test, &subject, &mut conditions));
-    let mut verdict = match (applies, test) {
-        (Some(Verdict::Fail), _) | (_, None) => Verdict::NotApplicable,
-        (Some(Verdict::Unknown), _) => Verdict::Unknown,
-        (_, Some(test)) if rule.classifies => falls_under(rule, test, &subject, &mut conditions),
-        (_, Some(test)) => test,
+    let mut applies = (Verdict::Pass, None);
+    if let Some(when) = &rule.when {
+        applies = trees.reach(when, (Part::When, Role::Tells), &subject);
+        asked.clone_from(&trees.conditions);
+        // to what it applies is said where that keeps it from speaking
+        if !matches!(applies.0, Verdict::Fail | Verdict::Unknown) {
+            trees = Trees::default();
+        }
+    }
+    let (verdict, mut decisive) = match (applies.0, &rule.test) {
+        (Verdict::Fail, _) => (Verdict::NotApplicable, applies.1),
+        (_, None) => (Verdict::NotApplicable, None),
+        (_, Some(test)) => {
+            let found = if rule.classifies {
+                falls_under(rule, test, &subject, &mut trees)
+            } else {
+                trees.reach(test, (Part::Test, Role::Binds), &subject)
+            };
+            if applies.0 == Verdict::Unknown {
+                applies
+            } else {
+                found
+            }
+        }
     };
     let given = amounts(rule, verdict, &subject);
-    verdict = given.settle(rule, verdict);
-    let flags = flags(rule, case, verdict, &conditions, &asked, &subject);
-    let unknown = verdict == Verdict::Unknown;
-    if unknown && applies == Some(Verdict::Unknown) {
-        conditions.splice(0..0, asked);
+    let settled = given.settle(rule, verdict);
+    if let Some(condition) = given.evidence(rule).filter(|_| settled != verdict) {
+        decisive = Some(trees.conditions.len());
+        trees.conditions.push(condition);
     }
+    let (verdict, conditions) = (settled, trees.conditions);
+    let flags = flags(rule, case, verdict, &conditions, &asked, &subject);
     let of_conditions = conditions
         .iter()
-        .filter(|condition| unknown && condition.verdict == Verdict::Unknown);
+        .filter(|condition| verdict == Verdict::Unknown && condition.verdict == Verdict::Unknown);
     let of_conditions = of_conditions.flat_map(|condition| &condition.missing);
     let mut missing: Vec<String> = Vec::new();
     for name in of_conditions.chain(&given.uncapped).chain(&given.lacking) {
@@ -143,31 +182,35 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
         verdict,
         flags,
         conditions,
+        decisive,
+        grounds: trees.grounds,
         amounts: given.amounts,
         missing,
         notes: subject.take_notes(),
     }
 }
 
-/// To meet the test of a rule that classifies is to fall under it; to meet only its second test is to be suspected.
+/// To meet the test of a rule that classifies is to fall under it; to meet only its second test is to be suspected. What
+/// decided is the condition by which it does either, else one that keeps it out.
 fn falls_under(
     rule: &Rule,
-    test: Verdict,
+    test: &Node,
     subject: &Subject<'_>,
-    conditions: &mut Vec<Condition>,
-) -> Verdict {
+    trees: &mut Trees,
+) -> (Verdict, Option<usize>) {
+    let (test, by) = trees.reach(test, (Part::Test, Role::Tells), subject);
     let suspect = rule
         .suspect
         .as_ref()
-        .map(|suspect| evaluate(suspect, subject, conditions));
+        .map(|suspect| trees.reach(suspect, (Part::Suspect, Role::Tells), subject));
     match (test, suspect) {
-        (Verdict::Pass, _) => Verdict::Fail,
-        (Verdict::Unknown, _) | (Verdict::Fail, Some(Verdict::Unknown)) => Verdict::Unknown,
-        (Verdict::Discretionary, _) | (_, Some(Verdict::Pass | Verdict::Discretionary)) => {
-            Verdict::Discretionary
-        }
-        (Verdict::Fail, _) => Verdict::Pass,
-        (Verdict::NotApplicable, _) => Verdict::NotApplicable,
+        (Verdict::Pass, _) => (Verdict::Fail, by),
+        (Verdict::Unknown, _) => (Verdict::Unknown, by),
+        (Verdict::Fail, Some((Verdict::Unknown, by))) => (Verdict::Unknown, by),
+        (Verdict::Discretionary, _) => (Verdict::Discretionary, by),
+        (_, Some((Verdict::Pass | Verdict::Discretionary, by))) => (Verdict::Discretionary, by),
+        (Verdict::Fail, _) => (Verdict::Pass, by),
+        (Verdict::NotApplicable, _) => (Verdict::NotApplicable, None),
     }
 }
 
@@ -203,6 +246,48 @@ impl Given {
             }
             verdict => verdict,
         }
+    }
+
+    /// The amount that comes to nothing, or that cannot be known, as the condition that turned the verdict.
+    fn evidence(&self, rule: &Rule) -> Option<Condition> {
+        let is_nothing = |found: &AmountFound| {
+            found.value.as_ref().and_then(Figure::number) == Some(Exact::ZERO)
+        };
+        let positive = || {
+            let due = rule.amounts.iter().zip(&self.amounts);
+            due.filter(|(amount, _)| amount.positive)
+                .map(|(_, found)| found)
+        };
+        let found = positive()
+            .find(|found| is_nothing(found))
+            .or_else(|| positive().find(|found| found.value.is_none()))
+            .or_else(|| positive().next())?;
+        let unit = found.value.as_ref().and_then(Figure::unit);
+        let nothing = is_nothing(found);
+        let missing = self.uncapped.iter().chain(&self.lacking).cloned();
+        Some(Condition {
+            measure: found.name.clone(),
+            role: Role::Binds,
+            value: found.value.clone(),
+            open: (!nothing && found.value.is_some()).then_some(Side::Below),
+            relation: Relation::MoreThan,
+            bound: Some(Figure::Number(Exact::ZERO, unit.unwrap_or(Unit::Wan))),
+            margin: None,
+            margin_m2: None,
+            limit_m2: None,
+            verdict: if nothing {
+                Verdict::Fail
+            } else {
+                Verdict::Unknown
+            },
+            borderline: false,
+            missing: if nothing {
+                Vec::new()
+            } else {
+                missing.collect()
+            },
+            why: None,
+        })
     }
 }
 

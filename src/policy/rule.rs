@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 
 use super::Amount;
-use crate::quantity::Figure;
+use crate::quantity::{Exact, Figure};
 
 /// A rule of a policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,7 +158,33 @@ impl Relation {
             Self::Is => "is",
         }
     }
+
+    /// Whether a value stands so to a bound; `None` for what is not a matter of more and less.
+    pub fn holds<T: PartialOrd>(self, value: T, bound: T) -> Option<bool> {
+        Some(match self {
+            Self::AtLeast => value >= bound,
+            Self::AtMost => value <= bound,
+            Self::MoreThan => value > bound,
+            Self::LessThan => value < bound,
+            Self::OneOf | Self::Is => return None,
+        })
+    }
+
+    /// How many decimals, from `least` on, it takes for two numbers that are rounded to them to stand to each other as the
+    /// numbers themselves do; `None` where no count of decimals does.
+    pub fn telling_places(self, value: Exact, bound: Exact, holds: bool, least: u8) -> Option<u8> {
+        (least..=MOST_PLACES).find(|places| {
+            let rounded = |number: Exact| number.decimal(*places).map(Exact::from);
+            let (value, bound) = (rounded(value), rounded(bound));
+            value
+                .zip(bound)
+                .is_some_and(|(value, bound)| self.holds(value, bound) == Some(holds))
+        })
+    }
 }
+
+/// The most decimals that a number is printed with.
+const MOST_PLACES: u8 = 18;
 
 /// What a measure is held against.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,7 +194,7 @@ pub enum Bound {
     /// Words.
     Words(Vec<CompactString>),
     /// A part of another measure: `70 % of land_price_minimum`; the whole of it as 1.
-    Measure(MeasureName, crate::quantity::Exact),
+    Measure(MeasureName, Exact),
     /// A day some time after another: `upgrade.approval_date + 3 months`.
     Later {
         /// The day.

@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::deciding::{Shape, cells};
 use super::{Scan, SiteUpgrade};
-use crate::judge::{Case, Condition, Finding, Judgement, Verdict, judge_briefly};
+use crate::judge::{Case, Finding, Judgement, Verdict, judge_briefly};
 use crate::model::{City, LandStatus, LandUse};
 use crate::policy::{Pack, Relation, Rule};
-use crate::quantity::{Decimal, Figure};
+use crate::quantity::Decimal;
 use crate::site::Order;
 
 /// What the rules of a policy say of the parcels of a city.
@@ -78,8 +79,10 @@ pub struct FindingRow {
     pub value: Cell,
     /// How it must stand to its bound.
     pub relation: Option<Relation>,
-    /// The bound.
+    /// The bound, as it was compared.
     pub bound: Cell,
+    /// What else there is to say of that condition.
+    pub(super) shape: Shape,
     /// The facts that are missing, joined.
     pub missing: TextId,
     /// What some of them usually are, as `upgrade.demolished_m2=0`, and the verdict then; empty where nothing is usual or
@@ -92,7 +95,7 @@ pub struct FindingRow {
 pub enum Cell {
     /// Unknown.
     None,
-    /// A number with six decimals.
+    /// A number with six decimals, or as many as it takes to see how it stands to its bound.
     Number(Decimal),
     /// Anything else.
     Text(CompactString),
@@ -275,9 +278,7 @@ fn row(
     texts: &Texts,
 ) -> FindingRow {
     let deciding = finding.deciding();
-    let figure = |of: fn(&Condition) -> &Option<Figure>| {
-        cell(deciding.and_then(|condition| of(condition).as_ref()))
-    };
+    let (value, bound) = deciding.map_or((Cell::None, Cell::None), cells);
     FindingRow {
         kind,
         subject,
@@ -285,9 +286,10 @@ fn row(
         verdict: finding.verdict,
         flags: texts.id(finding.flags.join(";")),
         measure: texts.id(deciding.map_or(String::new(), |condition| condition.measure.clone())),
-        value: figure(|condition| &condition.value),
+        value,
         relation: deciding.map(|condition| condition.relation),
-        bound: figure(|condition| &condition.bound),
+        bound,
+        shape: Shape::of(deciding),
         missing: texts.id(finding.missing.join(";")),
         usual: usual(finding, texts),
     }
@@ -300,18 +302,4 @@ fn usual(finding: &Finding, texts: &Texts) -> (TextId, Verdict) {
     let text = usual.and_then(|other| other.reading.strip_prefix("assume="));
     let verdict = usual.map_or(finding.verdict, |other| other.verdict);
     (texts.id(text.unwrap_or_default().to_owned()), verdict)
-}
-
-fn cell(figure: Option<&Figure>) -> Cell {
-    match figure {
-        None => Cell::None,
-        Some(Figure::Truth(truth)) => Cell::Text(if *truth { "true" } else { "false" }.into()),
-        Some(Figure::Word(word)) => Cell::Text(word.clone()),
-        Some(Figure::Words(words)) => Cell::Text(words.join(";").into()),
-        Some(Figure::Day(day)) => Cell::Text(day.to_string().into()),
-        Some(figure) => figure
-            .number()
-            .and_then(|number| number.decimal(6))
-            .map_or(Cell::None, Cell::Number),
-    }
 }

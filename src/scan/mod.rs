@@ -1,6 +1,7 @@
 //! The main job: the sources of a city → everything measured of its parcels.
 
 mod allotment;
+mod deciding;
 mod granted;
 mod groups;
 mod judging;

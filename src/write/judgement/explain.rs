@@ -1,11 +1,11 @@
 //! A finding in words: what decided, by how much, what is missing and who knows it, what would change it.
 
-use super::figures::{figure_text, number_text};
+use super::condition::{condition_text, measure_text};
+use super::figures::number_text;
 use crate::judge::{Change, Condition, Finding, OtherReading, Verdict};
-use crate::measure::case::{Side, Why, measure_named};
 use crate::model::facts::fact;
-use crate::policy::Relation;
-use crate::quantity::{Exact, Figure, Unit};
+use crate::policy::Rule;
+use crate::quantity::Unit;
 use crate::write::Language;
 
 /// A verdict in words; of a rule that classifies it says whether a case falls under it.
@@ -28,125 +28,6 @@ pub(in crate::write) const fn verdict_text(
         (Verdict::NotApplicable, _) => ("不适用", "not applicable"),
     };
     language.of(zh, en)
-}
-
-/// What a measure or fact is called.
-pub(super) fn measure_text(name: &str, language: Language) -> String {
-    let named = measure_named(name).map(|measure| (measure.zh, measure.en));
-    let named = named.or_else(|| fact(name).map(|fact| (fact.zh, fact.en)));
-    named.map_or_else(
-        || name.to_owned(),
-        |(zh, en)| language.of(zh, en).to_owned(),
-    )
-}
-
-/// A condition in one line, without its mark.
-pub(super) fn condition_text(condition: &Condition, language: Language) -> String {
-    let mut text = measure_text(&condition.measure, language);
-    let value = condition.value.as_ref().map_or_else(
-        || language.of("未知", "unknown").to_owned(),
-        |value| {
-            let open = match condition.open {
-                Some(Side::Above) => language.of("至少 ", "at least "),
-                Some(Side::Below) => language.of("至多 ", "at most "),
-                None => "",
-            };
-            format!("{open}{}", figure_text(value, language))
-        },
-    );
-    let colon = language.of("：", ": ");
-    text = format!("{text}{colon}{value}");
-    let bound = condition
-        .bound
-        .as_ref()
-        .map(|bound| figure_text(bound, language));
-    match (condition.relation, bound) {
-        (Relation::Is, Some(bound)) => {
-            if condition.verdict != Verdict::Pass {
-                text = format!("{text}{}{bound}", language.of("，须为", ", must be "));
-            }
-        }
-        (Relation::OneOf, Some(bound)) => {
-            text = format!(
-                "{text}{}{bound}",
-                language.of("，须为其一：", ", must be one of ")
-            );
-        }
-        (relation, Some(bound)) => text = format!("{text} {} {bound}", sign(relation)),
-        (relation, None) => {
-            text = format!(
-                "{text} {} {}",
-                sign(relation),
-                language.of("未知", "unknown")
-            );
-        }
-    }
-    if let Some(margin) = margin_text(condition, language) {
-        text = format!("{text}{margin}");
-    }
-    if condition.borderline {
-        text.push_str(language.of("（临界）", " (borderline)"));
-    }
-    if let Some(why) = condition.why {
-        text = format!(
-            "{text}{}{}",
-            language.of("，", ", "),
-            why_text(why, language)
-        );
-    }
-    text
-}
-
-/// How a relation is written.
-pub(in crate::write) const fn sign(relation: Relation) -> &'static str {
-    match relation {
-        Relation::AtLeast => "≥",
-        Relation::AtMost => "≤",
-        Relation::MoreThan => ">",
-        Relation::LessThan => "<",
-        Relation::OneOf => "∈",
-        Relation::Is => "=",
-    }
-}
-
-/// By how much a number misses its bound, or keeps clear of it.
-fn margin_text(condition: &Condition, language: Language) -> Option<String> {
-    let (margin, unit) = match condition.margin_m2 {
-        Some(m2) => (m2, Unit::Land),
-        None => (
-            condition.margin?,
-            condition.value.as_ref().and_then(Figure::unit)?,
-        ),
-    };
-    let size = number_text(margin.abs(), unit);
-    let missed = matches!(condition.verdict, Verdict::Fail | Verdict::Discretionary);
-    Some(match (missed, margin > Exact::ZERO) {
-        (true, _) => language.of("，差 {}", ", off by {}").replace("{}", &size),
-        (false, true) => language.of("，余 {}", ", {} to spare").replace("{}", &size),
-        (false, false) => return None,
-    })
-}
-
-const fn why_text(why: Why, language: Language) -> &'static str {
-    match why {
-        Why::NotGiven => language.of("未提供", "not given"),
-        Why::BareSite => language.of(
-            "现状无建筑，不属于技改，无法比较",
-            "the site bears no building: nothing to upgrade or to compare with",
-        ),
-        Why::Contradiction => language.of(
-            "给定的面积互相矛盾（拆除大于现状，或各宗之和大于原宗地），请核对",
-            "the areas given contradict each other (more demolished than stands there, or lots greater than the site): check them",
-        ),
-        Why::NoWhole => language.of(
-            "给定的整体为 0，无从计算占比",
-            "what the share would be taken of is given as 0",
-        ),
-        Why::TooLarge => language.of(
-            "数值过大，无法精确计算",
-            "a number is too large to be computed exactly",
-        ),
-    }
 }
 
 /// What is missing, each with who knows it.
@@ -196,12 +77,17 @@ pub(super) fn change_text(change: &Change, language: Language) -> String {
     }
 }
 
-/// What would hold if what is missing were what it usually is.
-pub(super) fn usual_text(other: &OtherReading, classifies: bool, language: Language) -> String {
-    let each = other
-        .assumed
-        .iter()
-        .map(|(name, usual)| format!("{} {name}={usual}", measure_text(name, language)));
+/// What would hold if what is missing were what it usually is: facts with their values, and the verdict then.
+pub(in crate::write) fn usual_text<'a>(
+    assumed: impl Iterator<Item = (&'a str, &'a str)>,
+    verdict: Verdict,
+    classifies: bool,
+    language: Language,
+) -> String {
+    let each = assumed.map(|(name, usual)| {
+        let (name_text, usual) = (measure_text(name, language), measure_text(usual, language));
+        format!("{name_text} {name} = {usual}")
+    });
     let each: Vec<_> = each.collect();
     language
         .of(
@@ -209,48 +95,74 @@ pub(super) fn usual_text(other: &OtherReading, classifies: bool, language: Langu
             "if as usual ({0}; to be verified): {1}",
         )
         .replace("{0}", &each.join(language.of("，", ", ")))
-        .replace("{1}", verdict_text(other.verdict, classifies, language))
+        .replace("{1}", verdict_text(verdict, classifies, language))
 }
 
-/// A finding in one line.
-pub fn explanation(finding: &Finding, classifies: bool, language: Language) -> String {
-    let mut parts = vec![verdict_text(finding.verdict, classifies, language).to_owned()];
-    let telling = |condition: &&Condition| {
-        let decides = matches!(
-            condition.verdict,
-            Verdict::Fail | Verdict::Discretionary | Verdict::Unknown
-        );
-        decides || condition.borderline
-    };
-    let stop = language.of("；", "; ");
-    let deciding: Vec<String> = if finding.verdict == Verdict::Pass && !classifies {
-        finding
-            .conditions
-            .iter()
-            .filter(|condition| condition.margin.is_some())
-            .map(|condition| condition_text(condition, language))
-            .collect()
-    } else {
-        finding
-            .conditions
-            .iter()
-            .filter(telling)
-            .map(|condition| condition_text(condition, language))
-            .collect()
-    };
-    parts.extend(Some(deciding.join(stop)).filter(|text| !text.is_empty()));
-    if !finding.missing.is_empty() {
-        parts.push(format!(
-            "{}{}",
-            language.of("缺：", "missing: "),
-            missing_text(&finding.missing, language)
-        ));
+/// What a rule says of a case, and why.
+pub(in crate::write) struct Sentence<'a> {
+    /// What it says.
+    pub verdict: Verdict,
+    /// The rule.
+    pub rule: Option<&'a Rule>,
+    /// The conditions that bring it about.
+    pub because: &'a [&'a Condition],
+    /// What is missing.
+    pub missing: &'a [String],
+    /// What is usual of what is missing, and the verdict then.
+    pub usual: Option<(&'a [(&'a str, &'a str)], Verdict)>,
+}
+
+impl Sentence<'_> {
+    /// The sentence: `不符合。容积率：0.52，低于下限 0.7，差 0.18`.
+    pub fn text(&self, language: Language) -> String {
+        let classifies = self.rule.is_some_and(|rule| rule.classifies);
+        let mut parts = vec![verdict_text(self.verdict, classifies, language).to_owned()];
+        let because = self.because.iter();
+        let because: Vec<_> = because
+            .map(|condition| condition_text(condition, self.rule, language))
+            .collect();
+        if !because.is_empty() {
+            parts.push(because.join(language.of("；", "; ")));
+        } else if self.verdict == Verdict::NotApplicable {
+            parts.push(nothing_text(self.rule, language).to_owned());
+        }
+        if !self.missing.is_empty() {
+            let missing = missing_text(self.missing, language);
+            parts.push(format!("{}{missing}", language.of("缺：", "missing: ")));
+        }
+        parts.extend(self.usual.map(|(assumed, verdict)| {
+            usual_text(assumed.iter().copied(), verdict, classifies, language)
+        }));
+        parts.join(language.of("。", ". "))
     }
-    let usual = finding
-        .readings
-        .iter()
-        .filter(|other| !other.assumed.is_empty() && other.verdict != finding.verdict);
-    parts.extend(usual.map(|other| usual_text(other, classifies, language)));
+}
+
+/// Why a rule says nothing, where no condition keeps it from speaking.
+pub(super) fn nothing_text(rule: Option<&Rule>, language: Language) -> &'static str {
+    if rule.is_none_or(|rule| rule.test.is_some()) {
+        language.of(
+            "未提供可据以判断的数据",
+            "nothing is given that it could be judged by",
+        )
+    } else {
+        language.of(
+            "本条只给出数额，不作判定",
+            "it gives a number and no verdict",
+        )
+    }
+}
+
+/// A finding in one line; `rule` is the one it is of.
+pub fn explanation(finding: &Finding, rule: Option<&Rule>, language: Language) -> String {
+    let usual = usual_of(finding);
+    let sentence = Sentence {
+        verdict: finding.verdict,
+        rule,
+        because: &finding.telling(),
+        missing: &finding.missing,
+        usual: usual.map(|other| (&other.assumed[..], other.verdict)),
+    };
+    let mut parts = vec![sentence.text(language)];
     parts.extend(
         finding
             .changes
@@ -264,4 +176,12 @@ pub fn explanation(finding: &Finding, classifies: bool, language: Language) -> S
             .map(|note| language.of(&note.zh, &note.en).to_owned()),
     );
     parts.join(language.of("。", ". "))
+}
+
+/// The reading under what is usual, where it says something else.
+pub(super) fn usual_of(finding: &Finding) -> Option<&OtherReading> {
+    finding
+        .readings
+        .iter()
+        .find(|other| !other.assumed.is_empty() && other.verdict != finding.verdict)
 }

@@ -33,11 +33,44 @@ pub fn figure_text(figure: &Figure, language: Language) -> String {
     }
 }
 
+/// A number as it is printed, a share in percent, and how many decimals it is printed with.
+pub(super) fn printed(figure: &Figure) -> Option<(Exact, u8)> {
+    let number = figure.number()?;
+    match figure.unit()? {
+        Unit::Land | Unit::Floor => Some((number, 2)),
+        Unit::Share => Some((number.times(Exact::int(100))?, 6)),
+        _ => Some((number, 6)),
+    }
+}
+
+/// A figure with this many decimals, where fewer would hide how it stands to another.
+pub(super) fn text_to(figure: &Figure, to: u8, language: Language) -> String {
+    let Some((number, _)) = printed(figure) else {
+        return figure_text(figure, language);
+    };
+    let digits = places(number, to);
+    match (figure, figure.unit()) {
+        (Figure::LandShare { part, .. }, _) => language
+            .of("{0}%（{1} m²）", "{0}% ({1} m²)")
+            .replace("{0}", &digits)
+            .replace("{1}", &places(*part, 2)),
+        (_, Some(Unit::Share)) => format!("{digits}%"),
+        (_, unit) => {
+            let sign = unit.map_or("", Unit::sign);
+            format!("{digits} {sign}").trim_end().to_owned()
+        }
+    }
+}
+
 /// A number with its unit.
 pub(super) fn number_text(number: Exact, unit: Unit) -> String {
     match unit {
         Unit::Share => percent(number),
-        Unit::Floor | Unit::Land => format!("{} m²", places(number, 2)),
+        Unit::Floor | Unit::Land => {
+            // what is less than a hundredth is not nothing
+            let few = number.round_to(2) == Some(Exact::ZERO) && number != Exact::ZERO;
+            format!("{} m²", places(number, if few { 6 } else { 2 }))
+        }
         Unit::PlotRatio | Unit::Count => short_number(number),
         Unit::Wan | Unit::WanPerMu | Unit::YuanPerM2 | Unit::Metres => {
             format!("{} {}", short_number(number), unit.sign())

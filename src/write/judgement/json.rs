@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::explanation;
 use super::working::AmountJson;
-use crate::judge::{AmountFound, Change, Condition, Finding, Judgement};
-use crate::policy::Pack;
+use crate::judge::{AmountFound, Change, Condition, Finding, Ground, Join, Judgement, Part};
+use crate::policy::{Pack, Rule};
 use crate::quantity::{Exact, Figure};
 use crate::write::Language;
 
@@ -36,6 +36,11 @@ struct FindingJson<'a> {
     verdict: &'static str,
     flags: &'a [String],
     conditions: Vec<ConditionJson<'a>>,
+    /// The condition that decided.
+    evidence: Option<ConditionJson<'a>>,
+    /// How the rule joins its conditions, each by its place among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    joined: Vec<Value>,
     readings: Vec<ReadingJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     amounts: Vec<AmountJson<'a>>,
@@ -80,11 +85,8 @@ pub fn check_json<'a>(
     language: Language,
 ) -> CheckJson<'a> {
     let finding = |finding: &'a Finding| {
-        let classifies = pack
-            .rules
-            .iter()
-            .any(|rule| rule.id == finding.rule && rule.classifies);
-        of_finding(finding, pack, classifies, language)
+        let rule = pack.rules.iter().find(|rule| rule.id == finding.rule);
+        of_finding(finding, rule, language)
     };
     CheckJson {
         file,
@@ -102,12 +104,12 @@ pub fn check_json<'a>(
 
 fn of_finding<'a>(
     finding: &'a Finding,
-    pack: &'a Pack,
-    classifies: bool,
+    rule: Option<&'a Rule>,
     language: Language,
 ) -> FindingJson<'a> {
     let amount = |found: &'a AmountFound| {
-        AmountJson::of(found, pack.amount(&finding.rule, &found.name), language)
+        let of_rule = rule.and_then(|rule| rule.amount(&found.name));
+        AmountJson::of(found, of_rule, language)
     };
     FindingJson {
         rule: &finding.rule,
@@ -115,6 +117,12 @@ fn of_finding<'a>(
         verdict: finding.verdict.name(),
         flags: &finding.flags,
         conditions: finding.conditions.iter().map(of_condition).collect(),
+        evidence: finding.deciding().map(of_condition),
+        joined: finding
+            .grounds
+            .iter()
+            .map(|(part, ground)| serde_json::json!({ part_name(*part): of_ground(ground) }))
+            .collect(),
         readings: finding
             .readings
             .iter()
@@ -133,7 +141,30 @@ fn of_finding<'a>(
             .iter()
             .map(|note| language.of(&note.zh, &note.en))
             .collect(),
-        explanation: explanation(finding, classifies, language),
+        explanation: explanation(finding, rule, language),
+    }
+}
+
+const fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::When => "applies",
+        Part::Test => "test",
+        Part::Suspect => "suspect",
+    }
+}
+
+fn of_ground(ground: &Ground) -> Value {
+    match ground {
+        Ground::Leaf(place) => (*place).into(),
+        Ground::Joined { join, parts, .. } => {
+            let join = match join {
+                Join::All => "all",
+                Join::Any => "any",
+                Join::If => "if",
+            };
+            let parts: Vec<Value> = parts.iter().map(of_ground).collect();
+            serde_json::json!({ join: parts })
+        }
     }
 }
 
@@ -142,7 +173,12 @@ fn of_condition(condition: &Condition) -> ConditionJson<'_> {
         measure: &condition.measure,
         value: of_figure(condition.value.as_ref()),
         relation: condition.relation.name(),
-        bound: of_figure(condition.bound.as_ref()),
+        bound: of_figure(
+            condition
+                .rounded_bound()
+                .or_else(|| condition.bound.clone())
+                .as_ref(),
+        ),
         margin: condition
             .margin
             .map_or(Value::Null, |margin| margin.to_f64().into()),

@@ -1,6 +1,8 @@
 //! A judgement as a person reads it: every rule with its article, every condition with a mark, what would change it.
 
-use super::explain::{change_text, condition_text, missing_text, usual_text, verdict_text};
+use super::chain::chain;
+use super::condition::condition_text;
+use super::explain::{change_text, missing_text, nothing_text, usual_of, usual_text, verdict_text};
 use super::figures::figure_text;
 use super::working::{amount_text, working_text};
 use crate::judge::{Finding, Judgement, OtherReading, Verdict};
@@ -91,9 +93,20 @@ fn finding_lines(
     let title = rule.map_or("", |rule| language.of(&rule.zh, &rule.en));
     lines.push(format!("{}  {title}  [{}]", finding.article, finding.rule));
     if finding.verdict == Verdict::NotApplicable && finding.amounts.is_empty() {
+        let because: Vec<_> = finding
+            .telling()
+            .into_iter()
+            .map(|condition| condition_text(condition, rule, language))
+            .collect();
+        let because = if because.is_empty() {
+            nothing_text(rule, language).to_owned()
+        } else {
+            because.join(language.of("；", "; "))
+        };
         lines.push(format!(
-            "  → {}",
-            verdict_text(finding.verdict, classifies, language)
+            "  → {}{}{because}",
+            verdict_text(finding.verdict, classifies, language),
+            language.of("：", ": ")
         ));
         return;
     }
@@ -105,13 +118,7 @@ fn finding_lines(
                 .map(|(article, quote)| format!("  {article}  “{quote}”")),
         );
     }
-    for condition in &finding.conditions {
-        lines.push(format!(
-            "  {} {}",
-            mark(condition.verdict),
-            condition_text(condition, language)
-        ));
-    }
+    chain(finding, rule, language, lines);
     lines.push(format!(
         "  → {}{}",
         verdict_text(finding.verdict, classifies, language),
@@ -144,12 +151,11 @@ fn finding_lines(
     );
     let differing =
         |other: &&OtherReading| other.verdict != finding.verdict || !other.amounts.is_empty();
-    let (usual, otherwise): (Vec<_>, Vec<_>) = finding
+    let otherwise = finding
         .readings
         .iter()
-        .filter(differing)
-        .partition(|other| !other.assumed.is_empty());
-    for other in otherwise {
+        .filter(|other| other.assumed.is_empty());
+    for other in otherwise.filter(differing) {
         let amounts = other.amounts.iter().filter_map(|amount| {
             Some(format!(
                 ", {} = {}",
@@ -166,21 +172,11 @@ fn finding_lines(
             amounts.collect::<String>()
         ));
     }
-    lines.extend(
-        usual
-            .into_iter()
-            .map(|other| format!("    {}", usual_text(other, classifies, language))),
-    );
-}
-
-const fn mark(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Pass => "✓",
-        Verdict::Fail => "✗",
-        Verdict::Discretionary => "△",
-        Verdict::Unknown => "?",
-        Verdict::NotApplicable => "-",
-    }
+    lines.extend(usual_of(finding).map(|other| {
+        let assumed = other.assumed.iter().copied();
+        let text = usual_text(assumed, other.verdict, classifies, language);
+        format!("    {text}")
+    }));
 }
 
 fn flags_text(flags: &[String], language: Language) -> String {

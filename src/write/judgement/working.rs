@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::capitals::in_capitals;
-use super::explain::measure_text;
+use super::condition::measure_text;
 use super::figures::{figure_text, short_number};
 use super::json::of_figure;
 use crate::judge::{AmountFound, Step};

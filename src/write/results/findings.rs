@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use super::row_if;
-use crate::measure::case::measure_named;
-use crate::model::facts::fact;
 use crate::policy::{Relation, Rule};
 use crate::scan::{Cell, FindingRow, Judged, Scan, SubjectKind};
 use crate::survey::Survey;
 use crate::write::Language;
-use crate::write::judgement::{short_number, sign, verdict_text};
+use crate::write::judgement::Sentence;
 use crate::write::{Column, Kind, Table, Value};
 
 /// `findings.csv`: `measure` to `bound` are of the condition that decided, `missing` and `flags` joined by `;`. Ratios and
@@ -155,31 +153,25 @@ fn value(cell: &Cell) -> Value<'_> {
     }
 }
 
-/// What a reader is told: `容积率不低于行业控制值：不符合，容积率 0.52 ≥ 0.7`.
+/// What a reader is told: `容积率不低于行业控制值：不符合。容积率：0.52，低于下限 0.7，差 0.18`.
 fn explanation(judged: &Judged, row: &FindingRow, rule: &Rule) -> String {
-    let measure = judged.texts.get(row.measure);
-    let named = measure_named(&measure)
-        .map(|measure| measure.zh)
-        .or_else(|| fact(&measure).map(|fact| fact.zh));
-    let number = |cell: &Cell| match cell {
-        Cell::None => "未知".to_owned(),
-        Cell::Number(decimal) => short_number((*decimal).into()),
-        Cell::Text(text) => text.to_string(),
-    };
-    let verdict = verdict_text(row.verdict, rule.classifies, Language::Zh);
-    let relation = row.relation.map_or("", sign);
-    let missing = judged.texts.get(row.missing);
-    let missing = if missing.is_empty() {
-        String::new()
-    } else {
-        format!("，缺 {missing}")
-    };
-    let usual = judged.texts.get(row.usual.0);
-    let usual = if usual.is_empty() {
-        String::new()
-    } else {
-        let then = verdict_text(row.usual.1, rule.classifies, Language::Zh);
-        format!("；如按通常情形（{usual}；须核实）则：{then}")
+    let deciding = judged.deciding(row);
+    let (missing, usual) = (judged.texts.get(row.missing), judged.texts.get(row.usual.0));
+    let missing: Vec<String> = missing
+        .split(';')
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let assumed: Vec<(&str, &str)> = usual
+        .split(',')
+        .filter_map(|one| one.split_once('='))
+        .collect();
+    let sentence = Sentence {
+        verdict: row.verdict,
+        rule: Some(rule),
+        because: &deciding.iter().collect::<Vec<_>>(),
+        missing: &missing,
+        usual: (!assumed.is_empty()).then_some((&assumed[..], row.usual.1)),
     };
     let premise = match row.kind {
         SubjectKind::Parcel
@@ -189,11 +181,5 @@ fn explanation(judged: &Judged, row: &FindingRow, rule: &Rule) -> String {
         | SubjectKind::Merge => "",
         SubjectKind::Upgrade => "（以 allocation.csv 拟配置地块和所需新建建筑面积为前提）",
     };
-    format!(
-        "{}：{verdict}，{} {} {relation} {}{missing}{usual}{premise}",
-        rule.zh,
-        named.unwrap_or(&measure),
-        number(&row.value),
-        number(&row.bound)
-    )
+    format!("{}：{}{premise}", rule.zh, sentence.text(Language::Zh))
 }
