@@ -5,6 +5,7 @@
 mod cases;
 mod command_line;
 mod gdal_reader;
+mod geometry_faults;
 mod geos_differential;
 mod given_layers;
 mod idle;

@@ -89,6 +89,16 @@ pub(super) struct LayerArguments {
     /// The CRS of a layer's coordinates, whatever the file says, as in `parcels=EPSG:4549`; may be repeated.
     #[arg(long, value_name = "LAYER=CRS", help_heading = "Layers")]
     pub(super) layer_crs: Vec<String>,
+    /// How the datum of a layer lies to that of the computing CRS: `LAYER=DX,DY,DZ,RX,RY,RZ,DS` (七参数: metres,
+    /// arc-seconds, ppm; rotations of the position vector, or of the frame with an eighth word `coordinate_frame`),
+    /// `LAYER=GRID.gsb`, or `LAYER=none` where coordinates agree; without `LAYER=` for every layer on another datum.
+    #[arg(
+        long,
+        value_name = "[LAYER=]PARAMETERS",
+        allow_hyphen_values = true,
+        help_heading = "Layers"
+    )]
+    pub(super) transform: Vec<String>,
     /// The encoding of a layer's text, whatever the file says, as in `parcels=GB18030`; may be repeated.
     #[arg(long, value_name = "LAYER=ENCODING", help_heading = "Layers")]
     pub(super) encoding: Vec<String>,

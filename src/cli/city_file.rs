@@ -30,6 +30,8 @@ struct CityFile {
     #[serde(default)]
     layer_crs: BTreeMap<String, String>,
     #[serde(default)]
+    transform: Transforms,
+    #[serde(default)]
     encoding: BTreeMap<String, String>,
     crs: Option<String>,
     area: Option<AreaArgument>,
@@ -48,6 +50,60 @@ struct CityFile {
     group_by: Option<String>,
     format: Option<OneOrMany>,
     threads: Option<usize>,
+}
+
+/// Parameters for all layers on another datum, or layer by layer.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Transforms {
+    All(Transform),
+    Each(BTreeMap<String, Transform>),
+}
+
+impl Default for Transforms {
+    fn default() -> Self {
+        Self::Each(BTreeMap::new())
+    }
+}
+
+impl Transforms {
+    fn texts(&self, city: &Path) -> Vec<String> {
+        match self {
+            Self::All(given) => vec![given.text(city)],
+            Self::Each(layers) => layers
+                .iter()
+                .map(|(layer, given)| format!("{layer}={}", given.text(city)))
+                .collect(),
+        }
+    }
+}
+
+/// `"none"`, a grid file, `"DX,DY,DZ,RX,RY,RZ,DS"`, or the seven numbers as a list.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Transform {
+    Text(String),
+    Numbers(Vec<f64>),
+}
+
+impl Transform {
+    /// As on the command line; a grid lies beside the city file.
+    fn text(&self, city: &Path) -> String {
+        match self {
+            Self::Numbers(numbers) => {
+                let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+                numbers.join(",")
+            }
+            Self::Text(text) => {
+                let beside = city.parent().unwrap_or_else(|| Path::new("")).join(text);
+                if beside.is_file() {
+                    beside.to_string_lossy().into_owned()
+                } else {
+                    text.clone()
+                }
+            }
+        }
+    }
 }
 
 /// `0.05` or `"5 %"`.
@@ -173,6 +229,7 @@ fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
     };
     layers.filter.splice(0..0, pairs(&file.filter));
     layers.layer_crs.splice(0..0, pairs(&file.layer_crs));
+    layers.transform.splice(0..0, file.transform.texts(path));
     layers.encoding.splice(0..0, pairs(&file.encoding));
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arguments::LayerArguments;
+use crate::geometry::{DatumShift, DatumShiftError};
 use crate::model::LayerKind;
 use crate::read::{Filter, FilterError, Inputs, Mappings, Request, Source};
 
@@ -34,6 +35,14 @@ pub enum InputsError {
         /// The layers that there are.
         there: String,
     },
+    /// Parameters between datums that are none.
+    #[error("`--transform {given}`: {why}")]
+    Transform {
+        /// What was given.
+        given: String,
+        /// What is wrong with them.
+        why: DatumShiftError,
+    },
     /// A condition that is no condition.
     #[error("`--where {given}`: {why}")]
     Filter {
@@ -54,6 +63,8 @@ pub(super) struct Wishes {
     filters: BTreeMap<LayerKind, Filter>,
     crs: ByLayer,
     encodings: ByLayer,
+    /// `--transform`.
+    pub(super) transforms: BTreeMap<LayerKind, DatumShift>,
 }
 
 impl Wishes {
@@ -66,7 +77,9 @@ impl Wishes {
             })?;
             filters.insert(layer, filter);
         }
+        let transforms = transforms(&arguments.transform)?;
         Ok(Self {
+            transforms,
             mappings: mappings(&arguments.map)?,
             filters,
             crs: by_layer("--layer-crs", &arguments.layer_crs, "LAYER=CRS")?,
@@ -105,8 +118,35 @@ pub(super) fn inputs(arguments: &LayerArguments) -> Result<Inputs, InputsError> 
         contracts: request(LayerKind::Contracts, &arguments.contracts),
         group_by: None,
         crs: arguments.crs.clone(),
+        transforms: wishes.transforms,
         mappings: wishes.mappings,
     })
+}
+
+/// Parameters for one layer, or for every layer on another datum.
+fn transforms(given: &[String]) -> Result<BTreeMap<LayerKind, DatumShift>, InputsError> {
+    let mut transforms = BTreeMap::new();
+    let mut named = Vec::new();
+    for text in given {
+        let split = text
+            .split_once('=')
+            .filter(|(name, _)| !name.contains(['/', '\\', '.']));
+        let (layers, parameters) = match split {
+            Some((name, parameters)) => (vec![layer("--transform", text, name)?], parameters),
+            None => (LayerKind::ALL.to_vec(), text.as_str()),
+        };
+        let shift: DatumShift = parameters.parse().map_err(|why| InputsError::Transform {
+            given: text.clone(),
+            why,
+        })?;
+        if split.is_some() {
+            named.extend(layers.into_iter().map(|layer| (layer, shift.clone())));
+        } else {
+            transforms.extend(layers.into_iter().map(|layer| (layer, shift.clone())));
+        }
+    }
+    transforms.extend(named);
+    Ok(transforms)
 }
 
 fn mappings(given: &[String]) -> Result<Mappings, InputsError> {

@@ -32,6 +32,7 @@ pub(super) fn run(arguments: &InspectArguments) -> Result<(), Box<dyn Error>> {
         let inputs = Inputs {
             mappings: wishes.mappings.clone(),
             crs: arguments.layers.crs.clone(),
+            transforms: wishes.transforms.clone(),
             ..Inputs::of(request.clone())
         };
         let inspection = inspect(kind, &request, &inputs, &Bars::new(arguments.json));

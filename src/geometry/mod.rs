@@ -7,11 +7,13 @@ mod common;
 mod contact;
 mod cover;
 mod crs;
+mod datum;
 pub mod division;
 mod ellipsoid;
 mod gate;
 mod index;
 mod necks;
+mod nesting;
 pub mod open_land;
 mod residual;
 pub mod ring;
@@ -32,13 +34,15 @@ pub use contact::{
 };
 pub use cover::Cover;
 pub use crs::{Crs, CrsKind, place};
+pub use datum::{DatumChange, DatumShift, DatumShiftError, datum_change};
 pub use ellipsoid::ellipsoid_area;
-pub use gate::{Admission, Flaw, FlawKind, admit, shell_direction};
+pub use gate::{Admission, Flaw, FlawKind, admit, is_valid, shell_direction};
 pub use index::BoxIndex;
 pub use necks::cut_at_necks;
+pub use nesting::{push_nested, roles_in_doubt};
 pub use residual::{ResidualError, residual};
 pub use shapes::{PartRef, ShapeRef, Shapes};
-pub use transform::{TransformError, transform};
+pub use transform::{TransformError, transform, transform_by};
 pub use union::{Facing, Union, facing, union_of};
 pub use width::{
     InscribedCircle, compactness, inscribed_circle, is_narrower, perimeter, strip_width,
@@ -46,6 +50,6 @@ pub use width::{
 pub use wkb::{Decoded, decode_wkb};
 pub use wkb_out::encode_wkb;
 pub use zones::{
-    Guess, guess, is_survey_order, meridian_of_bare_zone, number_of_prefixed_zone, plane_crs_at,
-    zone_prefix,
+    Guess, guess, is_survey_order, meridian_of_bare_zone, meridian_of_zone,
+    number_of_prefixed_zone, plane_crs_at, zone_on_datum, zone_prefix,
 };

@@ -5,7 +5,8 @@ use std::sync::Once;
 use geo::Coord;
 use proj::Proj;
 
-use super::Crs;
+use super::datum::base_of;
+use super::{Crs, DatumShift};
 
 /// Why coordinates cannot be taken from one CRS to another.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,19 @@ pub struct TransformError {
 /// # Errors
 /// When PROJ knows no operation between the two.
 pub fn transform(coords: &mut [Coord], from: &Crs, to: &Crs) -> Result<(), TransformError> {
+    transform_by(coords, from, to, None)
+}
+
+/// The same with the way between the datums that a user gave.
+///
+/// # Errors
+/// When PROJ knows no operation between the two, or cannot use the parameters or the grid.
+pub fn transform_by(
+    coords: &mut [Coord],
+    from: &Crs,
+    to: &Crs,
+    shift: Option<&DatumShift>,
+) -> Result<(), TransformError> {
     if from.definition == to.definition || coords.is_empty() {
         return Ok(());
     }
@@ -33,7 +47,7 @@ pub fn transform(coords: &mut [Coord], from: &Crs, to: &Crs) -> Result<(), Trans
     std::thread::scope(|scope| {
         let work: Vec<_> = coords
             .chunks_mut(chunk)
-            .map(|coords| scope.spawn(|| transform_here(coords, from, to)))
+            .map(|coords| scope.spawn(|| transform_here(coords, from, to, shift)))
             .collect();
         work.into_iter().try_for_each(|thread| {
             thread
@@ -43,16 +57,22 @@ pub fn transform(coords: &mut [Coord], from: &Crs, to: &Crs) -> Result<(), Trans
     })
 }
 
-fn transform_here(coords: &mut [Coord], from: &Crs, to: &Crs) -> Result<(), TransformError> {
-    let proj = operation(from, to)?;
-    for some in coords.chunks_mut(4096) {
-        let before = some.to_vec();
-        if proj.convert_array(some).is_err() {
-            for (coord, before) in some.iter_mut().zip(before) {
-                *coord = proj.convert(before).unwrap_or(Coord {
-                    x: f64::NAN,
-                    y: f64::NAN,
-                });
+fn transform_here(
+    coords: &mut [Coord],
+    from: &Crs,
+    to: &Crs,
+    shift: Option<&DatumShift>,
+) -> Result<(), TransformError> {
+    for proj in operations(from, to, shift)? {
+        for some in coords.chunks_mut(4096) {
+            let before = some.to_vec();
+            if proj.convert_array(some).is_err() {
+                for (coord, before) in some.iter_mut().zip(before) {
+                    *coord = proj.convert(before).unwrap_or(Coord {
+                        x: f64::NAN,
+                        y: f64::NAN,
+                    });
+                }
             }
         }
     }
@@ -60,14 +80,38 @@ fn transform_here(coords: &mut [Coord], from: &Crs, to: &Crs) -> Result<(), Tran
 }
 
 /// The one place where a transformation is made: axes are easting first, and the network stays off.
-fn operation(from: &Crs, to: &Crs) -> Result<Proj, TransformError> {
-    static OFFLINE: Once = Once::new();
-    OFFLINE.call_once(keep_offline);
-    Proj::new_known_crs(&from.definition, &to.definition, None).map_err(|why| TransformError {
+fn operations(
+    from: &Crs,
+    to: &Crs,
+    shift: Option<&DatumShift>,
+) -> Result<Vec<Proj>, TransformError> {
+    keep_offline();
+    let error = |why: String| TransformError {
         from: from.label(),
         to: to.label(),
-        why: why.to_string(),
-    })
+        why,
+    };
+    let between = |from: &str, to: &str| {
+        Proj::new_known_crs(from, to, None).map_err(|why| error(why.to_string()))
+    };
+    let Some(shift) = shift else {
+        return Ok(vec![between(&from.definition, &to.definition)?]);
+    };
+    let base = |crs: &Crs| base_of(crs).ok_or_else(|| error("its datum is not known".to_owned()));
+    let mut steps = Vec::new();
+    if from.metres().is_some() {
+        steps.push(between(&from.definition, &base(from)?)?);
+    }
+    if *shift != DatumShift::Same {
+        let step = shift
+            .step(from, to)
+            .ok_or_else(|| error("its ellipsoid is not known".to_owned()))?;
+        steps.push(Proj::new(&step).map_err(|why| error(format!("{shift}: {why}")))?);
+    }
+    if to.metres().is_some() {
+        steps.push(between(&base(to)?, &to.definition)?);
+    }
+    Ok(steps)
 }
 
 /// Every context of PROJ begins as a copy of the default one, which an environment variable may have put online.
@@ -75,9 +119,12 @@ fn operation(from: &Crs, to: &Crs) -> Result<Proj, TransformError> {
     unsafe_code,
     reason = "the `proj` crate can only switch the network off when it is built to use it"
 )]
-fn keep_offline() {
+pub(super) fn keep_offline() {
+    static OFFLINE: Once = Once::new();
     // SAFETY: a null context is documented to mean the default one; `Once` keeps other threads out.
-    unsafe { proj_sys::proj_context_set_enable_network(std::ptr::null_mut(), 0) };
+    OFFLINE.call_once(|| unsafe {
+        proj_sys::proj_context_set_enable_network(std::ptr::null_mut(), 0);
+    });
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::Bounds;
 /// What the extent of a layer without a CRS can only mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guess {
-    /// Eastings carry the number of a 3° zone: this EPSG code of CGCS2000.
+    /// Eastings carry the number of a 3° or 6° zone: this EPSG code of CGCS2000.
     Zoned(u32),
     /// Degrees, somewhere in China: CGCS2000, EPSG:4490.
     Degrees,
@@ -24,7 +24,7 @@ pub fn is_survey_order(bounds: Bounds) -> bool {
     is_northing(bounds.min.x, bounds.max.x) && eastings
 }
 
-/// The number of the 3° zone (25–45) that all eastings of `bounds` begin with.
+/// The number of the 3° (25–45) or 6° (13–23) zone that all eastings of `bounds` begin with.
 pub fn zone_prefix(bounds: Bounds) -> Option<u32> {
     prefix(bounds.min.x, bounds.max.x)
 }
@@ -42,26 +42,70 @@ pub fn guess(bounds: Bounds) -> Guess {
         return Guess::Unknown;
     }
     match zone_prefix(bounds) {
+        // 13–15 million are also eastings of Web Mercator, from eastern China to Japan
+        Some(13..=15) => Guess::Unknown,
+        Some(zone @ 16..=23) => Guess::Zoned(4478 + zone),
         Some(zone) => Guess::Zoned(4488 + zone),
         None if is_bare_easting(bounds.min.x, bounds.max.x) => Guess::UnknownMeridian,
         None => Guess::Unknown,
     }
 }
 
-/// The central meridian (degrees) of a CGCS2000, Xian 1980 or Beijing 1954 3° zone whose eastings carry no prefix.
-pub fn meridian_of_bare_zone(epsg: u32) -> Option<u32> {
-    [4534, 2370, 2422]
+/// The first EPSG codes of the Gauss-Krüger CRSs of CGCS2000, Xian 1980 and Beijing 1954: with the number of the zone in
+/// the eastings and without, for zones of 3° (25–45) and of 6° (13–23).
+const THREE_PREFIXED: [u32; 3] = [4513, 2349, 2401];
+const THREE_BARE: [u32; 3] = [4534, 2370, 2422];
+const SIX_PREFIXED: [u32; 3] = [4491, 2327, 21413];
+const SIX_BARE: [u32; 3] = [4502, 2338, 21453];
+
+/// Which of some series of `count` codes a code belongs to, as its position in it.
+fn position(series: [u32; 3], count: u32, epsg: u32) -> Option<u32> {
+    let first = series
         .into_iter()
-        .find(|first| (*first..first + 21).contains(&epsg))
-        .map(|first| 75 + 3 * (epsg - first))
+        .find(|first| (*first..first + count).contains(&epsg))?;
+    Some(epsg - first)
 }
 
-/// The number of the 3° zone of a CGCS2000, Xian 1980 or Beijing 1954 CRS whose eastings carry it as a prefix.
+/// The central meridian (degrees) of a CGCS2000, Xian 1980 or Beijing 1954 zone whose eastings carry no prefix.
+pub fn meridian_of_bare_zone(epsg: u32) -> Option<u32> {
+    position(THREE_BARE, 21, epsg)
+        .map(|at| 75 + 3 * at)
+        .or_else(|| position(SIX_BARE, 11, epsg).map(|at| 75 + 6 * at))
+}
+
+/// The number of the zone of a CGCS2000, Xian 1980 or Beijing 1954 CRS whose eastings carry it as a prefix.
 pub fn number_of_prefixed_zone(epsg: u32) -> Option<u32> {
-    [4513, 2349, 2401]
-        .into_iter()
-        .find(|first| (*first..first + 21).contains(&epsg))
-        .map(|first| 25 + epsg - first)
+    position(THREE_PREFIXED, 21, epsg)
+        .map(|at| 25 + at)
+        .or_else(|| position(SIX_PREFIXED, 11, epsg).map(|at| 13 + at))
+}
+
+/// The central meridian (degrees) of a zone by its number: 13–23 are zones of 6°, 25–45 zones of 3°.
+pub const fn meridian_of_zone(number: u32) -> u32 {
+    if number <= 23 {
+        6 * number - 3
+    } else {
+        3 * number
+    }
+}
+
+/// The EPSG code of the 3° zone without prefix at a longitude in China, on the datum of a geographic CRS of China.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "zones are small positive numbers"
+)]
+pub fn zone_on_datum(geographic: u32, longitude: f64) -> Option<u32> {
+    let first = match geographic {
+        4490 => 4534,
+        4610 => 2370,
+        4214 => 2422,
+        _ => return None,
+    };
+    let zone = (longitude / 3.0).round();
+    (25.0..=45.0)
+        .contains(&zone)
+        .then(|| first + zone as u32 - 25)
 }
 
 /// The EPSG code of the plane CRS to compute in at a place in degrees: the CGCS2000 3° zone without prefix in China
@@ -86,15 +130,17 @@ pub fn plane_crs_at(place: Coord) -> u32 {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "compared with 25–45 first"
+    reason = "compared with 13–45 first"
 )]
 fn prefix(low: f64, high: f64) -> Option<u32> {
     let zone = (low / 1e6).floor();
-    ((25.0..=45.0).contains(&zone) && (high / 1e6).floor() == zone).then_some(zone as u32)
+    let known = (13.0..=23.0).contains(&zone) || (25.0..=45.0).contains(&zone);
+    let bare = |easting: f64| (100_000.0..=900_000.0).contains(&(easting - zone * 1e6));
+    (known && bare(low) && bare(high)).then_some(zone as u32)
 }
 
 fn is_bare_easting(low: f64, high: f64) -> bool {
-    low >= 200_000.0 && high <= 800_000.0
+    low >= 150_000.0 && high <= 850_000.0
 }
 
 fn is_northing(low: f64, high: f64) -> bool {
@@ -142,6 +188,25 @@ mod tests {
             (meridian_of_bare_zone(4528), number_of_prefixed_zone(4549)),
             (None, None)
         );
+        for (epsg, bare, prefixed) in [
+            (4510, Some(123), None),
+            (4499, None, Some(21)),
+            (2346, Some(123), None),
+            (2335, None, Some(21)),
+            (21461, Some(123), None),
+            (21421, None, Some(21)),
+            (2385, Some(120), None),
+            (2364, None, Some(40)),
+            (2437, Some(120), None),
+            (2416, None, Some(40)),
+        ] {
+            let found = (meridian_of_bare_zone(epsg), number_of_prefixed_zone(epsg));
+            assert_eq!(found, (bare, prefixed), "{epsg}");
+        }
+        assert_eq!((meridian_of_zone(21), meridian_of_zone(41)), (123, 123));
+        assert_eq!(guess(at(21_343_490.0, 3_165_982.0)), Guess::Zoned(4499));
+        assert_eq!(guess(at(13_510_000.0, 3_330_000.0)), Guess::Unknown);
+        assert_eq!(zone_on_datum(4610, 121.4), Some(2385));
         assert_eq!(plane_crs_at(Coord { x: 121.4, y: 28.6 }), 4549);
         assert_eq!(plane_crs_at(Coord { x: 14.4, y: 50.1 }), 32633);
         assert_eq!(plane_crs_at(Coord { x: -43.2, y: -22.9 }), 32723);

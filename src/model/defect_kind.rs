@@ -147,6 +147,9 @@ kinds! {
     OutOfRange "out_of_range" Grave
         "坐标超出地球范围", "a coordinate lies beyond any place on Earth"
         => "核对坐标与坐标系", "see the coordinates and the CRS";
+    OutsideAreaOfUse "outside_area_of_use" Grave
+        "坐标远在坐标系适用范围之外", "a corner lies far outside the area of use of the CRS"
+        => "核对该要素的坐标（漏位、多位、带号）", "see its coordinates: a digit lost or too many, another zone";
     ZeroArea "zero_area" Slight
         "环没有面积", "a ring encloses no area"
         => "核对图形", "see the shape";
@@ -168,6 +171,9 @@ kinds! {
     HoleOutside "hole_outside" Slight
         "洞在外环之外", "a hole lies outside"
         => "核对图形", "see the shape";
+    InsideOut "inside_out" Slight
+        "内外环颠倒", "shell and hole are exchanged"
+        => "无须处理，按位置判定内外环", "nothing: where rings lie decides which is the shell";
     OverlappingParts "overlapping_parts" Slight
         "各部分互相重叠", "parts cover the same ground"
         => "核对修复前后的面积", "see the areas before and after in defects.csv";
@@ -256,6 +262,7 @@ impl From<FlawKind> for DefectKind {
             FlawKind::Spike => Self::Spike,
             FlawKind::SelfIntersection => Self::SelfIntersection,
             FlawKind::HoleOutside => Self::HoleOutside,
+            FlawKind::InsideOut => Self::InsideOut,
             FlawKind::OverlappingParts => Self::OverlappingParts,
             FlawKind::BeyondRepair => Self::BeyondRepair,
         }

@@ -177,6 +177,7 @@ fn of_geometry(flaw: &GeometryFlaw) -> (DefectKind, String) {
             format!("a {name} encloses no area"),
         ),
         GeometryFlaw::Undecodable(why) => (DefectKind::UndecodableGeometry, why.clone()),
+        GeometryFlaw::FarOff(why) => (DefectKind::OutsideAreaOfUse, why.clone()),
     }
 }
 
@@ -196,6 +197,7 @@ const fn explain(kind: FlawKind) -> &'static str {
         FlawKind::HoleOutside => {
             "a hole leaves its shell or meets another; only what is inside cut out"
         }
+        FlawKind::InsideOut => "a hole lies around its shell; the ring outside taken for the shell",
         FlawKind::OverlappingParts => "parts cover the same ground; joined, counted once",
         FlawKind::BeyondRepair => "mended in two ways it has two areas",
     }

@@ -92,6 +92,8 @@ pub enum GeometryFlaw {
     NotPolygonal(&'static str),
     /// Bytes that are no geometry.
     Undecodable(String),
+    /// A coordinate far outside the area where the CRS may be used.
+    FarOff(String),
 }
 
 /// One column of a batch, read as text or number whatever its type.

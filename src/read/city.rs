@@ -1,5 +1,7 @@
 //! The sources of a city → its layers in one computing CRS, with everything that was wrong with them.
 
+use std::collections::BTreeMap;
+
 use super::admit::check_identity;
 use super::buildings::read_storeys;
 use super::computing::computing_crs;
@@ -12,6 +14,7 @@ use super::lineage::read_lineage;
 use super::raw::RawLayer;
 use super::table::Table;
 use super::{Filter, Mappings, ReadError, Source};
+use crate::geometry::DatumShift;
 use crate::model::{
     Action, Building, City, Defect, DefectKind, FormerParcel, GivenPiece, Layer, LayerKind,
     LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
@@ -62,6 +65,8 @@ pub struct Inputs {
     pub mappings: Mappings,
     /// `--crs`: the CRS to compute in.
     pub crs: Option<String>,
+    /// `--transform`: how the datum of a layer lies to that of the computing CRS.
+    pub transforms: BTreeMap<LayerKind, DatumShift>,
 }
 
 impl Inputs {
@@ -82,6 +87,7 @@ impl Inputs {
             group_by: None,
             mappings: Mappings::new(),
             crs: None,
+            transforms: BTreeMap::new(),
         }
     }
 

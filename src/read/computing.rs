@@ -4,7 +4,7 @@ use geo::Coord;
 
 use super::placing::Placing;
 use super::{ReadError, Source, describe_crs};
-use crate::geometry::{Bounds, Crs, CrsKind, plane_crs_at, transform};
+use crate::geometry::{Bounds, Crs, CrsKind, plane_crs_at, transform, zone_on_datum};
 
 /// Chooses the CRS in which everything is measured; what a reader should know of the choice goes into `notes`.
 pub(super) fn computing_crs(
@@ -32,7 +32,12 @@ pub(super) fn computing_crs(
                 let why = "no feature has a place from which a plane CRS could be chosen; pass `--crs EPSG:n`";
                 return Err(error(why.into()));
             }
-            let crs = describe(&format!("EPSG:{}", plane_crs_at(centre[0])))?;
+            // on the datum of the parcels where that is one of China: how another lies to it is not known
+            let own = place.crs.code.as_ref();
+            let own = own.filter(|(register, _)| register == "EPSG");
+            let own = own.and_then(|&(_, code)| zone_on_datum(code, x));
+            let code = own.unwrap_or_else(|| plane_crs_at(centre[0]));
+            let crs = describe(&format!("EPSG:{code}"))?;
             notes.push(format!(
                 "computing in {} ({}): the parcels are in {}, whose plane areas are not areas on the ground",
                 crs.label(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{ReadError, Source};
+use super::{ReadError, Source, several};
 
 /// A file as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -31,7 +31,15 @@ pub fn fingerprint(source: &Source) -> Result<Vec<FileFacts>, ReadError> {
         return Ok(Vec::new());
     };
     let facts = |path: &PathBuf| file_facts(path).map_err(|why| ReadError::unreadable(source, why));
-    let files = files_of(path).map_err(|why| ReadError::unreadable(source, why))?;
+    let files = match several::named_by(source, path) {
+        Some(files) => files?
+            .iter()
+            .map(|path| files_of(path))
+            .collect::<io::Result<Vec<_>>>()
+            .map(|files| files.concat()),
+        None => files_of(path),
+    };
+    let files = files.map_err(|why| ReadError::unreadable(source, why))?;
     files.par_iter().map(facts).collect()
 }
 
@@ -41,7 +49,10 @@ const SHAPEFILE: [&str; 5] = ["cpg", "dbf", "prj", "shp", "shx"];
 fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = if path.is_dir() {
         let entries = std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path()));
-        entries.collect::<io::Result<Vec<_>>>()?
+        let mut files = entries.collect::<io::Result<Vec<_>>>()?;
+        // partitions lie in folders of their own
+        files.extend(several::files_below(path, &["parquet", "geoparquet"]));
+        files
     } else if path
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("shp"))

@@ -2,6 +2,7 @@
 
 use geo::Coord;
 
+use super::datums::way_between;
 use super::gdal::lines_of;
 use super::given_pieces::yes_or_no;
 use super::known::{Doubt, Known, Record};
@@ -100,8 +101,16 @@ pub fn read_cut_lines(
         notes.push(in_crs_of_city(request, "cut_lines", extent, crs)?);
     }
     let place = place(&request.source, "cut_lines", &claims, extent, &mut notes)?;
+    lines.iter_mut().for_each(|line| place.apply(line));
+    let placed = lines.iter().flatten();
+    let extent = placed.fold(none, |bounds, &coord| bounds.including(coord));
+    way_between("cut_lines", &place, crs, extent, None, &mut notes).map_err(|why| {
+        ReadError::Place {
+            name: request.source.to_string(),
+            why,
+        }
+    })?;
     for line in &mut lines {
-        place.apply(line);
         transform(line, &place.crs, crs).map_err(|why| ReadError::Place {
             name: request.source.to_string(),
             why: why.to_string(),

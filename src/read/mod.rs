@@ -1,6 +1,7 @@
 //! Files, tables and databases in whatever form departments keep them → layers of the city, and the defects found.
 
 mod admit;
+mod archive;
 mod batch;
 mod buildings;
 mod check_file;
@@ -12,6 +13,7 @@ mod contracts;
 mod credit_code;
 mod crs_text;
 mod dates;
+mod datums;
 mod dictionary;
 mod drawing;
 mod enterprise_fields;
@@ -46,11 +48,14 @@ mod placing;
 mod plan;
 mod plan_fields;
 mod raw;
+mod reach;
 mod recognise;
 mod rows;
 mod run;
+mod several;
 mod source;
 mod survey;
+mod survey_text;
 mod table;
 mod unit;
 
@@ -60,6 +65,7 @@ pub use check_file::{CheckFile, CheckFileError};
 pub use city::{Inputs, Request, read_city};
 pub use crs_text::{CrsError, describe_crs};
 pub use dates::is_date_or_year;
+pub use datums::off_the_map;
 pub use dictionary::{FieldSpec, fields_of};
 pub use drawing::Drawing;
 pub use filter::{Filter, FilterError};

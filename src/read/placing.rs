@@ -4,8 +4,8 @@ use geo::Coord;
 
 use super::{ReadError, Source, describe_crs};
 use crate::geometry::{
-    Bounds, Crs, Guess, Shapes, guess, is_survey_order, meridian_of_bare_zone,
-    number_of_prefixed_zone, zone_prefix,
+    Bounds, Crs, Guess, Shapes, guess, is_survey_order, meridian_of_bare_zone, meridian_of_zone,
+    number_of_prefixed_zone, transform, zone_prefix,
 };
 
 /// The CRS of a layer, and how its stored coordinates become coordinates of it.
@@ -60,25 +60,33 @@ pub(super) fn place(
         why,
     };
     let somewhere = extent.min.x <= extent.max.x;
-    let swap = somewhere && is_survey_order(extent);
+    let describe =
+        |definition: &str| describe_crs(definition).map_err(|why| error(why.to_string()));
+    let own = claims.given.or(claims.declared).map(describe).transpose()?;
+    // what the layer is said to be in is never turned round because its numbers could be read that way too
+    let swap = somewhere
+        && is_survey_order(extent)
+        && own.as_ref().is_none_or(|crs| fits_swapped(crs, extent));
     let extent = if swap { swapped(extent) } else { extent };
     if swap {
         notes.push(format!(
             "{layer}: coordinates are north-first (X 北, Y 东); read as easting, northing"
         ));
     }
-    let said = claims.given.or(claims.declared).or(claims.computing);
-    let definition = if let Some(definition) = said {
-        definition.to_owned()
+    let computing = claims.computing.map(describe).transpose()?;
+    // a layer in degrees that says nothing is not in the plane CRS that is computed in
+    let computing = computing
+        .filter(|crs| !somewhere || crs.metres().is_none() || guess(extent) != Guess::Degrees);
+    let crs = if let Some(crs) = own.or(computing) {
+        crs
     } else {
         let code = certain(extent)
             .map_err(|why| error(format!("{why}; pass `--layer-crs {layer}=EPSG:n`")))?;
         if somewhere {
             notes.push(format!("{layer}: no CRS in the source; its coordinates can only be CGCS2000, EPSG:{code} (the datum is taken on trust)"));
         }
-        format!("EPSG:{code}")
+        describe(&format!("EPSG:{code}"))?
     };
-    let crs = describe_crs(&definition).map_err(|why| error(why.to_string()))?;
     let (crs, shift) = fit_zone(crs, extent, layer, notes).map_err(error)?;
     if crs.metres().is_none() && !degrees().contains(&extent) && somewhere {
         return Err(error(format!(
@@ -89,6 +97,30 @@ pub(super) fn place(
         )));
     }
     Ok(Placing { crs, swap, shift })
+}
+
+/// Whether a layer whose numbers look north-first lies where its CRS may be used only when they are turned round.
+fn fits_swapped(crs: &Crs, extent: Bounds) -> bool {
+    let code = crs.code.as_ref().filter(|(register, _)| register == "EPSG");
+    if code.is_some_and(|&(_, code)| {
+        meridian_of_bare_zone(code).is_some() || number_of_prefixed_zone(code).is_some()
+    }) {
+        return true;
+    }
+    let fits = |extent: Bounds| {
+        let mut centre = [extent.centre()];
+        let [west, south, east, north] = crs.area_of_use.unwrap_or([73.0, 3.0, 136.0, 54.0]);
+        let there = describe_crs("EPSG:4326")
+            .is_ok_and(|degrees| transform(&mut centre, crs, &degrees).is_ok());
+        let Coord { x, y } = centre[0];
+        let beside = if west <= east {
+            (west - 3.0..=east + 3.0).contains(&x)
+        } else {
+            x >= west - 3.0 || x <= east + 3.0
+        };
+        there && beside && (south - 3.0..=north + 3.0).contains(&y)
+    };
+    !fits(extent) && fits(swapped(extent))
 }
 
 fn degrees() -> Bounds {
@@ -138,11 +170,11 @@ fn fit_zone(
     };
     let prefix = zone_prefix(extent);
     if let (Some(meridian), Some(zone)) = (meridian_of_bare_zone(code), prefix) {
-        if meridian != 3 * zone {
+        if meridian != meridian_of_zone(zone) {
             return Err(format!(
                 "eastings begin with zone {zone} (central meridian {}°), but its CRS {} has central meridian {meridian}°; \
                  pass the right one with `--layer-crs {layer}=EPSG:n`",
-                3 * zone,
+                meridian_of_zone(zone),
                 crs.label(),
             ));
         }
@@ -155,12 +187,21 @@ fn fit_zone(
     if let Some(zone) = number_of_prefixed_zone(code)
         && prefix != Some(zone)
     {
-        if prefix.is_none() && extent.min.x > 200_000.0 && extent.max.x < 800_000.0 {
+        if prefix.is_none() && extent.min.x > 150_000.0 && extent.max.x < 850_000.0 {
             notes.push(format!(
                 "{layer}: eastings lack the number of zone {zone} that {} has; put on",
                 crs.label()
             ));
             return Ok((crs, f64::from(zone) * 1e6));
+        }
+        if let Some(other) = prefix
+            && meridian_of_zone(other) == meridian_of_zone(zone)
+        {
+            notes.push(format!(
+                "{layer}: eastings carry the number of zone {other}, {} has that of zone {zone}, of the same meridian; changed",
+                crs.label()
+            ));
+            return Ok((crs, (f64::from(zone) - f64::from(other)) * 1e6));
         }
         if extent.min.x <= extent.max.x {
             return Err(format!(

@@ -3,14 +3,16 @@
 use rayon::prelude::*;
 
 use super::admit::{Admittance, admit_layer};
+use super::datums::way_between;
 use super::grouping::group_column;
 use super::known::{Known, Record};
 use super::limits::{Scales, scales};
 use super::placing::{Claims, Placing, place, usual_extent};
+use super::reach::Reach;
 use super::rows::Rows;
 use super::unit::shown;
 use super::{Column, Field, Inputs, OpenOptions, ReadError, Recognised, Request, open, recognise};
-use crate::geometry::{Bounds, Crs, Shapes, plane_area, shell_direction, transform};
+use crate::geometry::{Bounds, Crs, DatumShift, Shapes, plane_area, shell_direction, transform_by};
 use crate::model::{Defect, Layer, LayerKind};
 use crate::progress::Progress;
 
@@ -21,6 +23,8 @@ pub(super) struct RawLayer<'a> {
     pub(super) known: Known,
     pub(super) rows: Vec<Rows>,
     declared_crs: Option<String>,
+    /// `--transform`: how its datum lies to that of the computing CRS.
+    shift: Option<DatumShift>,
 }
 
 impl<'a> RawLayer<'a> {
@@ -84,6 +88,7 @@ impl<'a> RawLayer<'a> {
             known,
             rows: marked.collect(),
             declared_crs,
+            shift: inputs.transforms.get(&kind).cloned(),
         })
     }
 
@@ -111,6 +116,10 @@ impl<'a> RawLayer<'a> {
             .par_iter_mut()
             .filter_map(|rows| rows.batch.shapes.as_mut());
         shapes.for_each(|shapes| placing.apply(shapes.coords_mut()));
+        if let Some(reach) = Reach::of(&placing.crs, self.shapes()) {
+            let rows = self.rows.par_iter_mut();
+            rows.for_each(|rows| reach.set_aside(&mut rows.batch));
+        }
         Ok(placing)
     }
 
@@ -145,13 +154,19 @@ impl<'a> RawLayer<'a> {
             name: self.request.source.to_string(),
             why,
         };
-        for shapes in self
-            .rows
-            .iter_mut()
-            .filter_map(|rows| rows.batch.shapes.as_mut())
-        {
-            transform(shapes.coords_mut(), &place.crs, crs)
-                .map_err(|why| place_error(why.to_string()))?;
+        let shift = self.shift.take();
+        if place.crs.definition != crs.definition {
+            let (kind, extent) = (self.kind.name(), self.extent());
+            let shift = way_between(kind, place, crs, extent, shift.as_ref(), notes)
+                .map_err(place_error)?;
+            for shapes in self
+                .rows
+                .iter_mut()
+                .filter_map(|rows| rows.batch.shapes.as_mut())
+            {
+                transform_by(shapes.coords_mut(), &place.crs, crs, shift)
+                    .map_err(|why| place_error(why.to_string()))?;
+            }
         }
         let square_metres = crs.metres().map_or(f64::NAN, |metres| metres * metres);
         self.known.area_unit = self.area_unit(square_metres, notes);
@@ -174,7 +189,7 @@ impl<'a> RawLayer<'a> {
         Ok(admit_layer(self.rows, &at))
     }
 
-    fn shapes(&self) -> impl Iterator<Item = &Shapes> {
+    fn shapes(&self) -> impl Iterator<Item = &Shapes> + Clone {
         self.rows
             .iter()
             .filter_map(|rows| rows.batch.shapes.as_ref())

@@ -26,7 +26,7 @@ use crate::model::{City, Defect, DefectKind};
 use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::quantity::Area;
-use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
+use crate::read::{CrsError, Inputs, ReadError, describe_crs, off_the_map, read_city};
 use crate::site::{
     Areas, Assignment, Ground, Indexed, Lineage, Neighbours, Order, PlanOfParcel, Product, Search,
     ThresholdError, Thresholds, Today, areas, canonical_order, find_scattered, ground,
@@ -145,6 +145,9 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let areas = areas(&city.parcels.shapes, &city.crs, &degrees)?;
     city.notes.extend(ground_difference(&areas));
     city.notes.extend(out_of_area(&city.crs, &areas));
+    let corner = areas.degrees.coords().first();
+    city.notes
+        .extend(corner.and_then(|&at| off_the_map(&city.crs, &degrees, at)));
     let indexed = Indexed::of(&city.parcels.shapes);
     let ground = city.buildings.as_ref().map(|buildings| {
         progress.step("buildings on parcels", Some(buildings.rows.len() as u64));

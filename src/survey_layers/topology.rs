@@ -101,7 +101,9 @@ pub(super) fn check(read: &SurveyRead, measured: &Measured, findings: &mut Vec<S
             GeometryFlaw::NotPolygonal(name) => {
                 format!("a {name} encloses no area; written without a shape")
             }
-            GeometryFlaw::Undecodable(why) => format!("{why}; written without a shape"),
+            GeometryFlaw::Undecodable(why) | GeometryFlaw::FarOff(why) => {
+                format!("{why}; written without a shape")
+            }
         };
         findings.push(found(layer.feature(*row), "no_polygon", why));
     }

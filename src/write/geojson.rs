@@ -1,4 +1,4 @@
-//! A table with shapes → GeoJSON (RFC 7946): WGS 84, right-hand rings, seven decimals, one feature on each line.
+//! A table with shapes → GeoJSON (RFC 7946): WGS 84, right-hand rings, seven decimals or what it takes, one feature a line.
 
 use std::fs::File;
 use std::io::Write;
@@ -6,13 +6,12 @@ use std::io::Write;
 use geo::Coord;
 
 use super::chunks::in_order;
+use super::degrees::Rounded;
 use super::{ResultFolder, Table, TableGeometry, Value, WriteError};
-use crate::geometry::{PartRef, ShapeRef};
+use crate::geometry::ShapeRef;
 use crate::quantity::Decimal;
 
 const ROWS: usize = 4096;
-/// 10^-7 degrees are one centimetre.
-const PLACES: u8 = 7;
 
 /// Writes `name.geojson`. A shape that is empty, or has no place in WGS 84, is `null`.
 pub(super) fn write(
@@ -112,70 +111,39 @@ fn push_shape(out: &mut Vec<u8>, shape: ShapeRef<'_>) -> Result<(), Coord> {
     if let Some(&coord) = coords.iter().find(off_globe) {
         return Err(coord);
     }
-    let parts = shape.parts();
-    let multi = parts.len() > 1;
-    let mut ring = Vec::new();
+    let rounded = Rounded::of(shape);
+    let multi = rounded.parts.len() > 1;
     out.extend_from_slice(if multi {
         b"{\"type\":\"MultiPolygon\",\"coordinates\":["
     } else {
         b"{\"type\":\"Polygon\",\"coordinates\":"
     });
-    for (index, part) in parts.enumerate() {
+    for (index, part) in rounded.parts.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
-        push_part(out, part, &mut ring);
+        push_part(out, part, rounded.places);
     }
     out.extend_from_slice(if multi { b"]}" } else { b"}" });
     Ok(())
 }
 
-fn push_part(out: &mut Vec<u8>, part: PartRef<'_>, rounded: &mut Vec<[i64; 2]>) {
+fn push_part(out: &mut Vec<u8>, part: &[Vec<[i64; 2]>], places: u8) {
     out.push(b'[');
-    for (index, ring) in part.rings().enumerate() {
+    for (index, ring) in part.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
-        round_ring(ring, index == 0, rounded);
-        for (index, &[x, y]) in rounded.iter().enumerate() {
+        for (index, &[x, y]) in ring.iter().enumerate() {
             out.extend_from_slice(if index == 0 { b"[[" } else { b",[" });
-            Decimal::new(x, PLACES).write_to(out);
+            Decimal::new(x, places).write_to(out);
             out.push(b',');
-            Decimal::new(y, PLACES).write_to(out);
+            Decimal::new(y, places).write_to(out);
             out.push(b']');
         }
         out.push(b']');
     }
     out.push(b']');
-}
-
-/// The ring in whole 10^-7 degrees, counter-clockwise for a shell and clockwise for a hole.
-/// Points that rounding makes equal to the one before are dropped, unless fewer than four would be left.
-fn round_ring(ring: &[Coord], shell: bool, rounded: &mut Vec<[i64; 2]>) {
-    let units = |value: f64| Decimal::round(value, PLACES).map_or(0, Decimal::units);
-    rounded.clear();
-    rounded.extend(ring.iter().map(|c| [units(c.x), units(c.y)]));
-    let steps = rounded.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    if steps >= 3 {
-        rounded.dedup();
-    }
-    let twice_area = twice_area(rounded);
-    if (shell && twice_area < 0) || (!shell && twice_area > 0) {
-        rounded.reverse();
-    }
-}
-
-/// Exact, positive when counter-clockwise.
-fn twice_area(ring: &[[i64; 2]]) -> i128 {
-    let Some(&[x0, y0]) = ring.first() else {
-        return 0;
-    };
-    ring.windows(2)
-        .map(|pair| {
-            let [[ax, ay], [bx, by]] = [pair[0], pair[1]];
-            i128::from(ax - x0) * i128::from(by - y0) - i128::from(bx - x0) * i128::from(ay - y0)
-        })
-        .sum()
 }
 
 #[cfg(test)]

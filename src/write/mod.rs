@@ -2,6 +2,7 @@
 
 mod chunks;
 mod csv;
+mod degrees;
 mod error;
 mod flatgeobuf;
 mod folder;

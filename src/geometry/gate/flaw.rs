@@ -32,6 +32,8 @@ pub enum FlawKind {
     SelfIntersection,
     /// A hole that is not inside its shell, or lies across another hole.
     HoleOutside,
+    /// A ring called a hole has its shell inside.
+    InsideOut,
     /// Two parts of a multipolygon that cover the same ground.
     OverlappingParts,
     /// Mending gave areas on which two methods do not agree.
@@ -51,6 +53,7 @@ impl FlawKind {
             Self::Spike => "spike",
             Self::SelfIntersection => "self_intersection",
             Self::HoleOutside => "hole_outside",
+            Self::InsideOut => "inside_out",
             Self::OverlappingParts => "overlapping_parts",
             Self::BeyondRepair => "beyond_repair",
         }

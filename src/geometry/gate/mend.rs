@@ -5,13 +5,16 @@ use geo::{Area, BooleanOps, Coord, LineString, MapCoords, MultiPolygon, Polygon}
 
 use super::conflicts;
 use super::tidy::tidy;
-use crate::geometry::ring::{cross, distance, signed_area};
+use crate::geometry::ring::{cross, distance, dot, signed_area};
 use crate::geometry::{Cover, ShapeRef, Shapes, plane_area};
 use geo::algorithm::bool_ops::FillRule;
 
 /// How far an area may move between the overlay and the sum over slabs, relative to all that the shells wind round: the
 /// overlay's grid moves a sliver of a hole by more than that of its own area, and nothing is lost by it.
 const AGREEMENT: f64 = 1e-7;
+
+/// What the overlay's grid may move a boundary by, relative to the extent: it has 2^30 steps each way.
+const GRID: f64 = 4e-9;
 
 /// Mends part by part: all that a shell winds round counts as inside, whichever way, less all that its holes wind
 /// round; then the parts are joined, overlaps once. Everything happens near the origin, for the overlay's own grid.
@@ -22,48 +25,92 @@ pub(super) fn mend(shape: ShapeRef<'_>) -> Option<Shapes> {
     let first_rings = shape.parts().filter_map(|part| part.rings().next());
     first_rings.for_each(|ring| shells.add(ring, 0));
     let rounding = AGREEMENT * shells.area(|[turns, _]| turns != 0);
+    let original = Original::of(shape);
+    // a strip can be so long that a step of the grid along it is more than a share of its area; once its corners are
+    // back where they were, that is no excuse any more
+    let step = rounding.max(length(shape) * original.extent * GRID);
     let mut whole = MultiPolygon(Vec::new());
     for part in shape.parts() {
         let mut rings = part
             .rings()
             .map(|ring| ring.iter().map(|&c| c - origin).collect::<Vec<Coord>>());
-        let shell = region(rings.next()?, rounding)?;
+        let shell = region(rings.next()?, step)?;
         let mut mended = shell;
         for hole in rings {
-            let hole = region(hole, rounding)?;
+            let hole = region(hole, step)?;
             let expected = covered(&[(&mended, 0), (&hole, 1)], |[inside, hole]| {
                 inside > 0 && hole == 0
             });
-            mended = agreed(mended.difference(&hole), expected, rounding)?;
+            mended = agreed(mended.difference(&hole), expected, step)?;
         }
         let expected = covered(&[(&whole, 0), (&mended, 0)], |[inside, _]| inside > 0);
-        whole = agreed(whole.union(&mended), expected, rounding)?;
+        whole = agreed(whole.union(&mended), expected, step)?;
     }
-    let original = Original::of(shape);
-    let restored = finish(&whole, rounding, |c| original.restore(c + origin));
-    if restored
-        .as_ref()
-        .is_some_and(|shapes| conflicts(shapes.get(0)).is_empty())
-    {
-        return restored;
-    }
-    // corners that came back crossed a line again: where the overlay left them they do not
-    let as_left = finish(&whole, rounding, |c| c + origin);
-    let valid = as_left.filter(|shapes| conflicts(shapes.get(0)).is_empty());
-    valid.or(restored)
+    let meant = meant_area(shape);
+    let precise = rounding.max(length(shape) * original.farthest * f64::EPSILON);
+    let finish = |place: &dyn Fn(Coord) -> Coord, corners: Option<&Original<'_>>| {
+        let mended = finish(&whole, precise, place, corners)?;
+        let area = plane_area(mended.get(0));
+        meant
+            .is_none_or(|meant| (meant - area).abs() <= precise)
+            .then_some(mended)
+    };
+    let is_valid = |shapes: &Shapes| conflicts(shapes.get(0)).is_empty();
+    let restore = |c| original.restore(c + origin);
+    let restored = finish(&restore, Some(&original)).filter(is_valid);
+    // corners that came back crossed a line again: without those in the middle of a line, or where the overlay left them,
+    // they do not
+    restored
+        .or_else(|| finish(&restore, None).filter(is_valid))
+        .or_else(|| finish(&|c| c + origin, None).filter(is_valid))
+        .or_else(|| finish(&restore, Some(&original)))
+}
+
+/// What a shape of one part must cover: what its shell winds round less what its holes wind round.
+fn meant_area(shape: ShapeRef<'_>) -> Option<f64> {
+    let (Some(part), 1) = (shape.parts().next(), shape.parts().len()) else {
+        return None;
+    };
+    let mut cover = Cover::default();
+    let mut rings = part.rings();
+    cover.add(rings.next()?, 0);
+    // what two holes wind round in turn would cancel
+    let hole = rings.next().unwrap_or_default();
+    cover.add(hole, 1);
+    rings
+        .next()
+        .is_none()
+        .then(|| cover.area(|[shell, hole]| shell != 0 && hole == 0))
+}
+
+fn length(shape: ShapeRef<'_>) -> f64 {
+    let edge = |edge: &[Coord]| (edge[1].x - edge[0].x).hypot(edge[1].y - edge[0].y);
+    shape
+        .rings()
+        .flat_map(|ring| ring.windows(2).map(edge))
+        .sum()
 }
 
 /// The mended shape with its points put where they belong, without slivers; nothing when its area is not sure.
 fn finish(
     whole: &MultiPolygon,
     rounding: f64,
-    place: impl Fn(Coord) -> Coord + Copy,
+    place: &dyn Fn(Coord) -> Coord,
+    corners: Option<&Original<'_>>,
 ) -> Option<Shapes> {
     let whole = whole.map_coords(place);
     let smallest = whole.unsigned_area() * 1e-9;
     let mut out = Shapes::default();
-    for polygon in &oriented(&whole) {
-        push_tidy(polygon, smallest, &mut out);
+    for mut polygon in oriented(&whole) {
+        if let Some(original) = corners {
+            polygon.exterior_mut(|ring| ring.0 = original.with_corners(&ring.0));
+            polygon.interiors_mut(|holes| {
+                for hole in holes {
+                    hole.0 = original.with_corners(&hole.0);
+                }
+            });
+        }
+        push_tidy(&polygon, smallest, &mut out);
     }
     out.end_shape();
     is_sound(out.get(0), rounding).then_some(out)
@@ -95,7 +142,10 @@ fn is_sound(shape: ShapeRef<'_>, rounding: f64) -> bool {
 struct Original<'a> {
     shape: ShapeRef<'a>,
     by_x: Vec<Coord>,
+    extent: f64,
     grid: f64,
+    /// The largest of its numbers, by which the last digit is weighed.
+    farthest: f64,
 }
 
 impl<'a> Original<'a> {
@@ -103,10 +153,14 @@ impl<'a> Original<'a> {
         let mut by_x = shape.coords().to_vec();
         by_x.sort_by(|a, b| a.x.total_cmp(&b.x));
         let size = shape.bounds().max - shape.bounds().min;
+        let extent = size.x.max(size.y);
+        let numbers = by_x.iter().map(|c| c.x.abs().max(c.y.abs()));
         Self {
             shape,
+            extent,
+            grid: extent * 1e-8,
+            farthest: numbers.fold(0.0, f64::max),
             by_x,
-            grid: size.x.max(size.y) * 1e-8,
         }
     }
 
@@ -122,6 +176,34 @@ impl<'a> Original<'a> {
         let nearest = near.min_by(|a, b| apart(a).total_cmp(&apart(b)));
         let corner = nearest.filter(|corner| apart(corner) <= self.grid).copied();
         corner.or_else(|| self.crossing(point)).unwrap_or(point)
+    }
+
+    /// The ring with the corners that lie on its edges: the overlay takes corners out that are nearly in line.
+    fn with_corners(&self, ring: &[Coord]) -> Vec<Coord> {
+        let mut out: Vec<Coord> = ring.first().copied().into_iter().collect();
+        for edge in ring.windows(2) {
+            let (from, to) = (edge[0], edge[1]);
+            let (west, east) = (from.x.min(to.x) - self.grid, from.x.max(to.x) + self.grid);
+            let first = self.by_x.partition_point(|corner| corner.x < west);
+            let along = to - from;
+            let near = self.by_x[first..]
+                .iter()
+                .take_while(|corner| corner.x <= east);
+            let mut between: Vec<(f64, Coord)> = near
+                .filter(|&&corner| corner != from && corner != to)
+                .map(|&corner| (dot(corner - from, along), corner))
+                .filter(|&(reach, corner)| {
+                    reach > 0.0
+                        && reach < dot(along, along)
+                        && distance(corner, from, to) <= self.grid
+                })
+                .collect();
+            between.sort_by(|a, b| a.0.total_cmp(&b.0));
+            between.dedup_by_key(|(_, corner)| *corner);
+            out.extend(between.into_iter().map(|(_, corner)| corner));
+            out.push(to);
+        }
+        out
     }
 
     /// Where two edges cross that both pass by `point`.

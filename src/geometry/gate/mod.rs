@@ -10,6 +10,7 @@ use geo::Coord;
 
 pub use flaw::{Admission, Flaw, FlawKind};
 
+use super::nesting::{is_inside_out, push_nested};
 use super::ring::signed_area;
 use super::{Bounds, Cover, PartRef, ShapeRef, Shapes, common_area};
 use conflict::Conflict;
@@ -33,7 +34,21 @@ pub fn admit(shape: ShapeRef<'_>, clockwise: Option<bool>, out: &mut Shapes) -> 
     let mut flaws = Vec::new();
     let mut tidied = Shapes::default();
     for part in shape.parts() {
-        tidy_part(part, clockwise, &mut tidied, &mut flaws);
+        if !is_inside_out(part) {
+            tidy_part(part, clockwise, &mut tidied, &mut flaws);
+            continue;
+        }
+        flaws.extend(part.rings().next().and_then(|ring| {
+            let &at = ring.first()?;
+            let kind = FlawKind::InsideOut;
+            Some(Flaw { kind, at })
+        }));
+        let mut nested = Shapes::default();
+        push_nested(part.rings(), &mut nested);
+        nested.end_shape();
+        for part in nested.get(0).parts() {
+            tidy_part(part, clockwise, &mut tidied, &mut flaws);
+        }
     }
     tidied.end_shape();
     let shape = tidied.get(0);
@@ -62,6 +77,21 @@ pub fn admit(shape: ShapeRef<'_>, clockwise: Option<bool>, out: &mut Shapes) -> 
     out.end_shape();
     let at = flaws.last().map_or(Coord::zero(), |flaw| flaw.at);
     Admission::Refused(Flaw { kind, at })
+}
+
+/// Whether nothing is to be mended in `shape`, whatever way its rings run.
+pub fn is_valid(shape: ShapeRef<'_>) -> bool {
+    if plain::plain_ring(shape, None).is_some() {
+        return true;
+    }
+    let mut flaws = Vec::new();
+    let mut tidied = Shapes::default();
+    for part in shape.parts() {
+        tidy_part(part, None, &mut tidied, &mut flaws);
+    }
+    tidied.end_shape();
+    flaws.retain(|flaw| flaw.kind != FlawKind::WrongWinding);
+    flaws.is_empty() && unusable(shape.coords()).is_none() && conflicts(tidied.get(0)).is_empty()
 }
 
 /// The direction that the shells of a layer keep to, so that only the exceptions count as flaws: clockwise (as in

@@ -302,3 +302,78 @@ fn the_direction_of_a_layer_is_that_of_most_shells_or_none() {
     );
     assert_eq!((layer(60, 40), layer(90, 10)), (None, Some(false)));
 }
+
+#[test]
+fn mending_keeps_every_corner_of_the_boundary_however_nearly_in_line() {
+    let (x, y) = (40_637_123.456_789, 3_165_001.234_567);
+    // a road with a corner every ten metres, a few micrometres off its line, that touches itself once
+    for (length, width, wobble) in [
+        (300.0, 6.0, 3e-6),
+        (3_000.0, 12.0, 1e-4),
+        (30_000.0, 8.0, 5e-4),
+    ] {
+        let steps: u32 = 40;
+        let off = |at: u32| f64::from(at * 7919 % 13) / 13.0 * wobble;
+        let along = |at: u32| length * f64::from(at) / f64::from(steps);
+        let mut ring: Vec<(f64, f64)> =
+            (0..=steps).map(|at| (x + along(at), y + off(at))).collect();
+        ring.extend(
+            (0..=steps)
+                .rev()
+                .map(|at| (x + along(at), y + width + off(at))),
+        );
+        let corners = ring.clone();
+        // a loop that closes on a corner of the lower side
+        ring.splice(
+            20..20,
+            [
+                (x + along(20), y + off(20)),
+                (x + along(20) - 1.0, y - 2.0),
+                (x + along(20) + 1.0, y - 2.0),
+            ],
+        );
+        ring.push(ring[0]);
+        let mut out = Shapes::default();
+        let found = admit(shape(&[&[&ring]]).get(0), Some(false), &mut out);
+        assert!(
+            matches!(found, Admission::Repaired(_)),
+            "{length}: {found:?}"
+        );
+        for &(x, y) in &corners {
+            assert!(out.coords().contains(&Coord { x, y }), "{length}: {x}, {y}");
+        }
+    }
+}
+
+#[test]
+fn strips_of_any_length_that_touch_themselves_are_mended() {
+    for length in [10_000.0, 50_000.0, 200_000.0] {
+        for (number, width) in [4.0, 6.5, 12.0].into_iter().enumerate() {
+            let (x, y) = (412_345.678 + 17.3 * width, 3_165_987.654);
+            let slope = [0.0, 0.37, -1.9][number];
+            let at = |t: f64, s: f64| (x + t, y + t * slope + s);
+            let mut ring = Vec::new();
+            let steps = 200_u32;
+            for step in 0..=steps {
+                ring.push(at(length * f64::from(step) / f64::from(steps), 0.0));
+                if step == 77 {
+                    let t = length * 77.0 / f64::from(steps);
+                    ring.extend([at(t + 2.0, -3.0), at(t - 2.0, -3.0), at(t, 0.0)]);
+                }
+            }
+            ring.extend(
+                (0..=steps)
+                    .rev()
+                    .map(|step| at(length * f64::from(step) / f64::from(steps), width)),
+            );
+            ring.push(ring[0]);
+            let (found, area) = gate(&[&[&ring]]);
+            assert_eq!(found, [FlawKind::SelfIntersection], "{length} {width}");
+            let expected = length * width + 6.0;
+            assert!(
+                (area - expected).abs() < 0.01,
+                "{length} {width}: {area} for {expected}"
+            );
+        }
+    }
+}

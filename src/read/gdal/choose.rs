@@ -192,6 +192,16 @@ pub fn choose(
     })
 }
 
+/// The first of some names that departments give to what a role asks for.
+pub(in crate::read) fn by_role(role: Option<&str>, names: &[String]) -> Option<usize> {
+    let (_, known) = NAMES.iter().find(|(known, _)| Some(*known) == role)?;
+    known.iter().find_map(|known| {
+        names
+            .iter()
+            .position(|name| name.eq_ignore_ascii_case(known))
+    })
+}
+
 /// The name without the schema of a database.
 fn bare(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(_, bare)| bare)

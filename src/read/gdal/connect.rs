@@ -10,7 +10,8 @@ use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 
 use super::encoding::{Texts, by_label};
 use super::memory::MemoryFile;
-use super::{dbf, messages, plain_text};
+use super::rewritten::{Rewritten, rewrite};
+use super::{dbf, messages, plain_text, unopened};
 use crate::read::{ReadError, Source};
 
 /// File formats. Whatever fetches from a network (VRT, WFS, HTTP, …) or runs a program is left out on purpose.
@@ -43,7 +44,8 @@ const FILE_DRIVERS: [&str; 23] = [
 const DATABASE_DRIVERS: [&str; 3] = ["PostgreSQL", "MySQL", "MSSQLSpatial"];
 
 /// Column names under which tables of text keep a geometry.
-const GEOMETRY_COLUMNS: &str = "GEOM_POSSIBLE_NAMES=WKT,wkt,geom,geometry,the_geom,坐标,图形,几何";
+const GEOMETRY_COLUMNS: &str =
+    "GEOM_POSSIBLE_NAMES=WKT,wkt,geom,geometry,the_geom,坐标,坐标串,图形,几何";
 
 /// An open dataset, and what has to be known to read it.
 pub struct Connection {
@@ -55,6 +57,8 @@ pub struct Connection {
     pub notes: Vec<String>,
     /// The transcoded copy that the dataset reads, to be dropped after it.
     pub memory: Option<MemoryFile>,
+    /// The CRS that the geometries of a table say themselves.
+    pub crs: Option<String>,
 }
 
 /// How the dataset was opened, to open it again in another thread.
@@ -66,6 +70,18 @@ pub struct Opener {
 }
 
 impl Opener {
+    /// Opens a copy at `path` instead, with the schema that lies beside the file.
+    pub fn of_copy(mut self, path: &Path) -> Self {
+        for (option, extension) in [("XSD", "xsd"), ("GFS_TEMPLATE", "gfs")] {
+            let beside = self.path.with_extension(extension);
+            if beside.exists() {
+                self.options.push(format!("{option}={}", beside.display()));
+            }
+        }
+        path.clone_into(&mut self.path);
+        self
+    }
+
     /// Opens the dataset (again).
     pub fn open(&self) -> Result<Dataset, String> {
         messages::listen();
@@ -104,6 +120,7 @@ pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, Re
         .transpose()?;
     let mut texts = Texts::Either;
     let (mut notes, mut options, mut memory) = (Vec::new(), Vec::new(), None);
+    let mut crs = None;
     let (path, drivers) = match source {
         Source::Database { connection, .. } => (PathBuf::from(connection), &DATABASE_DRIVERS[..]),
         Source::File { path, layer } => {
@@ -122,9 +139,14 @@ pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, Re
                 }
                 "csv" | "tsv" | "psv" => {
                     options.extend([GEOMETRY_COLUMNS, "KEEP_GEOM_COLUMNS=NO"].map(str::to_owned));
-                    let (text, note) = plain_text::transcode(path, asked)
+                    let (mut text, note) = plain_text::transcode(path, asked)
                         .map_err(|error| ReadError::unreadable(source, error))?;
                     notes.extend(note);
+                    if let Some(rewritten) = rewritten_table(source, path, text.as_deref())? {
+                        crs = rewritten.crs;
+                        notes.extend(rewritten.notes);
+                        text = Some(rewritten.text);
+                    }
                     if let Some(bytes) = text {
                         memory = Some(in_memory(source, path, Some(bytes))?);
                     }
@@ -153,9 +175,9 @@ pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, Re
         options,
         drivers,
     };
-    let dataset = opener
-        .open()
-        .map_err(|why| ReadError::unreadable(source, redact(source, why)))?;
+    let dataset = opener.open().map_err(|why| {
+        ReadError::unreadable(source, unopened::explain(source, redact(source, why)))
+    })?;
     let noise = |text: &String| {
         [
             "does not support open option",
@@ -177,7 +199,26 @@ pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, Re
         asked,
         notes,
         memory,
+        crs,
     })
+}
+
+/// The table in a form that GDAL understands, where it has another; `text` is what it holds in UTF-8, unless that is what
+/// the file holds.
+fn rewritten_table(
+    source: &Source,
+    path: &Path,
+    text: Option<&[u8]>,
+) -> Result<Option<Rewritten>, ReadError> {
+    let bytes;
+    let text = match text {
+        Some(text) => text,
+        None => {
+            bytes = std::fs::read(path).map_err(|error| ReadError::unreadable(source, error))?;
+            &bytes
+        }
+    };
+    Ok(std::str::from_utf8(text).ok().and_then(rewrite))
 }
 
 /// Settings for the whole process, made once: nothing written beside a file, tables with a heading, no stderr.
@@ -194,8 +235,10 @@ fn settle() {
             ("OGR_SQLITE_ALLOW_EXTERNAL_ACCESS", "NO"),
             // Text of a drawing comes as its bytes are, to be decoded here.
             ("DXF_ENCODING", "UTF-8"),
-            // Arcs of a drawing are stroked by GDAL: a quarter degree is a centimetre off at a radius of 4.2 km.
-            ("OGR_ARC_STEPSIZE", "0.25"),
+            // Names of the data of a placemark as they are written, not in underscores.
+            ("LIBKML_LAUNDER_FIELD_NAMES", "NO"),
+            // Arcs of a drawing are stroked by GDAL: a tenth of a degree keeps the area to a two-millionth.
+            ("OGR_ARC_STEPSIZE", "0.1"),
         ] {
             // Neither text has a null byte, the only way to fail.
             let _ = gdal::config::set_config_option(key, value);

@@ -1,9 +1,12 @@
-//! Well-known binary with circular arcs → the same without, each chord at most a given height off its arc.
+//! Well-known binary with circular arcs → the same without, each chord at most a given height off its arc, the area kept.
 
 use geo::Coord;
 
 /// Chords of one arc, at most: one centimetre on a full circle of 30 km radius.
 const MOST_CHORDS: u32 = 4096;
+
+/// The angle of a chord, at most, however small the circle: thirty degrees.
+const WIDEST_CHORD: f64 = std::f64::consts::FRAC_PI_6;
 
 const SHORT: &str = "the geometry ends too early";
 
@@ -214,7 +217,8 @@ fn stroke(points: &[Coord], sagitta: f64) -> Vec<Coord> {
     line
 }
 
-/// The points on the arc from `start` over `middle` to `end`, without its ends.
+/// The points along the arc from `start` over `middle` to `end`, without its ends. They stand as far outside the arc as
+/// it takes for the chords to enclose its area: on the arc, a full circle of 100 m radius would lack 4 m².
 fn between(start: Coord, middle: Coord, end: Coord, sagitta: f64) -> Vec<Coord> {
     let (a, b) = (middle - start, end - start);
     let cross = a.x * b.y - a.y * b.x;
@@ -252,7 +256,10 @@ fn between(start: Coord, middle: Coord, end: Coord, sagitta: f64) -> Vec<Coord> 
         clippy::cast_sign_loss,
         reason = "held between 2 and the most"
     )]
-    let chords = chords.clamp(2.0, f64::from(MOST_CHORDS)) as u32;
+    let chords = chords
+        .max((span.abs() / WIDEST_CHORD).ceil())
+        .clamp(2.0, f64::from(MOST_CHORDS)) as u32;
+    let radius = outer_radius(radius, span.abs(), f64::from(chords));
     (1..chords)
         .map(|step| {
             let (sin, cos) = (first + span * f64::from(step) / f64::from(chords)).sin_cos();
@@ -264,10 +271,20 @@ fn between(start: Coord, middle: Coord, end: Coord, sagitta: f64) -> Vec<Coord> 
         .collect()
 }
 
+/// The radius of the points between the ends of an arc with which `chords` chords span the area of its sector: the first
+/// and the last chord have one end on the arc, all others none.
+fn outer_radius(radius: f64, span: f64, chords: f64) -> f64 {
+    let (between, sector) = (chords - 2.0, radius * radius * span / (span / chords).sin());
+    if between < 0.5 {
+        return sector / (2.0 * radius);
+    }
+    ((radius * radius + between * sector).sqrt() - radius) / between
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::{Decoded, Shapes, decode_wkb};
+    use crate::geometry::{Decoded, Shapes, decode_wkb, plane_area};
     use gdal::vector::Geometry;
 
     fn shape(wkt: &str, sagitta: f64) -> Shapes {
@@ -280,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn every_point_of_a_stroked_circle_is_on_it_and_every_chord_within_a_centimetre() {
+    fn a_stroked_circle_has_its_area_and_is_within_a_centimetre_everywhere() {
         for wkt in [
             "CURVEPOLYGON (CIRCULARSTRING (0 0, 100 100, 200 0, 100 -100, 0 0))",
             "CURVEPOLYGON Z (CIRCULARSTRING Z (0 0 1, 200 0 1, 0 0 1))",
@@ -291,10 +308,37 @@ mod tests {
             assert_eq!(ring.first(), ring.last());
             assert!(ring.len() > 100 && ring.len() < 300, "{}", ring.len());
             for side in ring.windows(2) {
-                let from_centre = |c: Coord| (c.x - 100.0).hypot(c.y);
-                assert!((from_centre(side[0]) - 100.0).abs() < 1e-9);
-                assert!(100.0 - from_centre((side[0] + side[1]) / 2.0) <= 0.01);
+                let off = |c: Coord| ((c.x - 100.0).hypot(c.y) - 100.0).abs();
+                assert!(off(side[0]) <= 0.01 && off((side[0] + side[1]) / 2.0) <= 0.01);
             }
+            let area = plane_area(shapes.get(0));
+            assert!((area - std::f64::consts::PI * 1e4).abs() < 1e-6, "{area}");
+        }
+    }
+
+    #[test]
+    fn the_area_of_any_arc_is_that_of_its_segment() {
+        // a slice of a circle of radius r that spans an angle has r² (angle − sin angle) / 2 beyond its chord
+        for (radius, span) in [
+            (0.05_f64, 3.0_f64),
+            (7.5, 0.2),
+            (7.5, 4.0),
+            (350.0, 1.0),
+            (5000.0, 0.01),
+        ] {
+            let at = |angle: f64| Coord {
+                x: 600_000.0 + radius * angle.cos(),
+                y: 3_165_000.0 + radius * angle.sin(),
+            };
+            let (from, over, to) = (at(0.3), at(0.3 + span / 2.0), at(0.3 + span));
+            let mut line = stroke(&[from, over, to], 0.01);
+            line.push(from);
+            let area = crate::geometry::ring::signed_area(&line);
+            let expected = radius * radius * (span - span.sin()) / 2.0;
+            assert!(
+                (area - expected).abs() < 1e-3 * 0.5,
+                "{radius} {span}: {area} {expected}"
+            );
         }
     }
 

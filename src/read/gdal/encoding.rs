@@ -156,6 +156,11 @@ fn multibyte(encoding: &'static Encoding) -> bool {
     !encoding.is_single_byte()
 }
 
+/// The name of a file in an archive: UTF-8 where it is that, else GB 18030, as Windows in China writes it.
+pub fn decode_name(bytes: &[u8]) -> String {
+    Texts::Either.decode(bytes).into_owned()
+}
+
 /// The encoding that a label names, as users, `.cpg` files and drawings write it.
 pub fn by_label(label: &str) -> Option<&'static Encoding> {
     let label = label

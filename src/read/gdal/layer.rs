@@ -1,5 +1,7 @@
 //! A layer of an open dataset → its description, and its rows when they are asked for.
 
+mod whole_gml;
+
 use std::ffi::CString;
 use std::sync::Arc;
 
@@ -24,7 +26,7 @@ use crate::read::{Batch, Field, Layer, ReadError, Source};
 pub struct GdalLayer {
     // Before the memory file that its dataset reads from: fields are dropped in this order.
     layer: OwnedLayer,
-    _memory: Option<MemoryFile>,
+    memory: Option<MemoryFile>,
     source: Source,
     name: String,
     fields: Vec<Field>,
@@ -57,6 +59,7 @@ impl GdalLayer {
             texts,
             mut notes,
             memory,
+            crs: said,
             ..
         } = connection;
         let driver = dataset.driver().short_name();
@@ -82,12 +85,13 @@ impl GdalLayer {
             geometry.as_ref().map_or(0, |(index, _)| *index),
             &mut notes,
         );
+        let crs = said.or(crs);
         Ok(Self {
             driver,
             opener,
             name: layer.name(),
             layer,
-            _memory: memory,
+            memory,
             source: source.clone(),
             fields,
             stored: kept,
@@ -241,7 +245,8 @@ impl GdalLayer {
                     None => filling,
                 }
             };
-            let shapes = ShapeColumn::new(self.sagitta, false);
+            let shapes =
+                ShapeColumn::new(self.sagitta, false).nesting(self.driver == "ESRI Shapefile");
             (columns.iter().map(filling).collect(), shapes)
         };
         let (fillings, shapes) = fill();
@@ -377,7 +382,10 @@ impl Layer for GdalLayer {
     ) -> Result<Vec<Batch>, ReadError> {
         messages::take();
         raw::ignore(&self.layer, &self.unwanted(columns));
-        let batches = self.read_any(columns, progress);
+        let mut batches = self.read_any(columns, progress);
+        if self.driver == "GML" {
+            batches = self.whole_gml(batches, columns, progress);
+        }
         let said = messages::take();
         if let (Ok(batches), Some(counted)) = (&batches, self.layer.try_feature_count()) {
             let read: u64 = batches.iter().map(|batch| batch.rows as u64).sum();

@@ -1,7 +1,7 @@
 //! The WKB of row after row → shapes, and the flaws of those that have none.
 
 use super::curves;
-use crate::geometry::{Decoded, Shapes, decode_wkb};
+use crate::geometry::{Decoded, Shapes, decode_wkb, push_nested, roles_in_doubt};
 use crate::read::GeometryFlaw;
 
 /// The shapes of a batch that is being read.
@@ -11,6 +11,7 @@ pub struct ShapeColumn {
     flaws: Vec<(u32, GeometryFlaw)>,
     sagitta: f64,
     close_lines: bool,
+    nest: bool,
 }
 
 impl ShapeColumn {
@@ -21,6 +22,12 @@ impl ShapeColumn {
             close_lines,
             ..Self::default()
         }
+    }
+
+    /// Rings of a shape lie in it in any order: where their directions leave it in doubt which are shells, their places
+    /// decide.
+    pub fn nesting(self, nest: bool) -> Self {
+        Self { nest, ..self }
     }
 
     /// Adds the geometry of a row.
@@ -37,6 +44,7 @@ impl ShapeColumn {
             decode_wkb(wkb, &mut self.shapes, self.close_lines)
         };
         match decoded {
+            Decoded::Polygon if self.nest => self.nest_last(),
             Decoded::Polygon => {}
             Decoded::Empty => self.flaw(GeometryFlaw::Empty),
             Decoded::NotPolygonal(name) => self.flaw(GeometryFlaw::NotPolygonal(name)),
@@ -44,6 +52,17 @@ impl ShapeColumn {
             Decoded::Curved => self.flaw(GeometryFlaw::Undecodable(
                 "a kind of curve that is not known".to_owned(),
             )),
+        }
+    }
+
+    fn nest_last(&mut self) {
+        let last = self.shapes.get(self.shapes.len() - 1);
+        if roles_in_doubt(last) {
+            let mut nested = Shapes::default();
+            push_nested(last.rings(), &mut nested);
+            nested.end_shape();
+            self.shapes.pop_shape();
+            self.shapes.append(&nested);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use parquet::basic::LogicalType;
+use parquet::basic::{ConvertedType, LogicalType, Type as PhysicalType};
 use parquet::file::metadata::FileMetaData;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -59,7 +59,7 @@ pub(super) fn geometry(file: &FileMetaData) -> Result<Option<Geometry>, String> 
     };
     match stored("geo") {
         Some(json) => by_metadata(json).map(Some),
-        None => Ok(by_type(file, stored)),
+        None => Ok(by_type(file, stored).or_else(|| by_name(file))),
     }
 }
 
@@ -112,6 +112,41 @@ fn by_type<'a>(file: &FileMetaData, stored: impl Fn(&str) -> Option<&'a str>) ->
             column: column.name().to_owned(),
             encoding: Encoding::Wkb,
             crs,
+        })
+    })
+}
+
+/// Names under which programs that know nothing of GeoParquet keep WKB, in capitals.
+const NAMES: [&str; 12] = [
+    "GEOMETRY",
+    "GEOM",
+    "THE_GEOM",
+    "WKB",
+    "WKB_GEOMETRY",
+    "GEOMETRY_WKB",
+    "GEOM_WKB",
+    "SHAPE",
+    "OGC_GEOM",
+    "几何",
+    "图形",
+    "GEO",
+];
+
+/// The first column of bytes with the name of a geometry; where it lies is not said.
+fn by_name(file: &FileMetaData) -> Option<Geometry> {
+    let columns = file.schema_descr().root_schema().get_fields();
+    NAMES.iter().find_map(|name| {
+        let column = columns.iter().find(|column| {
+            column.is_primitive()
+                && column.name().to_uppercase() == *name
+                && column.get_physical_type() == PhysicalType::BYTE_ARRAY
+                && column.get_basic_info().logical_type_ref().is_none()
+                && column.get_basic_info().converted_type() == ConvertedType::NONE
+        })?;
+        Some(Geometry {
+            column: column.name().to_owned(),
+            encoding: Encoding::Wkb,
+            crs: None,
         })
     })
 }
