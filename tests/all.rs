@@ -13,6 +13,7 @@ mod layers;
 mod lineage;
 mod merges;
 mod native_readers;
+mod one_truth;
 mod packs;
 mod placing;
 mod plan;

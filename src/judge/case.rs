@@ -32,6 +32,22 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// What some rules say of a case, each as `find` finds it, and what that comes to.
+    pub fn by(rules: &[&Rule], find: impl Fn(&Rule) -> Finding) -> Self {
+        let findings: Vec<Finding> = rules.iter().map(|rule| find(rule)).collect();
+        let mut flags: Vec<String> = Vec::new();
+        for flag in findings.iter().flat_map(|finding| &finding.flags) {
+            if !flags.contains(flag) {
+                flags.push(flag.clone());
+            }
+        }
+        Self {
+            verdict: Verdict::all(findings.iter().map(|finding| finding.verdict)),
+            flags,
+            findings,
+        }
+    }
+
     /// The amounts of all findings.
     pub fn amounts(&self) -> impl Iterator<Item = &AmountFound> {
         self.findings.iter().flat_map(|finding| &finding.amounts)
@@ -107,40 +123,34 @@ fn judge_by(
             known: KINDS.join(", "),
         });
     }
-    let of_kind = |id: &&str| {
-        pack.rule(id, case.as_of)
-            .is_some_and(|rule| rule.kinds.iter().any(|of| of == kind))
+    let named = |id: &String| {
+        pack.rule(id, case.as_of).ok_or_else(|| CaseError::NoRule {
+            policy: pack.id.clone(),
+            rule: id.clone(),
+            like: crate::model::facts::nearest(id, pack.rule_ids().into_iter())
+                .map_or(String::new(), |like| format!(" (is `{like}` meant?)")),
+        })
     };
-    let all_of_kind = || pack.rule_ids().into_iter().filter(of_kind).collect();
-    let ids: Vec<&str> = rules.map_or_else(all_of_kind, |rules| {
-        rules.iter().map(String::as_str).collect()
-    });
-    if ids.is_empty() {
+    let rules = match rules {
+        Some(rules) => rules.iter().map(named).collect::<Result<_, _>>()?,
+        None => rules_of_kind(pack, kind, case.as_of),
+    };
+    if rules.is_empty() {
         return Err(CaseError::NoRules {
             policy: pack.id.clone(),
             kind: kind.to_owned(),
         });
     }
-    let mut findings = Vec::with_capacity(ids.len());
-    for id in ids {
-        let rule = pack.rule(id, case.as_of).ok_or_else(|| CaseError::NoRule {
-            policy: pack.id.clone(),
-            rule: id.to_owned(),
-            like: crate::model::facts::nearest(id, pack.rule_ids().into_iter())
-                .map_or(String::new(), |like| format!(" (is `{like}` meant?)")),
-        })?;
-        findings.push(by(rule, case));
-    }
-    let mut flags: Vec<String> = Vec::new();
-    for flag in findings.iter().flat_map(|finding| &finding.flags) {
-        if !flags.contains(flag) {
-            flags.push(flag.clone());
-        }
-    }
-    let verdict = Verdict::all(findings.iter().map(|finding| finding.verdict));
-    Ok(Judgement {
-        verdict,
-        flags,
-        findings,
-    })
+    Ok(Judgement::by(&rules, |rule| by(rule, case)))
+}
+
+/// The rules that are judged on every case of a kind, as they are in force on a day, in the order of the pack.
+pub fn rules_of_kind<'a>(pack: &'a Pack, kind: &str, as_of: Date) -> Vec<&'a Rule> {
+    let in_force = pack
+        .rule_ids()
+        .into_iter()
+        .filter_map(|id| pack.rule(id, as_of));
+    in_force
+        .filter(|rule| rule.kinds.iter().any(|of| of == kind))
+        .collect()
 }

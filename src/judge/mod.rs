@@ -6,6 +6,7 @@ mod assume;
 mod case;
 mod changes;
 mod compare;
+mod decidable;
 mod evaluate;
 mod finding;
 mod gaps;
@@ -16,8 +17,9 @@ mod verdict;
 mod working;
 
 pub use asks::{Asks, asks_of};
-pub use case::{Case, CaseError, Judgement, judge, judge_proposal};
+pub use case::{Case, CaseError, Judgement, judge, judge_proposal, rules_of_kind};
 pub use changes::{least_floor, most_land};
+pub use decidable::can_be_decided;
 pub use finding::{AmountFound, Change, Condition, Finding, OtherReading, Role};
 pub use gaps::{Gap, TABLES_OF_KINDS, gaps};
 pub use ground::{Ground, Join, Part};

@@ -13,22 +13,55 @@ const MAJORITY: f64 = 0.5;
 /// that a ratio of areas can differ by.
 const BESIDE: (i64, i64) = (1, 1_000_000_000_000);
 
+/// The facts of a parcel that the layers of a city can give.
+const OF_A_CITY: [&str; 21] = [
+    "site.area_m2",
+    "site.floor_area_m2",
+    "site.far_floor_area_m2",
+    "site.footprint_m2",
+    "site.supporting_floor_area_m2",
+    "site.land_use",
+    "site.plan_use",
+    "site.contract_plot_ratio",
+    "site.industry",
+    "site.in_park",
+    "site.includes_scattered_land",
+    "site.earlier_scattered_m2",
+    "site.product_of_split",
+    "site.product_of_merge",
+    "plan.plot_ratio_min",
+    "plan.plot_ratio_max",
+    "plan.density_min",
+    "plan.density_max",
+    "plan.green_ratio_min",
+    "plan.green_ratio_max",
+    "plan.height_max_m",
+];
+
+/// Whether a fact of that name can be known of a parcel from the layers of a city, in this run or in one that is given more
+/// of them.
+pub fn is_given_by_a_city(name: &str) -> bool {
+    OF_A_CITY.contains(&name)
+}
+
 /// What was joined to a parcel.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Joined {
+pub struct Joined<'a> {
     /// The plan block in which most of it lies.
     pub plan: Option<PlanOfParcel>,
     /// The scattered land granted to it before, where a candidate that the office knows of says so.
     pub granted: Option<Area>,
     /// What it is the product of.
     pub product: Product,
+    /// 行业代码 that all enterprises on it share.
+    pub industry: Option<&'a str>,
 }
 
 /// The facts of the parcel at a position of its layer; areas rounded once to 0.01 m².
 pub fn facts_of_parcel(
     city: &City,
     measures: &[ParcelMeasures],
-    joined: Joined,
+    joined: Joined<'_>,
     at: usize,
 ) -> Facts {
     let mut facts = Facts::default();
@@ -64,8 +97,9 @@ pub fn facts_of_parcel(
             Figure::Number(ratio.into(), Unit::PlotRatio),
         );
     }
-    if let Some(industry) = terms.and_then(|terms| terms.industry.as_ref()) {
-        one.set("site.industry", Figure::Word(industry.clone()));
+    let own = terms.and_then(|terms| terms.industry.as_deref());
+    if let Some(industry) = own.or(joined.industry) {
+        one.set("site.industry", Figure::Word(industry.into()));
     }
     if terms.is_some_and(|terms| terms.park.is_some()) {
         one.set("site.in_park", Figure::Truth(true));

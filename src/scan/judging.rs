@@ -10,7 +10,10 @@ use rustc_hash::FxHashMap;
 
 use super::deciding::{Shape, cells};
 use super::{Scan, SiteUpgrade};
-use crate::judge::{Case, Finding, Judgement, Verdict, judge_briefly};
+use crate::judge::{
+    Case, Finding, Judgement, Verdict, can_be_decided, judge_briefly, rules_of_kind,
+};
+use crate::measure::is_given_by_a_city;
 use crate::model::{City, LandStatus, LandUse};
 use crate::policy::{Pack, Relation, Rule};
 use crate::quantity::Decimal;
@@ -19,11 +22,12 @@ use crate::site::Order;
 /// What the rules of a policy say of the parcels of a city.
 #[derive(Debug, Default)]
 pub struct Judged {
-    /// One for each rule and parcel that it was judged on, by the order of parcels and of rules.
+    /// One for each rule and parcel that it was judged on and is listed for, by the order of parcels and of rules.
     pub rows: Vec<FindingRow>,
     /// The verdict of each parcel of the layer; `None` where no rule was judged on it.
     pub verdicts: Vec<Option<Verdict>>,
-    /// The rules that could be judged on no parcel, with what is missing for them on the first.
+    /// The rules that no layer can decide and that are not listed where they are unknown, with what is missing on the first
+    /// parcel.
     pub not_judged: BTreeMap<String, Vec<String>>,
     /// Texts that rows refer to.
     pub texts: Texts,
@@ -144,25 +148,33 @@ pub(super) fn is_industrial_site(city: &City, at: usize) -> bool {
     parcel.land_use == Some(LandUse::Industrial) && !empty
 }
 
-/// Judges the rules that speak of parcels on every industrial parcel that is not empty.
+/// What is said of one parcel.
+struct OfParcel {
+    at: u32,
+    verdict: Verdict,
+    rows: Vec<FindingRow>,
+    /// The rules that are not listed for it, and what they miss.
+    unlisted: Vec<(u16, TextId)>,
+}
+
+/// Judges the rules that speak of parcels on every industrial parcel that is not empty, as a check of it does. What is
+/// listed of a parcel, and its verdict, depend on nothing but the parcel.
 pub(super) fn judge_parcels(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Judged {
     let (pack, options) = (&scan.options.policy, &scan.options);
-    let rules: Vec<(u16, &Rule)> = pack
-        .rules
+    let rules = rules_of_kind(pack, "parcel", options.as_of);
+    // a rule that no layer can decide is in no list, and every verdict counts it
+    let places: Vec<(u16, bool)> = rules
         .iter()
-        .enumerate()
-        .filter(|(_, rule)| rule.kinds.iter().any(|kind| kind == "parcel"))
-        .filter(|(_, rule)| {
-            pack.rule(&rule.id, options.as_of)
-                .is_some_and(|in_force| std::ptr::eq(in_force, *rule))
+        .filter_map(|rule| {
+            let is_listed = can_be_decided(rule, &is_given_by_a_city);
+            Some((place_of(pack, rule)?, is_listed))
         })
-        .filter_map(|(place, rule)| Some((u16::try_from(place).ok()?, rule)))
         .collect();
     let texts = Texts::default();
     let of_parcel = |at: &u32| {
         advance(1);
-        if !is_industrial_site(&scan.city, *at as usize) {
-            return Vec::new();
+        if rules.is_empty() || !is_industrial_site(&scan.city, *at as usize) {
+            return None;
         }
         let facts = scan.facts_of(*at as usize);
         let case = Case {
@@ -171,48 +183,65 @@ pub(super) fn judge_parcels(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Judg
             choices: &options.readings,
             as_of: options.as_of,
         };
-        let judged = rules
-            .iter()
-            .map(|(place, rule)| (*place, judge_briefly(rule, &case)));
-        let applies = judged.filter(|(_, finding)| finding.verdict != Verdict::NotApplicable);
-        applies
-            .map(|(place, finding)| row((SubjectKind::Parcel, *at), place, &finding, &texts))
-            .collect()
+        let judged = Judgement::by(&rules, |rule| judge_briefly(rule, &case));
+        let mut of = OfParcel {
+            at: *at,
+            verdict: judged.verdict,
+            rows: Vec::new(),
+            unlisted: Vec::new(),
+        };
+        for ((place, is_listed), finding) in places.iter().copied().zip(&judged.findings) {
+            if finding.verdict == Verdict::NotApplicable {
+                continue;
+            }
+            let row = row((SubjectKind::Parcel, *at), place, finding, &texts);
+            if is_listed || finding.verdict != Verdict::Unknown {
+                of.rows.push(row);
+            } else {
+                of.unlisted.push((place, row.missing));
+            }
+        }
+        Some(of)
     };
-    let rows: Vec<FindingRow> = scan
+    let judged: Vec<OfParcel> = scan
         .order
         .parcels
         .par_iter()
         .with_min_len(64)
-        .flat_map_iter(of_parcel)
+        .filter_map(of_parcel)
         .collect();
-    let known = |place: u16| {
-        rows.par_iter()
-            .any(|row| row.rule == place && row.verdict != Verdict::Unknown)
-    };
-    let (kept, dropped): (Vec<_>, Vec<_>) = rules.into_iter().partition(|(place, _)| known(*place));
-    let not_judged = dropped.into_iter().filter_map(|(place, rule)| {
-        let first = rows.iter().find(|row| row.rule == place)?;
-        let missing = texts.get(first.missing);
-        Some((
-            rule.id.clone(),
-            missing.split(';').map(str::to_owned).collect(),
-        ))
-    });
-    let not_judged = not_judged.collect();
-    let mut rows = rows;
-    rows.retain(|row| kept.iter().any(|(place, _)| *place == row.rule));
     let mut verdicts = vec![None; scan.city.parcels.rows.len()];
-    for row in &rows {
-        let verdict = &mut verdicts[row.subject as usize];
-        *verdict = Some(Verdict::all(verdict.iter().copied().chain([row.verdict])));
+    let mut not_judged: BTreeMap<u16, TextId> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(judged.iter().map(|of| of.rows.len()).sum());
+    for of in judged {
+        verdicts[of.at as usize] = Some(of.verdict).filter(|it| *it != Verdict::NotApplicable);
+        for (place, missing) in of.unlisted {
+            not_judged.entry(place).or_insert(missing);
+        }
+        rows.extend(of.rows);
     }
+    let named = |(place, missing): (u16, TextId)| {
+        let missing = texts.get(missing);
+        let rule = &pack.rules[usize::from(place)].id;
+        (
+            rule.clone(),
+            missing.split(';').map(str::to_owned).collect(),
+        )
+    };
+    let not_judged = not_judged.into_iter().map(named).collect();
     Judged {
         rows,
         verdicts,
         not_judged,
         texts,
     }
+}
+
+/// The place of a rule in its policy.
+fn place_of(pack: &Pack, rule: &Rule) -> Option<u16> {
+    let mut rules = pack.rules.iter();
+    let place = rules.position(|other| std::ptr::eq(other, rule))?;
+    u16::try_from(place).ok()
 }
 
 impl Judged {
@@ -260,10 +289,7 @@ impl Judged {
         findings: impl IntoIterator<Item = &'a Finding>,
     ) {
         let rows = findings.into_iter().filter_map(|finding| {
-            let rule = policy.rule(&finding.rule, as_of)?;
-            let mut rules = policy.rules.iter();
-            let place = rules.position(|other| std::ptr::eq(other, rule))?;
-            let place = u16::try_from(place).ok()?;
+            let place = place_of(policy, policy.rule(&finding.rule, as_of)?)?;
             Some(row(subject, place, finding, &self.texts))
         });
         let rows: Vec<FindingRow> = rows.collect();

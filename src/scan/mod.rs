@@ -28,9 +28,9 @@ use crate::progress::Progress;
 use crate::quantity::Area;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, off_the_map, read_city};
 use crate::site::{
-    Areas, Assignment, Ground, Indexed, Lineage, Neighbours, Order, PlanOfParcel, Product, Search,
-    ThresholdError, Thresholds, Today, areas, canonical_order, find_scattered, ground,
-    join_defects, lineage, neighbours, origins, plan_of_parcels,
+    Areas, Assignment, Ground, Indexed, Lineage, Neighbours, Occupants, Order, PlanOfParcel,
+    Product, Search, ThresholdError, Thresholds, Today, areas, canonical_order, find_scattered,
+    ground, join_defects, lineage, neighbours, occupants, origins, plan_of_parcels,
 };
 
 /// What a scan was told beside its inputs.
@@ -70,6 +70,8 @@ pub struct Scan {
     pub plan: Option<Vec<Option<PlanOfParcel>>>,
     /// What was measured of each parcel of the layer.
     pub measures: Vec<ParcelMeasures>,
+    /// The enterprises, joined to the parcels; none where no table of them is known.
+    pub occupants: Occupants,
     /// What the rules of the policy say of the parcels.
     pub judged: Judged,
     /// The scattered land beside industrial sites.
@@ -96,6 +98,7 @@ impl Scan {
                 .lineage
                 .as_ref()
                 .map_or_else(Product::default, |lineage| lineage.products[at]),
+            industry: self.occupants.industry(position),
         };
         facts_of_parcel(&self.city, &self.measures, joined, at)
     }
@@ -205,7 +208,12 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let (lineage, found, notes) = history(&city, (&indexed, &order), options.reach, progress);
     city.defects.extend(found);
     city.notes.extend(notes);
+    let enterprises = city.enterprises.as_ref();
+    let occupants = enterprises
+        .map(|table| occupants(&city.parcels, table))
+        .unwrap_or_default();
     let mut scan = Scan {
+        occupants,
         city,
         degrees,
         order,

@@ -22,7 +22,7 @@ pub use open_land::OpenLand;
 pub use parcel::{Basis, Surveyed};
 pub use state::{Reason, Stage, State};
 pub use targets::{Target, targets};
-pub use tenants::{JoinedBy, LandFrom, Tenant, Tenants};
+pub use tenants::{LandFrom, Tenant, Tenants};
 pub use totals::{Counted, GROUPINGS, Grouping, SurveyGroup, grouped};
 pub use units::survey_units;
 

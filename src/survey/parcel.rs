@@ -8,7 +8,7 @@ use super::{SurveyOptions, Tenants};
 use crate::judge::Case;
 use crate::model::facts::Facts;
 use crate::model::{GrantContract, LandUse};
-use crate::quantity::{Area, Figure};
+use crate::quantity::Area;
 use crate::scan::Scan;
 use crate::site::NamedParcels;
 
@@ -205,26 +205,10 @@ impl Registers<'_> {
         if let Some(least) = least {
             facts.one.set("grant.plot_ratio_min", least.clone());
         }
-        if facts.one.figure("site.industry").is_none()
-            && let Some(industry) = self.industry(&of.tenants)
-        {
-            facts
-                .one
-                .set("site.industry", Figure::Word(industry.into()));
-        }
         of.shortfalls = shortfalls(self.scan, &facts, self.tenants, &of.tenants);
         let mut found = of.shortfalls.found.iter();
         if let Some(first) = found.find(|found| self.options.criteria.contains(&found.reason)) {
             of.stage = Stage::new(State::Inefficient, first.reason, None);
         }
-    }
-
-    /// The industry that all enterprises on a parcel share.
-    fn industry(&self, tenants: &[u32]) -> Option<&str> {
-        let mut codes = tenants
-            .iter()
-            .map(|at| self.tenants.all[*at as usize].industry.as_deref());
-        let first = codes.next()??;
-        codes.all(|code| code == Some(first)).then_some(first)
     }
 }

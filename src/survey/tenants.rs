@@ -10,7 +10,7 @@ use crate::model::facts::{Facts, Record};
 use crate::model::{Action, Defect, DefectKind, Enterprise, LayerKind, Yearly, feature_name};
 use crate::quantity::{Area, Exact, Figure};
 use crate::scan::Scan;
-use crate::site::{NamedParcels, Naming, named_parcels};
+use crate::site::{JoinedBy, Occupant};
 
 /// What the rules of tax ask for.
 const TAX: &str = "enterprise.tax_per_mu_wan";
@@ -53,28 +53,6 @@ pub struct Tenant {
     pub judgement: Option<Judgement>,
     /// Whether it may buy industrial land (二（七）): what the rule of buyers says of its class alone.
     pub as_buyer: Option<Finding>,
-}
-
-/// How an enterprise came to its parcels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JoinedBy {
-    /// Its rows name them.
-    Id,
-    /// Its name is that of their holder, and its rows name no parcel.
-    Holder,
-    /// Not at all.
-    Nothing,
-}
-
-impl JoinedBy {
-    /// The word in the column `joined_by`.
-    pub const fn name(self) -> Option<&'static str> {
-        match self {
-            Self::Id => Some("parcel_id"),
-            Self::Holder => Some("holder"),
-            Self::Nothing => None,
-        }
-    }
 }
 
 /// Where the land of an enterprise is known from.
@@ -141,61 +119,33 @@ pub(super) fn tenants(scan: &Scan) -> Tenants {
     let Some(table) = &scan.city.enterprises else {
         return Tenants::default();
     };
-    let naming = table.rows.iter().map(|row| Naming {
-        id: &row.id,
-        row: row.row,
-        parcels: &row.parcels,
-    });
-    let (joined, mut defects) = named_parcels(&scan.city.parcels, LayerKind::Enterprises, naming);
+    let mut defects = scan.occupants.defects.clone();
     let mut all: Vec<Tenant> = Vec::new();
-    let mut whole: Vec<bool> = Vec::new();
-    for rows in by_code(&table.rows) {
-        let (tenant, found) = merged(&table.rows, &rows, &joined);
-        whole.push(rows.iter().all(|row| joined.whole[*row]));
+    for occupant in &scan.occupants.all {
+        let (tenant, found) = merged(&table.rows, occupant);
         all.push(tenant);
         defects.extend(found);
     }
-    join_by_holder(scan, &mut all);
-    let mut on_parcel: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    for (at, tenant) in (0..).zip(&all) {
-        for parcel in &tenant.parcels {
-            on_parcel.entry(*parcel).or_default().push(at);
-        }
-    }
+    let on_parcel = &scan.occupants.on_parcel;
     let alone = |parcel: &u32| on_parcel.get(parcel).is_some_and(|on| on.len() == 1);
-    let settle = |(tenant, whole): (&mut Tenant, bool)| {
-        if tenant.land.is_none() && whole && tenant.parcels.iter().all(alone) {
+    let settle = |(tenant, occupant): (&mut Tenant, &Occupant)| {
+        if tenant.land.is_none() && occupant.whole && tenant.parcels.iter().all(alone) {
             tenant.land = land_of(scan, &tenant.parcels).map(|m2| (m2, LandFrom::Parcels));
         }
         tenant.reckon();
         tenant.judge(scan);
     };
-    all.par_iter_mut().zip(whole).for_each(settle);
+    all.par_iter_mut().zip(&scan.occupants.all).for_each(settle);
     Tenants {
         all,
-        on_parcel,
+        on_parcel: on_parcel.clone(),
         defects,
     }
 }
 
-/// The rows of each credit code, by code and then by row; rows without one are each their own.
-fn by_code(rows: &[Enterprise]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by(|a, b| rows[*a].id.cmp(&rows[*b].id).then(a.cmp(b)));
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for at in order {
-        match groups.last_mut() {
-            Some(group) if !rows[at].id.is_empty() && rows[group[0]].id == rows[at].id => {
-                group.push(at);
-            }
-            _ => groups.push(vec![at]),
-        }
-    }
-    groups
-}
-
 /// One enterprise of its rows. What they say differently is unknown, and a defect.
-fn merged(rows: &[Enterprise], group: &[usize], joined: &NamedParcels) -> (Tenant, Vec<Defect>) {
+fn merged(rows: &[Enterprise], occupant: &Occupant) -> (Tenant, Vec<Defect>) {
+    let group = &occupant.rows;
     let first = &rows[group[0]];
     let mut contradictions: Vec<&'static str> = Vec::new();
     let mut one = Record::default();
@@ -252,26 +202,16 @@ fn merged(rows: &[Enterprise], group: &[usize], joined: &NamedParcels) -> (Tenan
             named.push(id.clone());
         }
     }
-    let mut parcels: Vec<u32> = group
-        .iter()
-        .flat_map(|at| joined.of_row[*at].iter().copied())
-        .collect();
-    parcels.sort_unstable();
-    parcels.dedup();
     let land = one.figure("enterprise.land_mu").and_then(Figure::number);
     let tenant = Tenant {
         id: first.id.clone(),
         name: group.iter().find_map(|at| rows[*at].name.clone()),
         row: first.row,
-        joined: if parcels.is_empty() {
-            JoinedBy::Nothing
-        } else {
-            JoinedBy::Id
-        },
+        joined: occupant.joined,
         named,
-        parcels,
+        parcels: occupant.parcels.clone(),
         land: land.map(|m2| (m2, LandFrom::Table)),
-        industry: group.iter().find_map(|at| rows[*at].industry.clone()),
+        industry: occupant.industry.clone(),
         facts: Facts {
             one,
             ..Facts::default()
@@ -285,29 +225,6 @@ fn merged(rows: &[Enterprise], group: &[usize], joined: &NamedParcels) -> (Tenan
         as_buyer: None,
     };
     (tenant, defects.collect())
-}
-
-/// Joins enterprises whose rows name no parcel to the parcels that are held under exactly their name.
-fn join_by_holder(scan: &Scan, all: &mut [Tenant]) {
-    if all.iter().all(|tenant| !tenant.named.is_empty()) {
-        return;
-    }
-    let mut held: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
-    for (at, parcel) in (0..).zip(&scan.city.parcels.rows) {
-        if let Some(owner) = parcel.owner.as_deref() {
-            held.entry(owner.trim()).or_default().push(at);
-        }
-    }
-    for tenant in all.iter_mut().filter(|tenant| tenant.named.is_empty()) {
-        let parcels = tenant
-            .name
-            .as_deref()
-            .and_then(|name| held.get(name.trim()));
-        if let Some(parcels) = parcels {
-            tenant.parcels.clone_from(parcels);
-            tenant.joined = JoinedBy::Holder;
-        }
-    }
 }
 
 /// The areas of parcels together, m², each rounded once to 0.01 m².

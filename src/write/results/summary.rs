@@ -38,7 +38,8 @@ pub struct Summary {
     pub layers: BTreeMap<&'static str, Counts>,
     /// What the rules said, by rule: how many parcels, contracts or enterprises had each verdict.
     pub verdicts: BTreeMap<String, BTreeMap<&'static str, u64>>,
-    /// The rules that could be judged on no parcel, with what is missing.
+    /// The rules that no layer can decide, and that are in no list where they are unknown, with what is missing; the
+    /// verdicts of parcels count them.
     pub not_judged: BTreeMap<String, Vec<String>>,
     /// The totals of the city.
     pub totals: Totals,
@@ -278,7 +279,7 @@ impl Summary {
         }
         if !self.not_judged.is_empty() {
             line(
-                "rules not judged, for want of facts",
+                "rules not listed, for want of facts no layer gives",
                 self.not_judged.len().to_string(),
             );
         }

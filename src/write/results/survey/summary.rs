@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::quantity::{Area, Exact};
-use crate::survey::{JoinedBy, Reason, State, Survey};
+use crate::site::JoinedBy;
+use crate::survey::{Reason, State, Survey};
 
 /// What the survey found, and what it was told.
 #[derive(Clone, Debug, PartialEq, Serialize)]
