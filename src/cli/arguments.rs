@@ -305,6 +305,15 @@ pub(super) enum RulesCommand {
         /// The rule, as `scattered-land`.
         rule: String,
     },
+    /// Write a commented pack of your own to start from; a file that is there is left alone.
+    New {
+        /// The TOML file to write.
+        #[arg(value_name = "MY.toml")]
+        file: PathBuf,
+        /// The pack to build upon: a known id or a file.
+        #[arg(long, value_name = "ID|FILE", default_value = "taizhou-2021")]
+        extends: String,
+    },
     /// Check a pack: what it holds and its gaps, or where its mistake is.
     Check {
         /// A pack's TOML file, or a known id.

@@ -14,8 +14,8 @@ use crate::measure::case::Catalogue;
 use crate::policy::Pack;
 use crate::read::CheckFile;
 use crate::scan::Scan;
-use crate::write::Language;
 use crate::write::judgement::{Heading, check_json, judgement_text};
+use crate::write::{Language, term_notice};
 
 /// Judges every file that can be judged, and prints what is found; whether all of them passed.
 ///
@@ -40,18 +40,24 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<bool
         _ => None,
     };
     let (mut all_pass, mut wrong) = (true, Vec::new());
-    for (at, (path, file)) in files.into_iter().enumerate() {
+    let (mut notices, mut texts): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for (path, file) in files {
         let judged = file
             .map_err(Into::into)
             .and_then(|file| one((path, &file), (as_of, language), city.as_ref(), arguments));
         match judged {
-            Ok((verdict, text)) => {
-                let gap = if at > 0 && !arguments.json { "\n" } else { "" };
-                say(&format!("{gap}{text}"));
-                all_pass &= verdict == Verdict::Pass;
+            Ok(judged) => {
+                all_pass &= judged.verdict == Verdict::Pass;
+                texts.push(judged.text);
+                notices.extend(judged.notice.filter(|notice| !notices.contains(notice)));
             }
             Err(why) => wrong.push(why.to_string()),
         }
+    }
+    let gap = if arguments.json { "\n" } else { "\n\n" };
+    notices.push(texts.join(gap));
+    if !texts.is_empty() {
+        say(&notices.join("\n"));
     }
     if wrong.is_empty() {
         Ok(all_pass)
@@ -60,13 +66,21 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<bool
     }
 }
 
-/// Judges one file: its verdict, and what is printed of it.
+/// A file that was judged, and what is printed of it.
+struct Judged {
+    verdict: Verdict,
+    text: String,
+    /// What stands before everything else, once.
+    notice: Option<String>,
+}
+
+/// Judges one file.
 fn one(
     (path, file): (&Path, &CheckFile),
     (as_of, language): (Option<Date>, Language),
     city: Option<&Scan>,
     arguments: &CheckArguments,
-) -> Result<(Verdict, String), Box<dyn Error>> {
+) -> Result<Judged, Box<dyn Error>> {
     let of_file = |why: &dyn std::fmt::Display| format!("`{}`: {why}", path.display());
     let policy = arguments
         .policy
@@ -84,7 +98,13 @@ fn one(
         choices: &choices,
         as_of,
     };
-    let judged = judge(&case, &file.kind, file.rules.as_deref()).map_err(|why| of_file(&why))?;
+    let mut judged =
+        judge(&case, &file.kind, file.rules.as_deref()).map_err(|why| of_file(&why))?;
+    let notice = term_notice(&pack, as_of, language).filter(|_| !arguments.json);
+    if notice.is_some() {
+        // said once for all of them
+        judged.forget_flag("expired");
+    }
     let name = name_of(path);
     let text = if arguments.json {
         let json = check_json(
@@ -105,7 +125,11 @@ fn one(
         };
         judgement_text(&judged, &heading, language)
     };
-    Ok((judged.verdict, text))
+    Ok(Judged {
+        verdict: judged.verdict,
+        text,
+        notice,
+    })
 }
 
 /// The readings of the command line over those of the file, each known to the pack.

@@ -43,9 +43,9 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
                 }
             });
         }
-        Command::Scan(arguments) => scan::run(&arguments),
+        Command::Scan(arguments) => scan::run(&arguments, language),
         Command::Compare(arguments) => compare::run(&arguments),
-        Command::Propose(arguments) => propose::run(&arguments),
+        Command::Propose(arguments) => propose::run(&arguments, language),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Survey(arguments) => survey::run(&arguments),

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::check_city::position;
@@ -14,17 +15,18 @@ use super::propose_split::{split_wish, splits_shown};
 use super::results::{sources, spare_inputs, table_of, write_tables};
 use super::scan::options;
 use super::{say, use_threads};
+use crate::judge::{Finding, Judgement, Verdict};
 use crate::proposals::{ListedSplits, propose_splits};
 use crate::propose::upgrade_rule;
-use crate::scan::{Scan, scan};
+use crate::scan::{Judged, Scan, SubjectKind, scan};
 use crate::write::{
-    Format, ProposalCounts, ProposalSummary, ResultFolder, Summary, WriteError, defects_table,
-    proposal_findings_table, sorted_defects, split_proposals_table, splits_table, unproposed_table,
-    upgrade_findings_table, upgrade_proposals_table, write_json,
+    Format, Language, ProposalCounts, ProposalSummary, ResultFolder, Summary, WriteError,
+    defects_table, proposal_findings_table, sorted_defects, split_proposals_table, splits_table,
+    term_notice, unproposed_table, upgrade_findings_table, upgrade_proposals_table, write_json,
 };
 
 /// Measures a city and proposes.
-pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
+pub(super) fn run(arguments: &ProposeArguments, language: Language) -> Result<(), Box<dyn Error>> {
     let mut arguments = arguments.clone().settle();
     if !arguments.all && arguments.parcel.is_empty() {
         return Err("nothing to propose for; name parcels with `--parcel ID`, or take them all with `--all`".into());
@@ -68,6 +70,10 @@ pub(super) fn run(arguments: &ProposeArguments) -> Result<(), Box<dyn Error>> {
     if of_scan.json {
         say(&serde_json::to_string(&summary)?);
     } else if !of_scan.quiet {
+        let options = &scan.options;
+        if let Some(notice) = term_notice(&options.policy, options.as_of, language) {
+            say(&notice);
+        }
         let mut lines = summary.proposals.lines();
         lines.push(summary.scan.policy_line());
         say(&table_of(lines, &summary.scan.notes));
@@ -120,9 +126,10 @@ fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, W
     let set: FxHashSet<u32> = parcels.iter().copied().collect();
     let wanted = |parcel: u32| set.contains(&parcel);
     let defects = sorted_defects(&scan.city.defects);
+    let judged = judged_upgrades(scan, &wanted);
     let tables = [
         (upgrade_proposals_table(scan, &wanted), to.formats),
-        (upgrade_findings_table(scan, &wanted), &[Format::Csv]),
+        (upgrade_findings_table(scan, &judged), &[Format::Csv]),
         (defects_table(&defects), &[Format::Csv]),
     ];
     let files = write_tables(&tables, to.folder, to.bars)?;
@@ -132,7 +139,7 @@ fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, W
         ..ProposalCounts::default()
     };
     let solved = scan.upgrades.iter().filter(|site| wanted(site.parcel));
-    counts.count(solved.map(|site| site.need.verdict));
+    counts.count(solved.map(|site| site.need.proposed().verdict));
     counts.parcels = counts.proposals;
     let solved: FxHashSet<u32> = scan.upgrades.iter().map(|site| site.parcel).collect();
     for parcel in parcels.iter().filter(|parcel| !solved.contains(parcel)) {
@@ -144,6 +151,22 @@ fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, W
         });
     }
     Ok((files, counts, Vec::new()))
+}
+
+/// What every rule of upgrades says of those that are wanted; rules that do not apply say nothing.
+fn judged_upgrades(scan: &Scan, wanted: &(dyn Fn(u32) -> bool + Sync)) -> Judged {
+    let (policy, as_of) = (&scan.options.policy, scan.options.as_of);
+    let sites = scan.upgrades.par_iter().filter(|site| wanted(site.parcel));
+    let found = sites.map(|site| (site.parcel, site.judged(scan)));
+    let found: Vec<(u32, Option<Judgement>)> = found.collect();
+    let mut judged = Judged::default();
+    for (parcel, judgement) in &found {
+        let findings = judgement.iter().flat_map(|judgement| &judgement.findings);
+        let speaks = |finding: &&Finding| finding.verdict != Verdict::NotApplicable;
+        let subject = (SubjectKind::Upgrade, *parcel);
+        judged.add(subject, policy, as_of, findings.filter(speaks));
+    }
+    judged
 }
 
 fn splits(

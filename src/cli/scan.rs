@@ -28,15 +28,15 @@ use crate::survey::{
     OpenLand, Reason, Survey, SurveyOptions, clues, ladders, survey, survey_units, targets,
 };
 use crate::write::{
-    Format, ResultFolder, SourceFacts, Summary, SurveyContainer, Table, adjacency_table,
+    Format, Language, ResultFolder, SourceFacts, Summary, SurveyContainer, Table, adjacency_table,
     allocation_table, begin_survey, buildings_table, clues_table, defects_table, enterprises_table,
     findings_with_survey, idle_table, ladder_table, lineage_table, open_land_table, parcels_table,
     register_table, scattered_table, sorted_defects, survey_totals_table, targets_table,
-    totals_table, upgrades_table, write_json, write_survey,
+    term_notice, totals_table, upgrades_table, write_json, write_survey,
 };
 
 /// Measures a city.
-pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
+pub(super) fn run(arguments: &ScanArguments, language: Language) -> Result<(), Box<dyn Error>> {
     let mut arguments = arguments.clone();
     if let Some(city) = arguments.city.clone() {
         fill_in(&mut arguments, &city)?;
@@ -65,6 +65,10 @@ pub(super) fn run(arguments: &ScanArguments) -> Result<(), Box<dyn Error>> {
     if arguments.json {
         say(&serde_json::to_string(&summary)?);
     } else if !arguments.quiet {
+        let options = &scan.options;
+        if let Some(notice) = term_notice(&options.policy, options.as_of, language) {
+            say(&notice);
+        }
         say(&printed(&summary));
         say(&format!("Results: {}", arguments.out.display()));
     }

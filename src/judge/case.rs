@@ -42,10 +42,24 @@ impl Judgement {
             }
         }
         Self {
-            verdict: Verdict::all(findings.iter().map(|finding| finding.verdict)),
+            verdict: headline(
+                rules
+                    .iter()
+                    .copied()
+                    .zip(findings.iter().map(|finding| finding.verdict)),
+            ),
             flags,
             findings,
         }
+    }
+
+    /// Takes a flag off every finding, where it is said of all of them together.
+    pub fn forget_flag(&mut self, flag: &str) {
+        let findings = self.findings.iter_mut();
+        for flags in findings.map(|finding| &mut finding.flags) {
+            flags.retain(|have| have != flag);
+        }
+        self.flags.retain(|have| have != flag);
     }
 
     /// The amounts of all findings.
@@ -142,6 +156,11 @@ fn judge_by(
         });
     }
     Ok(Judgement::by(&rules, |rule| by(rule, case)))
+}
+
+/// What the verdicts of some rules on one case come to.
+pub fn headline<'a>(verdicts: impl Iterator<Item = (&'a Rule, Verdict)>) -> Verdict {
+    Verdict::all(verdicts.map(|(_, verdict)| verdict))
 }
 
 /// The rules that are judged on every case of a kind, as they are in force on a day, in the order of the pack.

@@ -127,6 +127,22 @@ fn floor_where_met(rule: &Rule, case: &Case<'_>, relation: Relation) -> Option<E
     })
 }
 
+/// The floor area that may be built until the first condition of a rule that limits it from above is at its bound, in m²;
+/// less than 0 where it is beyond it, and `None` where no such bound is known.
+pub fn floor_left(rule: &Rule, case: &Case<'_>) -> Option<Exact> {
+    let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);
+    let leaves = rule
+        .test
+        .iter()
+        .flat_map(Node::leaves)
+        .filter(|leaf| leaf.relation == Relation::AtMost);
+    let left = leaves.filter_map(|leaf| {
+        let bound = bound_of(leaf, &subject).ok()?.number()?;
+        floor_for(&leaf.measure.name, &subject, bound)
+    });
+    left.min()
+}
+
 /// The most scattered land that the limits of a rule leave to one application, in whole hundredths of a m² as they are
 /// compared; `None` where no limit is known.
 pub fn most_land(rule: &Rule, case: &Case<'_>) -> Option<Exact> {

@@ -37,7 +37,7 @@ pub struct Finding {
 
 impl Finding {
     /// The finding with the condition that decided alone, as one of very many.
-    pub(super) fn in_short(mut self) -> Self {
+    pub fn in_short(mut self) -> Self {
         self.conditions = self.deciding().cloned().into_iter().collect();
         self.decisive = self.conditions.first().map(|_| 0);
         self.grounds = Vec::new();

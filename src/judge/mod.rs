@@ -17,13 +17,13 @@ mod verdict;
 mod working;
 
 pub use asks::{Asks, asks_of};
-pub use case::{Case, CaseError, Judgement, judge, judge_proposal, rules_of_kind};
-pub use changes::{least_floor, most_land};
+pub use case::{Case, CaseError, Judgement, headline, judge, judge_proposal, rules_of_kind};
+pub use changes::{floor_left, least_floor, most_land};
 pub use decidable::can_be_decided;
 pub use finding::{AmountFound, Change, Condition, Finding, OtherReading, Role};
 pub use gaps::{Gap, TABLES_OF_KINDS, gaps};
 pub use ground::{Ground, Join, Part};
 pub use readings::readings_of;
-pub use rule::{judge_briefly, judge_rule};
+pub use rule::{judge_briefly, judge_rule, verdict_alone};
 pub use verdict::Verdict;
 pub use working::Step;

@@ -33,6 +33,11 @@ pub fn judge_briefly(rule: &Rule, case: &Case<'_>) -> Finding {
     finding(rule, case, judged, readings, Vec::new())
 }
 
+/// The verdict of one rule on one case, and nothing else of it.
+pub fn verdict_alone(rule: &Rule, case: &Case<'_>) -> Verdict {
+    plainly(rule, case, case.choices).verdict
+}
+
 /// The verdict of a rule alone, by its test.
 pub(super) fn verdict_of(rule: &Rule, case: &Case<'_>) -> Verdict {
     let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);

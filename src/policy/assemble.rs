@@ -7,12 +7,14 @@ use toml::Spanned;
 
 use super::amend::amend;
 use super::build::{Known, node};
-use super::build_amount::{amount, plain};
+use super::build_amount::amount;
 use super::file::{FileArticle, FilePack, FileRule};
 use super::quote::{known_article, quoted};
 use super::reading::reading_of;
+use super::units::of_name;
 use super::{Article, Counting, Flag, Pack, Period, Reading, Rule, Sort, Table, Vocabulary};
 use crate::excerpt::Fault;
+use crate::quantity::Unit;
 
 /// The kinds of case that a rule can be judged for, in the order of the manual.
 pub const KINDS: [&str; 9] = [
@@ -63,30 +65,29 @@ pub(super) fn assemble(
         pack.readings.push(reading);
     }
     for (name, value) in file.parameter {
-        if !words.parameters().contains(&name.get_ref().as_str()) {
-            return Err(Fault::new(
-                name.span(),
-                format!(
-                    "nothing takes a parameter `{}`; there are {}",
-                    name.get_ref(),
-                    words.parameters().join(", ")
-                ),
-            ));
-        }
-        pack.parameters.insert(name.into_inner(), plain(&value)?);
+        let unit = named(name.get_ref(), words.parameters()).map_err(|known| {
+            let what = format!(
+                "nothing takes a parameter `{}`; there are {known}",
+                name.get_ref()
+            );
+            Fault::new(name.span(), what)
+        })?;
+        let value = of_name(value.get_ref(), name.get_ref(), unit)
+            .map_err(|what| Fault::new(value.span(), what))?;
+        pack.parameters.insert(name.into_inner(), value);
     }
     for (name, table) in file.table {
-        if !words.tables().contains(&name.get_ref().as_str()) {
-            return Err(Fault::new(
-                name.span(),
-                format!(
-                    "no measure looks into a table `{}`; there are {}",
-                    name.get_ref(),
-                    words.tables().join(", ")
-                ),
-            ));
-        }
-        let row = |(key, value): (String, Spanned<String>)| Ok((key, plain(&value)?));
+        let unit = named(name.get_ref(), words.tables()).map_err(|known| {
+            let what = format!(
+                "no measure looks into a table `{}`; there are {known}",
+                name.get_ref()
+            );
+            Fault::new(name.span(), what)
+        })?;
+        let row = |(key, value): (String, Spanned<String>)| {
+            let number = of_name(value.get_ref(), name.get_ref(), unit);
+            Ok((key, number.map_err(|what| Fault::new(value.span(), what))?))
+        };
         let rows = table
             .rows
             .into_iter()
@@ -131,6 +132,15 @@ pub(super) fn assemble(
         .retain(|rule| own.iter().all(|(new, _)| new.id != rule.id));
     pack.rules.extend(own.into_iter().map(|(rule, _)| rule));
     Ok(pack)
+}
+
+/// The unit of what bears a name; the names that there are, where none does.
+fn named(name: &str, known: &[(&str, Unit)]) -> Result<Unit, String> {
+    let found = known.iter().find(|(have, _)| *have == name);
+    found.map(|(_, unit)| *unit).ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(|(have, _)| *have).collect();
+        names.join(", ")
+    })
 }
 
 /// A pack that says nothing, with the readings that measures know by themselves.

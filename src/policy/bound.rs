@@ -1,5 +1,6 @@
 //! The text of a bound → the bound: `10 亩`, `20 %`, `plan.plot_ratio_max`, `70 % of land_price_minimum`.
 
+use super::units::{fits, not_over_one};
 use super::vocabulary::{Sort, Vocabulary};
 use super::{Bound, MeasureName};
 use crate::quantity::{Exact, Figure, Unit};
@@ -11,8 +12,11 @@ use crate::quantity::{Exact, Figure, Unit};
 pub(super) fn bound(text: &str, sort: Sort, words: &dyn Vocabulary) -> Result<Bound, String> {
     let text = text.trim();
     if let Some((part, of)) = text.split_once(" of ") {
-        let (part, Written::Plain | Written::Percent) = number(part)? else {
-            return Err(format!("`{}` must be a part, as `70 %`", part.trim()));
+        let written = part;
+        let part = match number(part)? {
+            (value, Written::Plain) => not_over_one(written, value)?,
+            (value, Written::Percent | Written::Times) => value,
+            _ => return Err(format!("`{}` must be a part, as `70 %`", part.trim())),
         };
         return Ok(Bound::Measure(same_sort(of.trim(), sort, words)?, part));
     }
@@ -42,19 +46,19 @@ fn fixed(text: &str, sort: Sort) -> Result<Figure, String> {
         return Err(format!("`{text}` is a number, but the measure is none"));
     };
     let (value, given) = number(text)?;
-    let fits = match given {
+    match given {
         // ten of land may be m² or 亩: only nothing is the same in both
         Written::Plain if own == Unit::Land && value != Exact::ZERO => {
             return Err(format!(
                 "`{text}` must have its unit; write `{text} 亩` or `{text} m²`"
             ));
         }
-        Written::Plain => true,
-        Written::Percent => own == Unit::Share,
-        Written::SquareMetres => matches!(own, Unit::Land | Unit::Floor),
-        Written::In(unit) => own == unit,
-    };
-    if fits {
+        Written::Plain if own == Unit::Share => {
+            not_over_one(text, value)?;
+        }
+        _ => {}
+    }
+    if fits(given, own) {
         Ok(Figure::Number(value, own))
     } else {
         Err(format!("`{text}` is in another unit than the measure"))
@@ -68,6 +72,8 @@ pub(super) enum Written {
     Plain,
     /// A percent sign.
     Percent,
+    /// `x` or 倍: so many times the whole is meant.
+    Times,
     /// m², of land or of floor.
     SquareMetres,
     /// A unit.
@@ -99,6 +105,7 @@ pub(super) fn number(text: &str) -> Result<(Exact, Written), String> {
     Ok(match unit {
         "" => (number, Written::Plain),
         "%" => (times(percent)?, Written::Percent),
+        "x" | "倍" => (number, Written::Times),
         "亩" | "mu" => (times(Exact::MU_M2)?, Written::In(Unit::Land)),
         "m²" | "m2" => (number, Written::SquareMetres),
         "m" => (number, Written::In(Unit::Metres)),
@@ -107,7 +114,7 @@ pub(super) fn number(text: &str) -> Result<(Exact, Written), String> {
         "元/m²" => (number, Written::In(Unit::YuanPerM2)),
         _ => {
             return Err(format!(
-                "the unit `{unit}` is not known; there are %, 亩, m², m, 万元, 万元/亩, 元/m²"
+                "the unit `{unit}` is not known; there are %, x, 亩, m², m, 万元, 万元/亩, 元/m²"
             ));
         }
     })

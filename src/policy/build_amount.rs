@@ -5,6 +5,7 @@ use toml::Spanned;
 use super::bound::number;
 use super::build::{Known, node, reading_choices};
 use super::file::{FileAmount, FilePath};
+use super::units::{in_unit, of_name, rate as rate_of, unit_by_name};
 use super::vocabulary::Sort;
 use super::{Amount, MeasureName, Path, Rates, StepFrom};
 use crate::excerpt::Fault;
@@ -31,7 +32,13 @@ pub(super) fn amount(file: &Spanned<FileAmount>, known: &Known<'_>) -> Result<Am
             ));
         }
     }
-    let cap = |(class, text): (&String, &Spanned<String>)| Ok((class.clone(), plain(text)?));
+    let cap = |(class, text): (&String, &Spanned<String>)| {
+        let most = match unit_by_name(&of.name) {
+            Some(unit) => read(text, |text| of_name(text, &of.name, unit))?,
+            None => plain(text)?,
+        };
+        Ok((class.clone(), most))
+    };
     Ok(Amount {
         unit: unit_of(&of.name),
         zh: of.zh.clone().unwrap_or_else(|| of.name.clone()),
@@ -81,14 +88,14 @@ fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
                 .get_ref()
                 .parse()
                 .map_err(|_| Fault::new(storey.span(), "a storey is a whole number"))?;
-            rates.push((storey, plain(rate)?));
+            rates.push((storey, read(rate, |text| rate_of(text, sort))?));
         }
         rates.sort_unstable_by_key(|(storey, _)| *storey);
         Some(Rates::ByStorey(rates))
     } else if file.rates.is_empty() {
         None
     } else {
-        Some(steps(file, known)?)
+        Some(steps(file, sort, known)?)
     };
     if file.rates.is_empty() {
         let stray = [
@@ -138,8 +145,13 @@ fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
     })
 }
 
-fn steps(file: &FilePath, known: &Known<'_>) -> Result<Rates, Fault> {
-    let steps: Vec<Exact> = file.steps.iter().map(plain).collect::<Result<_, _>>()?;
+fn steps(file: &FilePath, sort: Sort, known: &Known<'_>) -> Result<Rates, Fault> {
+    // steps are measured as what they are steps of
+    let step = |text: &Spanned<String>| match sort {
+        Sort::Number(unit) => read(text, |text| in_unit(text, unit)),
+        _ => plain(text),
+    };
+    let steps: Vec<Exact> = file.steps.iter().map(step).collect::<Result<_, _>>()?;
     if let Some(at) = (1..steps.len()).find(|at| steps[*at] <= steps[at - 1]) {
         return Err(Fault::new(file.steps[at].span(), "steps must rise"));
     }
@@ -158,7 +170,10 @@ fn steps(file: &FilePath, known: &Known<'_>) -> Result<Rates, Fault> {
         }
         rates.push((
             class.clone(),
-            texts.iter().map(plain).collect::<Result<_, _>>()?,
+            texts
+                .iter()
+                .map(|rate| read(rate, |text| rate_of(text, sort)))
+                .collect::<Result<_, _>>()?,
         ));
     }
     let from = match (&file.choose, &file.from) {
@@ -171,11 +186,11 @@ fn steps(file: &FilePath, known: &Known<'_>) -> Result<Rates, Fault> {
                         format!("`among` says nothing for the choice `{choice}`"),
                     )
                 })?;
-                among.push((choice.clone(), plain(text)?));
+                among.push((choice.clone(), step(text)?));
             }
             StepFrom::Choose(reading.get_ref().clone(), among)
         }
-        (None, Some(from)) => StepFrom::At(plain(from)?),
+        (None, Some(from)) => StepFrom::At(step(from)?),
         (None, None) => StepFrom::At(Exact::ZERO),
         (Some(reading), Some(_)) => {
             return Err(Fault::new(
@@ -188,10 +203,15 @@ fn steps(file: &FilePath, known: &Known<'_>) -> Result<Rates, Fault> {
 }
 
 /// A number with or without its unit.
-pub(super) fn plain(text: &Spanned<String>) -> Result<Exact, Fault> {
-    number(text.get_ref())
-        .map(|(number, _)| number)
-        .map_err(|what| Fault::new(text.span(), what))
+fn plain(text: &Spanned<String>) -> Result<Exact, Fault> {
+    read(text, |text| number(text).map(|(number, _)| number))
+}
+
+fn read(
+    text: &Spanned<String>,
+    by: impl Fn(&str) -> Result<Exact, String>,
+) -> Result<Exact, Fault> {
+    by(text.get_ref()).map_err(|what| Fault::new(text.span(), what))
 }
 
 fn measure(name: &Spanned<String>, known: &Known<'_>) -> Result<(MeasureName, Sort), Fault> {

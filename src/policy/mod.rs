@@ -14,6 +14,7 @@ mod pack;
 mod quote;
 mod reading;
 mod rule;
+mod units;
 mod vocabulary;
 
 pub use amount::{Amount, ByClass, Path, Rates, StepFrom, of_class};

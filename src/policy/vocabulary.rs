@@ -32,11 +32,12 @@ pub trait Vocabulary {
     /// The name that looks most like one that is not known.
     fn like(&self, name: &str) -> Option<&str>;
 
-    /// The tables that measures can look into.
-    fn tables(&self) -> &[&str];
+    /// The tables that measures can look into, and the unit of their numbers.
+    fn tables(&self) -> &[(&str, Unit)];
 
-    /// The numbers that measures and the search for scattered land take from a pack.
-    fn parameters(&self) -> &[&str];
+    /// The numbers that measures and the search for scattered land take from a pack, and their units; what ends in `_mu` is
+    /// counted in 亩.
+    fn parameters(&self) -> &[(&str, Unit)];
 
     /// The readings that measures depend on, with the choices they know.
     fn readings(&self) -> &[(&str, &[&str])];

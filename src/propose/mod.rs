@@ -6,4 +6,6 @@ mod upgrade;
 pub use allotment::{
     Allotment, AllotmentError, AllottedGroup, LandPiece, NODE_BUDGET, Subset, allot, best_subset,
 };
-pub use upgrade::{Room, UpgradeNeed, upgrade_need, upgrade_rule};
+pub use upgrade::{
+    Room, Solution, UpgradeNeed, UpgradeRules, assumed, upgrade_facts, upgrade_rule,
+};

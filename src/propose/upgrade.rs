@@ -1,38 +1,77 @@
 //! A site and the vacant land beside it → the upgrade (零增地技改) solved backwards: the least new floor that meets the
-//! gates of the policy, and whether the plan leaves room for it.
+//! gates of the policy and the least plot ratio of the plan, and what every rule of upgrades says when that much is built.
 
 use jiff::civil::Date;
 
-use crate::judge::{Case, Finding, Verdict, judge_briefly, least_floor};
-use crate::model::facts::{Facts, Record};
+use crate::judge::{
+    Case, Finding, Judgement, Verdict, floor_left, headline, judge_briefly, least_floor,
+    rules_of_kind, verdict_alone,
+};
+use crate::model::facts::{Facts, Record, fact};
 use crate::policy::{Pack, Rule};
 use crate::quantity::{Exact, Figure, Unit};
+
+/// What is built, which the solution varies.
+const BUILT: &str = "upgrade.built_m2";
+
+/// What nobody has said of an upgrade that is only thought of, and what a backward solution takes as it usually is.
+const ASSUMED: [&str; 3] = [
+    "site.earlier_scattered_m2",
+    "upgrade.demolished_m2",
+    "upgrade.far_demolished_m2",
+];
 
 /// What an upgrade of a site would take.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpgradeNeed {
     /// Without any scattered land.
-    pub alone: Room,
+    pub alone: Solution,
     /// With its pieces of scattered land, where there are any.
-    pub with_pieces: Option<Room>,
-    /// What the rule says of the pieces when that much is built.
-    pub verdict: Verdict,
-    /// The same in full, where there are pieces.
+    pub with_pieces: Option<Solution>,
+    /// What the rule of scattered land says of the pieces when that much is built, where there are pieces.
     pub finding: Option<Finding>,
 }
 
 impl UpgradeNeed {
-    /// Whether the plan leaves room for what is needed with the pieces, and the rule does not fail with them.
+    /// The upgrade that is proposed: with its pieces, where there are any.
+    pub fn proposed(&self) -> &Solution {
+        self.with_pieces.as_ref().unwrap_or(&self.alone)
+    }
+
+    /// Whether the upgrade can be done with the pieces; `None` where there are none, or it is unknown.
     pub fn is_feasible(&self) -> Option<bool> {
-        let enough = self.with_pieces?.is_enough()?;
-        Some(enough && self.verdict != Verdict::Fail)
+        self.with_pieces.as_ref()?.is_feasible()
+    }
+}
+
+/// An upgrade with the least new floor that it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution {
+    /// The floor that is needed, and that the plan leaves.
+    pub room: Room,
+    /// What the rules of upgrades come to when what is needed is built.
+    pub verdict: Verdict,
+    /// The ids of the rules that forbid it.
+    pub failing: Vec<String>,
+}
+
+impl Solution {
+    /// Whether no rule that can be judged forbids it and the plan leaves room for what is needed; `None` where that is
+    /// unknown.
+    pub fn is_feasible(&self) -> Option<bool> {
+        if self.failing.is_empty() {
+            self.room.is_enough()
+        } else {
+            Some(false)
+        }
     }
 }
 
 /// New floor that is needed, and that the plan leaves room for; m².
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
-    /// The least new floor area that meets a gate; `None` where none does, or it is unknown.
+    /// The least new floor area that meets a gate and the least plot ratio of the plan; `None` where none does, or it is
+    /// unknown.
     pub needed: Option<Exact>,
     /// The new floor area that the greatest plot ratio of the plan leaves; `None` where that is unknown.
     pub headroom: Option<Exact>,
@@ -54,90 +93,144 @@ pub fn upgrade_rule(pack: &Pack, as_of: Date) -> Option<&Rule> {
     rules.find(|rule| rule.without.as_deref() == Some("scattered") && rule.vary.is_some())
 }
 
-/// Solves the upgrade of a site backwards; `pieces` are what is known of the land beside it. Nothing is demolished.
-pub fn upgrade_need(rule: &Rule, case: &Case<'_>, pieces: &[Record]) -> UpgradeNeed {
-    let site = |pieces: Vec<Record>| {
-        let mut facts = case.facts.clone();
-        for name in ["upgrade.demolished_m2", "upgrade.built_m2"] {
-            facts
-                .one
-                .set(name, Figure::Number(Exact::ZERO, Unit::Floor));
+/// The rules by which upgrades are solved and judged.
+pub struct UpgradeRules<'a> {
+    /// The one that lets scattered land be developed with a site.
+    pub scattered: &'a Rule,
+    all: Vec<&'a Rule>,
+}
+
+impl<'a> UpgradeRules<'a> {
+    /// Those of a pack as they are in force on a day; `None` where it says nothing of scattered land.
+    pub fn of(pack: &'a Pack, as_of: Date) -> Option<Self> {
+        Some(Self {
+            scattered: upgrade_rule(pack, as_of)?,
+            all: rules_of_kind(pack, "upgrade", as_of),
+        })
+    }
+
+    /// Solves the upgrade of a site backwards; `pieces` are what is known of the land beside it.
+    pub fn need(&self, case: &Case<'_>, pieces: &[Record]) -> UpgradeNeed {
+        let alone = self.solved(case, &[]);
+        if pieces.is_empty() {
+            return UpgradeNeed {
+                alone,
+                with_pieces: None,
+                finding: None,
+            };
         }
-        if facts.one.figure("site.far_floor_area_m2").is_some() {
-            facts.one.set(
-                "upgrade.far_built_m2",
-                Figure::Number(Exact::ZERO, Unit::Floor),
-            );
-        }
-        facts.lists.insert("scattered", pieces);
-        facts
-    };
-    // the gates are looked for as if the pieces conformed; whether they do is for the verdict
-    let fitting = |piece: &Record| {
-        let mut piece = piece.clone();
-        piece.set("scattered.conforms_to_plan", Figure::Truth(true));
-        piece
-    };
-    let nothing = || {
-        let mut piece = Record::default();
-        piece.set("scattered.area_m2", Figure::land(Exact::ZERO));
-        piece.set("scattered.adjacent", Figure::Truth(true));
-        piece.set("scattered.conforms_to_plan", Figure::Truth(true));
-        piece
-    };
-    let room = |pieces: Vec<Record>| {
-        let facts = site(pieces);
-        let of = Case {
-            facts: &facts,
-            ..*case
-        };
-        Room {
-            needed: least_floor(rule, &of),
-            headroom: headroom(&facts),
-        }
-    };
-    let alone = room(vec![nothing()]);
-    if pieces.is_empty() {
-        return UpgradeNeed {
+        let with_pieces = self.solved(case, pieces);
+        let facts = upgrade_facts(case.facts, pieces, built(&with_pieces));
+        let finding = judge_briefly(self.scattered, &of(case, &facts));
+        UpgradeNeed {
             alone,
-            with_pieces: None,
-            verdict: Verdict::NotApplicable,
-            finding: None,
-        };
-    }
-    let with_pieces = room(pieces.iter().map(fitting).collect());
-    let mut facts = site(pieces.to_vec());
-    if let Some(needed) = with_pieces.needed {
-        for name in ["upgrade.built_m2", "upgrade.far_built_m2"] {
-            if facts.one.figure(name).is_some() {
-                facts.one.set(name, Figure::Number(needed, Unit::Floor));
-            }
+            with_pieces: Some(with_pieces),
+            finding: Some(finding),
         }
     }
-    let finding = judge_briefly(
-        rule,
-        &Case {
-            facts: &facts,
-            ..*case
-        },
-    );
-    UpgradeNeed {
-        alone,
-        with_pieces: Some(with_pieces),
-        verdict: finding.verdict,
-        finding: Some(finding),
+
+    /// The least upgrade of a site with some pieces.
+    pub fn solved(&self, case: &Case<'_>, pieces: &[Record]) -> Solution {
+        let room = self.room(case, pieces);
+        let facts = upgrade_facts(case.facts, pieces, room.needed.unwrap_or(Exact::ZERO));
+        let judged = self
+            .all
+            .iter()
+            .map(|rule| (*rule, verdict_alone(rule, &of(case, &facts))));
+        let judged: Vec<(&Rule, Verdict)> = judged.collect();
+        let failing = judged
+            .iter()
+            .filter(|(rule, verdict)| *verdict == Verdict::Fail && forbids(rule));
+        Solution {
+            room,
+            failing: failing.map(|(rule, _)| rule.id.clone()).collect(),
+            verdict: headline(judged.iter().copied()),
+        }
+    }
+
+    /// What every rule of upgrades says of a solution, as a check of it would.
+    pub fn judge(&self, case: &Case<'_>, pieces: &[Record], solution: &Solution) -> Judgement {
+        let facts = upgrade_facts(case.facts, pieces, built(solution));
+        Judgement::by(&self.all, |rule| {
+            judge_briefly(rule, &of(case, &facts)).in_short()
+        })
+    }
+
+    fn room(&self, case: &Case<'_>, pieces: &[Record]) -> Room {
+        // the gates are looked for as if the pieces conformed; whether they do is for the verdict
+        let fitting = |piece: &Record| {
+            let mut piece = piece.clone();
+            piece.set("scattered.conforms_to_plan", Figure::Truth(true));
+            piece
+        };
+        let pieces = if pieces.is_empty() {
+            vec![nothing()]
+        } else {
+            pieces.iter().map(fitting).collect()
+        };
+        let facts = upgrade_facts(case.facts, &pieces, Exact::ZERO);
+        let case = of(case, &facts);
+        let others = self
+            .all
+            .iter()
+            .filter(|rule| !std::ptr::eq(**rule, self.scattered))
+            .filter(|rule| rule.vary.as_deref() == Some(BUILT) && forbids(rule));
+        let least = others.clone().filter_map(|rule| least_floor(rule, &case));
+        Room {
+            needed: least_floor(self.scattered, &case)
+                .map(|gate| least.fold(gate, |most, least| most.max(least))),
+            headroom: others.filter_map(|rule| floor_left(rule, &case)).min(),
+        }
     }
 }
 
-/// The greatest plot ratio of the plan over the site with its pieces, less what stands there as the plot ratio counts it.
-fn headroom(facts: &Facts) -> Option<Exact> {
-    let number = |name| facts.one.figure(name).and_then(Figure::number);
-    let pieces = facts.list("scattered").unwrap_or_default().iter();
-    let land = pieces
-        .map(|piece| piece.figure("scattered.area_m2").and_then(Figure::number))
-        .try_fold(number("site.area_m2")?, |land, piece| land.plus(piece?))?;
-    let stands = number("site.far_floor_area_m2").or_else(|| number("site.floor_area_m2"))?;
-    land.times(number("plan.plot_ratio_max")?)?.minus(stands)
+/// Whether what a rule fails cannot be done: not where it only classifies, pays or waives a fee.
+fn forbids(rule: &Rule) -> bool {
+    !rule.classifies && rule.amounts.iter().all(|amount| !amount.due)
+}
+
+/// What is built in a solution.
+fn built(solution: &Solution) -> Exact {
+    solution.room.needed.unwrap_or(Exact::ZERO)
+}
+
+fn of<'a>(case: &Case<'a>, facts: &'a Facts) -> Case<'a> {
+    Case { facts, ..*case }
+}
+
+/// A piece of no land, which fits.
+fn nothing() -> Record {
+    let mut piece = Record::default();
+    piece.set("scattered.area_m2", Figure::land(Exact::ZERO));
+    piece.set("scattered.adjacent", Figure::Truth(true));
+    piece.set("scattered.conforms_to_plan", Figure::Truth(true));
+    piece
+}
+
+/// What is assumed of the upgrade of a site, beside what is known of it: the facts, each with its usual value.
+pub fn assumed(site: &Facts) -> Vec<(&'static str, Figure)> {
+    let is_counted = site.one.figure("site.far_floor_area_m2").is_some();
+    let open = ASSUMED.iter().filter_map(|name| fact(name));
+    open.filter(|fact| site.one.figure(fact.name).is_none())
+        .filter(|fact| is_counted || fact.name != "upgrade.far_demolished_m2")
+        .filter_map(|fact| Some((fact.name, fact.usual_in(site)?)))
+        .collect()
+}
+
+/// The facts of the upgrade of a site in which some floor is built, as a check file would state them: with the land that
+/// is added and everything that is assumed. New floor counts once.
+pub fn upgrade_facts(site: &Facts, pieces: &[Record], built: Exact) -> Facts {
+    let mut facts = site.clone();
+    for (name, usual) in assumed(site) {
+        facts.one.set(name, usual);
+    }
+    let built = Figure::Number(built, Unit::Floor);
+    if site.one.figure("site.far_floor_area_m2").is_some() {
+        facts.one.set("upgrade.far_built_m2", built.clone());
+    }
+    facts.one.set(BUILT, built);
+    facts.lists.insert("scattered", pieces.to_vec());
+    facts
 }
 
 #[cfg(test)]
@@ -183,7 +276,8 @@ mod tests {
             choices: &[],
             as_of: jiff::civil::date(2022, 6, 1),
         };
-        upgrade_need(upgrade_rule(&pack, case.as_of).unwrap(), &case, pieces)
+        let rules = UpgradeRules::of(&pack, case.as_of).unwrap();
+        rules.need(&case, pieces)
     }
 
     #[test]
@@ -192,23 +286,28 @@ mod tests {
         let alone = need(&facts, &[]);
         // a plot ratio a fifth greater: 6,000 m²; a fifth of all floor new would take 7,500 m²
         assert_eq!(
-            alone.alone,
+            alone.alone.room,
             Room {
                 needed: Some(exact("6000")),
                 headroom: Some(exact("9000"))
             }
         );
-        assert_eq!(alone.alone.is_enough(), Some(true));
+        assert_eq!(alone.alone.is_feasible(), Some(true));
         // 1.2 × 1.1 × 30,000 − 30,000 = 9,600 m² by the plot ratio, 7,500 m² by the share
         let with = need(&facts, &[piece("3000", Some(true))]);
         assert_eq!(
-            with.with_pieces,
-            Some(Room {
+            with.proposed().room,
+            Room {
                 needed: Some(exact("7500")),
                 headroom: Some(exact("12900"))
-            })
+            }
         );
-        assert_eq!(with.verdict, Verdict::Pass);
+        assert_eq!(with.finding.as_ref().unwrap().verdict, Verdict::Pass);
+        // what nobody knows of the project stays unknown, and keeps it from no feasibility
+        assert_eq!(
+            (with.proposed().verdict, with.is_feasible()),
+            (Verdict::Unknown, Some(true))
+        );
     }
 
     #[test]
@@ -216,25 +315,88 @@ mod tests {
         let facts = site("30000", "30000", None);
         let over = need(&facts, &[piece("6000.01", Some(true))]);
         assert_eq!(
-            (over.with_pieces.unwrap().needed, over.verdict),
+            (over.proposed().room.needed, over.proposed().verdict),
             (None, Verdict::Fail)
         );
+        assert_eq!(over.proposed().failing, ["scattered-land"]);
+        assert_eq!(over.is_feasible(), Some(false));
         let unknown = need(&facts, &[piece("3000", None)]);
         assert_eq!(
-            unknown.with_pieces.unwrap(),
+            unknown.proposed().room,
             Room {
                 needed: Some(exact("7500")),
                 headroom: None
             }
         );
         assert_eq!(
-            (unknown.verdict, unknown.with_pieces.unwrap().is_enough()),
+            (unknown.proposed().verdict, unknown.is_feasible()),
             (Verdict::Unknown, None)
         );
     }
 
     #[test]
     fn a_bare_site_is_no_upgrade() {
-        assert_eq!(need(&site("30000", "0", Some("2")), &[]).alone.needed, None);
+        assert_eq!(
+            need(&site("30000", "0", Some("2")), &[]).alone.room.needed,
+            None
+        );
+    }
+
+    #[test]
+    fn the_least_plot_ratio_of_the_plan_is_part_of_what_is_needed() {
+        let mut facts = site("30000", "24000", Some("2"));
+        let mut limit = |name, ratio: &str| {
+            let ratio = Figure::Number(exact(ratio), Unit::PlotRatio);
+            facts.one.set(name, ratio);
+        };
+        limit("plan.plot_ratio_min", "1.2");
+        // a fifth more floor is 4,800 m²; 1.2 × 30,000 m² − 24,000 m² is more
+        let alone = need(&facts, &[]).alone;
+        assert_eq!(alone.room.needed, Some(exact("12000")));
+        assert_eq!(alone.is_feasible(), Some(true));
+        // 1.2 × 33,000 − 24,000
+        let with = need(&facts, &[piece("3000", Some(true))]);
+        assert_eq!(with.proposed().room.needed, Some(exact("15600")));
+    }
+
+    #[test]
+    fn what_the_plan_cannot_hold_names_the_rule_that_forbids_it() {
+        let mut facts = site("30000", "30000", Some("1.1"));
+        let alone = need(&facts, &[]).alone;
+        assert_eq!(
+            (alone.is_feasible(), alone.failing),
+            (Some(false), vec!["plot-ratio-within-plan".to_owned()])
+        );
+        // a plan whose limits leave nothing
+        let most = Figure::Number(exact("0.5"), Unit::PlotRatio);
+        facts.one.set("plan.plot_ratio_max", most);
+        let none = need(&facts, &[piece("3000", Some(true))]);
+        assert_eq!(none.is_feasible(), Some(false));
+        assert!(none.proposed().room.headroom.unwrap() < Exact::ZERO);
+    }
+
+    #[test]
+    fn what_is_assumed_is_named_and_what_is_known_is_not() {
+        let mut facts = site("30000", "30000", Some("2"));
+        let names = |facts: &Facts| -> Vec<&str> {
+            assumed(facts).into_iter().map(|(name, _)| name).collect()
+        };
+        assert_eq!(
+            names(&facts),
+            ["site.earlier_scattered_m2", "upgrade.demolished_m2"]
+        );
+        let land = Figure::land(exact("100"));
+        facts.one.set("site.earlier_scattered_m2", land);
+        let floor = Figure::Number(exact("31000"), Unit::Floor);
+        facts.one.set("site.far_floor_area_m2", floor);
+        assert_eq!(
+            names(&facts),
+            ["upgrade.demolished_m2", "upgrade.far_demolished_m2"]
+        );
+        let built = upgrade_facts(&facts, &[], exact("5"));
+        assert_eq!(
+            built.one.figure("upgrade.far_built_m2"),
+            built.one.figure("upgrade.built_m2")
+        );
     }
 }

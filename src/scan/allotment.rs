@@ -6,7 +6,7 @@ use super::Scan;
 use crate::judge::{Case, most_land};
 use crate::model::facts::{Facts, Record};
 use crate::policy::Rule;
-use crate::propose::{AllottedGroup, LandPiece, NODE_BUDGET, allot, upgrade_need};
+use crate::propose::{AllottedGroup, LandPiece, NODE_BUDGET, UpgradeRules, allot};
 use crate::quantity::{Area, Exact, Figure};
 use crate::site::Link;
 
@@ -28,9 +28,16 @@ pub(super) struct Proposed {
 }
 
 /// What is proposed for each site, and what a reader of that must know.
-pub(super) fn allotted(scan: &Scan, rule: &Rule, sites: &[Site]) -> (Vec<Proposed>, Vec<String>) {
+pub(super) fn allotted(
+    scan: &Scan,
+    rules: &UpgradeRules<'_>,
+    sites: &[Site],
+) -> (Vec<Proposed>, Vec<String>) {
     let (names, pieces) = pieces(scan, sites);
-    let caps: Vec<u64> = sites.iter().map(|site| cap(scan, rule, site)).collect();
+    let caps: Vec<u64> = sites
+        .iter()
+        .map(|site| cap(scan, rules.scattered, site))
+        .collect();
     let mut proposed: Vec<Proposed> = caps
         .iter()
         .map(|cents| Proposed {
@@ -46,11 +53,12 @@ pub(super) fn allotted(scan: &Scan, rule: &Rule, sites: &[Site]) -> (Vec<Propose
             .ok()
             .and_then(|cents| Exact::fraction(cents, 100));
         m2.is_some_and(|m2| {
-            let need = upgrade_need(rule, &case(scan, &sites[site].facts), &[of_area(m2)]);
-            need.is_feasible() == Some(true)
+            let solved = rules.solved(&case(scan, &sites[site].facts), &[of_area(m2)]);
+            solved.is_feasible() == Some(true)
         })
     };
-    let mut notes = vec!["upgrades, allocation: taken as if nothing is demolished, and no scattered land was granted before but as `granted_to` says".to_owned()];
+    let mut notes =
+        vec!["upgrades, allocation: solved under what the column `assumes` names".to_owned()];
     match allot(&caps, &pieces, &feasible, NODE_BUDGET) {
         Ok(allotment) => {
             notes.extend(unproven(&allotment.groups));

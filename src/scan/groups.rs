@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Scan, SiteUpgrade};
 use crate::model::Parcel;
-use crate::propose::Room;
+use crate::propose::Solution;
 use crate::quantity::{Area, Decimal};
 use crate::site::{Bar, Piece};
 
@@ -83,16 +83,16 @@ impl GroupTotals {
 
     fn of_site(site: &SiteUpgrade) -> Self {
         let is_helped = site.need.is_feasible() == Some(true);
-        let headroom = |room: Room| room.headroom;
-        let with_pieces = site.need.with_pieces.and_then(headroom);
+        let headroom = |solution: &Solution| solution.room.headroom;
+        let with_pieces = site.need.with_pieces.as_ref().and_then(headroom);
         let more = with_pieces
-            .zip(headroom(site.need.alone))
+            .zip(headroom(&site.need.alone))
             .and_then(|(with, alone)| with.minus(alone)?.decimal(2));
         Self {
             sites: 1,
             beside: u64::from(!site.candidates.is_empty()),
             helped: u64::from(is_helped),
-            newly_feasible: u64::from(is_helped && site.need.alone.is_enough() == Some(false)),
+            newly_feasible: u64::from(is_helped && site.need.alone.is_feasible() == Some(false)),
             unlocked: more.filter(|_| is_helped).map_or(0, Decimal::units),
             ..Self::default()
         }

@@ -6,9 +6,10 @@ use rustc_hash::FxHashMap;
 use super::allotment::{Proposed, Site, allotted, case};
 use super::judging::is_industrial_site;
 use super::{Options, Scan};
-use crate::model::facts::Record;
-use crate::propose::{UpgradeNeed, upgrade_need, upgrade_rule};
-use crate::quantity::Area;
+use crate::judge::Judgement;
+use crate::model::facts::{Facts, Record};
+use crate::propose::{UpgradeNeed, UpgradeRules, assumed, upgrade_facts, upgrade_rule};
+use crate::quantity::{Area, Exact, Figure};
 use crate::site::Link;
 
 /// A site solved backwards.
@@ -29,6 +30,8 @@ pub struct SiteUpgrade {
     pub granted_m2: Area,
     /// What it would take.
     pub need: UpgradeNeed,
+    /// What is assumed of it: the facts that nobody has given, each with its usual value.
+    pub assumes: Vec<(&'static str, Figure)>,
 }
 
 /// Solves every industrial site that bears a building, in the order of parcels, each with the scattered land that is
@@ -38,7 +41,7 @@ pub(super) fn solve_upgrades(
     scan: &Scan,
     advance: &(dyn Fn(u64) + Sync),
 ) -> (Vec<SiteUpgrade>, Vec<String>) {
-    let Some(rule) = upgrade_rule(&scan.options.policy, scan.options.as_of) else {
+    let Some(rules) = UpgradeRules::of(&scan.options.policy, scan.options.as_of) else {
         return (Vec::new(), Vec::new());
     };
     let mut beside = pieces_beside(scan);
@@ -52,19 +55,17 @@ pub(super) fn solve_upgrades(
     for site in &mut sites {
         site.beside = beside.remove(&site.parcel).unwrap_or_default();
     }
-    let (proposed, notes) = allotted(scan, rule, &sites);
+    let (proposed, notes) = allotted(scan, &rules, &sites);
     let solve = |(site, Proposed { most, pieces }): (&Site, Proposed)| {
         advance(1);
-        let joined = site.beside.iter().filter(|(at, _)| pieces.contains(at));
-        let records: Vec<Record> = joined
-            .map(|(at, link)| scan.pieces.record(*at, link))
-            .collect();
+        let records = records(scan, site.parcel, &pieces);
         SiteUpgrade {
             parcel: site.parcel,
             candidates: site.beside.iter().map(|(at, _)| *at).collect(),
-            need: upgrade_need(rule, &case(scan, &site.facts), &records),
+            need: rules.need(&case(scan, &site.facts), &records),
             pieces_m2: scan.pieces.land_of(&pieces),
             most_m2: most,
+            assumes: assumed(&site.facts),
             granted_m2: site.granted,
             pieces,
         }
@@ -76,6 +77,36 @@ pub(super) fn solve_upgrades(
         .map(solve)
         .collect();
     (solved, notes)
+}
+
+impl SiteUpgrade {
+    /// The facts of the upgrade that is proposed, as a check file would state them.
+    pub fn facts(&self, scan: &Scan) -> Facts {
+        let built = self.need.proposed().room.needed.unwrap_or(Exact::ZERO);
+        let pieces = records(scan, self.parcel, &self.pieces);
+        upgrade_facts(&scan.facts_of(self.parcel as usize), &pieces, built)
+    }
+
+    /// What every rule of upgrades says of the upgrade that is proposed, as a check of it would; `None` when the policy has
+    /// no rule of scattered land.
+    pub fn judged(&self, scan: &Scan) -> Option<Judgement> {
+        let rules = UpgradeRules::of(&scan.options.policy, scan.options.as_of)?;
+        let site = scan.facts_of(self.parcel as usize);
+        let pieces = records(scan, self.parcel, &self.pieces);
+        Some(rules.judge(&case(scan, &site), &pieces, self.need.proposed()))
+    }
+}
+
+/// Pieces as a site that they lie beside applies for them.
+fn records(scan: &Scan, parcel: u32, pieces: &[u32]) -> Vec<Record> {
+    let link = |at: u32| {
+        let links = &scan.pieces.found.pieces[at as usize].links;
+        links.iter().find(|link| link.parcel == parcel)
+    };
+    pieces
+        .iter()
+        .filter_map(|at| Some(scan.pieces.record(*at, link(*at)?)))
+        .collect()
 }
 
 /// The place in its policy of the rule that lets a site take scattered land.

@@ -22,6 +22,7 @@ mod rules;
 mod summary;
 mod survey;
 mod table;
+mod term;
 mod typed;
 mod xlsx;
 
@@ -40,9 +41,10 @@ pub use results::{
     survey_totals_table, targets_table, totals_table, unproposed_table, upgrade_findings_table,
     upgrade_proposals_table, upgrades_table,
 };
-pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table};
+pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table, starter_pack};
 pub use summary::write_json;
 pub use survey::{
     SurveyContainer, begin_survey, survey_checks_table, unit_table, write_csv, write_survey,
 };
 pub use table::{Column, Kind, Table, TableGeometry, Value};
+pub use term::term_notice;

@@ -11,6 +11,7 @@ mod refusals;
 mod same_bytes;
 mod sample;
 mod survival;
+mod term;
 
 use std::collections::BTreeMap;
 use std::fs;

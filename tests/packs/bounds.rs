@@ -55,7 +55,7 @@ fn an_unknown_unit_is_refused() {
        |
     23 | test = { measure = "scattered_area", at_most = "10 ha" }
        |                                                ^^^^^^^
-    the unit `ha` is not known; there are %, 亩, m², m, 万元, 万元/亩, 元/m²
+    the unit `ha` is not known; there are %, x, 亩, m², m, 万元, 万元/亩, 元/m²
     "#);
 }
 
@@ -255,4 +255,46 @@ fn a_series_against_a_bound_is_refused() {
        |                                                             ^^^^^^^
     `upgrade.new_floor_by_storey` is a series; only amounts can be taken of it
     "#);
+}
+
+#[test]
+fn a_share_over_one_without_its_sign_is_refused() {
+    assert_snapshot!(refused_test(r#"{ measure = "scattered_ratio", at_most = "15" }"#), @r#"
+    the policy pack `here.toml` is not valid: line 23, column 49
+       |
+    23 | test = { measure = "scattered_ratio", at_most = "15" }
+       |                                                 ^^^^
+    `15` is 15 times the whole; write `15 %` for a part of it, or `15 x` where so many times is meant
+    "#);
+    for meant in ["15 %", "1500 %", "15 x", "15 倍", "0.15", "1"] {
+        let test = format!(r#"{{ measure = "scattered_ratio", at_most = "{meant}" }}"#);
+        assert!(
+            super::changed(r#"{ measure = "plot_ratio", at_least = "1.0" }"#, &test).is_ok(),
+            "{meant}"
+        );
+    }
+    let land = r#"{ measure = "scattered_ratio", at_most = "10 亩" }"#;
+    assert!(refused_test(land).contains("another unit"));
+    let part = r#"{ measure = "county.price_per_m2", at_least = "70 of land_price_minimum" }"#;
+    assert!(refused_test(part).contains("70 times the whole"));
+}
+
+#[test]
+fn the_pack_that_lost_its_percent_sign_is_refused_where_it_did() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/faults/law/nopercent.toml"
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    let why = super::parsed(&text).unwrap_err();
+    assert!(
+        why.contains("line 13") && why.contains("write `15 %`"),
+        "{why}"
+    );
+    // its number and its table are right as they are
+    assert!(super::parsed(&text.replace("\"15\"", "\"15 %\"")).is_ok());
+    let gap = text
+        .replace("\"15\"", "\"15 %\"")
+        .replace("\"6\"", "\"6 亩\"");
+    assert!(super::parsed(&gap).unwrap_err().contains("metres"));
 }

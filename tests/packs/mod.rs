@@ -4,9 +4,11 @@ mod amounts;
 mod bounds;
 mod extending;
 mod gaps;
+mod manual;
 mod mistakes;
 mod nodes;
 mod shown;
+mod starter;
 mod usual;
 
 use plotratio::judge::{Case, Judgement, judge};

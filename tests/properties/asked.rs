@@ -106,7 +106,7 @@ fn packs(id: &str) -> [Pack; 3] {
             title,
             rows: rows.into(),
         };
-        full.tables.entry((*name).to_owned()).or_insert(table);
+        full.tables.entry(name.0.to_owned()).or_insert(table);
     }
     [pack, bare, full]
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::facts::{Fact, FactKind, LISTS, fact, facts};
 use crate::policy::{MeasureName, Sort, Vocabulary};
-use crate::quantity::Exact;
+use crate::quantity::{Exact, Unit};
 
 static MEASURES: LazyLock<Vec<&'static Measure>> = LazyLock::new(|| {
     let all = [
@@ -106,28 +106,29 @@ const READINGS: &[(&str, &[&str])] = &[
     ("snap", &["on", "off"]),
 ];
 
-const TABLES: &[&str] = &[
-    "industry_plot_ratio_2008",
-    "industry_plot_ratio_2008_by_2017",
-    "industry_plot_ratio_2023",
-    "parking_rates",
-    "land_price_minimum",
+const TABLES: &[(&str, Unit)] = &[
+    ("industry_plot_ratio_2008", Unit::PlotRatio),
+    ("industry_plot_ratio_2008_by_2017", Unit::PlotRatio),
+    ("industry_plot_ratio_2023", Unit::PlotRatio),
+    // spaces for each 100 m² of floor
+    ("parking_rates", Unit::Count),
+    ("land_price_minimum", Unit::YuanPerM2),
 ];
 
-const PARAMETERS: &[&str] = &[
-    "snap_gap_m",
-    "standalone_lot_mu",
-    "class_a_investment_wan",
-    "class_not_d_investment_wan",
-    "vertical_threshold",
-    "vertical_lowest_storey",
-    "sliver_width_m",
-    "enclosed_share",
-    "corner_share",
-    "interlocked_changes",
-    "adjacency_gap_m",
-    "min_shared_edge_m",
-    "largest_unrecorded_m2",
+const PARAMETERS: &[(&str, Unit)] = &[
+    ("snap_gap_m", Unit::Metres),
+    ("standalone_lot_mu", Unit::Land),
+    ("class_a_investment_wan", Unit::Wan),
+    ("class_not_d_investment_wan", Unit::Wan),
+    ("vertical_threshold", Unit::Share),
+    ("vertical_lowest_storey", Unit::Count),
+    ("sliver_width_m", Unit::Metres),
+    ("enclosed_share", Unit::Share),
+    ("corner_share", Unit::Share),
+    ("interlocked_changes", Unit::Count),
+    ("adjacency_gap_m", Unit::Metres),
+    ("min_shared_edge_m", Unit::Metres),
+    ("largest_unrecorded_m2", Unit::Land),
 ];
 
 impl Vocabulary for Catalogue {
@@ -156,11 +157,11 @@ impl Vocabulary for Catalogue {
         crate::model::facts::nearest(name, known)
     }
 
-    fn tables(&self) -> &[&str] {
+    fn tables(&self) -> &[(&str, Unit)] {
         TABLES
     }
 
-    fn parameters(&self) -> &[&str] {
+    fn parameters(&self) -> &[(&str, Unit)] {
         PARAMETERS
     }
 

@@ -22,7 +22,12 @@ pub(super) fn chain(
         chain.tree(*part, ground);
     }
     // an amount that decided stands behind what its rule asks
-    let named = |place: usize| finding.grounds.iter().any(|(_, ground)| ground.names(place));
+    let named = |place: usize| {
+        finding
+            .grounds
+            .iter()
+            .any(|(_, ground)| ground.names(place))
+    };
     let rest = finding.conditions.iter().enumerate();
     for (_, condition) in rest.filter(|(place, _)| !named(*place)) {
         chain.line(condition, 1);

@@ -13,7 +13,8 @@ use crate::write::{Column, Kind, Table, Value};
 /// `findings.csv`: `measure` to `bound` are of the condition that decided, `missing` and `flags` joined by `;`. Ratios and
 /// shares are fractions with six decimals.
 fn findings_table(scan: &Scan) -> Table<'_> {
-    of_parcels(scan, &Rows(scan.judged.rows.iter().collect()))
+    let judged = &scan.judged;
+    of_parcels(scan, judged, &Rows(judged.rows.iter().collect()))
 }
 
 /// `findings.csv` with the findings on contracts and enterprises behind those on parcels, in the same columns. A contract is
@@ -53,19 +54,15 @@ pub fn findings_with_survey<'a>(
     parcels.then(more)
 }
 
-/// `findings.csv` of the upgrades of sites that are `wanted`, in the same columns.
-pub fn upgrade_findings_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool) -> Table<'a> {
-    let is_wanted = |row: &&FindingRow| row.kind == SubjectKind::Upgrade && wanted(row.subject);
-    of_parcels(
-        scan,
-        &Rows(scan.judged.rows.iter().filter(is_wanted).collect()),
-    )
+/// `findings.csv` of upgrades that were `judged` by the site they are proposed for, in the same columns.
+pub fn upgrade_findings_table<'a>(scan: &'a Scan, judged: &'a Judged) -> Table<'a> {
+    of_parcels(scan, judged, &Rows(judged.rows.iter().collect()))
 }
 
-fn of_parcels<'a>(scan: &'a Scan, rows: &Rows<'a>) -> Table<'a> {
+fn of_parcels<'a>(scan: &'a Scan, judged: &'a Judged, rows: &Rows<'a>) -> Table<'a> {
     let parcel = move |row: &FindingRow| &scan.city.parcels.rows[row.subject as usize];
     let id = move |row: &'a FindingRow| Some(parcel(row).id.as_str()).filter(|id| !id.is_empty());
-    let mut table = table(scan, &scan.judged, rows, id);
+    let mut table = table(scan, judged, rows, id);
     let unclear = move |row: &FindingRow| scan.city.parcels.unclear.contains(&row.subject);
     let row = move |row: &'a FindingRow| row_if(unclear(row), parcel(row).row);
     let mut column = rows.column("subject_row", "输入行号", row);

@@ -92,7 +92,8 @@ impl ScatteredTotals {
 pub struct UpgradeTotals {
     /// Sites.
     pub sites: u64,
-    /// Sites where the plan leaves room for the least new floor that meets a gate, without any scattered land.
+    /// Sites where the plan leaves room for the least new floor that is needed and no rule forbids it, without any scattered
+    /// land.
     pub feasible_alone: u64,
     /// Sites with scattered land beside them that may be proposed, recorded as vacant or not.
     pub beside_vacant_land: u64,
@@ -109,7 +110,7 @@ impl UpgradeTotals {
         };
         Self {
             sites: scan.upgrades.len() as u64,
-            feasible_alone: count(&|site| site.need.alone.is_enough() == Some(true)),
+            feasible_alone: count(&|site| site.need.alone.is_feasible() == Some(true)),
             beside_vacant_land: count(&|site| !site.candidates.is_empty()),
             given_some: count(&|site| !site.pieces.is_empty()),
             feasible_with_it: count(&|site| site.need.is_feasible() == Some(true)),

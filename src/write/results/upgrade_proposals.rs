@@ -36,7 +36,7 @@ pub fn upgrade_proposals_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool)
         score(site).and_then(|score| score.decimal(6)).into()
     }));
     columns.push(of.column("verdict", "结论", Kind::Text, |_, site| {
-        site.need.verdict.name().into()
+        site.need.proposed().verdict.name().into()
     }));
     columns.push(of.column("parents", "原宗地", Kind::Text, |scan, site| {
         Some(scan.city.parcels.rows[site.parcel as usize].id.as_str())
@@ -50,6 +50,7 @@ pub fn upgrade_proposals_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool)
             .into_iter()
             .filter(|column| column.name != "verdict"),
     );
+    columns.extend(of.grounds());
     let mut table = of.table("proposals", "零增地技改反算", columns);
     table.geometry = Some(geometry(scan, rows));
     table
@@ -57,7 +58,7 @@ pub fn upgrade_proposals_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool)
 
 /// What the needed floor leaves of the headroom of the plan, as a share; 0 where it is more.
 fn score(site: &SiteUpgrade) -> Option<Exact> {
-    let room = site.need.with_pieces.unwrap_or(site.need.alone);
+    let room = site.need.proposed().room;
     let (needed, headroom) = (room.needed?, room.headroom?);
     if headroom <= needed {
         return Some(Exact::ZERO);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::row_if;
-use crate::propose::Room;
+use crate::propose::Solution;
 use crate::quantity::{Area, Decimal, Exact};
 use crate::scan::{Scan, SiteUpgrade};
 use crate::write::{Column, Kind, Table, Value};
@@ -15,14 +15,16 @@ pub(super) struct Sites<'a> {
 }
 
 /// `upgrades.csv`: one row for each industrial site that bears a building. Areas in m², rounded up to 0.01 where they are
-/// needed; `feasible` is null where the greatest plot ratio of the
-/// plan is unknown, and false where the rule fails however much is built.
+/// needed; `feasible` is false where a rule forbids the upgrade, named in `forbidden_by`, and null where
+/// the greatest plot ratio of the plan is unknown. `verdict` is what all rules of upgrades come to, as a check of the
+/// proposal says it; `assumes` names what is taken as usual since nobody has given it.
 pub fn upgrades_table(scan: &Scan) -> Table<'_> {
     let of = Sites::new(scan, scan.upgrades.iter().collect());
     let mut columns = of.site();
     columns.extend(of.alone());
     columns.extend(of.pieces());
     columns.extend(of.outcome());
+    columns.extend(of.grounds());
     of.table("upgrades", "零增地技改反算", columns)
 }
 
@@ -51,6 +53,7 @@ pub fn allocation_table(scan: &Scan) -> Table<'_> {
         Kind::Decimal(2),
         |_, site| site.granted_m2.decimal().into(),
     ));
+    columns.extend(of.grounds());
     of.table("allocation", "零星地块配置", columns)
 }
 
@@ -152,18 +155,27 @@ impl<'a> Sites<'a> {
 
     pub(super) fn outcome(&self) -> Vec<Column<'a>> {
         let names = ["needed_new_floor_m2", "plan_headroom_m2", "feasible"];
-        let mut columns = self.room(
-            names,
-            |site| site.need.with_pieces,
-            |site| site.need.is_feasible(),
-        );
+        let mut columns = self.room(names, |site| site.need.with_pieces.as_ref());
         columns.push(self.column("verdict", "结论", Kind::Text, |_, site| {
-            site.need
-                .with_pieces
-                .map(|_| site.need.verdict.name())
-                .into()
+            let solution = site.need.with_pieces.as_ref();
+            solution.map(|solution| solution.verdict.name()).into()
         }));
         columns
+    }
+
+    /// What forbids the upgrade that is proposed, and what it rests on.
+    pub(super) fn grounds(&self) -> Vec<Column<'a>> {
+        vec![
+            self.column(
+                "forbidden_by",
+                "不允许的规则",
+                Kind::Text,
+                |_, site| text(site.need.proposed().failing.join(";")),
+            ),
+            self.column("assumes", "假定", Kind::Text, |_, site| {
+                text(assumes(site))
+            }),
+        ]
     }
 
     /// What the site would take without scattered land.
@@ -174,16 +186,14 @@ impl<'a> Sites<'a> {
                 "plan_headroom_alone_m2",
                 "feasible_alone",
             ],
-            |site| Some(site.need.alone),
-            |site| site.need.alone.is_enough(),
+            |site| Some(&site.need.alone),
         )
     }
 
     fn room(
         &self,
         names: [&'static str; 3],
-        room: fn(&SiteUpgrade) -> Option<Room>,
-        feasible: fn(&SiteUpgrade) -> Option<bool>,
+        solution: fn(&SiteUpgrade) -> Option<&Solution>,
     ) -> Vec<Column<'a>> {
         let area = |m2: Option<Exact>| -> Option<Decimal> { m2?.decimal(2) };
         vec![
@@ -191,16 +201,17 @@ impl<'a> Sites<'a> {
                 names[0],
                 "所需新建建筑面积",
                 Kind::Decimal(2),
-                move |_, site| area(room(site).and_then(|room| room.needed)).into(),
+                move |_, site| area(solution(site).and_then(|of| of.room.needed)).into(),
             ),
             self.column(
                 names[1],
                 "规划剩余建筑面积",
                 Kind::Decimal(2),
-                move |_, site| area(room(site).and_then(|room| room.headroom)).into(),
+                move |_, site| area(solution(site).and_then(|of| of.room.headroom)).into(),
             ),
             self.column(names[2], "可行", Kind::Text, move |_, site| {
-                feasible(site)
+                solution(site)
+                    .and_then(Solution::is_feasible)
                     .map(|feasible| if feasible { "true" } else { "false" })
                     .into()
             }),
@@ -213,10 +224,27 @@ fn names<'a>(scan: &Scan, pieces: &[u32]) -> Value<'a> {
     let names = pieces
         .iter()
         .map(|at| scan.pieces.found.pieces[*at as usize].id.as_str());
-    let joined = names.collect::<Vec<_>>().join(";");
-    if joined.is_empty() {
+    text(names.collect::<Vec<_>>().join(";"))
+}
+
+fn text<'a>(text: String) -> Value<'a> {
+    if text.is_empty() {
         Value::Null
     } else {
-        Value::Text(joined.into())
+        Value::Text(text.into())
     }
+}
+
+/// `upgrade.demolished_m2=0;site.earlier_scattered_m2=0`: the facts as a check file states them. New floor counts once.
+fn assumes(site: &SiteUpgrade) -> String {
+    let usual = site.assumes.iter().filter_map(|(name, usual)| {
+        let usual = usual.number()?;
+        Some(format!("{name}={usual}"))
+    });
+    let is_counted = |name: &&str| *name == "upgrade.far_demolished_m2";
+    let counted = site.assumes.iter().any(|(name, _)| is_counted(&name));
+    let built = site.need.proposed().room.needed.filter(|_| counted);
+    let built = built.and_then(|built| built.decimal(2));
+    let built = built.map(|built| format!("upgrade.far_built_m2={built}"));
+    usual.chain(built).collect::<Vec<_>>().join(";")
 }

@@ -6,11 +6,13 @@ mod gaps;
 mod list;
 mod pack;
 mod show;
+mod starter;
 mod tree;
 
 pub use list::{RuleRow, rule_rows, rule_table};
 pub use pack::PackShown;
 pub use show::RuleShown;
+pub use starter::starter_pack;
 
 use crate::write::Language;
 
