@@ -4,6 +4,7 @@
 
 mod cases;
 mod command_line;
+mod evidence;
 mod gdal_reader;
 mod geometry_faults;
 mod geos_differential;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::rule::{judge_briefly, judge_rule};
 use super::{AmountFound, Finding, Verdict};
 use crate::model::facts::Facts;
-use crate::policy::{KINDS, Pack, Rule};
+use crate::policy::{KINDS, Nature, Pack, Rule};
 
 /// One case under one policy.
 #[derive(Clone, Copy)]
@@ -23,7 +23,7 @@ pub struct Case<'a> {
 /// Everything found on a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// `all` over the findings.
+    /// `all` over the findings by rules that permit or forbid; over all where there are none such.
     pub verdict: Verdict,
     /// The flags of the findings, each once.
     pub flags: Vec<String>,
@@ -158,9 +158,13 @@ fn judge_by(
     Ok(Judgement::by(&rules, |rule| by(rule, case)))
 }
 
-/// What the verdicts of some rules on one case come to.
+/// What the verdicts of some rules on one case come to: what it falls under or is paid does not turn whether it may go
+/// ahead, unless nothing else was asked.
 pub fn headline<'a>(verdicts: impl Iterator<Item = (&'a Rule, Verdict)>) -> Verdict {
-    Verdict::all(verdicts.map(|(_, verdict)| verdict))
+    let (permits, others): (Vec<_>, Vec<_>) =
+        verdicts.partition(|(rule, _)| rule.nature == Nature::Permits);
+    let decisive = if permits.is_empty() { others } else { permits };
+    Verdict::all(decisive.into_iter().map(|(_, verdict)| verdict))
 }
 
 /// The rules that are judged on every case of a kind, as they are in force on a day, in the order of the pack.

@@ -8,7 +8,7 @@ use super::{Case, Verdict};
 use crate::measure::case::{Subject, floor_for, land_for};
 use crate::model::facts::{Facts, Record, fact};
 use crate::policy::{Node, Relation, Rule};
-use crate::quantity::{Exact, Figure};
+use crate::quantity::{Exact, Figure, Unit};
 
 /// What would turn a fail or a discretionary verdict into a pass.
 pub(super) fn changes(rule: &Rule, case: &Case<'_>, verdict: Verdict) -> Vec<Change> {
@@ -20,15 +20,19 @@ pub(super) fn changes(rule: &Rule, case: &Case<'_>, verdict: Verdict) -> Vec<Cha
         let now = case.facts.one.figure(name).and_then(Figure::number)?;
         let least = least_floor(rule, case).or_else(|| least(rule, case, name));
         if let Some(value) = least.filter(|value| *value > now) {
+            let (_, with) = varied(case.facts, fact(name)?.name, value)?;
             return Some(Change::From {
                 fact: name.clone(),
                 value,
+                with,
             });
         }
         let value = floor_where_met(rule, case, Relation::AtMost).filter(|value| *value < now)?;
+        let (_, with) = varied(case.facts, fact(name)?.name, value)?;
         Some(Change::UpTo {
             fact: name.clone(),
             value,
+            with,
         })
     });
     changes.extend(varied);
@@ -51,7 +55,7 @@ const MOST_STEPS: i64 = 10_000_000 * STEPS_PER_UNIT;
 pub(super) fn least(rule: &Rule, case: &Case<'_>, name: &str) -> Option<Exact> {
     let name = fact(name)?.name;
     let passes = |steps: i64| {
-        let facts = varied(case.facts, name, Exact::fraction(steps, STEPS_PER_UNIT)?)?;
+        let (facts, _) = varied(case.facts, name, Exact::fraction(steps, STEPS_PER_UNIT)?)?;
         Some(
             plainly(
                 rule,
@@ -99,14 +103,25 @@ fn floor_where_met(rule: &Rule, case: &Case<'_>, relation: Relation) -> Option<E
         .iter()
         .flat_map(Node::leaves)
         .filter(|leaf| leaf.relation == relation);
-    let reached = leaves.filter_map(|leaf| {
-        let bound = bound_of(leaf, &subject).ok()?.number()?;
-        let floor = floor_for(&leaf.measure.name, &subject, bound)?;
-        if relation == Relation::AtLeast {
-            floor.ceil_to(2)
-        } else {
-            floor.floor_to(2)
-        }
+    let times = times_counted(case.facts);
+    let reached = leaves.flat_map(|leaf| {
+        let floor = || {
+            let bound = bound_of(leaf, &subject).ok()?.number()?;
+            floor_for(&leaf.measure.name, &subject, bound)
+        };
+        let floor = floor();
+        // counted floor area is had by less that is built where it counts more than once
+        let built = floor
+            .zip(times)
+            .and_then(|(floor, times)| floor.over(times));
+        let rounded = |floor: Exact| {
+            if relation == Relation::AtLeast {
+                floor.ceil_to(2)
+            } else {
+                floor.floor_to(2)
+            }
+        };
+        [floor, built].into_iter().flatten().filter_map(rounded)
     });
     let mut candidates: Vec<Exact> = reached.map(|floor| floor.max(Exact::ZERO)).collect();
     candidates.sort_unstable();
@@ -115,7 +130,7 @@ fn floor_where_met(rule: &Rule, case: &Case<'_>, relation: Relation) -> Option<E
         candidates.reverse();
     }
     candidates.into_iter().find(|built| {
-        varied(case.facts, "upgrade.built_m2", *built).is_some_and(|facts| {
+        varied(case.facts, "upgrade.built_m2", *built).is_some_and(|(facts, _)| {
             verdict_of(
                 rule,
                 &Case {
@@ -160,30 +175,42 @@ pub fn most_land(rule: &Rule, case: &Case<'_>) -> Option<Exact> {
     limits.min()
 }
 
-/// The facts with another value of one; counted floor area moves along with the floor area that is built.
-fn varied(facts: &Facts, name: &'static str, value: Exact) -> Option<Facts> {
+/// How many times what is built counts for the plot ratio; `None` where nothing is built or nobody says.
+fn times_counted(facts: &Facts) -> Option<Exact> {
+    let number = |name| facts.one.figure(name).and_then(Figure::number);
+    let (built, far) = (number("upgrade.built_m2")?, number("upgrade.far_built_m2")?);
+    if built == Exact::ZERO || far == Exact::ZERO {
+        return None;
+    }
+    far.over(built)
+}
+
+/// The facts with another value of one, and what else is another then: of floor area that is built as much counts as of what
+/// was to be built before.
+type Varied = (Facts, Option<(&'static str, Exact)>);
+
+fn varied(facts: &Facts, name: &'static str, value: Exact) -> Option<Varied> {
     let mut facts = facts.clone();
     let old = facts.one.figure(name).cloned();
-    let unit = old
-        .as_ref()
-        .and_then(Figure::unit)
-        .unwrap_or(crate::quantity::Unit::Floor);
-    if name == "upgrade.built_m2"
-        && let (Some(old), Some(far)) = (
-            old.as_ref().and_then(Figure::number),
-            facts
-                .one
-                .figure("upgrade.far_built_m2")
-                .and_then(Figure::number),
-        )
-    {
-        let far = far.plus(value.minus(old)?)?.max(Exact::ZERO);
-        facts
-            .one
-            .set("upgrade.far_built_m2", Figure::Number(far, unit));
-    }
+    let unit = old.as_ref().and_then(Figure::unit).unwrap_or(Unit::Floor);
+    let counted = "upgrade.far_built_m2";
+    let far = facts.one.figure(counted).and_then(Figure::number);
+    let with = match far.filter(|_| name == "upgrade.built_m2") {
+        Some(far) => {
+            let far = match times_counted(&facts) {
+                Some(times) => value.times(times)?.round_to(2)?,
+                None => {
+                    let old = old.as_ref().and_then(Figure::number)?;
+                    far.plus(value.minus(old)?)?.max(Exact::ZERO)
+                }
+            };
+            facts.one.set(counted, Figure::Number(far, unit));
+            Some((counted, far))
+        }
+        None => None,
+    };
     facts.one.set(name, Figure::Number(value, unit));
-    Some(facts)
+    Some((facts, with))
 }
 
 fn without_one(rule: &Rule, case: &Case<'_>, list: &str) -> Vec<Change> {
@@ -211,16 +238,20 @@ fn without_one(rule: &Rule, case: &Case<'_>, list: &str) -> Vec<Change> {
         {
             changes.push(Change::Without {
                 list: (*list).to_owned(),
-                record: name_of(&records[at], list, at),
+                record: name_of(records, list, at),
             });
         }
     }
     changes
 }
 
-fn name_of(record: &Record, list: &str, at: usize) -> String {
-    match record.figure(&format!("{list}.id")) {
-        Some(Figure::Word(id)) => id.to_string(),
+/// The id of a record where no other has it, else its place.
+fn name_of(records: &[Record], list: &str, at: usize) -> String {
+    let id = format!("{list}.id");
+    let own = records[at].figure(&id);
+    let same = records.iter().filter(|record| record.figure(&id) == own);
+    match own {
+        Some(Figure::Word(id)) if same.count() == 1 => id.to_string(),
         _ => format!("#{}", at + 1),
     }
 }

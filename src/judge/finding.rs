@@ -3,7 +3,7 @@
 use super::ground::{Ground, Part};
 use super::{Step, Verdict};
 use crate::measure::case::{Note, Side, Why};
-use crate::policy::Relation;
+use crate::policy::{Nature, Relation};
 use crate::quantity::{Exact, Figure};
 
 /// One rule judged on one case.
@@ -13,6 +13,8 @@ pub struct Finding {
     pub rule: String,
     /// The article it comes from.
     pub article: String,
+    /// What follows from it.
+    pub nature: Nature,
     /// What it says.
     pub verdict: Verdict,
     /// `borderline`, `expired`, `depends_on_reading`, and what the pack puts beside the verdict.
@@ -194,6 +196,8 @@ pub enum Change {
         fact: String,
         /// The least value.
         value: Exact,
+        /// What another fact is then: floor area as the plot ratio counts it.
+        with: Option<(&'static str, Exact)>,
     },
     /// It would be met up to this value of a fact.
     UpTo {
@@ -201,6 +205,8 @@ pub enum Change {
         fact: String,
         /// The greatest value.
         value: Exact,
+        /// What another fact is then.
+        with: Option<(&'static str, Exact)>,
     },
     /// It would be met without one record of a list.
     Without {

@@ -82,6 +82,7 @@ fn finding(
     Finding {
         rule: rule.id.clone(),
         article: rule.citation(),
+        nature: rule.nature,
         verdict: judged.verdict,
         flags,
         conditions: judged.conditions,
@@ -142,21 +143,18 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
             trees = Trees::default();
         }
     }
-    let (verdict, mut decisive) = match (applies.0, &rule.test) {
+    let found = rule.test.as_ref().map(|test| {
+        if rule.classifies {
+            falls_under(rule, test, &subject, &mut trees)
+        } else {
+            trees.reach(test, (Part::Test, Role::Binds), &subject)
+        }
+    });
+    let (verdict, mut decisive) = match (applies.0, found) {
         (Verdict::Fail, _) => (Verdict::NotApplicable, applies.1),
         (_, None) => (Verdict::NotApplicable, None),
-        (_, Some(test)) => {
-            let found = if rule.classifies {
-                falls_under(rule, test, &subject, &mut trees)
-            } else {
-                trees.reach(test, (Part::Test, Role::Binds), &subject)
-            };
-            if applies.0 == Verdict::Unknown {
-                applies
-            } else {
-                found
-            }
-        }
+        (Verdict::Unknown, _) => applies,
+        (_, Some(found)) => found,
     };
     let given = amounts(rule, verdict, &subject);
     let settled = given.settle(rule, verdict);

@@ -54,6 +54,25 @@ impl LandUse {
         Self::ALL.into_iter().find(|one| one.name() == word)
     }
 
+    /// What it is called in Chinese.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Industrial => "工业用地",
+            Self::Mining => "采矿用地",
+            Self::Warehouse => "物流仓储用地",
+            Self::Residential => "居住用地",
+            Self::Commercial => "商业服务业用地",
+            Self::Public => "公共管理与公共服务用地",
+            Self::Transport => "交通运输用地",
+            Self::Utilities => "公用设施用地",
+            Self::Green => "绿地与开敞空间用地",
+            Self::Water => "水域",
+            Self::Agricultural => "农用地",
+            Self::Other => "其他用地",
+            Self::Mixed => "混合用地",
+        }
+    }
+
     /// The word in results and in `check` files.
     pub const fn name(self) -> &'static str {
         match self {

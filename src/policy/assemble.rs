@@ -12,7 +12,9 @@ use super::file::{FileArticle, FilePack, FileRule};
 use super::quote::{known_article, quoted};
 use super::reading::reading_of;
 use super::units::of_name;
-use super::{Article, Counting, Flag, Pack, Period, Reading, Rule, Sort, Table, Vocabulary};
+use super::{
+    Amount, Article, Counting, Flag, Nature, Pack, Period, Reading, Rule, Sort, Table, Vocabulary,
+};
 use crate::excerpt::Fault;
 use crate::quantity::Unit;
 
@@ -225,6 +227,21 @@ fn article_of(file: FileArticle, pack: Period) -> Result<Article, Fault> {
     })
 }
 
+fn nature(word: &Spanned<String>) -> Result<Nature, Fault> {
+    let natures = [Nature::Permits, Nature::Classifies, Nature::Pays];
+    let named = natures
+        .into_iter()
+        .find(|nature| nature.name() == word.get_ref());
+    named.ok_or_else(|| {
+        let names = natures.map(Nature::name).join(", ");
+        let what = format!(
+            "`{}` is no nature of a rule; there are {names}",
+            word.get_ref()
+        );
+        Fault::new(word.span(), what)
+    })
+}
+
 fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, Fault> {
     let known = Known {
         words,
@@ -285,6 +302,18 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
             when: Some(node(&flag.when, &known)?),
         });
     }
+    let amounts: Vec<Amount> = file
+        .amount
+        .iter()
+        .map(|file| amount(file, &known))
+        .collect::<Result<_, _>>()?;
+    let nature = match &file.nature {
+        Some(word) => nature(word)?,
+        None if file.classifies => Nature::Classifies,
+        // what is due only where the rule is met is what the rule is about
+        None if amounts.iter().any(|amount| amount.due) => Nature::Pays,
+        None => Nature::Permits,
+    };
     Ok(Rule {
         id: file.id.into_inner(),
         article: file.article.into_inner(),
@@ -296,6 +325,7 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
         kinds: file.kinds.into_iter().map(Spanned::into_inner).collect(),
         in_force: period(file.from, file.to)?,
         classifies: file.classifies,
+        nature,
         when: file
             .when
             .as_ref()
@@ -312,11 +342,7 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
             .map(|suspect| node(suspect, &known))
             .transpose()?,
         flags,
-        amounts: file
-            .amount
-            .iter()
-            .map(|file| amount(file, &known))
-            .collect::<Result<_, _>>()?,
+        amounts,
         vary: file.vary.map(Spanned::into_inner),
         without: file.without.map(Spanned::into_inner),
     })

@@ -105,6 +105,7 @@ pub(super) struct FileRule {
     pub to: Option<Spanned<Date>>,
     #[serde(default)]
     pub classifies: bool,
+    pub nature: Option<Spanned<String>>,
     pub when: Option<Spanned<FileNode>>,
     pub test: Option<Spanned<FileNode>>,
     pub suspect: Option<Spanned<FileNode>>,

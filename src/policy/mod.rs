@@ -22,5 +22,5 @@ pub use assemble::KINDS;
 pub use counting::{Counting, HighStorey};
 pub use error::PackError;
 pub use pack::{Article, Pack, Reading, Table};
-pub use rule::{Bound, Flag, Leaf, MeasureName, Node, Period, Relation, Rule};
+pub use rule::{Bound, Flag, Leaf, MeasureName, Nature, Node, Period, Relation, Rule};
 pub use vocabulary::{Sort, Vocabulary};

@@ -29,6 +29,8 @@ pub struct Rule {
     pub in_force: Period,
     /// Whether meeting its test means to fall under it, which is no good thing: idle land, low tax.
     pub classifies: bool,
+    /// What follows from it.
+    pub nature: Nature,
     /// To what it applies; everything when there is none.
     pub when: Option<Node>,
     /// What must hold.
@@ -43,6 +45,28 @@ pub struct Rule {
     pub vary: Option<String>,
     /// The list of which an applicant can leave out one: `scattered`.
     pub without: Option<String>,
+}
+
+/// What follows from a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// It permits or forbids: whether a case may go ahead turns on it.
+    Permits,
+    /// It says what a case is or falls under.
+    Classifies,
+    /// It gives money, remits it, or gives another advantage: a case may go ahead without.
+    Pays,
+}
+
+impl Nature {
+    /// The word in packs and results.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Permits => "permits",
+            Self::Classifies => "classifies",
+            Self::Pays => "pays",
+        }
+    }
 }
 
 /// A stretch of time, both days in it; open where there is none.

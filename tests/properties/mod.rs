@@ -1,7 +1,7 @@
 //! What holds of every case, tried on thousands of made ones: the same seeds, the same cases.
 
 mod asked;
-mod made;
+pub mod made;
 mod order;
 mod readings;
 mod scaling;

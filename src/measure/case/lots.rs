@@ -101,10 +101,15 @@ pub(super) fn count(s: &Subject<'_>) -> Measured {
     .into())
 }
 
-/// The smallest lot, in m², the remainder among them; one whose area is unknown may be smaller.
+/// The smallest lot, in m², the remainder among them; one whose area is unknown may be smaller. Where no lot's area is
+/// known it is at most the site over their number, which is two at least.
 pub(super) fn smallest(s: &Subject<'_>) -> Measured {
     let (mut least, mut lacking) = (None::<Exact>, None);
-    for lot in lots(s)? {
+    let lots = match lots(s) {
+        Ok(lots) => lots,
+        Err(lack) => return at_most_a_share(s, 2, lack),
+    };
+    for lot in lots {
         match s.of(lot, "lot.area_m2") {
             Ok(area) => least = Some(least.map_or(area, |least| least.min(area))),
             Err(lack) => lacking = Some(lack),
@@ -115,12 +120,24 @@ pub(super) fn smallest(s: &Subject<'_>) -> Measured {
         least = least.map(|least| least.min(rest));
     }
     match (least, lacking) {
-        (None, Some(lack)) => Err(lack),
+        (None, Some(lack)) => at_most_a_share(s, lots.len().max(2), lack),
         (least, lacking) => Ok(Found {
             figure: Figure::Number(least.unwrap_or(Exact::ZERO), Unit::Land),
             open: lacking.map(|lack| (Side::Below, lack)),
         }),
     }
+}
+
+/// An even share of the site: the smallest of so many lots is at most that.
+fn at_most_a_share(s: &Subject<'_>, lots: usize, lack: Lack) -> Measured {
+    let Ok(site) = s.number("site.area_m2") else {
+        return Err(lack);
+    };
+    let lots = i64::try_from(lots).unwrap_or(i64::MAX);
+    Ok(Found {
+        figure: Figure::land(fits(site.over(Exact::int(lots)))?),
+        open: Some((Side::Below, lack)),
+    })
 }
 
 /// Whether the lots together are the site: their sum less the site, in m² of land, without its sign.

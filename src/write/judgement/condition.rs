@@ -1,6 +1,7 @@
 //! A condition in words that are true of it: a limit that is met as a comparison, one that is not as a limit missed.
 
 use super::figures::{figure_text, number_text, printed, text_to};
+use super::words::called;
 use crate::judge::{Condition, Role};
 use crate::measure::case::{Side, Why, measure_named};
 use crate::model::facts::fact;
@@ -33,10 +34,10 @@ pub(in crate::write) fn condition_text(
     };
     let value = value.map_or_else(unknown, |value| format!("{open}{value}"));
     let amount = rule.and_then(|rule| rule.amount(&condition.measure));
-    let called = amount.map(|amount| language.of(&amount.zh, &amount.en).to_owned());
+    let name = amount.map(|amount| language.of(&amount.zh, &amount.en).to_owned());
     let mut text = format!(
         "{}{}{value}{}",
-        called.unwrap_or_else(|| measure_text(&condition.measure, language)),
+        name.unwrap_or_else(|| measure_text(&condition.measure, language)),
         language.of("：", ": "),
         relation_text(condition, &bound.unwrap_or_else(unknown), language)
     );
@@ -53,8 +54,9 @@ pub(in crate::write) fn condition_text(
 
 /// The value and the bound, with as many digits as it takes to see how they stand to each other.
 fn figures(condition: &Condition, language: Language) -> (Option<String>, Option<String>) {
-    let plain =
-        |figure: &Option<Figure>| figure.as_ref().map(|figure| figure_text(figure, language));
+    let name = &condition.measure;
+    let plain_text = |figure: &Figure| figure_text(&called(figure, name, language), language);
+    let plain = |figure: &Option<Figure>| figure.as_ref().map(plain_text);
     let (Some(value), Some(stated), Some(holds)) =
         (&condition.value, &condition.bound, condition.holds())
     else {
@@ -71,7 +73,7 @@ fn figures(condition: &Condition, language: Language) -> (Option<String>, Option
     });
     let text = |figure: &Figure| match places {
         Some(places) => text_to(figure, places, language),
-        None => figure_text(figure, language),
+        None => plain_text(figure),
     };
     let mut bound_text = text(bound);
     if rounded.is_some() {

@@ -2,10 +2,11 @@
 
 use super::condition::{condition_text, measure_text};
 use super::figures::number_text;
+use super::words::usual_called;
 use crate::judge::{Change, Condition, Finding, OtherReading, Verdict};
 use crate::model::facts::fact;
 use crate::policy::Rule;
-use crate::quantity::Unit;
+use crate::quantity::{Exact, Unit};
 use crate::write::Language;
 
 /// A verdict in words; of a rule that classifies it says whether a case falls under it.
@@ -30,32 +31,34 @@ pub(in crate::write) const fn verdict_text(
     language.of(zh, en)
 }
 
+/// The name of the fact that is missing: one of a list carries its place, one of a year its year.
+pub(super) fn plain_name(name: &str) -> String {
+    let plain: Vec<&str> = name
+        .split('.')
+        .filter(|part| part.parse::<u64>().is_err())
+        .collect();
+    plain.join(".")
+}
+
 /// What is missing, each with who knows it.
 pub(super) fn missing_text(missing: &[String], language: Language) -> String {
-    let each = missing.iter().map(|name| {
-        // a fact of a list carries its place, one of a year its year
-        let plain: Vec<&str> = name
-            .split('.')
-            .filter(|part| part.parse::<u64>().is_err())
-            .collect();
-        match fact(&plain.join(".")) {
-            Some(fact) => {
-                let (zh, en) = fact.from.names();
-                let (name_text, from) = (language.of(fact.zh, fact.en), language.of(zh, en));
-                language
-                    .of("{0}（{1}，可查{2}）", "{0} ({1}; ask {2})")
-                    .replace("{0}", name_text)
-                    .replace("{1}", name)
-                    .replace("{2}", from)
-            }
-            None if name.starts_with("table ") || name.starts_with("parameter ") => language
-                .of(
-                    "{}（由用户在政策包中提供）",
-                    "{} (the user adds it in a pack)",
-                )
-                .replace("{}", name),
-            None => name.clone(),
+    let each = missing.iter().map(|name| match fact(&plain_name(name)) {
+        Some(fact) => {
+            let (zh, en) = fact.from.names();
+            let (name_text, from) = (language.of(fact.zh, fact.en), language.of(zh, en));
+            language
+                .of("{0}（{1}，可查{2}）", "{0} ({1}; ask {2})")
+                .replace("{0}", name_text)
+                .replace("{1}", name)
+                .replace("{2}", from)
         }
+        None if name.starts_with("table ") || name.starts_with("parameter ") => language
+            .of(
+                "{}（由用户在政策包中提供）",
+                "{} (the user adds it in a pack)",
+            )
+            .replace("{}", name),
+        None => name.clone(),
     });
     each.collect::<Vec<_>>().join(language.of("；", "; "))
 }
@@ -63,17 +66,37 @@ pub(super) fn missing_text(missing: &[String], language: Language) -> String {
 /// What would change the verdict.
 pub(super) fn change_text(change: &Change, language: Language) -> String {
     match change {
-        Change::From { fact: name, value } => language
+        Change::From {
+            fact: name,
+            value,
+            with,
+        } => language
             .of("{0}从 {1} 起符合", "met from {1} of {0}")
             .replace("{0}", &measure_text(name, language))
-            .replace("{1}", &number_text(*value, Unit::Floor)),
-        Change::UpTo { fact: name, value } => language
+            .replace("{1}", &floor_text(*value, with.as_ref(), language)),
+        Change::UpTo {
+            fact: name,
+            value,
+            with,
+        } => language
             .of("{0}不超过 {1} 则符合", "met up to {1} of {0}")
             .replace("{0}", &measure_text(name, language))
-            .replace("{1}", &number_text(*value, Unit::Floor)),
+            .replace("{1}", &floor_text(*value, with.as_ref(), language)),
         Change::Without { record, .. } => language
             .of("去掉地块 {} 则符合", "met without piece {}")
             .replace("{}", record),
+    }
+}
+
+/// Floor area in both measures, where what is built counts otherwise than once.
+fn floor_text(value: Exact, with: Option<&(&'static str, Exact)>, language: Language) -> String {
+    let plain = number_text(value, Unit::Floor);
+    match with.filter(|(_, counted)| *counted != value) {
+        Some((_, counted)) => language
+            .of("{0}（计容 {1}）", "{0} (counted as {1})")
+            .replace("{0}", &plain)
+            .replace("{1}", &number_text(*counted, Unit::Floor)),
+        None => plain,
     }
 }
 
@@ -85,8 +108,12 @@ pub(in crate::write) fn usual_text<'a>(
     language: Language,
 ) -> String {
     let each = assumed.map(|(name, usual)| {
-        let (name_text, usual) = (measure_text(name, language), measure_text(usual, language));
-        format!("{name_text} {name} = {usual}")
+        let name_text = measure_text(name, language);
+        let usual = match fact(usual) {
+            Some(same_as) => measure_text(same_as.name, language),
+            None => usual_called(usual, name, language),
+        };
+        format!("{name_text} = {usual}")
     });
     let each: Vec<_> = each.collect();
     language

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::explanation;
+use super::headline::headline;
 use super::working::AmountJson;
 use crate::judge::{AmountFound, Change, Condition, Finding, Ground, Join, Judgement, Part};
 use crate::policy::{Pack, Rule};
@@ -21,6 +22,8 @@ pub struct CheckJson<'a> {
     policy_sha256: &'a str,
     as_of: String,
     verdict: &'static str,
+    /// What was decided and what is still to be found out.
+    summary: String,
     flags: &'a [String],
     findings: Vec<FindingJson<'a>>,
     amounts: BTreeMap<&'a str, Value>,
@@ -33,6 +36,7 @@ pub struct CheckJson<'a> {
 struct FindingJson<'a> {
     rule: &'a str,
     article: &'a str,
+    nature: &'static str,
     verdict: &'static str,
     flags: &'a [String],
     conditions: Vec<ConditionJson<'a>>,
@@ -95,6 +99,7 @@ pub fn check_json<'a>(
         policy_sha256: &pack.sha256,
         as_of,
         verdict: judgement.verdict.name(),
+        summary: headline(judgement, pack, language),
         flags: &judgement.flags,
         findings: judgement.findings.iter().map(finding).collect(),
         amounts: of_amounts(judgement.amounts()),
@@ -114,6 +119,7 @@ fn of_finding<'a>(
     FindingJson {
         rule: &finding.rule,
         article: &finding.article,
+        nature: finding.nature.name(),
         verdict: finding.verdict.name(),
         flags: &finding.flags,
         conditions: finding.conditions.iter().map(of_condition).collect(),
@@ -189,12 +195,19 @@ fn of_condition(condition: &Condition) -> ConditionJson<'_> {
     }
 }
 
+fn varied(key: &str, fact: &str, value: Exact, with: Option<&(&'static str, Exact)>) -> Value {
+    let mut change = serde_json::json!({ key: value.to_f64(), "fact": fact });
+    // set together with the fact: what is built in the other measure
+    if let Some((other, then)) = with {
+        change["with"] = serde_json::json!({ *other: then.to_f64() });
+    }
+    change
+}
+
 fn of_change(change: &Change) -> Value {
     match change {
-        Change::From { fact, value } => serde_json::json!({ "from": value.to_f64(), "fact": fact }),
-        Change::UpTo { fact, value } => {
-            serde_json::json!({ "up_to": value.to_f64(), "fact": fact })
-        }
+        Change::From { fact, value, with } => varied("from", fact, *value, with.as_ref()),
+        Change::UpTo { fact, value, with } => varied("up_to", fact, *value, with.as_ref()),
         Change::Without { list, record } => serde_json::json!({ "without": record, "list": list }),
     }
 }

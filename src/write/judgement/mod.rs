@@ -5,8 +5,10 @@ mod chain;
 mod condition;
 mod explain;
 mod figures;
+mod headline;
 mod json;
 mod text;
+mod words;
 mod working;
 
 pub(super) use condition::sign;

@@ -4,6 +4,7 @@ use super::chain::chain;
 use super::condition::condition_text;
 use super::explain::{change_text, missing_text, nothing_text, usual_of, usual_text, verdict_text};
 use super::figures::figure_text;
+use super::headline::headline;
 use super::working::{amount_text, working_text};
 use crate::judge::{Finding, Judgement, OtherReading, Verdict};
 use crate::policy::{Pack, Rule};
@@ -57,6 +58,7 @@ pub fn judgement_text(judgement: &Judgement, heading: &Heading<'_>, language: La
         ),
         flags_text(&judgement.flags, language)
     ));
+    lines.push(format!("  {}", headline(judgement, heading.pack, language)));
     lines.extend(heading.notes.iter().map(|note| format!("  * {note}")));
     for finding in &judgement.findings {
         lines.push(String::new());
@@ -70,7 +72,7 @@ pub fn judgement_text(judgement: &Judgement, heading: &Heading<'_>, language: La
     lines.join("\n")
 }
 
-/// Whether every rule that was judged says what a case falls under, not what it must meet.
+/// Whether the verdict is over rules that say what a case falls under, not what it must meet.
 fn all_classify(judgement: &Judgement, pack: &Pack) -> bool {
     let classifies = |id: &str| {
         pack.rules

@@ -1,0 +1,153 @@
+//! Findings on single cases: the condition that decided, and what is said of it in both languages.
+
+use plotratio::judge::{Case, Condition, Finding, Verdict, judge_rule};
+use plotratio::model::facts::Facts;
+use plotratio::policy::{Pack, Relation};
+use plotratio::quantity::Figure;
+use plotratio::write::Language;
+use plotratio::write::judgement::explanation;
+
+use super::columns::Columns;
+use super::{fault, judged, taizhou};
+use crate::properties::{Dice, choices, made};
+
+fn text(figure: Option<&Figure>) -> String {
+    match figure {
+        None => String::new(),
+        Some(Figure::Truth(truth)) => truth.to_string(),
+        Some(Figure::Word(word)) => word.to_string(),
+        Some(Figure::Words(words)) => words.join(";"),
+        Some(Figure::Day(day)) => day.to_string(),
+        Some(figure) => format!("{:.18}", figure.number().unwrap().to_f64()),
+    }
+}
+
+/// What of a finding contradicts it.
+fn contradiction(finding: &Finding, pack: &Pack) -> Option<String> {
+    let rule = pack.rules.iter().find(|rule| rule.id == finding.rule);
+    let classifies = rule.is_some_and(|rule| rule.classifies);
+    let deciding = finding.deciding();
+    let decided = matches!(
+        finding.verdict,
+        Verdict::Pass | Verdict::Fail | Verdict::Discretionary
+    );
+    if decided && deciding.is_none() {
+        return Some(format!("nothing decided {}", finding.rule));
+    }
+    let value = deciding.and_then(|condition| condition.value.as_ref());
+    let bound = deciding.and_then(Condition::rounded_bound);
+    let bound = bound.as_ref().or(deciding.and_then(|of| of.bound.as_ref()));
+    // of numbers the exact ones are compared; how they are printed is looked at in what is said
+    let exact = value
+        .and_then(Figure::number)
+        .zip(bound.and_then(Figure::number));
+    let (value, bound) = match exact {
+        Some((value, bound)) => {
+            let order = value.cmp(&bound);
+            (format!("{}", order as i8), "0".to_owned())
+        }
+        None => (text(value), text(bound)),
+    };
+    [Language::Zh, Language::En]
+        .into_iter()
+        .find_map(|language| {
+            Columns {
+                verdict: finding.verdict.name(),
+                classifies,
+                measure: deciding.map_or("", |condition| &condition.measure),
+                value: &value,
+                relation: deciding.map_or("", |condition| condition.relation.name()),
+                bound: &bound,
+                explanation: &explanation(finding, rule, language),
+            }
+            .contradiction()
+        })
+}
+
+fn all(facts: &Facts, pack: &Pack, kind: &str, choices: &[(String, String)]) -> Vec<Finding> {
+    let case = Case {
+        facts,
+        pack,
+        choices,
+        as_of: made::AS_OF,
+    };
+    let rules = pack
+        .rules
+        .iter()
+        .filter(|rule| rule.kinds.iter().any(|of| of == kind));
+    rules.map(|rule| judge_rule(rule, &case)).collect()
+}
+
+#[test]
+fn no_finding_on_made_cases_contradicts_itself() {
+    let pack = taizhou();
+    let mut decided = 0;
+    for seed in 0..400 {
+        let mut dice = Dice::new(seed);
+        for (kind, facts) in [
+            ("upgrade", made::upgrade(&mut dice)),
+            ("split", made::split(&mut dice)),
+            ("merge", made::merge(&mut dice)),
+        ] {
+            let choices = choices(&mut dice, &pack);
+            for finding in all(&facts, &pack, kind, &choices) {
+                if let Some(what) = contradiction(&finding, &pack) {
+                    panic!("seed {seed}, {kind} by {choices:?}: {what}");
+                }
+                decided += usize::from(finding.verdict != Verdict::Unknown);
+            }
+        }
+    }
+    assert!(decided > 4000, "{decided}");
+}
+
+fn of(name: &str, rule: &str) -> (Finding, Pack) {
+    let pack = taizhou();
+    let judgement = judged(&fault(name), &pack);
+    let mut findings = judgement.findings.into_iter();
+    (findings.find(|finding| finding.rule == rule).unwrap(), pack)
+}
+
+fn said(finding: &Finding, pack: &Pack, language: Language) -> String {
+    let rule = pack.rules.iter().find(|rule| rule.id == finding.rule);
+    explanation(finding, rule, language)
+}
+
+#[test]
+fn the_list_of_an_enterprise_of_low_tax_is_the_evidence() {
+    // revenue of 亿 and at most 10 万元 for each 亩
+    let (finding, pack) = of("lowtax.toml", "low-tax-enterprise");
+    assert_eq!(finding.verdict, Verdict::Fail);
+    let by = finding.deciding().unwrap();
+    assert!(by.holds() == Some(true) && contradiction(&finding, &pack).is_none());
+    // below that revenue only the tax of at most 5 万元 counts
+    let (finding, pack) = of("lowtax2.toml", "low-tax-enterprise");
+    assert_eq!(finding.verdict, Verdict::Fail);
+    let by = finding.deciding().unwrap();
+    assert_eq!(by.measure, "tax_per_mu_two_years");
+    assert_eq!(
+        by.bound.as_ref().and_then(Figure::number).unwrap().to_f64(),
+        5.0
+    );
+    let said = said(&finding, &pack, Language::Zh);
+    assert!(
+        said.starts_with("属于。") && said.contains("3 万元/亩 ≤ 5 万元/亩"),
+        "{said}"
+    );
+    assert!(!said.contains("10000"), "{said}");
+}
+
+#[test]
+fn what_does_not_apply_says_why() {
+    let (finding, pack) = of("na.toml", "retained-industrial-use");
+    assert_eq!(finding.verdict, Verdict::NotApplicable);
+    let by = finding.deciding().unwrap();
+    assert_eq!(
+        (by.measure.as_str(), by.relation),
+        ("site.plan_use", Relation::OneOf)
+    );
+    assert_eq!(by.value, Some(Figure::Word("industrial".into())));
+    let said = said(&finding, &pack, Language::Zh);
+    assert!(said.starts_with("不适用。规划用途："), "{said}");
+    assert!(contradiction(&finding, &pack).is_none());
+}
