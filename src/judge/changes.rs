@@ -20,7 +20,7 @@ pub(super) fn changes(rule: &Rule, case: &Case<'_>, verdict: Verdict) -> Vec<Cha
         let now = case.facts.one.figure(name).and_then(Figure::number)?;
         let least = least_floor(rule, case).or_else(|| least(rule, case, name));
         if let Some(value) = least.filter(|value| *value > now) {
-            let (_, with) = varied(case.facts, fact(name)?.name, value)?;
+            let (_, with) = varied(case.facts, fact(name)?.name, value, Relation::AtLeast)?;
             return Some(Change::From {
                 fact: name.clone(),
                 value,
@@ -28,7 +28,7 @@ pub(super) fn changes(rule: &Rule, case: &Case<'_>, verdict: Verdict) -> Vec<Cha
             });
         }
         let value = floor_where_met(rule, case, Relation::AtMost).filter(|value| *value < now)?;
-        let (_, with) = varied(case.facts, fact(name)?.name, value)?;
+        let (_, with) = varied(case.facts, fact(name)?.name, value, Relation::AtMost)?;
         Some(Change::UpTo {
             fact: name.clone(),
             value,
@@ -55,7 +55,12 @@ const MOST_STEPS: i64 = 10_000_000 * STEPS_PER_UNIT;
 pub(super) fn least(rule: &Rule, case: &Case<'_>, name: &str) -> Option<Exact> {
     let name = fact(name)?.name;
     let passes = |steps: i64| {
-        let (facts, _) = varied(case.facts, name, Exact::fraction(steps, STEPS_PER_UNIT)?)?;
+        let (facts, _) = varied(
+            case.facts,
+            name,
+            Exact::fraction(steps, STEPS_PER_UNIT)?,
+            Relation::AtLeast,
+        )?;
         Some(
             plainly(
                 rule,
@@ -110,10 +115,6 @@ fn floor_where_met(rule: &Rule, case: &Case<'_>, relation: Relation) -> Option<E
             floor_for(&leaf.measure.name, &subject, bound)
         };
         let floor = floor();
-        // counted floor area is had by less that is built where it counts more than once
-        let built = floor
-            .zip(times)
-            .and_then(|(floor, times)| floor.over(times));
         let rounded = |floor: Exact| {
             if relation == Relation::AtLeast {
                 floor.ceil_to(2)
@@ -121,7 +122,12 @@ fn floor_where_met(rule: &Rule, case: &Case<'_>, relation: Relation) -> Option<E
                 floor.floor_to(2)
             }
         };
-        [floor, built].into_iter().flatten().filter_map(rounded)
+        let floor = floor.and_then(rounded);
+        // counted floor area is had by less that is built where it counts more than once
+        let built = floor
+            .zip(times)
+            .and_then(|(floor, times)| rounded(floor.over(times)?));
+        [floor, built].into_iter().flatten()
     });
     let mut candidates: Vec<Exact> = reached.map(|floor| floor.max(Exact::ZERO)).collect();
     candidates.sort_unstable();
@@ -130,7 +136,7 @@ fn floor_where_met(rule: &Rule, case: &Case<'_>, relation: Relation) -> Option<E
         candidates.reverse();
     }
     candidates.into_iter().find(|built| {
-        varied(case.facts, "upgrade.built_m2", *built).is_some_and(|(facts, _)| {
+        varied(case.facts, "upgrade.built_m2", *built, relation).is_some_and(|(facts, _)| {
             verdict_of(
                 rule,
                 &Case {
@@ -186,10 +192,10 @@ fn times_counted(facts: &Facts) -> Option<Exact> {
 }
 
 /// The facts with another value of one, and what else is another then: of floor area that is built as much counts as of what
-/// was to be built before.
+/// was to be built before, to a hundredth that is no help in reaching a bound.
 type Varied = (Facts, Option<(&'static str, Exact)>);
 
-fn varied(facts: &Facts, name: &'static str, value: Exact) -> Option<Varied> {
+fn varied(facts: &Facts, name: &'static str, value: Exact, towards: Relation) -> Option<Varied> {
     let mut facts = facts.clone();
     let old = facts.one.figure(name).cloned();
     let unit = old.as_ref().and_then(Figure::unit).unwrap_or(Unit::Floor);
@@ -198,7 +204,8 @@ fn varied(facts: &Facts, name: &'static str, value: Exact) -> Option<Varied> {
     let with = match far.filter(|_| name == "upgrade.built_m2") {
         Some(far) => {
             let far = match times_counted(&facts) {
-                Some(times) => value.times(times)?.round_to(2)?,
+                Some(times) if towards == Relation::AtMost => value.times(times)?.ceil_to(2)?,
+                Some(times) => value.times(times)?.floor_to(2)?,
                 None => {
                     let old = old.as_ref().and_then(Figure::number)?;
                     far.plus(value.minus(old)?)?.max(Exact::ZERO)

@@ -30,12 +30,19 @@ fn applied(facts: &Facts, change: &Change) -> (Facts, Option<Facts>) {
             set(&mut short, fact, less);
             if let Some((other, then)) = with {
                 set(&mut done, other, *then);
-                let share = then.over(*value).unwrap_or(Exact::ONE);
-                set(
-                    &mut short,
-                    other,
-                    less.times(share).unwrap().round_to(2).unwrap(),
-                );
+                let number = |name| facts.one.figure(name).and_then(Figure::number).unwrap();
+                let times = number(other)
+                    .over(number(fact))
+                    .filter(|times| *times > Exact::ZERO);
+                let counted = match times {
+                    Some(times) => less.times(times).unwrap(),
+                    None => then.plus(less.minus(*value).unwrap()).unwrap(),
+                };
+                let counted = match change {
+                    Change::From { .. } => counted.floor_to(2),
+                    _ => counted.ceil_to(2),
+                };
+                set(&mut short, other, counted.unwrap());
             }
             // nothing less than nothing can be built
             (done, Some(short).filter(|_| less >= Exact::ZERO))

@@ -70,7 +70,11 @@ fn lacking(name: &str, tables: &[&str], pack: &Pack) -> Option<Vec<String>> {
             let subject = Subject::new(&facts, pack, &choices, DAY);
             let lack = match sort {
                 Sort::Series => series(&measure, &subject).err(),
-                _ => take(&measure, &subject).err(),
+                // what can only be bounded is never known either
+                _ => match take(&measure, &subject) {
+                    Ok(found) => found.open.map(|(_, lack)| lack),
+                    Err(lack) => Some(lack),
+                },
             };
             let lack = lack.filter(|lack| lack.why == Why::NotGiven)?;
             // a table that the pack does not have is a gap of its own, and an odd code of the made case is none

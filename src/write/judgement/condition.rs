@@ -110,6 +110,7 @@ fn relation_text(condition: &Condition, bound: &str, language: Language) -> Stri
         (_, Relation::Is) => return String::new(),
         (_, Relation::OneOf) if binds => ("，须为其一：{}", ", must be one of {}"),
         (_, Relation::OneOf) => ("，不属于：{}", ", none of {}"),
+        (None, _) if condition.bound.is_none() => ("，限值未知", ", its limit is unknown"),
         (None, _) => {
             let words = if binds {
                 ("，须 {0} {1}", ", must be {0} {1}")
