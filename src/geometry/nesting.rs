@@ -46,17 +46,24 @@ fn any_nested(boxes: &[Bounds]) -> bool {
     })
 }
 
-/// Whether what a part calls a hole has its shell inside.
+/// Whether what a part calls a hole has its shell inside: every corner of the shell in the hole and none of the hole in the
+/// shell, but for one point in which they may touch.
 pub(super) fn is_inside_out(part: PartRef<'_>) -> bool {
     let mut rings = part.rings();
     let Some(shell) = rings.next() else {
         return false;
     };
-    if rings.len() == 0 {
-        return false;
-    }
-    let shell = Ring::of(shell);
-    rings.any(|hole| Bounds::of(hole).contains(&shell.bounds) && shell.lies_in(&Ring::of(hole)))
+    let bounds = Bounds::of(shell);
+    let all = |ring: &[Coord], other: &[Coord], inside: bool| {
+        let mut touch = None;
+        ring.iter().all(|&corner| match winding(other, corner) {
+            Some(turns) => (turns != 0) == inside,
+            None => *touch.get_or_insert(corner) == corner,
+        })
+    };
+    rings.any(|hole| {
+        Bounds::of(hole).contains(&bounds) && all(shell, hole, true) && all(hole, shell, false)
+    })
 }
 
 /// Adds `rings` as the parts that their places make of them; the shape is not ended.
