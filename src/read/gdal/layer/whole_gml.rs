@@ -37,7 +37,8 @@ impl GdalLayer {
             });
             // set a moment ago, so it is there
             let _ = gdal::config::clear_thread_local_config_option(fetch_all);
-            let taken = gml::take_areas(&mut batches, &all?);
+            // a geometry beside the area that cannot be read leaves the rows as they are: named, and set aside
+            let taken = all.map_or(0, |all| gml::take_areas(&mut batches, &all));
             if taken > 0 {
                 let note =
                     format!("{taken} features have a label beside their area; the area was read");
