@@ -86,6 +86,10 @@ pub(super) struct LayerArguments {
     /// Read only rows for which an SQL condition holds, as in `buildings=DSCS > 0`; may be repeated.
     #[arg(long = "where", value_name = "LAYER=EXPR", help_heading = "Layers")]
     pub(super) filter: Vec<String>,
+    /// What a run over the whole decided of its layers (units, codes, CRS): its summary.json, or its decisions as TOML or
+    /// JSON. A part is then read as the whole is.
+    #[arg(long, value_name = "FILE", help_heading = "Layers")]
+    pub(super) decisions: Option<PathBuf>,
     /// The CRS of a layer's coordinates, whatever the file says, as in `parcels=EPSG:4549`; may be repeated.
     #[arg(long, value_name = "LAYER=CRS", help_heading = "Layers")]
     pub(super) layer_crs: Vec<String>,

@@ -34,6 +34,7 @@ struct CityFile {
     #[serde(default)]
     encoding: BTreeMap<String, String>,
     crs: Option<String>,
+    decisions: Option<std::path::PathBuf>,
     area: Option<AreaArgument>,
     tolerance: Option<f64>,
     gap: Option<f64>,
@@ -200,6 +201,9 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
 /// What comes later wins, so the file's own entries go before those of the command line.
 fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
     let beside = |source: &Option<String>| source.as_deref().map(|source| beside(path, source));
+    let folder = path.parent().unwrap_or_else(|| Path::new(""));
+    let decisions = file.decisions.as_ref().map(|file| folder.join(file));
+    layers.decisions = layers.decisions.take().or(decisions);
     or(&mut layers.parcels, beside(&file.parcels).as_deref());
     or(&mut layers.buildings, beside(&file.buildings).as_deref());
     or(&mut layers.storeys, beside(&file.storeys).as_deref());

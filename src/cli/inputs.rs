@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::arguments::LayerArguments;
+use super::decisions::{DecisionsError, read_decisions};
 use crate::geometry::{DatumShift, DatumShiftError};
-use crate::model::LayerKind;
+use crate::model::{Decisions, LayerKind};
 use crate::read::{Filter, FilterError, Inputs, Mappings, Request, Source};
 
 /// Why layer options cannot be followed.
@@ -43,6 +44,9 @@ pub enum InputsError {
         /// What is wrong with them.
         why: DatumShiftError,
     },
+    /// A file of decisions that is none.
+    #[error(transparent)]
+    Decisions(#[from] DecisionsError),
     /// A condition that is no condition.
     #[error("`--where {given}`: {why}")]
     Filter {
@@ -65,6 +69,8 @@ pub(super) struct Wishes {
     encodings: ByLayer,
     /// `--transform`.
     pub(super) transforms: BTreeMap<LayerKind, DatumShift>,
+    /// `--decisions`.
+    pub(super) decisions: Decisions,
 }
 
 impl Wishes {
@@ -84,6 +90,10 @@ impl Wishes {
             filters,
             crs: by_layer("--layer-crs", &arguments.layer_crs, "LAYER=CRS")?,
             encodings: by_layer("--encoding", &arguments.encoding, "LAYER=ENCODING")?,
+            decisions: match &arguments.decisions {
+                Some(file) => read_decisions(file)?,
+                None => Decisions::default(),
+            },
         })
     }
 
@@ -120,6 +130,7 @@ pub(super) fn inputs(arguments: &LayerArguments) -> Result<Inputs, InputsError> 
         crs: arguments.crs.clone(),
         transforms: wishes.transforms,
         mappings: wishes.mappings,
+        decisions: wishes.decisions,
     })
 }
 
@@ -159,10 +170,20 @@ fn mappings(given: &[String]) -> Result<Mappings, InputsError> {
         };
         let (field, column) = text.split_once('=').ok_or_else(form)?;
         let (name, field) = field.split_once('.').ok_or_else(form)?;
-        mappings.insert(
-            (layer("--map", text, name)?, field.to_owned()),
-            column.to_owned(),
-        );
+        let layer = layer("--map", text, name)?;
+        let column = column.to_owned();
+        // several columns of a layer may be none of its fields
+        mappings
+            .entry((layer, field.to_owned()))
+            .and_modify(|before| {
+                if field == "ignore" {
+                    before.push('\n');
+                    before.push_str(&column);
+                } else {
+                    before.clone_from(&column);
+                }
+            })
+            .or_insert(column);
     }
     Ok(mappings)
 }

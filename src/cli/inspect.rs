@@ -1,5 +1,6 @@
 //! `plotratio inspect`: show what a layer holds.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 
@@ -9,7 +10,7 @@ use super::arguments::{InspectArguments, LayerArguments};
 use super::inputs::Wishes;
 use super::progress::Bars;
 use super::say;
-use crate::model::LayerKind;
+use crate::model::{LayerDecisions, LayerKind};
 use crate::read::{FieldFacts, GeometryFacts, Inputs, Inspection, Source, inspect, layers};
 
 /// Looks at every source named, and says what was understood of it.
@@ -31,6 +32,7 @@ pub(super) fn run(arguments: &InspectArguments) -> Result<(), Box<dyn Error>> {
         let request = wishes.request(kind.unwrap_or(LayerKind::Parcels), text);
         let inputs = Inputs {
             mappings: wishes.mappings.clone(),
+            decisions: wishes.decisions.clone(),
             crs: arguments.layers.crs.clone(),
             transforms: wishes.transforms.clone(),
             ..Inputs::of(request.clone())
@@ -96,7 +98,9 @@ fn printed(inspection: &Inspection) -> String {
         kind,
         fields,
         not_found,
+        unclear,
         geometry,
+        decisions,
         notes,
     } = inspection;
     let mut text = format!("{source}\n  layer {layer}, taken for {kind}\n");
@@ -111,10 +115,37 @@ fn printed(inspection: &Inspection) -> String {
             not_found.join(", ")
         );
     }
+    for column in unclear {
+        let _ = write!(
+            text,
+            "\n  `{}` may be {}; say which:\n",
+            column.name,
+            column.may_be.join(" or ")
+        );
+        for option in column.options(kind) {
+            let _ = writeln!(text, "    {option}");
+        }
+    }
+    text.push_str(&printed_decisions(kind, decisions));
     for note in notes {
         let _ = write!(text, "\n  note: {note}");
     }
     text.trim_end().to_owned()
+}
+
+/// What was decided, as a file for `--decisions` says it.
+fn printed_decisions(kind: &str, decisions: &LayerDecisions) -> String {
+    let table = BTreeMap::from([(kind, decisions)]);
+    let lines = toml::to_string(&table).unwrap_or_default();
+    let lines: Vec<&str> = lines.lines().filter(|line| !line.is_empty()).collect();
+    if lines.len() < 2 {
+        return String::new();
+    }
+    let lines = lines.iter().map(|line| format!("    {line}\n"));
+    format!(
+        "\n  decided (`--decisions` takes it):\n{}",
+        lines.collect::<String>()
+    )
 }
 
 fn printed_geometry(geometry: &GeometryFacts) -> String {

@@ -7,6 +7,7 @@ mod check_merge;
 mod check_split;
 mod city_file;
 mod compare;
+mod decisions;
 mod inputs;
 mod inspect;
 mod language;

@@ -45,6 +45,14 @@ impl Crs {
         }
     }
 
+    /// By what it is made again: `EPSG:4549`, or WKT where there is no code.
+    pub fn reference(&self) -> String {
+        match &self.code {
+            Some((register, code)) => format!("{register}:{code}"),
+            None => self.definition.clone(),
+        }
+    }
+
     /// `EPSG:4549`, or the name where there is no code.
     pub fn label(&self) -> String {
         self.code.as_ref().map_or_else(

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    Building, ContractTable, Defect, EnterpriseTable, FormerParcel, GivenPiece, LineageTable,
-    Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
+    Building, ContractTable, Decisions, Defect, EnterpriseTable, FormerParcel, GivenPiece,
+    LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
 };
 use crate::geometry::{Crs, Shapes};
 
@@ -133,6 +133,8 @@ pub struct City {
     pub defects: Vec<Defect>,
     /// What a reader of the results must know about the input: what was guessed or chosen, and why.
     pub notes: Vec<String>,
+    /// What was decided of each layer from all its rows.
+    pub decisions: Decisions,
 }
 
 impl City {

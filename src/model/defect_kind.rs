@@ -89,6 +89,15 @@ kinds! {
     UnreadableNumber "unreadable_number" Doubtful
         "应为数字而读不出", "should be a number and is none"
         => "按 defects.csv 所列更正单元格", "correct the cells that defects.csv lists";
+    AmbiguousNumber "ambiguous_number" Doubtful
+        "数字中的逗号或点可能是小数点也可能是千分位", "a comma or point in a number may stand before decimals or between thousands"
+        => "用 --decisions 的 decimal_mark 指明", "say which with decimal_mark in --decisions";
+    NoStorey "no_storey" Doubtful
+        "地上、地下层数均登记为 0", "has 0 storeys above ground and 0 below"
+        => "核对层数；未调查的应留空", "see how many it has; leave blank what nobody counted";
+    UnitOfRow "unit_of_row" Doubtful
+        "面积单位与所在列不同，按图形判断", "an area is in another unit than its column, as its polygon shows"
+        => "核对并统一单位", "see the area, and write it in the unit of its column";
     UnreadableDate "unreadable_date" Doubtful
         "应为日期而读不出", "should be a date and is none"
         => "按 defects.csv 所列更正为 2022-06-01 的写法", "write the dates that defects.csv lists as 2022-06-01";

@@ -116,9 +116,10 @@ impl LandUseSystem {
 
     /// The system that the codes of a layer show: letters are a city plan, six digits the spatial system, `06xx`
     /// together with `07xx` the survey's. `None` when they leave it open.
-    pub fn of_codes<'a>(codes: impl Iterator<Item = &'a str>) -> Option<Self> {
+    pub fn of_codes(codes: impl Iterator<Item = impl AsRef<str>>) -> Option<Self> {
         let (mut letters, mut spatial, mut survey) = (0_u64, 0_u64, 0_u64);
         for code in codes {
+            let code = code.as_ref();
             let digits = code.bytes().take_while(u8::is_ascii_digit).count();
             letters += u64::from(digits == 0 && code.starts_with(|c: char| c.is_ascii_uppercase()));
             spatial += u64::from(

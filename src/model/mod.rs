@@ -5,6 +5,7 @@ mod building_use;
 mod city;
 mod completion;
 mod contract;
+mod decisions;
 mod defect;
 mod defect_kind;
 mod enterprise;
@@ -27,6 +28,9 @@ pub use building_use::BuildingUse;
 pub use city::{Account, City, Layer, LayerKind};
 pub use completion::Completion;
 pub use contract::{ContractTable, GrantContract};
+pub use decisions::{
+    AreaUnit, DecimalMark, Decisions, LandUseCodes, LayerDecisions, MoneyUnit, ShareScale,
+};
 pub use defect::{Action, Defect, feature_name};
 pub use defect_kind::{DefectKind, Severity};
 pub use enterprise::{Enterprise, EnterpriseTable, Yearly};

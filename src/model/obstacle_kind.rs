@@ -47,9 +47,12 @@ impl ObstacleKind {
 
     /// The system that the codes of a layer of obstacles show: codes of transport and water that one system has and no
     /// other. `None` when they leave it open.
-    pub fn system_of<'a>(codes: impl Iterator<Item = &'a str>) -> Option<LandUseSystem> {
+    pub fn system_of(codes: impl Iterator<Item = impl AsRef<str>>) -> Option<LandUseSystem> {
         let (mut survey, mut spatial) = (false, false);
-        for code in codes.filter_map(|given| digits(code_and_label(given.trim()).0)) {
+        for given in codes {
+            let Some(code) = digits(code_and_label(given.as_ref().trim()).0) else {
+                continue;
+            };
             let all = code.len() == 4;
             survey |= all && (("1004".."1010").contains(&code) || ("1103".."1111").contains(&code));
             spatial |= ["14", "17"].contains(&&code[..2]) || code.len() == 6;

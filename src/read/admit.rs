@@ -76,7 +76,7 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
     for row in rows.iter() {
         doubts.clear();
         let number = batch.first_row + row as u64;
-        let record = T::read(
+        let mut record = T::read(
             &columns,
             row,
             u32::try_from(number).unwrap_or(u32::MAX),
@@ -142,6 +142,8 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
                 out.account.repaired += 1;
             }
         }
+        let m2 = plane_area(out.shapes.get(out.shapes.len() - 1)) * at.square_metres;
+        record.beside(&columns, row, m2, &mut doubts);
         for doubt in doubts.drain(..) {
             let corner = out
                 .shapes
@@ -149,7 +151,14 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
                 .coords()
                 .first()
                 .copied();
-            defect(doubt.kind, Action::Noted, doubt.detail, corner);
+            out.defects.push(Defect {
+                layer: T::KIND,
+                feature: feature_name(record.id(), record.row()),
+                kind: doubt.kind,
+                action: Action::Noted,
+                detail: doubt.detail,
+                at: corner,
+            });
         }
         out.rows.push(record);
     }

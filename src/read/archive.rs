@@ -221,6 +221,14 @@ impl Layer for Unpacked {
         self.inner.holds_times(column)
     }
 
+    fn may_be_cut(&self, column: usize) -> bool {
+        self.inner.may_be_cut(column)
+    }
+
+    fn encoding(&self) -> Option<&'static str> {
+        self.inner.encoding()
+    }
+
     fn left_out(&self) -> &[String] {
         self.inner.left_out()
     }

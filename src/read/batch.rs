@@ -11,7 +11,9 @@ use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 
 use super::ReadError;
+use super::written::figures;
 use crate::geometry::Shapes;
+use crate::model::DecimalMark;
 
 /// An open layer, of which the schema is known and no row has been read.
 pub trait Layer {
@@ -30,6 +32,16 @@ pub trait Layer {
     /// Whether the texts of a column are moments, stored as such: `2021-12-26T08:30:00`, or the day alone at midnight.
     fn holds_times(&self, _column: usize) -> bool {
         false
+    }
+
+    /// Whether the name of a column fills all the room that the format has for it, so that more may have been cut off.
+    fn may_be_cut(&self, _column: usize) -> bool {
+        false
+    }
+
+    /// The encoding in which its text is read, where the file does not say it for certain.
+    fn encoding(&self) -> Option<&'static str> {
+        None
     }
 
     /// The attributes that are not among its fields: bytes, which no rule reads.
@@ -195,28 +207,17 @@ impl<'a> Column<'a> {
     }
 }
 
-/// A number as offices write it: `１２．５`, `1,234.50`, `30%` (0.3). Units or words beside it make it no number.
+/// A number as offices write it: `１２．５`, `1,234.50`, `30%` (0.3). Units or words beside it make it no number. A column
+/// of a layer is read by [`super::written`], which knows how the other numbers in it are written.
 pub fn parse_number(text: &str) -> Option<f64> {
-    let plain = |c: char| match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32),
-        '．' => Some('.'),
-        '－' | '−' => Some('-'),
-        '％' => Some('%'),
-        ',' | '，' | ' ' | '\u{3000}' => None,
-        other => Some(other),
+    let read = figures(text, DecimalMark::Point).ok()??;
+    let scale = match &*read.behind {
+        "" => 1.0,
+        "%" => 0.01,
+        _ => return None,
     };
-    let text: String = text.chars().filter_map(plain).collect();
-    let (digits, scale) = text
-        .strip_suffix('%')
-        .map_or((text.as_str(), 1.0), |digits| (digits, 0.01));
-    if !digits.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) {
-        return None;
-    }
-    digits
-        .parse::<f64>()
-        .ok()
-        .map(|number| number * scale)
-        .filter(|number| number.is_finite())
+    let number = read.digits.parse::<f64>().ok()? * scale;
+    number.is_finite().then_some(number)
 }
 
 fn bytes_at<'a, O: TryInto<usize> + Copy>(offsets: &[O], data: &'a [u8], row: usize) -> &'a [u8] {
@@ -234,7 +235,7 @@ fn lossy(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 /// Days since 1970-01-01 as `2022-06-01`.
-fn date_text(days: i64) -> Option<String> {
+pub(super) fn date_text(days: i64) -> Option<String> {
     let day = jiff::civil::date(1970, 1, 1)
         .checked_add(jiff::Span::new().try_days(days).ok()?)
         .ok()?;

@@ -1,28 +1,22 @@
-//! Rows of a layer of buildings and of a table of storeys → buildings and storeys.
+//! Rows of a layer of buildings → buildings.
 
-use std::cmp::Ordering;
-
-use super::dates::date_or_year;
 use super::known::{Doubt, Known, Record};
-use super::rows::Rows;
+use super::written::{Counted, Numbers, date_or_year};
 use super::{Batch, Column};
-use crate::model::{
-    Building, BuildingUse, Completion, DefectKind, FloorAreaSource, LayerKind, Storey, Storeys,
-};
+use crate::model::{Building, BuildingUse, Completion, DefectKind, FloorAreaSource, LayerKind};
 use crate::quantity::Area;
 
 pub(super) struct BuildingColumns<'a> {
     id: Option<Column<'a>>,
     parcel_id: Option<Column<'a>>,
-    storeys: [Option<Column<'a>>; 3],
-    zero_may_be_null: bool,
+    storeys: [Option<Numbers<'a>>; 3],
     structure: Option<Column<'a>>,
-    storey_height: Option<Column<'a>>,
-    height: Option<Column<'a>>,
-    surveyed: Option<Column<'a>>,
-    predicted: Option<Column<'a>>,
-    below: Option<Column<'a>>,
-    far: Option<Column<'a>>,
+    storey_height: Option<Numbers<'a>>,
+    height: Option<Numbers<'a>>,
+    surveyed: Option<Numbers<'a>>,
+    predicted: Option<Numbers<'a>>,
+    below: Option<Numbers<'a>>,
+    far: Option<Numbers<'a>>,
     building_use: Option<Column<'a>>,
     completed: Option<(Column<'a>, String)>,
     status: Option<Column<'a>>,
@@ -34,22 +28,18 @@ impl Record for Building {
 
     fn columns<'a>(known: &Known, batch: &'a Batch) -> BuildingColumns<'a> {
         let column = |field| known.column(batch, field);
+        let numbers = |field| Numbers::of(known, batch, field);
         BuildingColumns {
             id: column("id"),
             parcel_id: column("parcel_id"),
-            storeys: [
-                column("storeys"),
-                column("storeys_below"),
-                column("storeys_total"),
-            ],
-            zero_may_be_null: known.zero_may_be_null,
+            storeys: ["storeys", "storeys_below", "storeys_total"].map(numbers),
             structure: column("structure"),
-            storey_height: column("storey_height"),
-            height: column("height"),
-            surveyed: column("floor_area"),
-            predicted: column("floor_area_predicted"),
-            below: column("floor_area_below"),
-            far: column("far_floor_area"),
+            storey_height: numbers("storey_height"),
+            height: numbers("height"),
+            surveyed: numbers("floor_area"),
+            predicted: numbers("floor_area_predicted"),
+            below: numbers("floor_area_below"),
+            far: numbers("far_floor_area"),
             building_use: column("use"),
             completed: column("completed")
                 .and_then(|column| Some((column, known.stored_name("completed")?.to_owned()))),
@@ -65,41 +55,31 @@ impl Record for Building {
     ) -> Self {
         let text =
             |column: Option<Column<'_>>| column.and_then(|column| column.text(row)).map(Into::into);
-        let area = |column: Option<Column<'_>>| positive(column, row).and_then(Area::from_m2);
-        let label = || {
-            columns
-                .structure
-                .and_then(|column| column.text(row))
-                .and_then(|label| storeys_of_label(&label))
+        let area = |column: &Option<Numbers<'_>>, doubts: &mut Vec<Doubt>| {
+            let (area, unit) = column.as_ref()?.area(row, doubts)?;
+            Area::from_m2(area * unit.unwrap_or(1.0))
         };
-        let [storeys, below, total] = columns.storeys.map(|column| count(column, row));
-        let unsaid = columns.zero_may_be_null
-            && [storeys, below, total]
-                .iter()
-                .all(|count| count.unwrap_or(0.0) == 0.0);
-        let [storeys, storeys_below, storeys_total] = if unsaid {
-            [None; 3]
-        } else {
-            [storeys, below, total]
-        };
-        let surveyed = area(columns.surveyed).map(|area| (area, FloorAreaSource::Surveyed));
+        let surveyed = area(&columns.surveyed, doubts);
+        let predicted = area(&columns.predicted, doubts);
+        let below = area(&columns.below, doubts);
+        let far = area(&columns.far, doubts);
+        let mut metres = |column: &Option<Numbers<'_>>| column.as_ref()?.metres(row, doubts);
+        let (storey_height, height) = (metres(&columns.storey_height), metres(&columns.height));
+        let [storeys, storeys_below, storeys_total] = columns.storeys(row, doubts);
+        let surveyed = surveyed.map(|area| (area, FloorAreaSource::Surveyed));
         Self {
             row: number,
             id: text(columns.id).unwrap_or_default(),
             parcel_id: text(columns.parcel_id),
-            storeys: if storeys.or(storeys_total).is_none() {
-                label()
-            } else {
-                storeys
-            },
+            storeys,
             storeys_below,
-            storeys_total: storeys_total.filter(|total| *total > 0.0),
-            storey_height: metres(columns.storey_height, row),
-            height: metres(columns.height, row),
+            storeys_total,
+            storey_height,
+            height,
             floor_area: surveyed
-                .or_else(|| area(columns.predicted).map(|area| (area, FloorAreaSource::Predicted))),
-            floor_area_below: area(columns.below),
-            far_floor_area: area(columns.far),
+                .or_else(|| predicted.map(|area| (area, FloorAreaSource::Predicted))),
+            floor_area_below: below,
+            far_floor_area: far,
             building_use: columns
                 .building_use
                 .and_then(|column| column.text(row))
@@ -118,6 +98,44 @@ impl Record for Building {
 }
 
 impl BuildingColumns<'_> {
+    /// Storeys above ground, below it, and in all. A building with 0 above and nothing said of those below is one of which
+    /// nobody counted them: registers write 0 for what they do not know, and dBASE for what is blank.
+    fn storeys(&self, row: usize, doubts: &mut Vec<Doubt>) -> [Option<f32>; 3] {
+        let [above, below, total] = &self.storeys;
+        let mut count = |column: &Option<Numbers<'_>>| {
+            let column = column.as_ref();
+            column.map_or_else(Counted::default, |column| column.storeys(row, doubts))
+        };
+        let (of_above, of_below, of_total) = (count(above), count(below), count(total));
+        let above = of_above.above.or(of_above.plain).or(of_total.above);
+        let below = (of_below.below.or(of_below.plain))
+            .or(of_above.below)
+            .or(of_total.below);
+        let total = of_total.plain.filter(|total| *total > 0.0);
+        let is_some = |count: Option<f64>| count.is_some_and(|count| count > 0.0);
+        let unsaid = !is_some(above) && !is_some(below) && total.is_none();
+        if unsaid && above.and(below).is_some() {
+            doubts.push(Doubt {
+                kind: DefectKind::NoStorey,
+                detail: "0 storeys above ground and 0 below: it has no floor area".to_owned(),
+            });
+        } else if unsaid {
+            return [self.labelled(row), None, None];
+        }
+        let above = above.map(narrow);
+        let labelled = || self.labelled(row).filter(|_| total.is_none());
+        [
+            above.or_else(labelled),
+            below.map(narrow),
+            total.map(narrow),
+        ]
+    }
+
+    /// The storeys above ground that the label of a map says.
+    fn labelled(&self, row: usize) -> Option<f32> {
+        storeys_of_label(&self.structure?.text(row)?)
+    }
+
     /// Whether it is completed; what is neither a date nor a word for that is a doubt.
     fn completion(&self, row: usize, doubts: &mut Vec<Doubt>) -> Completion {
         let state = self.status.and_then(|column| column.text(row));
@@ -141,65 +159,10 @@ impl BuildingColumns<'_> {
     }
 }
 
-/// Reads a table of storeys; rows without a building are left out and counted.
-pub(super) fn read_storeys(known: &Known, rows: &[Rows]) -> (Storeys, u64) {
-    let (mut storeys, mut orphans) = (Storeys::default(), 0);
-    for rows in rows {
-        let batch = &rows.batch;
-        let column = |field| known.column(batch, field);
-        let [building, level, area, height] =
-            ["building_id", "level", "floor_area", "storey_height"].map(column);
-        for row in rows.iter() {
-            let Some(id) = building.and_then(|column| column.text(row)) else {
-                orphans += 1;
-                continue;
-            };
-            storeys.entry(id.into()).or_default().push(Storey {
-                level: level.and_then(|column| column.number(row)).map(narrow),
-                floor_area: positive(area, row).and_then(Area::from_m2),
-                storey_height: metres(height, row),
-            });
-        }
-    }
-    // sums must not depend on the order of the rows
-    #[expect(clippy::iter_over_hash_type, reason = "each is sorted by itself")]
-    for of_building in storeys.values_mut() {
-        of_building.sort_by(lower);
-    }
-    (storeys, orphans)
-}
-
-fn lower(a: &Storey, b: &Storey) -> Ordering {
-    let level = |storey: &Storey| storey.level.unwrap_or(f32::NAN);
-    let height = |storey: &Storey| storey.storey_height.unwrap_or(f32::NAN);
-    (level(a).total_cmp(&level(b)))
-        .then_with(|| a.floor_area.cmp(&b.floor_area))
-        .then_with(|| height(a).total_cmp(&height(b)))
-}
-
-fn positive(column: Option<Column<'_>>, row: usize) -> Option<f64> {
-    column?.number(row).filter(|number| *number > 0.0)
-}
-
-/// A height of zero or less is no height.
-fn metres(column: Option<Column<'_>>, row: usize) -> Option<f32> {
-    positive(column, row)
-        .filter(|metres| *metres < 10_000.0)
-        .map(narrow)
-}
-
-/// A count of storeys; -9999 and the like stand for none.
-fn count(column: Option<Column<'_>>, row: usize) -> Option<f32> {
-    column?
-        .number(row)
-        .filter(|count| (0.0..1000.0).contains(count))
-        .map(narrow)
-}
-
-/// Storeys and metres have few digits.
+/// Storeys have few digits.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "seven digits hold every storey and every centimetre"
+    reason = "seven digits hold every count of storeys"
 )]
 fn narrow(number: f64) -> f32 {
     number as f32

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::admit::check_identity;
-use super::buildings::read_storeys;
 use super::computing::computing_crs;
 use super::contracts::read_contracts;
 use super::enterprises::read_enterprises;
@@ -12,12 +11,14 @@ use super::known::Record;
 use super::land_uses::settle_land_uses;
 use super::lineage::read_lineage;
 use super::raw::RawLayer;
+use super::storeys::read_storeys;
 use super::table::Table;
 use super::{Filter, Mappings, ReadError, Source};
 use crate::geometry::DatumShift;
 use crate::model::{
-    Action, Building, City, Defect, DefectKind, FormerParcel, GivenPiece, Layer, LayerKind,
-    LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
+    Building, City, Decisions, Defect, DefectKind, FormerParcel, GivenPiece, LandUseCodes,
+    LandUseSystem, Layer, LayerKind, LineageTable, Obstacle, Parcel, PlanBlock, Storeys,
+    SurveyBlock,
 };
 use crate::progress::Progress;
 
@@ -67,6 +68,8 @@ pub struct Inputs {
     pub crs: Option<String>,
     /// `--transform`: how the datum of a layer lies to that of the computing CRS.
     pub transforms: BTreeMap<LayerKind, DatumShift>,
+    /// `--decisions`: what was decided before of the layers of which these are a part.
+    pub decisions: Decisions,
 }
 
 impl Inputs {
@@ -88,6 +91,7 @@ impl Inputs {
             mappings: Mappings::new(),
             crs: None,
             transforms: BTreeMap::new(),
+            decisions: Decisions::default(),
         }
     }
 
@@ -121,11 +125,20 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
     let mut raw = RawLayer::read(LayerKind::Parcels, request, inputs, progress, &mut notes)?;
     let place = raw.place(inputs.crs.as_deref(), &mut notes)?;
     let asked = inputs.crs.as_deref();
+    let asked = asked.or(inputs.decisions.computing_crs.as_deref());
     let crs = computing_crs(&request.source, asked, &place, raw.extent(), &mut notes)?;
     let land_use_column = raw.known.stored_name("land_use").map(str::to_owned);
     let group_by = raw.known.stored_name("group").map(str::to_owned);
-    let (mut parcels, mut defects) = raw.admit::<Parcel>(&place, &crs, &mut notes)?;
-    settle_land_uses(&mut parcels.rows, land_use_column.as_deref(), &mut notes);
+    let decided = raw.settle(&place, &crs, Parcel::CODED, &mut notes)?;
+    let system = decided.land_use_codes.and_then(LandUseCodes::system);
+    let mut decisions = Decisions {
+        computing_crs: Some(crs.reference()),
+        ..Decisions::default()
+    };
+    decisions.add(LayerKind::Parcels, decided);
+    let (mut parcels, mut defects) = raw.admit::<Parcel>(&crs, &mut notes);
+    let column = land_use_column.as_deref();
+    settle_land_uses(&mut parcels.rows, column, system, &mut notes);
     defects.extend(check_identity(&mut parcels));
     if parcels.rows.is_empty() {
         notes.push("parcels: no feature could be analysed".into());
@@ -146,6 +159,7 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         group_by,
         defects,
         notes,
+        decisions,
     };
     if let Some(request) = &inputs.buildings {
         let (buildings, _) = read_layer::<Building>(request, inputs, &mut city, progress)?;
@@ -156,7 +170,8 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
     }
     if let Some(request) = &inputs.plan {
         let (mut plan, land_use) = read_layer::<PlanBlock>(request, inputs, &mut city, progress)?;
-        settle_land_uses(&mut plan.rows, land_use.as_deref(), &mut city.notes);
+        let system = code_system_of(&city, LayerKind::Plan);
+        settle_land_uses(&mut plan.rows, land_use.as_deref(), system, &mut city.notes);
         city.plan = Some(plan);
     }
     read_ground(inputs, &mut city, progress)?;
@@ -165,12 +180,19 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
     Ok(city)
 }
 
+/// The system of the land-use codes of a layer, as it was decided.
+fn code_system_of(city: &City, layer: LayerKind) -> Option<LandUseSystem> {
+    let decided = city.decisions.of(layer).land_use_codes;
+    decided.and_then(LandUseCodes::system)
+}
+
 /// Reads the tables of enterprises and of contracts.
 fn read_tables(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Result<(), ReadError> {
     if let Some(request) = &inputs.enterprises {
         let kind = LayerKind::Enterprises;
         let table = Table::read(kind, request, inputs, progress, &mut city.notes)?;
-        let (enterprises, defects, notes) = read_enterprises(table);
+        let (enterprises, defects, notes, decided) = read_enterprises(table);
+        city.decisions.add(kind, decided);
         city.defects.extend(defects);
         city.notes.extend(notes);
         city.enterprises = Some(enterprises);
@@ -178,7 +200,8 @@ fn read_tables(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Res
     if let Some(request) = &inputs.contracts {
         let kind = LayerKind::Contracts;
         let table = Table::read(kind, request, inputs, progress, &mut city.notes)?;
-        let (contracts, defects, notes) = read_contracts(table);
+        let (contracts, defects, notes, decided) = read_contracts(table);
+        city.decisions.add(kind, decided);
         city.defects.extend(defects);
         city.notes.extend(notes);
         city.contracts = Some(contracts);
@@ -213,8 +236,8 @@ fn read_ground(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Res
         city.boundary = Some(blocks);
     }
     if let Some(request) = &inputs.obstacles {
-        let (mut layer, kind) = read_layer::<Obstacle>(request, inputs, city, progress)?;
-        settle_kinds(&mut layer.rows, kind.as_deref());
+        let (mut layer, _) = read_layer::<Obstacle>(request, inputs, city, progress)?;
+        settle_kinds(&mut layer.rows, code_system_of(city, LayerKind::Obstacles));
         city.obstacles = Some(layer);
         let is_line = |defect: &&Defect| {
             defect.layer == LayerKind::Obstacles && defect.kind == DefectKind::NotPolygonal
@@ -236,12 +259,14 @@ fn read_layer<T: Record>(
         crs,
         notes,
         defects,
+        decisions,
         ..
     } = city;
     let mut raw = RawLayer::read(T::KIND, request, inputs, progress, notes)?;
     let place = raw.place(inputs.crs.as_deref(), notes)?;
     let coded = raw.known.stored_name(T::CODED).map(str::to_owned);
-    let (mut layer, found) = raw.admit::<T>(&place, crs, notes)?;
+    decisions.add(T::KIND, raw.settle(&place, crs, T::CODED, notes)?);
+    let (mut layer, found) = raw.admit::<T>(crs, notes);
     defects.extend(found);
     let identified = layer.rows.iter().any(|record| !record.id().is_empty());
     if identified {
@@ -265,24 +290,11 @@ fn read_storey_table(
     city: &mut City,
     progress: &dyn Progress,
 ) -> Result<Storeys, ReadError> {
-    let raw = RawLayer::read(
-        LayerKind::Storeys,
-        request,
-        inputs,
-        progress,
-        &mut city.notes,
-    )?;
-    let (storeys, orphans) = read_storeys(&raw.known, &raw.rows);
-    if orphans > 0 {
-        city.defects.push(Defect {
-            layer: LayerKind::Storeys,
-            feature: String::new(),
-            kind: DefectKind::NoBuilding,
-            action: Action::Noted,
-            detail: format!("{orphans} rows name no building"),
-            at: None,
-        });
-    }
+    let kind = LayerKind::Storeys;
+    let table = Table::read(kind, request, inputs, progress, &mut city.notes)?;
+    city.decisions.add(kind, table.decided().clone());
+    let (storeys, defects) = read_storeys(&table);
+    city.defects.extend(defects);
     Ok(storeys)
 }
 

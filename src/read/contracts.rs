@@ -8,7 +8,8 @@ use super::table::{
 };
 use crate::model::facts::Record;
 use crate::model::{
-    Action, ContractTable, Defect, DefectKind, GrantContract, LayerKind, feature_name,
+    Action, ContractTable, Defect, DefectKind, GrantContract, LayerDecisions, LayerKind,
+    feature_name,
 };
 use crate::quantity::{Exact, Figure, Unit};
 
@@ -41,8 +42,10 @@ const NUMBERS: [(&str, &str, Unit); 6] = [
     ("price_wan", "grant.price_wan", Unit::Wan),
 ];
 
-/// Reads the table; what a reader must know of it comes last.
-pub(super) fn read_contracts(mut table: Table) -> (ContractTable, Vec<Defect>, Vec<String>) {
+/// Reads the table; what a reader must know of it, and what was decided of it, come last.
+pub(super) fn read_contracts(
+    mut table: Table,
+) -> (ContractTable, Vec<Defect>, Vec<String>, LayerDecisions) {
     let mut notes = settle_units(&mut table);
     let mut found = ContractTable::default();
     let mut defects = Vec::new();
@@ -106,7 +109,7 @@ pub(super) fn read_contracts(mut table: Table) -> (ContractTable, Vec<Defect>, V
             blank.join(", ")
         ));
     }
-    (found, defects, notes)
+    (found, defects, notes, table.decided().clone())
 }
 
 fn contract(

@@ -5,6 +5,7 @@ use super::enterprise_fields::ENTERPRISES;
 use super::ground_fields::{BOUNDARY, OBSTACLES, SCATTERED};
 use super::lineage_fields::LINEAGE;
 use super::plan_fields::PLAN;
+use super::storeys::STOREYS;
 use crate::model::LayerKind;
 
 /// A field of a layer, and the names under which it is found, the surest first.
@@ -288,11 +289,4 @@ const BUILDINGS: &[FieldSpec] = &[
         ],
     ),
     field("validity", &["ZT", "QSZT"]),
-];
-
-const STOREYS: &[FieldSpec] = &[
-    field("building_id", &["ZRZH", "自然幢号", "LJZH"]),
-    field("level", &["SJC", "CH", "实际层", "层号"]),
-    field("floor_area", &["CJZMJ", "层建筑面积", "建筑面积"]),
-    field("storey_height", &["CG", "层高"]),
 ];

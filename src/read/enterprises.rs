@@ -5,17 +5,21 @@ use rustc_hash::FxHashMap;
 
 use super::credit_code::is_right;
 use super::listed_ids::is_id;
-use super::table::{Cells, Doubtful, Line, Said, Table, class, code, settle_units, truth, words};
+use super::table::{Cells, Doubtful, Line, Table, class, code, settle_units, truth, words};
+use super::written::Said;
 use crate::model::{
-    Action, Defect, DefectKind, Enterprise, EnterpriseTable, LayerKind, feature_name,
+    Action, Defect, DefectKind, Enterprise, EnterpriseTable, LayerDecisions, LayerKind,
+    feature_name,
 };
 use crate::quantity::{Figure, Unit};
 
 /// Where more than this share of codes is wrong, it is not people who slipped: it is said once.
 const MOST_WRONG: (usize, usize) = (20, 5);
 
-/// Reads the table; what a reader must know of it comes last.
-pub(super) fn read_enterprises(mut table: Table) -> (EnterpriseTable, Vec<Defect>, Vec<String>) {
+/// Reads the table; what a reader must know of it, and what was decided of it, come last.
+pub(super) fn read_enterprises(
+    mut table: Table,
+) -> (EnterpriseTable, Vec<Defect>, Vec<String>, LayerDecisions) {
     let mut notes = settle_units(&mut table);
     let mut reading = Reading::default();
     let repeated = table.repeated();
@@ -44,7 +48,7 @@ pub(super) fn read_enterprises(mut table: Table) -> (EnterpriseTable, Vec<Defect
     ));
     reading.defects.sort_by_key(|(row, _)| *row);
     let defects = reading.defects.into_iter().map(|(_, defect)| defect);
-    (found, defects.collect(), notes)
+    (found, defects.collect(), notes, table.decided().clone())
 }
 
 #[derive(Default)]

@@ -74,12 +74,8 @@ fn text(column: Option<Column<'_>>, row: usize) -> Option<CompactString> {
     column.and_then(|column| column.text(row)).map(Into::into)
 }
 
-/// Fills in the kind of every obstacle from the word or code it was given; `column` is the stored name of the field.
-pub(super) fn settle_kinds(obstacles: &mut [Obstacle], column: Option<&str>) {
-    let given = obstacles.iter().filter_map(|one| one.kind_given.as_deref());
-    let system = column
-        .and_then(LandUseSystem::of_field)
-        .or_else(|| ObstacleKind::system_of(given));
+/// Fills in the kind of every obstacle from the word or code it was given, by the system of the codes of its layer.
+pub(super) fn settle_kinds(obstacles: &mut [Obstacle], system: Option<LandUseSystem>) {
     for obstacle in obstacles {
         let given = obstacle.kind_given.as_deref();
         obstacle.kind = given.map(|given| ObstacleKind::parse(given, system));
@@ -98,6 +94,7 @@ pub(super) fn without_width(count: u64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::land_uses::code_system;
     use super::*;
 
     fn kinds(column: &str, given: &[&str]) -> Vec<Option<ObstacleKind>> {
@@ -108,7 +105,9 @@ mod tests {
                 ..Obstacle::default()
             })
             .collect();
-        settle_kinds(&mut obstacles, Some(column));
+        let codes = given.iter().map(|given| std::borrow::Cow::Borrowed(*given));
+        let system = code_system(LayerKind::Obstacles, column, codes);
+        settle_kinds(&mut obstacles, system);
         obstacles.iter().map(|obstacle| obstacle.kind).collect()
     }
 

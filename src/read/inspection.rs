@@ -9,12 +9,13 @@ use super::computing::computing_crs;
 use super::ground::without_width;
 use super::known::Record;
 use super::raw::RawLayer;
+use super::recognise::{IGNORE, recognise_layer};
 use super::table::{inspect_table, kind_of_file, kind_of_layer};
-use super::{Inputs, OpenOptions, ReadError, Request, Why, fields_of, open, recognise};
+use super::{Inputs, OpenOptions, ReadError, Request, Unclear, Why, fields_of, open};
 use crate::geometry::plane_area;
 use crate::model::{
-    Account, Action, Building, FormerParcel, GivenPiece, LayerKind, Obstacle, Parcel, PlanBlock,
-    SurveyBlock,
+    Account, Action, Building, FormerParcel, GivenPiece, LayerDecisions, LayerKind, Obstacle,
+    Parcel, PlanBlock, SurveyBlock,
 };
 use crate::progress::Progress;
 
@@ -31,10 +32,20 @@ pub struct Inspection {
     pub fields: Vec<FieldFacts>,
     /// Fields of its kind that no column was found for.
     pub not_found: Vec<&'static str>,
+    /// Columns whose cut names may be several fields.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unclear: Vec<Unclear>,
     /// What its geometry is; `None` for a table.
     pub geometry: Option<GeometryFacts>,
+    /// What was decided from all its rows, as `--decisions` takes it.
+    #[serde(skip_serializing_if = "is_nothing")]
+    pub decisions: LayerDecisions,
     /// What was guessed or chosen.
     pub notes: Vec<String>,
+}
+
+fn is_nothing(decisions: &LayerDecisions) -> bool {
+    *decisions == LayerDecisions::default()
 }
 
 /// A field of a layer.
@@ -91,7 +102,8 @@ pub fn inspect(
     progress: &dyn Progress,
 ) -> Result<Inspection, ReadError> {
     let kind = kind.or_else(|| kind_of_file(request, inputs));
-    if let Some(table @ (LayerKind::Enterprises | LayerKind::Contracts)) = kind {
+    if let Some(table @ (LayerKind::Enterprises | LayerKind::Contracts | LayerKind::Storeys)) = kind
+    {
         return inspect_table(table, request, inputs, progress);
     }
     let options = OpenOptions {
@@ -103,10 +115,13 @@ pub fn inspect(
         Some(kind) => kind,
         None => most_like(layer.as_ref(), inputs)?,
     };
-    if matches!(kind, LayerKind::Enterprises | LayerKind::Contracts) {
+    if matches!(
+        kind,
+        LayerKind::Enterprises | LayerKind::Contracts | LayerKind::Storeys
+    ) {
         return inspect_table(kind, request, inputs, progress);
     }
-    let recognised = recognise(kind, layer.fields(), &inputs.mappings)?;
+    let recognised = recognise_layer(kind, layer.as_ref(), &inputs.mappings)?;
     let missing = fields_of(kind)
         .iter()
         .filter(|spec| recognised.slot(spec.name).is_none());
@@ -133,15 +148,21 @@ pub fn inspect(
         kind: kind.name(),
         fields,
         not_found: missing.map(|spec| spec.name).collect(),
+        unclear: recognised.unclear().to_vec(),
+        decisions: LayerDecisions::default(),
         geometry: None,
         notes: Vec::new(),
     };
     drop(layer);
+    let inputs = &without_unclear(kind, inputs, &inspection.unclear);
     let raw = RawLayer::read(kind, request, inputs, progress, &mut inspection.notes)?;
     for field in &mut inspection.fields {
         field.example = field.taken_for.as_ref().and_then(|name| raw.example(name));
     }
-    inspection.geometry = geometry_of(kind, raw, request, inputs, &mut inspection.notes)?;
+    inspection.geometry = {
+        let found = (&mut inspection.notes, &mut inspection.decisions);
+        geometry_of(kind, raw, request, inputs, found)?
+    };
     if kind == LayerKind::Obstacles {
         let flaws = inspection.geometry.as_ref().map(|found| &found.flaws);
         let lines = flaws.and_then(|flaws| flaws.get("not_polygonal"));
@@ -152,13 +173,27 @@ pub fn inspect(
     Ok(inspection)
 }
 
+/// The same inputs, in which columns that may be several fields are none.
+fn without_unclear(kind: LayerKind, inputs: &Inputs, unclear: &[Unclear]) -> Inputs {
+    let mut inputs = inputs.clone();
+    if !unclear.is_empty() {
+        let ignored = inputs.mappings.entry((kind, IGNORE.to_owned()));
+        let ignored = ignored.or_default();
+        for column in unclear {
+            ignored.push('\n');
+            ignored.push_str(&column.name);
+        }
+    }
+    inputs
+}
+
 /// What the geometry of a layer is; `None` for a table.
 fn geometry_of(
     kind: LayerKind,
     raw: RawLayer<'_>,
     request: &Request,
     inputs: &Inputs,
-    notes: &mut Vec<String>,
+    notes: (&mut Vec<String>, &mut LayerDecisions),
 ) -> Result<Option<GeometryFacts>, ReadError> {
     Ok(Some(match kind {
         LayerKind::Parcels => look_at::<Parcel>(raw, request, inputs, notes)?,
@@ -181,12 +216,12 @@ fn geometry_of(
 /// tables where it names what only those do, or else of storeys.
 fn most_like(layer: &dyn super::Layer, inputs: &Inputs) -> Result<LayerKind, ReadError> {
     let found = |kind| {
-        Ok(recognise(kind, layer.fields(), &inputs.mappings)?
+        Ok(recognise_layer(kind, layer, &inputs.mappings)?
             .slots()
             .len())
     };
     if !layer.has_geometry() {
-        let origins = recognise(LayerKind::Lineage, layer.fields(), &inputs.mappings)?;
+        let origins = recognise_layer(LayerKind::Lineage, layer, &inputs.mappings)?;
         let is_lineage = origins.slot("parents").is_some() || layer.name() == "lineage";
         return Ok(if is_lineage {
             LayerKind::Lineage
@@ -219,18 +254,20 @@ fn look_at<T: Record>(
     mut raw: RawLayer<'_>,
     request: &Request,
     inputs: &Inputs,
-    notes: &mut Vec<String>,
+    (notes, decided): (&mut Vec<String>, &mut LayerDecisions),
 ) -> Result<GeometryFacts, ReadError> {
     let place = raw.place(inputs.crs.as_deref(), notes)?;
     let extent = raw.extent();
     let asked = inputs.crs.as_deref();
+    let asked = asked.or(inputs.decisions.computing_crs.as_deref());
     // a layer of lines alone has nothing to measure, but its fields can be looked at
     let crs = if extent.min.x <= extent.max.x || asked.is_some() {
         computing_crs(&request.source, asked, &place, extent, notes)?
     } else {
         place.crs.clone()
     };
-    let (layer, defects) = raw.admit::<T>(&place, &crs, notes)?;
+    *decided = raw.settle(&place, &crs, T::CODED, notes)?;
+    let (layer, defects) = raw.admit::<T>(&crs, notes);
     let Account {
         read,
         analysed,

@@ -2,16 +2,16 @@
 
 use super::limits::Scales;
 use super::{Batch, Column};
-use crate::model::{DefectKind, LayerKind};
+use crate::model::{DecimalMark, DefectKind, LayerKind};
 
 /// A layer's known columns, in the order in which its batches hold them.
 pub(super) struct Known {
     /// The canonical name and the stored name of each column read.
     pub(super) columns: Vec<(&'static str, String)>,
+    /// What stands before the decimals of each of them.
+    pub(super) marks: Vec<DecimalMark>,
     /// The size in m² of the unit of registered areas; `None` when it is not certain.
     pub(super) area_unit: Option<f64>,
-    /// Where zeros may stand for nulls (dBASE has none): a count of 0 is then unknown.
-    pub(super) zero_may_be_null: bool,
     /// What the numbers of its limits mean.
     pub(super) limits: Scales,
 }
@@ -27,6 +27,13 @@ impl Known {
             .iter()
             .find(|(name, _)| *name == field)
             .map(|(_, stored)| stored.as_str())
+    }
+
+    /// What stands before the decimals of a field.
+    pub(super) fn mark(&self, field: &str) -> DecimalMark {
+        let at = self.columns.iter().position(|(name, _)| *name == field);
+        at.and_then(|at| self.marks.get(at).copied())
+            .unwrap_or_default()
     }
 
     /// Tells of each row whether it is a record in force: ZT 0 (无效) and QSZT other than 1 (现势) are not
@@ -65,6 +72,15 @@ pub(super) trait Record: Sized + Send + Sync {
     fn columns<'a>(known: &Known, batch: &'a Batch) -> Self::Columns<'a>;
     /// Reads row `row` of the batch, which is row `number` of the layer; what cannot be read is added to `doubts`.
     fn read(columns: &Self::Columns<'_>, row: usize, number: u32, doubts: &mut Vec<Doubt>) -> Self;
+    /// Looks at what was read beside the plane area in m² of its shape.
+    fn beside(
+        &mut self,
+        _columns: &Self::Columns<'_>,
+        _row: usize,
+        _m2: f64,
+        _doubts: &mut Vec<Doubt>,
+    ) {
+    }
     /// Its identifier, empty when it has none.
     fn id(&self) -> &str;
     /// Its 0-based row in the layer.

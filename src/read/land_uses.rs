@@ -1,8 +1,10 @@
 //! Land-use codes of a layer of parcels or plan blocks → uses, by the one system that the layer shows.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 
-use crate::model::{LandUse, LandUseSystem, Parcel, PlanBlock};
+use crate::model::{LandUse, LandUseSystem, LayerKind, ObstacleKind, Parcel, PlanBlock};
 
 /// A record that says what its land is used for.
 pub(super) trait Used {
@@ -28,17 +30,27 @@ impl Used for PlanBlock {
     }
 }
 
-/// Fills in the land use of every record from the code or name it was given; `column` is the stored name of the field.
+/// The system of the land-use codes of a layer: as the name of their column says, or as they show.
+pub(super) fn code_system<'a>(
+    kind: LayerKind,
+    column: &str,
+    codes: impl Iterator<Item = Cow<'a, str>>,
+) -> Option<LandUseSystem> {
+    LandUseSystem::of_field(column).or_else(|| match kind {
+        LayerKind::Obstacles => ObstacleKind::system_of(codes),
+        _ => LandUseSystem::of_codes(codes),
+    })
+}
+
+/// Fills in the land use of every record from the code or name it was given, by the system of the codes of its layer;
+/// `column` is the stored name of the field.
 pub(super) fn settle_land_uses<T: Used>(
     records: &mut [T],
     column: Option<&str>,
+    system: Option<LandUseSystem>,
     notes: &mut Vec<String>,
 ) {
     let Some(column) = column else { return };
-    let given = |record: &mut T| record.land_use().0.cloned();
-    let codes: Vec<CompactString> = records.iter_mut().filter_map(given).collect();
-    let system = LandUseSystem::of_field(column)
-        .or_else(|| LandUseSystem::of_codes(codes.iter().map(CompactString::as_str)));
     let mut unread = 0_u64;
     for record in records {
         let (Some(given), found) = record.land_use() else {

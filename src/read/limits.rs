@@ -1,12 +1,13 @@
 //! The columns of a layer that hold limits → the limits of each row, and what of them could not be read.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::known::{Doubt, Known};
 use super::limit_text::{Number, Said, parse};
 use super::rows::Rows;
 use super::{Batch, Column};
-use crate::model::{DefectKind, Limit, PlanLimits};
+use crate::model::{DecimalMark, DefectKind, Limit, PlanLimits, ShareScale as Scale};
 use crate::quantity::Decimal;
 
 /// A quantity that a plan limits.
@@ -78,8 +79,8 @@ impl Limited {
         }
     }
 
-    fn parse(self, text: &str) -> Result<Option<Said>, ()> {
-        parse(text, self.names(), self.units())
+    fn parse(self, text: &str, mark: DecimalMark) -> Result<Option<Said>, ()> {
+        parse(&with_points(text, mark), self.names(), self.units())
     }
 
     /// A number in its own unit; zero is no limit.
@@ -90,17 +91,14 @@ impl Limited {
         if number.percent && self == Self::Height {
             return Err("a height is no share");
         }
-        let over_one = compare(number.value, Decimal::new(1, 0)).is_gt();
+        // more than 1 is no share, and no plan asks for less than a hundredth
         let percent = number.percent
             || self.is_share()
-                && match scale {
-                    Scale::Share => false,
-                    Scale::Percent => true,
-                    Scale::Both if over_one => true,
-                    Scale::Both => {
-                        return Err(
-                            "the column has shares and percentages; which this is is not certain",
-                        );
+                && match (compare(number.value, Decimal::new(1, 0)), scale) {
+                    (Ordering::Greater, _) => true,
+                    (Ordering::Less, _) | (Ordering::Equal, Scale::Share) => false,
+                    (Ordering::Equal, Scale::Percent | Scale::Both) => {
+                        return Err("it may be 1 % or all of the land; its column has percentages");
                     }
                 };
         let value = if percent {
@@ -118,30 +116,25 @@ impl Limited {
     }
 }
 
-/// How the numbers without a percent sign of a share are to be understood.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Scale {
-    /// All are from 0 to 1.
-    #[default]
-    Share,
-    /// All are over 1.
-    Percent,
-    /// Some are over 1, some not.
-    Both,
-}
-
-/// How the limits of a layer are to be understood, by quantity.
-pub(super) type Scales = [Scale; 4];
+/// How the limits of a layer are to be understood, by quantity; `None` of what it does not limit, or that is no share.
+pub(super) type Scales = [Option<Scale>; 4];
 
 fn compare(a: Decimal, b: Decimal) -> Ordering {
     let scaled = |a: Decimal, b: Decimal| i128::from(a.units()) * 10_i128.pow(b.places().into());
     scaled(a, b).cmp(&scaled(b, a))
 }
 
-/// Looks through all limits of a layer for what their numbers mean, and says in `notes` what had to be chosen.
-pub(super) fn scales(known: &Known, rows: &[Rows], layer: &str, notes: &mut Vec<String>) -> Scales {
+/// Looks through all limits of a layer, `--where` or not, for what their numbers mean, and says in `notes` what had to be
+/// chosen. What was decided before of densities and green ratios stands.
+pub(super) fn scales(
+    known: &Known,
+    rows: &[Rows],
+    given: [Option<Scale>; 2],
+    layer: &str,
+    notes: &mut Vec<String>,
+) -> Scales {
     Limited::ALL.map(|what| {
-        let (mut over_one, mut up_to_one) = (false, false);
+        let (mut over_one, mut below_one) = (false, false);
         let names = what.names_in(known);
         for (at, field) in what.fields().into_iter().enumerate() {
             let Some(name) = names[at] else { continue };
@@ -150,15 +143,17 @@ pub(super) fn scales(known: &Known, rows: &[Rows], layer: &str, notes: &mut Vec<
                 let Some(column) = known.column(&rows.batch, field) else {
                     continue;
                 };
-                let texts = rows.iter().filter_map(|row| column.text(row));
-                for said in texts.filter_map(|text| what.parse(&text).ok().flatten()) {
+                let texts = (0..rows.batch.rows).filter_map(|row| column.text(row));
+                let mark = known.mark(field);
+                for said in texts.filter_map(|text| what.parse(&text, mark).ok().flatten()) {
                     bare += u64::from(said.bare.is_some());
                     for number in said.numbers() {
-                        let over = compare(number.value, Decimal::new(1, 0)).is_gt();
+                        let order = compare(number.value, Decimal::new(1, 0));
+                        let (over, below) = (order.is_gt(), order.is_lt());
                         let zero = number.value.units() == 0;
                         zeros += u64::from(zero);
                         over_one |= over && !number.percent;
-                        up_to_one |= !over && !zero && !number.percent;
+                        below_one |= below && !zero && !number.percent;
                     }
                 }
             }
@@ -180,22 +175,45 @@ pub(super) fn scales(known: &Known, rows: &[Rows], layer: &str, notes: &mut Vec<
                 ));
             }
         }
-        let scale = match (over_one, up_to_one) {
+        let shown = match (over_one, below_one) {
             (true, true) => Scale::Both,
             (true, false) => Scale::Percent,
             (false, _) => Scale::Share,
         };
-        if what.is_share() && scale != Scale::Share {
-            let names: Vec<&str> = names.into_iter().flatten().collect();
+        let names: Vec<&str> = names.into_iter().flatten().collect();
+        if !what.is_share() || names.is_empty() {
+            return None;
+        }
+        let [density, green_ratio] = given;
+        let before = if what == Limited::Density { density } else { green_ratio };
+        let scale = before.unwrap_or(shown);
+        if scale != Scale::Share {
             let how = if scale == Scale::Percent {
                 "percentages, as numbers over 1 show"
             } else {
-                "both percentages and shares, so that numbers up to 1 are not certain and not read"
+                "both percentages and shares: numbers over 1 are read as the one, those below as the other"
             };
             notes.push(format!("{layer}: `{}`: {how}", names.join("`, `")));
         }
-        scale
+        Some(scale)
     })
+}
+
+/// The text with points before decimals, in a column that has commas there. A comma between conditions has no digit behind it.
+fn with_points(text: &str, mark: DecimalMark) -> Cow<'_, str> {
+    if mark != DecimalMark::Comma || !text.contains([',', '，']) {
+        return Cow::Borrowed(text);
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let is_digit = |at: Option<usize>| {
+        let c = at.and_then(|at| chars.get(at));
+        c.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(c))
+    };
+    let point = |(at, c): (usize, &char)| match c {
+        ',' | '，' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => '.',
+        other => *other,
+    };
+    Cow::Owned(chars.iter().enumerate().map(point).collect())
 }
 
 /// The columns of a batch that hold limits.
@@ -207,6 +225,8 @@ struct Limits<'a> {
     scale: Scale,
     /// Of its minimum, of its maximum, and of either, with their stored names.
     columns: [Option<(Column<'a>, String)>; 3],
+    /// What stands before decimals in each of them.
+    marks: [DecimalMark; 3],
 }
 
 impl<'a> LimitColumns<'a> {
@@ -221,8 +241,9 @@ impl<'a> LimitColumns<'a> {
                 };
                 Limits {
                     what,
-                    scale,
+                    scale: scale.unwrap_or_default(),
                     columns: [0, 1, 2].map(column),
+                    marks: fields.map(|field| known.mark(field)),
                 }
             });
         Self(
@@ -302,7 +323,8 @@ impl Limits<'_> {
 
     /// The minimum and the maximum that a text says in the column of a role: minimum, maximum, either.
     fn bounds(&self, text: &str, role: usize) -> Result<[Option<Limit>; 2], &'static str> {
-        let said = self.what.parse(text).map_err(|()| "not understood")?;
+        let said = self.what.parse(text, self.marks[role]);
+        let said = said.map_err(|()| "not understood")?;
         let Some(Said { min, max, bare }) = said else {
             return Ok([None; 2]);
         };
@@ -337,6 +359,7 @@ pub(super) fn contract_plot_ratio(
         what: Limited::PlotRatio,
         scale: Scale::Share,
         columns: [None, None, None],
+        marks: [DecimalMark::Unsaid; 3],
     };
     match limits.bounds(&text, 1) {
         Ok([_, limit]) if limit.is_none_or(|limit| !limit.strict) => limit.map(|limit| limit.value),

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use super::Column;
 
-use super::dates::date;
 use super::known::Known;
 use super::listed_ids::{is_id, separate};
 use super::rows::Rows;
+use super::written::date;
 use crate::model::{
     Action, Defect, DefectKind, LayerKind, LineageRow, LineageTable, RecordedChange, feature_name,
 };

@@ -73,7 +73,8 @@ pub fn read_lots(request: &Request, crs: &Crs) -> Result<LotsRead, ReadError> {
         notes.push(in_crs_of_city(request, "lots", raw.extent(), crs)?);
     }
     let place = raw.place(Some(&crs.definition), &mut notes)?;
-    let (layer, defects) = raw.admit::<GivenLot>(&place, crs, &mut notes)?;
+    raw.settle(&place, crs, GivenLot::CODED, &mut notes)?;
+    let (layer, defects) = raw.admit::<GivenLot>(crs, &mut notes);
     Ok((layer, defects, notes))
 }
 
@@ -92,6 +93,8 @@ pub fn read_cut_lines(
     let all = || lines.iter().flatten();
     let none = Bounds::of(&[]);
     let claims = Claims {
+        decided: None,
+        north_first: None,
         declared: declared.as_deref(),
         given: request.crs.as_deref(),
         computing: Some(&crs.definition),

@@ -2,19 +2,16 @@
 
 use jiff::civil::Date;
 
-use super::dates::date;
 use super::known::{Doubt, Known, Record};
 use super::limits::{LimitColumns, contract_plot_ratio};
-use super::unit::named;
+use super::registered_area::RegisteredArea;
+use super::written::date;
 use super::{Batch, Column};
 use crate::model::{DefectKind, LandStatus, LayerKind, Parcel, ParcelTerms};
-use crate::quantity::Area;
 
 pub(super) struct ParcelColumns<'a> {
     id: Option<Column<'a>>,
-    area: Option<Column<'a>>,
-    row_unit: Option<Column<'a>>,
-    unit: Option<f64>,
+    area: RegisteredArea<'a>,
     land_use: Option<Column<'a>>,
     status: Option<Column<'a>>,
     owner: Option<Column<'a>>,
@@ -39,9 +36,7 @@ impl Record for Parcel {
         let named = |field| Some((column(field)?, known.stored_name(field)?.to_owned()));
         ParcelColumns {
             id: column("id"),
-            area: column("area_registered"),
-            row_unit: column("area_unit"),
-            unit: known.area_unit,
+            area: RegisteredArea::of(known, batch),
             land_use: column("land_use"),
             status: column("status"),
             owner: column("owner"),
@@ -61,20 +56,10 @@ impl Record for Parcel {
     fn read(columns: &ParcelColumns<'_>, row: usize, number: u32, doubts: &mut Vec<Doubt>) -> Self {
         let text =
             |column: Option<Column<'_>>| column.and_then(|column| column.text(row)).map(Into::into);
-        let row_unit = columns
-            .row_unit
-            .and_then(|column| column.text(row))
-            .and_then(|text| named(&text));
-        let area = columns
-            .area
-            .and_then(|column| column.number(row))
-            .filter(|area| *area > 0.0);
         Self {
             row: number,
             id: text(columns.id).unwrap_or_default(),
-            area_registered: area
-                .zip(row_unit.or(columns.unit))
-                .and_then(|(area, unit)| Area::from_m2(area * unit)),
+            area_registered: columns.area.read(row, doubts),
             land_use: None,
             land_use_given: text(columns.land_use),
             status: columns
@@ -89,6 +74,17 @@ impl Record for Parcel {
             town: text(columns.town),
             terms: columns.terms(row, doubts),
         }
+    }
+
+    fn beside(
+        &mut self,
+        columns: &Self::Columns<'_>,
+        row: usize,
+        m2: f64,
+        doubts: &mut Vec<Doubt>,
+    ) {
+        let area = columns.area.beside(row, m2, doubts);
+        self.area_registered = area.or(self.area_registered);
     }
 
     fn id(&self) -> &str {

@@ -19,6 +19,11 @@ pub(super) struct Placing {
 }
 
 impl Placing {
+    /// Whether the first coordinate is the northing.
+    pub(super) const fn is_north_first(&self) -> bool {
+        self.swap
+    }
+
     /// Turns stored coordinates into easting-first coordinates of the CRS.
     pub(super) fn apply(&self, coords: &mut [Coord]) {
         if self.swap {
@@ -40,6 +45,10 @@ pub(super) struct Claims<'a> {
     pub(super) declared: Option<&'a str>,
     /// By `--layer-crs`.
     pub(super) given: Option<&'a str>,
+    /// By `--decisions`, of a layer that says nothing.
+    pub(super) decided: Option<&'a str>,
+    /// Whether the first coordinate is the northing, by `--decisions`.
+    pub(super) north_first: Option<bool>,
     /// By `--crs`, which a layer that says nothing is taken to be in.
     pub(super) computing: Option<&'a str>,
 }
@@ -64,9 +73,9 @@ pub(super) fn place(
         |definition: &str| describe_crs(definition).map_err(|why| error(why.to_string()));
     let own = claims.given.or(claims.declared).map(describe).transpose()?;
     // what the layer is said to be in is never turned round because its numbers could be read that way too
-    let swap = somewhere
-        && is_survey_order(extent)
-        && own.as_ref().is_none_or(|crs| fits_swapped(crs, extent));
+    let is_turned =
+        || is_survey_order(extent) && own.as_ref().is_none_or(|crs| fits_swapped(crs, extent));
+    let swap = somewhere && claims.north_first.unwrap_or_else(is_turned);
     let extent = if swap { swapped(extent) } else { extent };
     if swap {
         notes.push(format!(
@@ -77,7 +86,8 @@ pub(super) fn place(
     // a layer in degrees that says nothing is not in the plane CRS that is computed in
     let computing = computing
         .filter(|crs| !somewhere || crs.metres().is_none() || guess(extent) != Guess::Degrees);
-    let crs = if let Some(crs) = own.or(computing) {
+    let decided = claims.decided.map(describe).transpose()?;
+    let crs = if let Some(crs) = own.or(decided).or(computing) {
         crs
     } else {
         let code = certain(extent)

@@ -3,17 +3,23 @@
 use rayon::prelude::*;
 
 use super::admit::{Admittance, admit_layer};
+use super::cut_names::must_be_clear;
 use super::datums::way_between;
+use super::decimal_marks::decimal_marks;
 use super::grouping::group_column;
 use super::known::{Known, Record};
+use super::land_uses::code_system;
 use super::limits::{Scales, scales};
 use super::placing::{Claims, Placing, place, usual_extent};
 use super::reach::Reach;
+use super::recognise::recognise_layer;
 use super::rows::Rows;
+use super::serving::{must_serve, unclear_limits};
 use super::unit::shown;
-use super::{Column, Field, Inputs, OpenOptions, ReadError, Recognised, Request, open, recognise};
+use super::written::Numbers;
+use super::{Inputs, OpenOptions, ReadError, Request, open};
 use crate::geometry::{Bounds, Crs, DatumShift, Shapes, plane_area, shell_direction, transform_by};
-use crate::model::{Defect, Layer, LayerKind};
+use crate::model::{AreaUnit, Defect, LandUseCodes, Layer, LayerDecisions, LayerKind};
 use crate::progress::Progress;
 
 /// A layer that was read whole, and whose columns are known.
@@ -25,6 +31,10 @@ pub(super) struct RawLayer<'a> {
     declared_crs: Option<String>,
     /// `--transform`: how its datum lies to that of the computing CRS.
     shift: Option<DatumShift>,
+    /// What was decided before, and is kept to.
+    given: LayerDecisions,
+    /// What is decided of it.
+    decided: LayerDecisions,
 }
 
 impl<'a> RawLayer<'a> {
@@ -36,12 +46,25 @@ impl<'a> RawLayer<'a> {
         progress: &dyn Progress,
         notes: &mut Vec<String>,
     ) -> Result<Self, ReadError> {
+        let given = inputs.decisions.of(kind);
+        // only of these a file does not say for certain how its text is stored
+        let is_dbf = matches!(request.source.extension().as_str(), "shp" | "dbf");
+        let decided = given.encoding.clone().filter(|_| is_dbf);
         let options = OpenOptions {
-            encoding: request.encoding.clone(),
+            encoding: request.encoding.clone().or(decided),
             role: Some(kind.name()),
         };
         let mut layer = open(&request.source, &options)?;
-        let recognised = recognise(kind, layer.fields(), &inputs.mappings)?;
+        let recognised = recognise_layer(kind, layer.as_ref(), &inputs.mappings)?;
+        must_be_clear(kind, request, recognised.unclear())?;
+        let unclear = recognised.unclear().iter();
+        notes.extend(unclear.map(|unclear| {
+            format!(
+                "{}: {}; it is not used",
+                kind.name(),
+                unclear.text(kind.name())
+            )
+        }));
         must_serve(kind, request, layer.as_ref(), &recognised)?;
         progress.step(kind.name(), layer.feature_count());
         let slots = recognised.slots().iter();
@@ -75,20 +98,39 @@ impl<'a> RawLayer<'a> {
             Rows { batch, kept }
         });
         notes.extend(unclear_limits(kind, layer.fields(), &recognised));
+        let rows: Vec<Rows> = marked.collect();
+        let mut decided = LayerDecisions {
+            encoding: layer.encoding().map(str::to_owned),
+            ..LayerDecisions::default()
+        };
+        let marks = decimal_marks(&known, (&columns, layer.fields()), &rows, &request.source);
+        for ((_, name), mark) in known.iter().zip(marks) {
+            if let Some(mark) = mark {
+                let given = given.decimal_mark.get(name).copied();
+                decided
+                    .decimal_mark
+                    .insert(name.clone(), given.unwrap_or(mark));
+            }
+        }
+        let marks = known.iter().map(|(_, name)| decided.decimal_mark.get(name));
         let known = Known {
+            marks: marks
+                .map(|mark| mark.copied().unwrap_or_default())
+                .collect(),
             columns: known,
             area_unit: None,
             limits: Scales::default(),
-            zero_may_be_null: matches!(request.source.extension().as_str(), "shp" | "dbf"),
         };
         let declared_crs = layer.crs().map(str::to_owned);
         Ok(Self {
             kind,
             request,
             known,
-            rows: marked.collect(),
+            rows,
             declared_crs,
             shift: inputs.transforms.get(&kind).cloned(),
+            given,
+            decided,
         })
     }
 
@@ -101,7 +143,10 @@ impl<'a> RawLayer<'a> {
         let claims = Claims {
             declared: self.declared_crs.as_deref(),
             given: self.request.crs.as_deref(),
+            // of a layer that says nothing itself
+            decided: self.given.crs.as_deref(),
             computing,
+            north_first: self.given.north_first,
         };
         let extent = self.extent();
         let placing = place(
@@ -120,6 +165,8 @@ impl<'a> RawLayer<'a> {
             let rows = self.rows.par_iter_mut();
             rows.for_each(|rows| reach.set_aside(&mut rows.batch));
         }
+        self.decided.crs = Some(placing.crs.reference());
+        self.decided.north_first = placing.is_north_first().then_some(true);
         Ok(placing)
     }
 
@@ -143,13 +190,15 @@ impl<'a> RawLayer<'a> {
         usual_extent(self.shapes())
     }
 
-    /// Takes the coordinates to the computing CRS and lets the features through the gate.
-    pub(super) fn admit<T: Record>(
-        mut self,
+    /// Takes the coordinates to the computing CRS, and decides from all rows what its numbers and codes mean. Given back is
+    /// all that was decided of the layer.
+    pub(super) fn settle(
+        &mut self,
         place: &Placing,
         crs: &Crs,
+        coded: &str,
         notes: &mut Vec<String>,
-    ) -> Result<(Layer<T>, Vec<Defect>), ReadError> {
+    ) -> Result<LayerDecisions, ReadError> {
         let place_error = |why: String| ReadError::Place {
             name: self.request.source.to_string(),
             why,
@@ -168,12 +217,26 @@ impl<'a> RawLayer<'a> {
                     .map_err(|why| place_error(why.to_string()))?;
             }
         }
-        let square_metres = crs.metres().map_or(f64::NAN, |metres| metres * metres);
-        self.known.area_unit = self.area_unit(square_metres, notes);
+        self.decided.area_unit = self.area_unit(square_metres(crs), notes);
+        self.known.area_unit = self.decided.area_unit.and_then(AreaUnit::m2);
         // a building has a height, not a limit of one
         if matches!(self.kind, LayerKind::Parcels | LayerKind::Plan) {
-            self.known.limits = scales(&self.known, &self.rows, self.kind.name(), notes);
+            let given = [self.given.density, self.given.green_ratio];
+            let layer = self.kind.name();
+            self.known.limits = scales(&self.known, &self.rows, given, layer, notes);
+            let [_, density, green_ratio, _] = self.known.limits;
+            (self.decided.density, self.decided.green_ratio) = (density, green_ratio);
         }
+        self.decided.land_use_codes = self.land_use_codes(coded);
+        Ok(self.decided.clone())
+    }
+
+    /// Lets the features through the gate, once everything is settled.
+    pub(super) fn admit<T: Record>(
+        self,
+        crs: &Crs,
+        notes: &mut Vec<String>,
+    ) -> (Layer<T>, Vec<Defect>) {
         let clockwise = shell_direction(self.shapes());
         if clockwise.is_none() {
             notes.push(format!(
@@ -184,9 +247,30 @@ impl<'a> RawLayer<'a> {
         let at = Admittance {
             known: &self.known,
             clockwise,
-            square_metres,
+            square_metres: square_metres(crs),
         };
-        Ok(admit_layer(self.rows, &at))
+        admit_layer(self.rows, &at)
+    }
+
+    /// The system of the land-use codes in a column: as its name says, as was decided before, or as all its rows show.
+    fn land_use_codes(&self, field: &str) -> Option<LandUseCodes> {
+        let kinds = [LayerKind::Parcels, LayerKind::Plan, LayerKind::Obstacles];
+        let name = self
+            .known
+            .stored_name(field)
+            .filter(|_| kinds.contains(&self.kind))?;
+        let columns = self
+            .rows
+            .iter()
+            .filter_map(|rows| Some((self.known.column(&rows.batch, field)?, rows.batch.rows)));
+        let codes =
+            columns.flat_map(|(column, rows)| (0..rows).filter_map(move |row| column.text(row)));
+        let shown = || code_system(self.kind, name, codes);
+        Some(
+            self.given
+                .land_use_codes
+                .unwrap_or_else(|| LandUseCodes::of(shown())),
+        )
     }
 
     fn shapes(&self) -> impl Iterator<Item = &Shapes> + Clone {
@@ -196,104 +280,47 @@ impl<'a> RawLayer<'a> {
     }
 
     /// The unit of registered areas, from up to ten thousand of them beside their polygons.
-    fn area_unit(&self, square_metres: f64, notes: &mut Vec<String>) -> Option<f64> {
+    fn area_unit(&self, square_metres: f64, notes: &mut Vec<String>) -> Option<AreaUnit> {
         let name = self.known.stored_name("area_registered")?;
+        if self.given.area_unit.is_some() {
+            return self.given.area_unit;
+        }
         let mut pairs = Vec::new();
         for rows in &self.rows {
-            let column = self.known.column(&rows.batch, "area_registered");
+            let column = Numbers::of(&self.known, &rows.batch, "area_registered");
             let (Some(column), Some(shapes)) = (column, &rows.batch.shapes) else {
                 continue;
             };
+            let mut doubts = Vec::new();
             let pair = |row| {
-                let value = Column::number(column, row).filter(|value| *value > 0.0)?;
+                doubts.clear();
+                let (value, unit) = column.area(row, &mut doubts)?;
                 let m2 = plane_area(shapes.get(row)) * square_metres;
-                (m2 > 0.0).then_some((value, m2))
+                (unit.is_none() && m2 > 0.0).then_some((value, m2))
             };
-            pairs.extend(rows.iter().filter_map(pair).take(10_000 - pairs.len()));
+            let left = 10_000 - pairs.len();
+            pairs.extend((0..rows.batch.rows).filter_map(pair).take(left));
         }
         let unit = shown(&pairs);
         let layer = self.kind.name();
         match unit {
-            Some((_, "m²")) => {}
-            Some((_, word)) => {
-                notes.push(format!(
-                    "{layer}: `{name}` is in {word}, as its polygons show"
-                ));
-            }
-            None => notes.push(format!(
+            AreaUnit::M2 => {}
+            AreaUnit::Unknown => notes.push(format!(
                 "{layer}: `{name}` is in no known unit (m², ha, 亩, km², ft²) beside its polygons; \
                  registered areas are not used"
             )),
+            _ => {
+                let sign = unit.sign();
+                notes.push(format!(
+                    "{layer}: `{name}` is in {sign}, as its polygons show"
+                ));
+            }
         }
-        unit.map(|(m2, _)| m2)
+        Some(unit)
     }
 }
 
-/// Says so where a layer of parcels has limits that may be those of the plan or those of the contract.
-fn unclear_limits(kind: LayerKind, fields: &[Field], recognised: &Recognised) -> Option<String> {
-    let unclear = |field: &&Field| {
-        let name = field.name.to_ascii_uppercase();
-        matches!(&*name, "RJL" | "JZMD" | "JZXG" | "LDL" | "容积率")
-            && !recognised
-                .slots()
-                .iter()
-                .any(|slot| slot.name == field.name)
-    };
-    let names: Vec<&str> = fields
-        .iter()
-        .filter(unclear)
-        .map(|field| field.name.as_str())
-        .collect();
-    (kind == LayerKind::Parcels && !names.is_empty()).then(|| {
-        format!(
-            "parcels: `{}` not read: values of the plan or of the contract, not measured ones \
-             (`--map parcels.contract_plot_ratio={}` or `parcels.plot_ratio_max={}` says which)",
-            names.join("`, `"),
-            names[0],
-            names[0]
-        )
-    })
-}
-
-/// Refuses a layer that lacks what its kind cannot do without.
-fn must_serve(
-    kind: LayerKind,
-    request: &Request,
-    layer: &dyn super::Layer,
-    recognised: &Recognised,
-) -> Result<(), ReadError> {
-    let has = |field| recognised.slot(field).is_some();
-    let lacks = match kind {
-        LayerKind::Storeys if has("building_id") => return Ok(()),
-        LayerKind::Storeys => Some((
-            "which building a storey belongs to",
-            "storeys.building_id=COLUMN",
-        )),
-        LayerKind::Lineage if !has("parcel_id") => {
-            Some(("which parcel came to be", "lineage.parcel_id=COLUMN"))
-        }
-        LayerKind::Lineage if has("parents") || has("kind") => return Ok(()),
-        LayerKind::Lineage => Some((
-            "what a parcel came from, or by what kind of change",
-            "lineage.parents=COLUMN",
-        )),
-        _ if layer.has_geometry() => return Ok(()),
-        _ => None,
-    };
-    let why = lacks.map_or_else(
-        || "it has no geometry column".to_owned(),
-        |(what, mapping)| {
-            let names = layer.fields().iter().map(|field| field.name.as_str());
-            let names: Vec<_> = names.collect();
-            format!(
-                "no column says {what}; it has {} (`--map {mapping}`)",
-                names.join(", ")
-            )
-        },
-    );
-    Err(ReadError::Unsuitable {
-        name: request.source.to_string(),
-        layer: kind.name(),
-        why,
-    })
+/// Square metres in one square unit of a plane CRS.
+fn square_metres(crs: &Crs) -> f64 {
+    crs.metres().map_or(f64::NAN, |metres| metres * metres)
 }

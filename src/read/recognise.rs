@@ -2,16 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use super::cut_names::{Unclear, cut_names};
 use super::dictionary::{FieldSpec, fields_of};
-use super::{Field, ReadError};
+use super::{Field, Layer, ReadError};
 use crate::model::LayerKind;
 
-/// What the user said of columns: `parcels.id=PID` is `(Parcels, "id") → "PID"`.
+/// What the user said of columns: `parcels.id=PID` is `(Parcels, "id") → "PID"`. Under `ignore` stand columns that are none
+/// of a layer's fields, whatever their name, by lines.
 pub type Mappings = BTreeMap<(LayerKind, String), String>;
+
+/// The field under which a user names columns that are none.
+pub(super) const IGNORE: &str = "ignore";
 
 /// Which columns of a layer are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recognised(Vec<Slot>);
+pub struct Recognised {
+    slots: Vec<Slot>,
+    unclear: Vec<Unclear>,
+}
 
 /// A canonical field that was found in a layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,12 +65,17 @@ impl Why {
 impl Recognised {
     /// Every field that was found, in the order of the dictionary.
     pub fn slots(&self) -> &[Slot] {
-        &self.0
+        &self.slots
+    }
+
+    /// The columns whose cut names may be several fields.
+    pub fn unclear(&self) -> &[Unclear] {
+        &self.unclear
     }
 
     /// The column of a field.
     pub fn slot(&self, field: &str) -> Option<&Slot> {
-        self.0.iter().find(|slot| slot.field == field)
+        self.slots.iter().find(|slot| slot.field == field)
     }
 }
 
@@ -75,9 +88,36 @@ pub fn recognise(
     fields: &[Field],
     mappings: &Mappings,
 ) -> Result<Recognised, ReadError> {
+    recognise_cut(kind, fields, &|_| false, mappings)
+}
+
+/// The same for the layer of a file, which may have cut the names of its columns.
+pub(super) fn recognise_layer(
+    kind: LayerKind,
+    layer: &dyn Layer,
+    mappings: &Mappings,
+) -> Result<Recognised, ReadError> {
+    let may_be_cut = |column| layer.may_be_cut(column);
+    recognise_cut(kind, layer.fields(), &may_be_cut, mappings)
+}
+
+/// Whether a user says that a column is none of the fields of a layer.
+pub(super) fn is_ignored(kind: LayerKind, mappings: &Mappings, column: &str) -> bool {
+    let named = mappings.get(&(kind, IGNORE.to_owned()));
+    named.is_some_and(|named| named.lines().any(|name| name.eq_ignore_ascii_case(column)))
+}
+
+fn recognise_cut(
+    kind: LayerKind,
+    fields: &[Field],
+    may_be_cut: &dyn Fn(usize) -> bool,
+    mappings: &Mappings,
+) -> Result<Recognised, ReadError> {
     let known = fields_of(kind);
+    let ignored = |column: &str| is_ignored(kind, mappings, column);
+    let used = |column: usize| !ignored(&fields[column].name);
     for ((_, field), column) in mappings.iter().filter(|((layer, _), _)| *layer == kind) {
-        if !known.iter().any(|spec| spec.name == field) {
+        if field != IGNORE && !known.iter().any(|spec| spec.name == field) {
             let names: Vec<_> = known.iter().map(|spec| spec.name).collect();
             return Err(ReadError::Mapping {
                 mapping: format!("{}.{field}={column}", kind.name()),
@@ -97,7 +137,7 @@ pub fn recognise(
                 find(fields, column).ok_or_else(|| missing(kind, spec.name, column, fields))?,
                 Why::Mapped,
             )),
-            None => by_name(fields, spec, known),
+            None => by_name(fields, spec).filter(|(column, _)| used(*column)),
         };
         if let Some((column, why)) = found {
             slots.push(Slot {
@@ -108,7 +148,8 @@ pub fn recognise(
             });
         }
     }
-    Ok(Recognised(slots))
+    let unclear = cut_names(kind, fields, may_be_cut, &ignored, &mut slots);
+    Ok(Recognised { slots, unclear })
 }
 
 fn find(fields: &[Field], name: &str) -> Option<usize> {
@@ -120,7 +161,7 @@ fn find(fields: &[Field], name: &str) -> Option<usize> {
     })
 }
 
-fn by_name(fields: &[Field], spec: &FieldSpec, known: &[FieldSpec]) -> Option<(usize, Why)> {
+fn by_name(fields: &[Field], spec: &FieldSpec) -> Option<(usize, Why)> {
     let FieldSpec {
         name: canonical,
         known_as,
@@ -129,11 +170,6 @@ fn by_name(fields: &[Field], spec: &FieldSpec, known: &[FieldSpec]) -> Option<(u
         fields
             .iter()
             .position(|field| field.alias.as_deref().is_some_and(|alias| alias == name))
-    };
-    let cut = |name: &str| {
-        fields
-            .iter()
-            .position(|field| is_cut(&field.name, name) && !means_another(&field.name, spec, known))
     };
     find(fields, canonical)
         .map(|column| (column, Why::Canonical))
@@ -149,25 +185,6 @@ fn by_name(fields: &[Field], spec: &FieldSpec, known: &[FieldSpec]) -> Option<(u
                 .find_map(|name| by_alias(name))
                 .map(|column| (column, Why::Alias))
         })
-        .or_else(|| {
-            known_as
-                .iter()
-                .find_map(|name| cut(name))
-                .map(|column| (column, Why::Cut))
-        })
-}
-
-/// Whether `stored` is the Chinese `name` cut to a Shapefile's ten bytes: five characters in GBK, three in UTF-8.
-fn is_cut(stored: &str, name: &str) -> bool {
-    let (kept, all) = (stored.chars().count(), name.chars().count());
-    kept < all && (kept == 3 || kept == 5) && !stored.is_ascii() && name.starts_with(stored)
-}
-
-/// Whether a cut name could as well be that of another field: `容积率` is the beginning of 容积率上限 and 容积率下限.
-fn means_another(stored: &str, spec: &FieldSpec, known: &[FieldSpec]) -> bool {
-    let others = known.iter().filter(|other| other.name != spec.name);
-    let mut names = others.flat_map(|other| other.known_as);
-    names.any(|name| *name == stored || is_cut(stored, name))
 }
 
 fn missing(kind: LayerKind, field: &str, column: &str, fields: &[Field]) -> ReadError {
@@ -204,7 +221,7 @@ mod tests {
     ) -> Vec<(&'static str, String, Why)> {
         let recognised = recognise(kind, &fields(names), mappings).unwrap();
         recognised
-            .0
+            .slots
             .into_iter()
             .map(|slot| (slot.field, slot.name, slot.why))
             .collect()
@@ -266,6 +283,69 @@ mod tests {
         let names = found(LayerKind::Plan, &["容积率", "建筑密"], &Mappings::new());
         assert_eq!(names, [("plot_ratio", "容积率".into(), Why::Name)]);
         assert!(found(LayerKind::Parcels, &["使用权"], &Mappings::new()).is_empty());
+    }
+
+    #[test]
+    fn a_name_cut_by_a_file_that_fits_several_fields_says_them_all() {
+        let cut = |kind, names: &[&str], mappings: &Mappings| {
+            let fields = fields(names);
+            let may_be_cut = |column: usize| fields[column].name.len() > 7;
+            let found = recognise_cut(kind, &fields, &may_be_cut, mappings).unwrap();
+            let slots = found.slots.iter();
+            let slots: Vec<_> = slots.map(|slot| (slot.field, slot.name.clone())).collect();
+            let unclear = found.unclear.into_iter();
+            let unclear: Vec<_> = unclear.map(|one| (one.name, one.may_be)).collect();
+            (slots, unclear)
+        };
+        let plan = ["id", "plot_ratio", "plot_rat_1", "density_ma"];
+        let all = vec!["plot_ratio_min", "plot_ratio_max", "plot_ratio"];
+        let (slots, unclear) = cut(LayerKind::Plan, &plan, &Mappings::new());
+        assert_eq!(
+            slots,
+            [("id", "id".into()), ("density_max", "density_ma".into())]
+        );
+        assert_eq!(
+            unclear,
+            [
+                ("plot_ratio".into(), all.clone()),
+                ("plot_rat_1".into(), all)
+            ]
+        );
+        let min = (
+            (LayerKind::Plan, "plot_ratio_min".into()),
+            "plot_ratio".into(),
+        );
+        let (slots, unclear) = cut(LayerKind::Plan, &plan, &Mappings::from([min]));
+        assert!(
+            slots.contains(&("plot_ratio_max", "plot_rat_1".into())),
+            "{slots:?}"
+        );
+        assert_eq!(unclear, []);
+        let none = (
+            (LayerKind::Plan, IGNORE.into()),
+            "plot_ratio\nPLOT_RAT_1".into(),
+        );
+        let (slots, unclear) = cut(LayerKind::Plan, &plan, &Mappings::from([none]));
+        assert_eq!((slots.len(), unclear.len()), (2, 0));
+        // the bound of 容积率 is all that three characters of UTF-8 leave open
+        let (_, unclear) = cut(LayerKind::Plan, &["容积率"], &Mappings::new());
+        assert_eq!(
+            unclear[0].1,
+            ["plot_ratio_min", "plot_ratio_max", "plot_ratio"]
+        );
+        // a whole name of which no other says the bound is trusted
+        let (slots, _) = cut(
+            LayerKind::Buildings,
+            &["floor_area", "storeys_to"],
+            &Mappings::new(),
+        );
+        assert_eq!(
+            slots,
+            [
+                ("storeys_total", "storeys_to".into()),
+                ("floor_area", "floor_area".into())
+            ]
+        );
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn a_column_that_is_not_there_says_nothing() {
 
 #[test]
 fn a_contract_without_a_parcel_is_left_out_and_a_table_without_them_is_refused() {
-    let found = read("合同编号,宗地代码\nH1,G1\nH2,/\nH3,3.31002E+17\n合计,2宗\n");
+    let found = read("合同编号,宗地代码,约定动工\nH1,G1,\nH2,/,\nH3,3.31002E+17,\n合计,2宗,\n");
     let account = found.contracts.as_ref().unwrap().account;
     assert_eq!(
         (
@@ -115,6 +115,17 @@ fn a_contract_without_a_parcel_is_left_out_and_a_table_without_them_is_refused()
     );
     let kinds: Vec<_> = flaws(&found).0.into_iter().map(|(kind, _)| kind).collect();
     assert_eq!(kinds, ["missing_id", "lost_digits", "missing_id"]);
+    let error = city(
+        LayerKind::Contracts,
+        "c.csv",
+        "合同编号,宗地代码\nH1,G1\n".as_bytes(),
+        &Asked::default(),
+    );
+    let error = error.unwrap_err();
+    assert!(
+        error.contains("`--map contracts.due_start=COLUMN`"),
+        "{error}"
+    );
     let error = city(
         LayerKind::Contracts,
         "c.csv",

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use arrow_array::ArrayRef;
 use arrow_array::builder::{
-    BooleanBuilder, Date32Builder, Float64Builder, Int16Builder, Int32Builder, Int64Builder,
-    StringBuilder,
+    BooleanBuilder, Float64Builder, Int16Builder, Int32Builder, Int64Builder, StringBuilder,
 };
+use arrow_array::{ArrayRef, Date32Array, StringArray};
 use arrow_schema::DataType;
 use gdal_sys::{OGRFieldSubType, OGRFieldType};
 
 use super::encoding::Texts;
 use super::loose_types::Strays;
 use super::raw::{RawField, RawTime, Rows};
+use crate::read::batch::date_text;
 
 /// How a field of this kind is given on; `None` for bytes, which no rule reads.
 /// Times of day and lists become text, a 32-bit real the shortest number that is the same (1.2, not 1.2000000477).
@@ -45,7 +45,8 @@ enum Builder {
     Integer(Int32Builder),
     Long(Int64Builder),
     Real(Float64Builder),
-    Date(Date32Builder),
+    /// A day, or what stands in its place.
+    Date(Vec<Option<Result<i32, String>>>),
     Text(StringBuilder),
 }
 
@@ -58,7 +59,7 @@ impl Filling {
             Some(DataType::Int32) => Builder::Integer(Int32Builder::new()),
             Some(DataType::Int64) => Builder::Long(Int64Builder::new()),
             Some(DataType::Float64) => Builder::Real(Float64Builder::new()),
-            Some(DataType::Date32) => Builder::Date(Date32Builder::new()),
+            Some(DataType::Date32) => Builder::Date(Vec::new()),
             _ => Builder::Text(StringBuilder::new()),
         };
         Self {
@@ -102,8 +103,13 @@ impl Filling {
                     number
                 });
             }
-            Builder::Date(builder) => {
-                builder.append_option(there.then(|| rows.time(field)).flatten().and_then(days));
+            Builder::Date(values) => {
+                let day = there.then(|| rows.time(field)).flatten().and_then(days);
+                values.push(match day {
+                    Some(day) => Some(Ok(day)),
+                    None if there => no_day(rows.bytes(field)).map(Err),
+                    None => None,
+                });
             }
             Builder::Text(builder)
                 if let Some(stray) = self.strays.as_ref().and_then(|all| all.get(&rows.id())) =>
@@ -132,10 +138,31 @@ impl Filling {
             Builder::Integer(builder) => Arc::new(builder.finish()),
             Builder::Long(builder) => Arc::new(builder.finish()),
             Builder::Real(builder) => Arc::new(builder.finish()),
-            Builder::Date(builder) => Arc::new(builder.finish()),
+            Builder::Date(values) => days_or_texts(std::mem::take(values)),
             Builder::Text(builder) => Arc::new(builder.finish()),
         }
     }
+}
+
+/// What stands where a day should, as GDAL shows it; zeros say that there is none.
+fn no_day(shown: &[u8]) -> Option<String> {
+    let shown = String::from_utf8_lossy(shown);
+    let says = shown.contains(|c: char| ('1'..='9').contains(&c));
+    says.then(|| shown.into_owned())
+}
+
+/// Days, or texts where one of them is no day: what cannot be read must not look like a blank.
+fn days_or_texts(values: Vec<Option<Result<i32, String>>>) -> ArrayRef {
+    let text = |value: Result<i32, String>| match value {
+        Ok(days) => date_text(days.into()),
+        Err(text) => Some(text),
+    };
+    if values.iter().flatten().any(Result::is_err) {
+        let texts = values.into_iter().map(|value| value.and_then(text));
+        return Arc::new(texts.collect::<StringArray>());
+    }
+    let days = values.into_iter().map(|value| value.and_then(Result::ok));
+    Arc::new(days.collect::<Date32Array>())
 }
 
 /// A 32-bit real that came as 64 bits, as the number a person wrote.

@@ -109,6 +109,7 @@ impl Opener {
 pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, ReadError> {
     settle();
     let asked = encoding
+        .filter(|label| Texts::by_name(label) != Some(Texts::Either))
         .map(|label| {
             by_label(label).ok_or_else(|| {
                 ReadError::unreadable(
@@ -156,9 +157,10 @@ pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, Re
                     if let Some(dbf) = dbf_of(path, layer.as_deref()) {
                         options.push("ENCODING=".to_owned());
                         let (found, note) = dbf::texts(&dbf);
+                        let asked = encoding.and_then(Texts::by_name);
                         (texts, notes) = asked
                             .map_or((found, note.into_iter().collect()), |asked| {
-                                (Texts::In(asked), Vec::new())
+                                (asked, Vec::new())
                             });
                     }
                 }
@@ -294,7 +296,7 @@ fn in_wal_mode(path: &Path) -> bool {
 }
 
 /// The dBASE file of a Shapefile, or of the layer named in a folder of them (the first one where none is named).
-fn dbf_of(path: &Path, layer: Option<&str>) -> Option<PathBuf> {
+pub fn dbf_of(path: &Path, layer: Option<&str>) -> Option<PathBuf> {
     if !path.is_dir() {
         let stem =
             |extension: &str| Some(path.with_extension(extension)).filter(|dbf| dbf.exists());

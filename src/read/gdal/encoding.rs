@@ -9,21 +9,67 @@ use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, UTF_8, WINDOWS_125
 pub enum Texts {
     /// In this encoding throughout.
     In(&'static Encoding),
-    /// Each value as UTF-8 where it is that, else as GB 18030: nothing was declared and nothing could be sampled.
+    /// Each value as UTF-8 where it is that, else as GB 18030: rows are of both, or nothing was declared and nothing could be
+    /// sampled.
     Either,
 }
 
 impl Texts {
+    /// The encoding of this name, or [`Self::Either`] by its own.
+    pub fn by_name(label: &str) -> Option<Self> {
+        if label.trim().eq_ignore_ascii_case(EITHER) {
+            return Some(Self::Either);
+        }
+        by_label(label).map(Self::In)
+    }
+
+    /// Its name, by which it is found again.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::In(encoding) => encoding.name(),
+            Self::Either => EITHER,
+        }
+    }
+
+    /// How many bytes a Chinese character has, at the most.
+    pub fn widest(self) -> usize {
+        match self {
+            Self::In(encoding) if encoding == UTF_8 => 3,
+            Self::In(encoding) if encoding.is_single_byte() => 1,
+            Self::In(_) => 2,
+            Self::Either => 3,
+        }
+    }
+
+    /// The encoding of one value: a row may be in another than most.
+    fn of(self, bytes: &[u8]) -> &'static Encoding {
+        match self {
+            Self::In(encoding) if encoding == UTF_8 => {
+                if !fits(UTF_8, bytes) && fits(GB18030, bytes) {
+                    GB18030
+                } else {
+                    UTF_8
+                }
+            }
+            Self::In(encoding) if encoding == GB18030 => {
+                if is_chinese_utf8(bytes) {
+                    UTF_8
+                } else {
+                    GB18030
+                }
+            }
+            Self::In(encoding) => encoding,
+            Self::Either if fits(UTF_8, bytes) => UTF_8,
+            Self::Either => GB18030,
+        }
+    }
+
     /// The text of some bytes. A character that was cut off at the end is left out; other bad bytes are replaced.
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         if bytes.is_ascii() {
             return String::from_utf8_lossy(bytes);
         }
-        let encoding = match self {
-            Self::In(encoding) => encoding,
-            Self::Either if fits(UTF_8, bytes) => UTF_8,
-            Self::Either => GB18030,
-        };
+        let encoding = self.of(bytes);
         let (text, _) = encoding.decode_without_bom_handling(bytes);
         match text {
             Cow::Borrowed(text) => Cow::Borrowed(text),
@@ -34,6 +80,19 @@ impl Texts {
             }
         }
     }
+}
+
+/// The name of [`Texts::Either`].
+const EITHER: &str = "mixed";
+
+/// Whether these bytes are UTF-8 to the end and make Chinese of it, which those of GBK do once in many thousand texts.
+fn is_chinese_utf8(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
+    let mut foreign = text.chars().filter(|c| !c.is_ascii());
+    let is_common = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
+    foreign.all(is_common) && !bytes.is_ascii()
 }
 
 /// What a file says about its own text.
@@ -58,6 +117,20 @@ pub fn decide(declared: Option<&Declared>, sample: &[Vec<u8>]) -> (Texts, Option
         );
     }
     let all = |encoding| foreign.iter().all(|bytes| fits(encoding, bytes));
+    let utf8 = foreign
+        .iter()
+        .filter(|bytes| is_chinese_utf8(bytes))
+        .count();
+    let gbk = |bytes: &&&[u8]| !fits(UTF_8, bytes) && fits(GB18030, bytes);
+    let gbk = foreign.iter().filter(gbk).count();
+    let of_both = declared.is_none_or(|said| [UTF_8, GB18030].contains(&said.encoding));
+    if of_both && utf8 > 0 && gbk > 0 && (utf8 + gbk) * 10 > foreign.len() * 9 {
+        let note = format!(
+            "of {} texts looked at {utf8} are UTF-8 and {gbk} GB 18030: each is read by itself",
+            foreign.len()
+        );
+        return (Texts::Either, Some(note));
+    }
     let (found, why) = if all(UTF_8) && (declared.is_none() || many_han(&foreign)) {
         (UTF_8, "its bytes are UTF-8 and nothing else")
     } else if let Some(said) = declared
@@ -239,6 +312,18 @@ mod tests {
             ),
             Texts::In(WINDOWS_1252)
         );
+    }
+
+    #[test]
+    fn rows_of_two_encodings_are_read_one_by_one() {
+        let (utf8, gb) = ("甲泵业有限公司".as_bytes().to_vec(), gbk("乙阀门有限公司"));
+        let (found, note) = decide(None, &[utf8.clone(), gb.clone()]);
+        assert_eq!(found, Texts::Either);
+        assert!(note.unwrap().contains("each is read by itself"));
+        for texts in [Texts::Either, Texts::In(UTF_8), Texts::In(GB18030)] {
+            assert_eq!(texts.decode(&utf8), "甲泵业有限公司");
+            assert_eq!(texts.decode(&gb), "乙阀门有限公司");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A layer of an open dataset → its description, and its rows when they are asked for.
 
+mod halves;
 mod whole_gml;
 
 use std::ffi::CString;
@@ -8,12 +9,12 @@ use std::sync::Arc;
 use gdal::Dataset;
 use gdal::vector::{LayerAccess, LayerCaps, OwnedLayer};
 use gdal_sys::OGRFieldType;
-use rustc_hash::FxHashMap;
 
 use super::columns::{Filling, kind_of};
 use super::connect::{Connection, Opener, redact};
+use super::dbf_days;
 use super::encoding::Texts;
-use super::loose_types::{self, Declared, Strays};
+use super::loose_types::{self, Declared, Strayed, Strays};
 use super::memory::MemoryFile;
 use super::raw::{self, RawField};
 use super::rows::{self, Part};
@@ -166,6 +167,11 @@ impl GdalLayer {
             .map(|(name, declared)| (name.as_str(), *declared))
             .collect();
         let (opener, table) = (self.opener.clone(), self.name.clone());
+        let days = dbf_days::find(&self.source, &self.name, columns, &self.stored)?;
+        if !days.is_empty() {
+            self.note_strays("date", &days);
+            return self.read_rows(columns, &days, progress);
+        }
         let (strays, batches) = std::thread::scope(|scope| {
             let strays = scope.spawn(|| loose_types::find(&opener, &table, &names));
             let batches = self
@@ -177,7 +183,7 @@ impl GdalLayer {
         match batches {
             Some(batches) if strays.is_empty() => batches,
             _ => {
-                let mut by_column = FxHashMap::default();
+                let mut by_column = Strayed::new();
                 for (place, strays) in strays {
                     let (column, declared) = loose[place];
                     let what = if declared == Declared::Date {
@@ -185,12 +191,9 @@ impl GdalLayer {
                     } else {
                         "number"
                     };
-                    self.notes.push(format!(
-                        "column `{}` is declared as a {what}, and {} rows hold something else",
-                        self.fields[column].name,
-                        strays.len()
-                    ));
-                    by_column.insert(column, strays);
+                    let strays = Strayed::from_iter([(column, strays)]);
+                    self.note_strays(what, &strays);
+                    by_column.extend(strays);
                 }
                 self.read_rows(columns, &by_column, progress)
             }
@@ -215,6 +218,17 @@ impl GdalLayer {
             .collect()
     }
 
+    /// Says which columns hold something else than they are declared to.
+    fn note_strays(&mut self, what: &str, strays: &Strayed) {
+        let note = |(column, strays): (&usize, &Strays)| {
+            let name = &self.fields[*column].name;
+            let rows = strays.len();
+            format!("column `{name}` is declared as a {what}, and {rows} rows hold something else")
+        };
+        let notes: Vec<String> = strays.iter().map(note).collect();
+        self.notes.extend(notes);
+    }
+
     fn read_stream(
         &mut self,
         columns: &[usize],
@@ -233,7 +247,7 @@ impl GdalLayer {
     fn read_rows(
         &mut self,
         columns: &[usize],
-        strays: &FxHashMap<usize, Strays>,
+        strays: &Strayed,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<Batch>, String> {
         let fill = || {
@@ -308,32 +322,6 @@ impl GdalLayer {
         }));
         Ok(batches)
     }
-
-    /// Where a second reader may begin, for formats in which ids are positions.
-    fn middle(&self) -> Option<Middle> {
-        let first_id = match self.driver.as_str() {
-            "ESRI Shapefile" => 0,
-            "OpenFileGDB" => 1,
-            _ => return None,
-        };
-        let position = self.layer.try_feature_count()? / 2;
-        let worth = position >= WORTH_TWO && rayon::current_num_threads() > 1;
-        if !worth || !self.layer.has_capability(LayerCaps::OLCFastSetNextByIndex) {
-            return None;
-        }
-        let id = i64::try_from(position).ok()? + first_id;
-        Some(Middle { position, id })
-    }
-}
-
-/// Fewer rows than this in a half are read sooner than a second handle is opened.
-const WORTH_TWO: u64 = 20_000;
-
-/// The middle of a layer.
-#[derive(Clone, Copy)]
-struct Middle {
-    position: u64,
-    id: i64,
 }
 
 fn names_are_unique<'a>(names: impl Iterator<Item = &'a str>) -> bool {
@@ -361,6 +349,20 @@ impl Layer for GdalLayer {
 
     fn holds_times(&self, column: usize) -> bool {
         self.stored[column].1.kind == OGRFieldType::OFTDateTime
+    }
+
+    fn may_be_cut(&self, column: usize) -> bool {
+        let bytes = self.stored[column].1.name.to_bytes();
+        let next = if bytes.is_ascii() {
+            1
+        } else {
+            self.texts.widest()
+        };
+        self.driver == "ESRI Shapefile" && bytes.len() + next > 10
+    }
+
+    fn encoding(&self) -> Option<&'static str> {
+        (self.driver == "ESRI Shapefile").then(|| self.texts.name())
     }
 
     fn left_out(&self) -> &[String] {

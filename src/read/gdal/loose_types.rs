@@ -1,6 +1,7 @@
 //! A SQLite file whose columns of numbers or days hold something else → which rows, and what they say: GDAL would give a
 //! zero for each, or the first of January 1970.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gdal::vector::LayerAccess;
@@ -11,6 +12,9 @@ use super::connect::Opener;
 
 /// The values of a column that are not of its type, as text, by row id.
 pub type Strays = Arc<FxHashMap<i64, String>>;
+
+/// The columns in which something strays, by their place in the layer.
+pub type Strayed = BTreeMap<usize, Strays>;
 
 /// What a column is declared to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ mod columns;
 mod connect;
 mod curves;
 mod dbf;
+mod dbf_days;
 mod drawing;
 mod encoding;
 mod gml;

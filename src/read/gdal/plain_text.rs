@@ -46,7 +46,7 @@ pub(in crate::read) fn decode(
                 .collect();
             match decide(None, &lines) {
                 (Texts::In(encoding), note) => (encoding, note),
-                (Texts::Either, note) => (UTF_8, note),
+                (Texts::Either, note) => return (Some(line_by_line(bytes)), note),
             }
         }
     };
@@ -59,6 +59,12 @@ pub(in crate::read) fn decode(
         e => e.decode(bytes),
     };
     (Some(text.into_owned()), note)
+}
+
+/// Lines of two encodings.
+fn line_by_line(bytes: &[u8]) -> String {
+    let lines = bytes.split_inclusive(|&byte| byte == b'\n');
+    lines.map(|line| Texts::Either.decode(line)).collect()
 }
 
 #[cfg(test)]
@@ -84,5 +90,8 @@ mod tests {
         assert_eq!(read(&gbk).as_deref(), Some(table));
         assert_eq!(read(&utf16).as_deref(), Some(table));
         assert_eq!(read(table.as_bytes()), None);
+        let (first, second) = ("编号,用途\n1,工业用地\n", "2,仓储用地\n3,工业用地\n");
+        let mixed = [first.as_bytes(), &encoding_rs::GBK.encode(second).0].concat();
+        assert_eq!(read(&mixed), Some(format!("{first}{second}")));
     }
 }

@@ -6,6 +6,7 @@ use super::cell::Cell;
 use super::grid::{Grid, in_row};
 use super::heading::Heading;
 use super::plain::plain;
+use super::units::unit;
 
 /// A header is looked for in this many rows, and has at most this many.
 const LOOKED_AT: (u32, u32) = (40, 4);
@@ -50,7 +51,32 @@ impl Header {
                 }
             }
         }
-        best.map(|found| found.with_groups(grid, knows))
+        best.map(|found| found.with_groups(grid, knows).with_units(grid))
+    }
+
+    /// With the row below it that holds nothing but the units of its columns.
+    fn with_units(mut self, grid: &Grid) -> Self {
+        let cells = grid.row(self.below);
+        let texts: Vec<(u16, String)> = cells
+            .iter()
+            .map(|(column, cell)| (*column, plain(&cell.text())))
+            .collect();
+        let bare = |text: &str| text.trim_matches(['(', ')']).to_owned();
+        let is_idle = |text: &str| text.chars().all(|c| matches!(c, '-' | '/')) || text == "单位";
+        let is_unit = |text: &str| unit(&bare(text)).is_some();
+        let units = texts.iter().filter(|(_, text)| is_unit(text)).count();
+        let all = texts.iter().all(|(_, text)| is_unit(text) || is_idle(text));
+        if units == 0 || !all {
+            return self;
+        }
+        for (column, text) in texts.iter().filter(|(_, text)| is_unit(text)) {
+            let heading = self.headings.get_mut(usize::from(*column));
+            if let Some(last) = heading.and_then(|heading| heading.parts.last_mut()) {
+                *last = format!("{last}({})", bare(text));
+            }
+        }
+        self.below += 1;
+        self
     }
 
     fn at(grid: &Grid, top: u32, below: u32, knows: Knows<'_>) -> Self {

@@ -11,6 +11,8 @@ pub(in crate::read) enum Unit {
     MoneyPerLand(Exact),
     /// Land, in m².
     Land(Exact),
+    /// A length, in metres.
+    Length(Exact),
     /// Money of another country, or anything else that is certainly none of the above.
     Foreign,
 }
@@ -29,9 +31,16 @@ const MONEY: [(&str, i64); 9] = [
 ];
 
 /// Words for land with their size in thirds of a m².
-const LAND: [(&str, i64); 13] = [
+const LAND: [(&str, i64); 20] = [
     ("平方公里", 3_000_000),
+    ("平方千米", 3_000_000),
     ("KM2", 3_000_000),
+    ("万平方米", 30_000),
+    ("万平米", 30_000),
+    ("万㎡", 30_000),
+    ("万M2", 30_000),
+    ("万M²", 30_000),
+    ("M^2", 3),
     ("平方米", 3),
     ("平米", 3),
     ("㎡", 3),
@@ -43,6 +52,17 @@ const LAND: [(&str, i64); 13] = [
     ("HA", 30_000),
     ("市亩", 2_000),
     ("亩", 2_000),
+];
+
+/// Words for lengths with their size in millimetres.
+const LENGTHS: [(&str, i64); 7] = [
+    ("公尺", 1_000),
+    ("厘米", 10),
+    ("毫米", 1),
+    ("米", 1_000),
+    ("CM", 10),
+    ("MM", 1),
+    ("M", 1_000),
 ];
 
 /// Units that are none of those, so that a number in them is not taken for one.
@@ -72,6 +92,7 @@ pub(in crate::read) fn unit(text: &str) -> Option<Unit> {
     money_of(text)
         .map(Unit::Money)
         .or_else(|| land_of(text).map(Unit::Land))
+        .or_else(|| length_of(text).map(Unit::Length))
 }
 
 /// The unit at the end of a text, and the text before it. A short word must stand behind a sign to be one.
@@ -94,7 +115,8 @@ pub(in crate::read) fn unit_at_end(text: &str) -> Option<(&str, Unit)> {
         Some((name, unit(&format!("{money}/{land}"))?))
     });
     let found = per_land.or_else(|| {
-        let words = MONEY.iter().chain(&LAND).map(|(word, _)| *word);
+        let words = MONEY.iter().chain(&LAND).chain(&LENGTHS);
+        let words = words.map(|(word, _)| *word);
         let mut words = words.chain(OTHERS);
         words.find_map(|word| {
             let name = text.strip_suffix(word)?;
@@ -115,6 +137,12 @@ fn money_of(text: &str) -> Option<Exact> {
 fn land_of(text: &str) -> Option<Exact> {
     let (_, thirds) = LAND.iter().find(|(word, _)| *word == text)?;
     Exact::fraction(*thirds, 3)
+}
+
+/// A length in metres.
+fn length_of(text: &str) -> Option<Exact> {
+    let (_, millimetres) = LENGTHS.iter().find(|(word, _)| *word == text)?;
+    Exact::fraction(*millimetres, 1_000)
 }
 
 #[cfg(test)]

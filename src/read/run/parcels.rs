@@ -91,6 +91,8 @@ fn placed(
     }
     let source = &table.source;
     let claims = Claims {
+        decided: None,
+        north_first: None,
         declared: table.crs.as_deref(),
         given: None,
         computing: None,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::table::ResultTable;
 use crate::model::SpellRow;
-use crate::read::dates::date;
+use crate::read::written::date;
 use crate::read::{Batch, ReadError};
 
 /// How many bad rows are named.

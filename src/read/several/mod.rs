@@ -140,6 +140,7 @@ pub(super) fn open_all(
         role: options.role.map(str::to_owned),
         fields: Vec::new(),
         times: Vec::new(),
+        cut: Vec::new(),
         has_geometry: false,
         crs: None,
         count: Some(0),
@@ -189,6 +190,7 @@ struct Several {
     role: Option<String>,
     fields: Vec<Field>,
     times: Vec<bool>,
+    cut: Vec<bool>,
     has_geometry: bool,
     crs: Option<String>,
     count: Option<u64>,
@@ -202,6 +204,7 @@ impl Several {
             if self.fields.iter().all(|known| known.name != field.name) {
                 self.fields.push(field.clone());
                 self.times.push(layer.holds_times(at));
+                self.cut.push(layer.may_be_cut(at));
             }
         }
         let place = |field: &Field| layer.fields().iter().position(|own| own.name == field.name);
@@ -248,6 +251,10 @@ impl Layer for Several {
 
     fn holds_times(&self, column: usize) -> bool {
         self.times[column]
+    }
+
+    fn may_be_cut(&self, column: usize) -> bool {
+        self.cut[column]
     }
 
     fn left_out(&self) -> &[String] {

@@ -89,6 +89,8 @@ pub fn read_survey(
         gather(batch, &mut shapes, &mut flaws);
     }
     let claims = Claims {
+        decided: None,
+        north_first: None,
         declared: opened.crs(),
         given: request.crs.as_deref(),
         computing: None,

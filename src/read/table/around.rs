@@ -89,7 +89,8 @@ impl Around {
         match (sort, found.said.unit) {
             (Sort::Money { .. }, Some(unit @ Unit::Money(_)))
             | (Sort::MoneyPerMu, Some(unit @ Unit::MoneyPerLand(_)))
-            | (Sort::Mu | Sort::Area, Some(unit @ Unit::Land(_))) => Ok((Some(unit), true)),
+            | (Sort::Mu | Sort::Area, Some(unit @ Unit::Land(_)))
+            | (Sort::Metres, Some(unit @ Unit::Length(_))) => Ok((Some(unit), true)),
             // people leave out that it is for each 亩 where the name says it
             (Sort::MoneyPerMu, Some(Unit::Money(wan))) => Ok((Some(Unit::MoneyPerLand(wan)), true)),
             (Sort::Money { by_year: true, .. }, Some(Unit::MoneyPerLand(_))) => Err(Misfit::PerMu),
@@ -109,6 +110,7 @@ impl Around {
                 Ok((around(self.land).or(Some(Unit::Land(Exact::MU_M2))), true))
             }
             (Sort::Mu, None) => Ok((Some(around(self.land).ok_or(Misfit::None)?), true)),
+            (Sort::Metres, None) => Ok((Some(Unit::Length(Exact::ONE)), true)),
             (Sort::Area, None) => Ok((around(self.land).or(Some(Unit::Land(Exact::ONE))), true)),
             _ => Ok((None, true)),
         }

@@ -7,11 +7,12 @@ use super::Table;
 use super::columns::TableSlot;
 use super::fields::Sort;
 use super::line::{Doubtful, Line};
-use super::values::{Said, Wrong, day, day_or_no, has_lost_digits};
+use super::values::{day_or_no, has_lost_digits};
 use crate::model::Yearly;
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Figure, Unit};
 use crate::read::listed_ids::separate;
+use crate::read::written::{Said, Wrong, day, level};
 
 /// A day that may not have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +107,29 @@ impl<'a> Cells<'a, '_> {
         if let Some(number) = number {
             facts.set(name, Figure::Number(number, unit));
         }
+    }
+
+    /// What a cell says, as it is.
+    pub(in crate::read) fn raw(&mut self, field: &str) -> Option<CompactString> {
+        let slot = self.table.slot(field)?;
+        self.line.text(slot.column).map(CompactString::from)
+    }
+
+    /// A measured number above zero in m² or metres; -9999 and the like stand for none.
+    pub(in crate::read) fn above_zero(&mut self, field: &str) -> Option<f64> {
+        let slot = self.table.slot(field)?;
+        let said = self.line.number_of(slot);
+        let number = self.sound(slot, said, "number")?;
+        (number > Exact::ZERO).then(|| number.to_f64())
+    }
+
+    /// Which storey a row is of.
+    #[expect(clippy::cast_possible_truncation, reason = "storeys are few")]
+    pub(in crate::read) fn level(&mut self, field: &str) -> Option<f32> {
+        let slot = self.table.slot(field)?;
+        let said = self.line.read(slot, |text| level(text, slot.mark));
+        self.sound(slot, said, "number of a storey")
+            .map(|level| level as f32)
     }
 
     /// The day of a field.

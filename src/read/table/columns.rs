@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::{Around, Misfit};
 use super::fields::Sort;
 use super::vocabulary::{Found, Vocabulary};
+use crate::model::DecimalMark;
 use crate::read::office::{Heading, Sheet, Unit};
-use crate::read::{Field, Why};
+use crate::read::{Field, Unclear, Why};
 
 /// A column that is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,8 @@ pub(in crate::read) struct TableSlot {
     pub(in crate::read) unit: Option<Unit>,
     /// Whether somebody said the unit, or it was taken for granted.
     pub(in crate::read) unit_said: bool,
+    /// What stands before the decimals of its numbers.
+    pub(in crate::read) mark: DecimalMark,
     /// The position of the column.
     pub(in crate::read) column: usize,
     /// The name of the column.
@@ -34,6 +37,8 @@ pub(in crate::read) struct TableSlot {
 pub(in crate::read) struct TableColumns {
     pub(in crate::read) slots: Vec<TableSlot>,
     pub(in crate::read) notes: Vec<String>,
+    /// Columns whose cut names may be several fields.
+    pub(in crate::read) unclear: Vec<Unclear>,
 }
 
 /// How many columns a note names.
@@ -75,9 +80,11 @@ impl TableColumns {
         layer: &str,
         fields: &[Field],
         sheet: Option<&Sheet>,
+        may_be_cut: &dyn Fn(usize) -> bool,
     ) -> Self {
         let mut unused = Unused::default();
-        let found = named(vocabulary, &headings(fields, sheet), &mut unused);
+        let mut found = named(vocabulary, &headings(fields, sheet), &mut unused);
+        let unclear = cut(vocabulary, fields, may_be_cut, &mut found);
         let around = Around::of(sheet, &found);
         let mut slots = Vec::new();
         for ((field, year), mut same) in by_field(vocabulary, &around, found, &mut unused) {
@@ -102,6 +109,7 @@ impl TableColumns {
                 year,
                 unit: found.said.unit,
                 unit_said: true,
+                mark: DecimalMark::Unsaid,
                 column,
                 name: fields
                     .get(column)
@@ -130,6 +138,7 @@ impl TableColumns {
         let mut columns = Self {
             slots,
             notes: Vec::new(),
+            unclear,
         };
         columns.only_the_latest(layer, &mut unused);
         columns.notes.extend(unused.notes(layer, fields));
@@ -200,6 +209,40 @@ fn named(
         }
     }
     named
+}
+
+/// Adds columns of cut names that fit no other field, and gives those that may be several.
+fn cut(
+    vocabulary: &Vocabulary,
+    fields: &[Field],
+    may_be_cut: &dyn Fn(usize) -> bool,
+    found: &mut Vec<(usize, Found)>,
+) -> Vec<Unclear> {
+    let mut unclear = Vec::new();
+    let unknown = |column: &usize| found.iter().all(|(known, _)| known != column);
+    let columns: Vec<usize> = (0..fields.len()).filter(unknown).collect();
+    for column in columns.into_iter().filter(|column| may_be_cut(*column)) {
+        let name = &fields[column].name;
+        if vocabulary.ignores(name) {
+            continue;
+        }
+        let mut fits = vocabulary.cut(name);
+        fits.retain(|one| found.iter().all(|(_, known)| known.field != one.field));
+        match &fits[..] {
+            [] => {}
+            [one] => found.push((column, one.clone())),
+            several => unclear.push(Unclear {
+                column,
+                name: name.clone(),
+                may_be: several
+                    .iter()
+                    .map(|one| vocabulary.name(one.field))
+                    .collect(),
+                refused: true,
+            }),
+        }
+    }
+    unclear
 }
 
 /// The columns by field and year; one of no year is of the only year that is named anywhere.
@@ -274,7 +317,9 @@ mod tests {
         };
         let fields: Vec<Field> = sheet.headings.iter().map(field).collect();
         let vocabulary = Vocabulary::of(LayerKind::Enterprises, &Mappings::new()).unwrap();
-        let columns = TableColumns::of(&vocabulary, "enterprises", &fields, Some(&sheet));
+        let columns = TableColumns::of(&vocabulary, "enterprises", &fields, Some(&sheet), &|_| {
+            false
+        });
         let slot = |slot: &TableSlot| {
             let year = slot
                 .year

@@ -2,7 +2,7 @@
 
 use crate::model::LayerKind;
 use crate::read::dictionary::{FieldSpec, field};
-use crate::read::{contract_fields, enterprise_fields};
+use crate::read::{contract_fields, enterprise_fields, storeys};
 
 /// What the cells of a field hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,12 @@ pub(in crate::read) enum Sort {
     MoneyPerMu,
     /// 亩 of land; without a unit it may be m² as well.
     Mu,
-    /// m² of land, unless a unit says otherwise.
+    /// m² of land or of floor, unless a unit says otherwise.
     Area,
+    /// Metres, unless a unit says otherwise.
+    Metres,
+    /// Which storey it is.
+    Level,
 }
 
 impl Sort {
@@ -60,8 +64,13 @@ impl Sort {
     pub(in crate::read) const fn is_measured(self) -> bool {
         matches!(
             self,
-            Self::Money { .. } | Self::MoneyPerMu | Self::Mu | Self::Area
+            Self::Money { .. } | Self::MoneyPerMu | Self::Mu | Self::Area | Self::Metres
         )
+    }
+
+    /// Whether its cells hold numbers.
+    pub(in crate::read) const fn is_number(self) -> bool {
+        self.is_measured() || matches!(self, Self::Level)
     }
 
     /// Whether a merged cell says it once for all rows it spans: what adds up does.
@@ -75,6 +84,7 @@ pub(in crate::read) fn sort(kind: LayerKind, field: &str) -> Sort {
     match kind {
         LayerKind::Enterprises => enterprise_fields::sort(field),
         LayerKind::Contracts => contract_fields::sort(field),
+        LayerKind::Storeys => storeys::sort(field),
         _ => Sort::Text,
     }
 }

@@ -15,9 +15,13 @@ use crate::read::{
 };
 
 /// The kinds that are tables of an office.
-const KINDS: [LayerKind; 2] = [LayerKind::Enterprises, LayerKind::Contracts];
+const KINDS: [LayerKind; 3] = [
+    LayerKind::Enterprises,
+    LayerKind::Contracts,
+    LayerKind::Storeys,
+];
 
-/// Looks at a table of enterprises or of contracts.
+/// Looks at a table of enterprises, of contracts or of storeys.
 ///
 /// # Errors
 /// When it cannot be read as such.
@@ -55,6 +59,8 @@ pub(in crate::read) fn inspect_table(
         kind: kind.name(),
         fields: table.fields.iter().zip(0..).map(field).collect(),
         not_found: missing.map(|spec| spec.name).collect(),
+        unclear: table.columns.unclear.clone(),
+        decisions: table.decided.clone(),
         geometry: None,
         notes,
     })
@@ -72,6 +78,7 @@ fn unit(slot: &TableSlot) -> Option<String> {
     let (size, base) = match slot.unit? {
         Unit::Land(size) if size == Exact::MU_M2 => (Exact::ONE, "亩"),
         Unit::Land(size) => (size, "m²"),
+        Unit::Length(size) => (size, "m"),
         Unit::Money(size) => (size, "万元"),
         Unit::MoneyPerLand(size) => (size, "万元/亩"),
         Unit::Foreign => return None,
@@ -97,7 +104,8 @@ pub(in crate::read) fn kind_of_file(request: &Request, inputs: &Inputs) -> Optio
         let layer = office::open(&request.source, encoding, kind.name(), &knows, true);
         layer.is_ok_and(|layer| {
             let sheet = Some(layer.sheet());
-            let columns = TableColumns::of(&vocabulary, kind.name(), layer.fields(), sheet);
+            let columns =
+                TableColumns::of(&vocabulary, kind.name(), layer.fields(), sheet, &|_| false);
             says(*kind, &columns)
         })
     })
@@ -107,7 +115,10 @@ pub(in crate::read) fn kind_of_file(request: &Request, inputs: &Inputs) -> Optio
 pub(in crate::read) fn kind_of_layer(layer: &dyn Layer, inputs: &Inputs) -> Option<LayerKind> {
     KINDS.into_iter().find(|kind| {
         Vocabulary::of(*kind, &inputs.mappings).is_ok_and(|vocabulary| {
-            let columns = TableColumns::of(&vocabulary, kind.name(), layer.fields(), None);
+            let columns =
+                TableColumns::of(&vocabulary, kind.name(), layer.fields(), None, &|column| {
+                    layer.may_be_cut(column)
+                });
             says(*kind, &columns)
         })
     })
@@ -122,6 +133,7 @@ fn says(kind: LayerKind, columns: &TableColumns) -> bool {
             let code = columns.slot("id").is_some_and(|slot| slot.why == Why::Name);
             code && has("name") || any(&["evaluation_class", "tax_wan", "tax_per_mu_wan"])
         }
+        LayerKind::Storeys => has("building_id") && any(&["level", "floor_area", "storey_height"]),
         _ => {
             has("parcel_id")
                 && any(&[

@@ -8,11 +8,10 @@ use rustc_hash::FxHasher;
 use super::Table;
 use super::columns::TableSlot;
 use super::numbers::number;
-use super::values::{Said, Wrong};
 use crate::model::DefectKind;
 use crate::quantity::Exact;
-use crate::read::Column;
 use crate::read::rows::Rows;
+use crate::read::written::{Said, Wrong};
 
 /// A row of a table.
 #[derive(Clone, Copy)]
@@ -38,7 +37,7 @@ impl<'a> Line<'a> {
 
     /// The text of a column.
     pub(in crate::read) fn text(self, column: usize) -> Option<Cow<'a, str>> {
-        Column(self.rows.batch.columns.get(column)?).text(self.row)
+        self.table.column(&self.rows.batch, column)?.text(self.row)
     }
 
     /// What a cell says of a field that is there; what it should be decides how it is read.
@@ -58,7 +57,7 @@ impl<'a> Line<'a> {
         if slot.sort.adds_up() && goes_on() {
             return Ok(None);
         }
-        self.read(slot, |text| number(text, slot.unit))
+        self.read(slot, |text| number(text, slot.unit, slot.mark))
     }
 
     /// What is wrong with a cell, in words.
@@ -67,15 +66,7 @@ impl<'a> Line<'a> {
         let shown: String = text.chars().take(60).collect();
         let place = self.table.place(self.number());
         let name = &slot.name;
-        let (kind, what) = match wrong {
-            Wrong::ErrorCell => (DefectKind::ErrorCell, "a formula that failed".to_owned()),
-            Wrong::LostDigits => (
-                DefectKind::LostDigits,
-                "a spreadsheet made a number of it and lost its last digits; type it anew as text"
-                    .to_owned(),
-            ),
-            Wrong::Unreadable => (should_be_kind(should_be), format!("no {should_be}")),
-        };
+        let (kind, what) = wrong.words(sort_of(should_be), should_be);
         Doubtful {
             kind,
             detail: format!("`{name}` says `{shown}` in {place}: {what}; that is unknown"),
@@ -107,12 +98,12 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The kind of defect of a cell that is not what it should be.
-fn should_be_kind(should_be: &str) -> DefectKind {
+/// What a cell should hold, in one word.
+fn sort_of(should_be: &str) -> &'static str {
     match should_be {
-        "number" | "number of zero or more" => DefectKind::UnreadableNumber,
-        "date" => DefectKind::UnreadableDate,
-        _ => DefectKind::UnreadableValue,
+        "number" | "number of zero or more" => "number",
+        "date" => "date",
+        _ => "value",
     }
 }
 

@@ -6,6 +6,7 @@ mod columns;
 mod fields;
 mod inspection;
 mod line;
+mod marks;
 mod numbers;
 mod totals;
 mod unsaid_units;
@@ -17,10 +18,11 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::cut_names::must_be_clear;
 use super::office::{self, OfficeLayer, Sheet, is_office, plain};
 use super::rows::Rows;
-use super::{Field, Inputs, Layer, OpenOptions, ReadError, Request, Why, open};
-use crate::model::LayerKind;
+use super::{Batch, Column, Field, Inputs, Layer, OpenOptions, ReadError, Request, Why, open};
+use crate::model::{LayerDecisions, LayerKind};
 use crate::progress::Progress;
 use columns::{TableColumns, TableSlot};
 use totals::wrong_totals;
@@ -31,7 +33,7 @@ pub(super) use fields::{PARCELS_OF, Sort};
 pub(super) use inspection::{inspect_table, kind_of_file, kind_of_layer};
 pub(super) use line::{Doubtful, Line};
 pub(super) use unsaid_units::settle_units;
-pub(super) use values::{Said, cause, class, code, least_plot_ratio, truth, words};
+pub(super) use values::{cause, class, code, least_plot_ratio, truth, words};
 
 /// A table that was read whole, and whose columns are known.
 pub(super) struct Table {
@@ -45,7 +47,24 @@ pub(super) struct Table {
     sheet: Option<Sheet>,
     /// Columns that only number the rows.
     numbering: Vec<usize>,
+    /// Where in a batch each column is, if it was read.
+    places: Vec<Option<usize>>,
+    /// What was decided before, and is kept to.
+    given: LayerDecisions,
+    /// What is decided of it.
+    decided: LayerDecisions,
 }
+
+/// Fields of a contract by one of which its deadlines can be told.
+const DAYS: [&str; 7] = [
+    "due_start",
+    "extended_to",
+    "started",
+    "due_completion",
+    "completed",
+    "delivered",
+    "approved",
+];
 
 /// An open source of a table.
 enum Opened {
@@ -88,8 +107,10 @@ impl Table {
                 false,
             )?))
         } else {
+            let is_dbf = matches!(source.extension().as_str(), "shp" | "dbf");
+            let decided = inputs.decisions.of(kind).encoding.filter(|_| is_dbf);
             let options = OpenOptions {
-                encoding: request.encoding.clone(),
+                encoding: request.encoding.clone().or(decided),
                 role: Some(kind.name()),
             };
             Opened::Other(open(source, &options)?)
@@ -97,7 +118,36 @@ impl Table {
         let layer = opened.layer();
         let (name, fields) = (layer.name().to_owned(), layer.fields().to_vec());
         progress.step(kind.name(), layer.feature_count());
-        let mut wanted: Vec<usize> = (0..fields.len()).collect();
+        let sheet = match &opened {
+            Opened::Office(layer) => Some(layer.sheet().clone()),
+            Opened::Other(_) => None,
+        };
+        let layer = opened.layer();
+        let decided = LayerDecisions {
+            encoding: layer.encoding().map(str::to_owned),
+            ..LayerDecisions::default()
+        };
+        let cut: Vec<bool> = (0..fields.len())
+            .map(|column| layer.may_be_cut(column))
+            .collect();
+        let may_be_cut = |column: usize| cut.get(column) == Some(&true);
+        let columns = TableColumns::of(
+            &vocabulary,
+            kind.name(),
+            &fields,
+            sheet.as_ref(),
+            &may_be_cut,
+        );
+        must_be_clear(kind, request, &columns.unclear)?;
+        let mut wanted: Vec<usize> = if kind == LayerKind::Storeys {
+            // a city has millions, and no two rows are held against each other
+            columns.slots.iter().map(|slot| slot.column).collect()
+        } else {
+            (0..fields.len()).collect()
+        };
+        let places = (0..fields.len()).map(|column| wanted.iter().position(|at| *at == column));
+        let places = places.collect();
+        let read = wanted.len();
         if let Some(filter) = &request.filter {
             let condition = filter.indices(&fields);
             wanted.extend(condition.map_err(|why| ReadError::unreadable(source, why))?);
@@ -106,17 +156,12 @@ impl Table {
         let said = layer.notes().iter();
         notes.extend(said.map(|note| format!("{}: {note}", kind.name())));
         let rows = batches.into_iter().map(|batch| {
-            let condition: Vec<_> = batch.columns.iter().skip(fields.len()).collect();
+            let condition: Vec<_> = batch.columns.iter().skip(read).collect();
             let filter = request.filter.as_ref();
             let kept = filter.map(|filter| filter.keep(&condition, batch.rows));
             Rows { batch, kept }
         });
         let rows = rows.collect();
-        let sheet = match opened {
-            Opened::Office(layer) => Some(layer.sheet().clone()),
-            Opened::Other(_) => None,
-        };
-        let columns = TableColumns::of(&vocabulary, kind.name(), &fields, sheet.as_ref());
         let numbers = [
             "序号", "编号", "NO", "XH", "FID", "OBJECTID", "OGCFID", "GID", "ROWID",
         ];
@@ -125,7 +170,7 @@ impl Table {
             numbers.contains(&&*name) && columns.slots.iter().all(|slot| slot.column != *column)
         });
         let numbering = numbering.map(|(_, column)| column).collect();
-        let table = Self {
+        let mut table = Self {
             kind,
             name,
             fields,
@@ -133,7 +178,11 @@ impl Table {
             rows,
             sheet,
             numbering,
+            places,
+            given: inputs.decisions.of(kind),
+            decided,
         };
+        table.settle_marks();
         table.must_be_mapped(&vocabulary)?;
         table.must_serve(request)?;
         notes.extend(table.columns.notes.iter().cloned());
@@ -144,6 +193,11 @@ impl Table {
     /// The column of a field.
     pub(super) fn slot(&self, field: &str) -> Option<&TableSlot> {
         self.columns.slot(field)
+    }
+
+    /// What was decided of it.
+    pub(super) const fn decided(&self) -> &LayerDecisions {
+        &self.decided
     }
 
     /// How many rows there are beside those that sum up others.
@@ -161,10 +215,27 @@ impl Table {
         self.sheet.as_ref().map_or(0, |sheet| sheet.sums)
     }
 
+    /// A column of a batch, where it was read.
+    fn column<'b>(&self, batch: &'b Batch, column: usize) -> Option<Column<'b>> {
+        let place = *self.places.get(column)?;
+        batch.columns.get(place?).map(Column)
+    }
+
     /// Every row that is kept, in order.
     pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         self.rows.iter().flat_map(move |rows| {
             rows.iter().map(move |row| Line {
+                table: self,
+                rows,
+                row,
+            })
+        })
+    }
+
+    /// Every row, `--where` or not.
+    fn all_lines(&self) -> impl Iterator<Item = Line<'_>> {
+        self.rows.iter().flat_map(move |rows| {
+            (0..rows.batch.rows).map(move |row| Line {
                 table: self,
                 rows,
                 row,
@@ -261,9 +332,21 @@ impl Table {
                 "which parcel a contract grants",
                 "contracts.parcel_id=COLUMN",
             ),
+            LayerKind::Contracts if !DAYS.into_iter().any(has) => (
+                "on which day building is to begin or began",
+                "contracts.due_start=COLUMN",
+            ),
             LayerKind::Enterprises if !has("id") && !has("name") => {
                 ("which enterprise a row speaks of", "enterprises.id=COLUMN")
             }
+            LayerKind::Enterprises if !self.says_more_than(&["id", "name", "parcel_id"]) => (
+                "anything of an enterprise but who and where it is",
+                "enterprises.tax_wan.2021=COLUMN",
+            ),
+            LayerKind::Storeys if !has("building_id") => (
+                "which building a storey belongs to",
+                "storeys.building_id=COLUMN",
+            ),
             _ => return Ok(()),
         };
         Err(ReadError::Unsuitable {
@@ -274,6 +357,12 @@ impl Table {
                 self.names()
             ),
         })
+    }
+
+    /// Whether a column is known beside these.
+    fn says_more_than(&self, names: &[&str]) -> bool {
+        let mut slots = self.columns.slots.iter();
+        slots.any(|slot| !names.contains(&slot.field))
     }
 
     /// A row of the source as people count them.

@@ -4,7 +4,6 @@ use super::Table;
 use super::columns::TableSlot;
 use super::numbers::number;
 use crate::quantity::Exact;
-use crate::read::Column;
 use crate::read::office::{Sheet, Total};
 
 /// So many wrong totals are named.
@@ -59,7 +58,10 @@ fn wrong_in<'a>(
     let ends: Vec<usize> = [0].into_iter().chain(behind).chain([last]).collect();
     let sum = |from: usize, to: usize| upto.get(to).zip(upto.get(from)).map(|(to, from)| to - from);
     let is_wrong = |(at, total): (usize, &&'a Total)| {
-        let said = number(&total.text, slot.unit).ok().flatten()?.to_f64();
+        let said = number(&total.text, slot.unit, slot.mark)
+            .ok()
+            .flatten()?
+            .to_f64();
         let here = total.behind;
         // the whole table, or the rows up to the total before or after it
         let may_be = [
@@ -84,12 +86,12 @@ fn wrong_in<'a>(
 fn sums(table: &Table, sheet: &Sheet, slot: &TableSlot) -> Vec<f64> {
     let mut sums = vec![0.0];
     for rows in &table.rows {
-        let column = rows.batch.columns.get(slot.column).map(Column);
+        let column = table.column(&rows.batch, slot.column);
         let first = usize::try_from(rows.batch.first_row).unwrap_or_default();
         for row in 0..rows.batch.rows {
             let text = column.and_then(|column| column.text(row));
             let text = text.filter(|_| !sheet.goes_on(slot.column, first + row));
-            let number = text.and_then(|text| number(&text, slot.unit).ok().flatten());
+            let number = text.and_then(|text| number(&text, slot.unit, slot.mark).ok().flatten());
             let before = sums.last().copied().unwrap_or_default();
             sums.push(before + number.map_or(0.0, Exact::to_f64));
         }

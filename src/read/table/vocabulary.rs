@@ -4,7 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::fields::{Sort, sort};
 use crate::model::LayerKind;
+use crate::read::cut_names::is_cut;
 use crate::read::office::{Heading, Said, bare, plain};
+use crate::read::recognise::IGNORE;
 use crate::read::{Mappings, Why, fields_of};
 
 /// The names by which the fields of a kind of table are known.
@@ -14,6 +16,8 @@ pub(super) struct Vocabulary {
     names: FxHashMap<String, (usize, usize)>,
     /// What the user says: the column, the field, its year.
     mapped: Vec<Mapped>,
+    /// Columns that the user says are none of the fields.
+    ignored: Vec<String>,
 }
 
 /// A `--map` of a table.
@@ -91,6 +95,9 @@ impl Vocabulary {
                 Some((name, year)) => (name, Some(year)),
                 None => (field.as_str(), None),
             };
+            if name == IGNORE {
+                continue;
+            }
             let at = fields.iter().position(|spec| spec.name == name);
             let by_year = sort(kind, name).by_year();
             let year = match year.map(str::parse::<i64>) {
@@ -120,16 +127,24 @@ impl Vocabulary {
                 year,
             });
         }
+        let ignored = mappings.get(&(kind, IGNORE.to_owned()));
+        let ignored = ignored.into_iter().flat_map(|names| names.lines());
         Ok(Self {
             kind,
             names,
             mapped,
+            ignored: ignored.map(plain).collect(),
         })
     }
 
     /// What the user gives to columns.
     pub(super) fn mapped(&self) -> &[Mapped] {
         &self.mapped
+    }
+
+    /// Whether the user says that a column is none of the fields.
+    pub(super) fn ignores(&self, column: &str) -> bool {
+        self.ignored.contains(&plain(column))
     }
 
     /// What the cells of a field hold.
@@ -156,6 +171,9 @@ impl Vocabulary {
     /// The field that a heading names.
     pub(super) fn found(&self, heading: &Heading) -> Option<Found> {
         if heading.parts.is_empty() {
+            return None;
+        }
+        if self.ignores(&heading.name()) {
             return None;
         }
         let said = heading.said();
@@ -238,6 +256,34 @@ impl Vocabulary {
             return Some("it is not of a whole year, or does not say of which");
         }
         (sort.by_year() && said.years.len() > 1).then_some("it names several years")
+    }
+
+    /// The fields whose names may be cut to this one, each with what its whole name says.
+    pub(super) fn cut(&self, name: &str) -> Vec<Found> {
+        let of = |(field, spec): (usize, &crate::read::FieldSpec)| {
+            let names = [spec.name].into_iter().chain(spec.known_as.iter().copied());
+            let ends: &[&str] = match self.sort(field) {
+                Sort::Day | Sort::DayOrNo => &["", "日期", "时间"],
+                _ => &[""],
+            };
+            let mut whole =
+                names.flat_map(|name| ends.iter().map(move |end| format!("{name}{end}")));
+            let whole = whole.find(|whole| is_cut(name, whole))?;
+            let heading = Heading { parts: vec![whole] };
+            Some(Found {
+                field,
+                rank: spec.known_as.len() + 1,
+                why: Why::Cut,
+                said: heading.said(),
+                but: None,
+                year: None,
+            })
+        };
+        fields_of(self.kind)
+            .iter()
+            .enumerate()
+            .filter_map(of)
+            .collect()
     }
 
     /// A known name of a number, a day or a class that a heading contains, though it is none.

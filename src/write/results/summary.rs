@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Totals;
 use super::survey::SurveySummary;
 use crate::measure::AreaChoice;
-use crate::model::Account;
+use crate::model::{Account, Decisions};
 use crate::read::FileFacts;
 use crate::scan::{Judged, Scan};
 use crate::site::Assignment;
@@ -46,6 +46,8 @@ pub struct Summary {
     /// The survey of idle and inefficient land, where one was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub survey: Option<SurveySummary>,
+    /// What was decided of each layer from all its rows; `--decisions` takes it for a part of the city.
+    pub decisions: Decisions,
     /// What was guessed or chosen about the input.
     pub notes: Vec<String>,
     /// The files of the results.
@@ -170,6 +172,7 @@ impl Summary {
             not_judged: scan.judged.not_judged.clone(),
             totals: Totals::of(scan),
             survey: survey.map(SurveySummary::of),
+            decisions: city.decisions.clone(),
             notes: city.notes.clone(),
             files,
         }
