@@ -85,9 +85,6 @@ impl Reached {
 /// A condition, put among those seen unless it is there: the branches of a tree can ask the same twice.
 fn at(condition: Condition, seen: &mut Vec<Condition>) -> Reached {
     let verdict = condition.verdict;
-    if verdict == Verdict::NotApplicable {
-        return Reached::nothing(verdict);
-    }
     let place = seen
         .iter()
         .position(|have| *have == condition)
@@ -204,9 +201,7 @@ fn judge_leaf(leaf: &Leaf, subject: &Subject<'_>, role: Role) -> Condition {
         missing: Vec::new(),
         why: None,
     };
-    let optional = leaf.optional && (bound.is_err() || value.is_err());
     match (value, bound) {
-        _ if optional => condition.verdict = Verdict::NotApplicable,
         (Ok(found), Ok(bound)) => weigh(&mut condition, leaf, found, &bound, subject),
         (value, bound) => {
             for lack in value.err().into_iter().chain(bound.err()) {

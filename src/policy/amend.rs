@@ -25,14 +25,7 @@ pub(super) fn amend(
         words,
         readings: &readings,
     };
-    let new = leaf(
-        &file.measure,
-        relations,
-        &file.rule.span(),
-        false,
-        false,
-        &known,
-    )?;
+    let new = leaf(&file.measure, relations, &file.rule.span(), false, &known)?;
     let id = file.rule.get_ref();
     let mut rules = pack
         .rules
@@ -59,7 +52,6 @@ pub(super) fn amend(
                 if leaf.measure == new.measure {
                     *leaf = Leaf {
                         soft: leaf.soft,
-                        optional: leaf.optional,
                         ..new.clone()
                     };
                     changed += 1;

@@ -44,7 +44,7 @@ fn node_at(file: &Spanned<FileNode>, known: &Known<'_>, depth: usize) -> Result<
     }
     let stray = (of.condition.is_none() && (of.then.is_some() || of.otherwise.is_some()))
         || (of.choose.is_none() && of.among.is_some())
-        || (of.measure.is_none() && (relations(of).next().is_some() || of.soft || of.optional));
+        || (of.measure.is_none() && (relations(of).next().is_some() || of.soft));
     if stray {
         return Err(Fault::new(
             at,
@@ -73,14 +73,9 @@ fn node_at(file: &Spanned<FileNode>, known: &Known<'_>, depth: usize) -> Result<
             (_, Some(nodes), ..) => Node::Any(many(nodes)?),
             (_, _, Some(nodes), ..) => Node::Given(many(nodes)?),
             (_, _, _, Some(reading), _) => choose(reading, of, known, depth)?,
-            (_, _, _, _, Some(measure)) => Node::Leaf(leaf(
-                measure,
-                relations(of),
-                &at,
-                of.soft,
-                of.optional,
-                known,
-            )?),
+            (_, _, _, _, Some(measure)) => {
+                Node::Leaf(leaf(measure, relations(of), &at, of.soft, known)?)
+            }
             _ => Node::If {
                 condition: one(&of.condition, "if")?,
                 then: one(&of.then, "then")?,
@@ -185,7 +180,6 @@ pub(super) fn leaf<'a>(
     mut relations: impl Iterator<Item = (Relation, FileBound<'a>)>,
     at: &Range<usize>,
     soft: bool,
-    optional: bool,
     known: &Known<'_>,
 ) -> Result<Leaf, Fault> {
     let (name, kind) = known
@@ -239,6 +233,5 @@ pub(super) fn leaf<'a>(
         relation,
         bound,
         soft,
-        optional,
     })
 }

@@ -148,8 +148,6 @@ pub(super) struct FileNode {
     pub is: Option<Spanned<bool>>,
     #[serde(default)]
     pub soft: bool,
-    #[serde(default)]
-    pub optional: bool,
 }
 
 #[derive(Deserialize)]

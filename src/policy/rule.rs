@@ -140,8 +140,6 @@ pub struct Leaf {
     pub bound: Bound,
     /// 原则上: beyond the bound it needs consent, it does not fail.
     pub soft: bool,
-    /// Judged only where its bound or its yes-or-no is known.
-    pub optional: bool,
 }
 
 /// A measure by its name, and by its place in the vocabulary that the pack was read with.

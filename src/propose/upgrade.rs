@@ -245,6 +245,9 @@ mod tests {
     fn site(area: &str, floor: &str, plot_ratio_max: Option<&str>) -> Facts {
         let mut facts = Facts::default();
         facts.one.set("site.area_m2", Figure::land(exact(area)));
+        facts
+            .one
+            .set("site.land_use", Figure::Word("industrial".into()));
         facts.one.set(
             "site.floor_area_m2",
             Figure::Number(exact(floor), Unit::Floor),

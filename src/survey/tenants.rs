@@ -258,8 +258,9 @@ impl Tenant {
         if !self.tax_per_mu.is_empty() {
             self.facts.one.set_series(TAX, self.tax_per_mu.clone());
         }
+        // 实际用地 is what it uses, which its parcels do not tell
         if let Some((m2, LandFrom::Parcels)) = self.land {
-            self.facts.one.set("enterprise.land_mu", Figure::land(m2));
+            self.facts.one.set("site.area_m2", Figure::land(m2));
         }
     }
 

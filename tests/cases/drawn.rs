@@ -30,7 +30,15 @@ fn every_drawn_case_is_judged_as_the_law_says() {
 
 fn mismatches(folder: &Path, expect: &Table) -> Vec<String> {
     let output = Command::new(env!("CARGO_BIN_EXE_plotratio"))
-        .args(["check", "case.toml", "--city", "city.toml", "--json"])
+        .args([
+            "check",
+            "case.toml",
+            "--city",
+            "city.toml",
+            "--json",
+            "--lang",
+            "zh",
+        ])
         .current_dir(folder)
         .output()
         .unwrap();

@@ -4,6 +4,7 @@ mod amounts;
 mod drawn;
 mod expectation;
 mod places;
+mod premises;
 mod rules;
 mod worked;
 

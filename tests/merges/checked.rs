@@ -264,8 +264,11 @@ fn said(text: &str) -> Value {
 
 #[test]
 fn check_takes_a_merge_from_the_city_by_its_parcels() {
-    let buyer = "[transferee]\nevaluation_class = \"A\"\nmeets_requirements = true\n";
-    let found = said(&format!("parcels = [\"A\", \"B\"]\n{buyer}"));
+    let buyer = "[transferee]\nevaluation_class = \"A\"\nmeets_requirements = true\n\
+        [approval]\nplanning = true\nfire = true\nenvironment = true\n";
+    let free = |id: &str| format!("[[parcel]]\nid = \"{id}\"\ntransfer_restricted = false\n");
+    let (of_a, of_b, of_c) = (free("A"), free("B"), free("C"));
+    let found = said(&format!("parcels = [\"A\", \"B\"]\n{of_a}{of_b}{buyer}"));
     assert_eq!(
         (&found["verdict"], &found["flags"][0]),
         (&"pass".into(), &"borderline".into())
@@ -283,8 +286,8 @@ fn check_takes_a_merge_from_the_city_by_its_parcels() {
     // C does not say what right it is; the case does, and corrects the term of A
     let found = said(&format!("parcels = [\"B\", \"C\"]\n{buyer}"));
     assert_eq!(found["verdict"], "unknown");
-    let given = "[[parcel]]\nid = \"C\"\nright_nature = \"102\"\nterm_end = 2040-01-01\n";
-    let found = said(&format!("parcels = [\"C\", \"B\"]\n{given}{buyer}"));
+    let given = format!("{of_c}right_nature = \"102\"\nterm_end = 2040-01-01\n");
+    let found = said(&format!("parcels = [\"C\", \"B\"]\n{given}{of_b}{buyer}"));
     assert_eq!(
         (&found["verdict"], &found["amounts"]["unified_term_end"]),
         (&"pass".into(), &"2040-01-01".into())

@@ -212,6 +212,7 @@ rules = ["scattered-land", "parking-provided"]
 area_m2 = 30000.0
 floor_area_m2 = 30000.0
 spaces_provided = 86
+land_use = "industrial"
 earlier_scattered_m2 = 0.0
 
 [upgrade]

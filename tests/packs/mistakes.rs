@@ -27,7 +27,7 @@ fn an_unknown_key_of_a_condition_is_refused() {
        |
     23 | test = { measure = "plot_ratio", atleast = "1.0" }
        |                                  ^^^^^^^
-    unknown field `atleast`, expected one of `all`, `any`, `given`, `if`, `then`, `else`, `choose`, `among`, `measure`, `at_least`, `at_most`, `more_than`, `less_than`, `one_of`, `is`, `soft`, `optional`
+    unknown field `atleast`, expected one of `all`, `any`, `given`, `if`, `then`, `else`, `choose`, `among`, `measure`, `at_least`, `at_most`, `more_than`, `less_than`, `one_of`, `is`, `soft`
     "#);
 }
 

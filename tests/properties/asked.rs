@@ -18,7 +18,7 @@ pub fn plain(name: &str) -> String {
 }
 
 /// Everything of all kinds that there is, of any value, each given so many times in a hundred.
-fn anything(dice: &mut Dice, given: i64) -> Facts {
+pub fn anything(dice: &mut Dice, given: i64) -> Facts {
     let mut case = Facts::default();
     let upgrade = dice.percent(70);
     for list in LISTS

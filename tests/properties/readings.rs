@@ -1,5 +1,7 @@
 //! What a finding says of another reading is what judging by that reading says.
 
+use plotratio::judge::OtherReading;
+
 use super::{Dice, choices, findings, made, taizhou};
 
 #[test]
@@ -16,7 +18,9 @@ fn a_verdict_listed_for_a_reading_is_that_of_judging_by_it() {
         for (kind, facts) in made {
             let own = choices(&mut dice, &pack);
             for (at, finding) in findings(&facts, &pack, kind, &own).iter().enumerate() {
-                for other in &finding.readings {
+                // what is assumed is no reading of the law that can be chosen
+                let of_law = |other: &&OtherReading| other.assumed.is_empty();
+                for other in finding.readings.iter().filter(of_law) {
                     let (name, choice) = other.reading.split_once('=').unwrap();
                     let mut chosen = own.clone();
                     chosen.retain(|(have, _)| have != name);

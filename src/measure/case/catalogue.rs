@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use super::measure::{COUNT, FLOOR, LAND, METRES, Measure, PER_MU, RATIO, SHARE, WAN, YUAN};
 use super::subject::{Found, Lack, Subject};
 use super::{
-    county, enterprise, floors, idle, industry, lots, merging, planning, ratios, scattered,
-    subsidies, supporting,
+    county, enterprise, floors, idle, industry, lots, merging, planning, premises, ratios,
+    scattered, subsidies, supporting,
 };
 use crate::model::facts::{Fact, FactKind, LISTS, fact, facts};
 use crate::policy::{MeasureName, Sort, Vocabulary};
@@ -23,6 +23,7 @@ static MEASURES: LazyLock<Vec<&'static Measure>> = LazyLock::new(|| {
         subsidies::MEASURES,
         lots::MEASURES,
         merging::MEASURES,
+        premises::MEASURES,
         enterprise::MEASURES,
         idle::MEASURES,
         county::MEASURES,

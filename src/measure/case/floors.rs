@@ -66,7 +66,7 @@ pub(super) struct Floors {
 }
 
 impl Floors {
-    fn of(before: Exact, demolished: Exact, built: Exact) -> Result<Self, Lack> {
+    pub(super) fn of(before: Exact, demolished: Exact, built: Exact) -> Result<Self, Lack> {
         if demolished > before {
             return Err(Lack::because(Why::Contradiction));
         }
@@ -86,8 +86,12 @@ pub(super) fn plain(s: &Subject<'_>) -> Result<Floors, Lack> {
     if !s.is_upgrade() {
         return Floors::of(before?, Exact::ZERO, Exact::ZERO);
     }
-    let (before, built) = both(before, s.number("upgrade.built_m2"))?;
-    Floors::of(before, s.or_none("upgrade.demolished_m2"), built)
+    let moved = both(
+        s.number("upgrade.demolished_m2"),
+        s.number("upgrade.built_m2"),
+    );
+    let (before, (demolished, built)) = both(before, moved)?;
+    Floors::of(before, demolished, built)
 }
 
 /// Floor areas as the plot ratio counts them; plain ones throughout where any of them is missing, and the finding says so.
@@ -116,12 +120,7 @@ fn all_counted(s: &Subject<'_>) -> Result<Floors, Lack> {
         return Floors::of(before, Exact::ZERO, Exact::ZERO);
     }
     let built = s.number("upgrade.far_built_m2")?;
-    let torn_down = s.number("upgrade.demolished_m2").unwrap_or(Exact::ZERO);
-    let demolished = match s.number("upgrade.far_demolished_m2") {
-        Err(_) if torn_down == Exact::ZERO => Exact::ZERO,
-        given => given?,
-    };
-    Floors::of(before, demolished, built)
+    Floors::of(before, s.number("upgrade.far_demolished_m2")?, built)
 }
 
 /// The floor area of the buildings that are listed, else the one that is given: both areas follow from the buildings.

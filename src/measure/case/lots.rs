@@ -1,7 +1,7 @@
 //! The lots of a split (分割) → how many, how small, whether each stands for itself.
 
 use super::measure::{COUNT, LAND, Measure, TRUTH, new};
-use super::subject::{Found, Lack, Measured, Side, Subject, Why, all, figure, fits, truth};
+use super::subject::{Found, Lack, Measured, Side, Subject, Why, all, both, figure, fits, truth};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Figure, Unit};
 
@@ -71,11 +71,9 @@ fn lots<'a>(s: &Subject<'a>) -> Result<&'a [Record], Lack> {
     }
 }
 
-/// What the lots leave of the site, in m²: nothing where they are the site but for rounding, or its area is not given.
+/// What the lots leave of the site, in m²: nothing where they are the site but for rounding.
 fn left_over(s: &Subject<'_>) -> Result<Exact, Lack> {
-    let (Ok(site), Ok(sum)) = (s.number("site.area_m2"), s.sum(lots(s)?, "lot.area_m2")) else {
-        return Ok(Exact::ZERO);
-    };
+    let (site, sum) = both(s.number("site.area_m2"), s.sum(lots(s)?, "lot.area_m2"))?;
     let left = fits(site.minus(sum))?;
     if left < Exact::int(-1) {
         return Err(Lack::because(Why::Contradiction));
@@ -90,39 +88,47 @@ fn left_over(s: &Subject<'_>) -> Result<Exact, Lack> {
     Ok(left)
 }
 
-/// How many lots there will be, the remainder among them, or how many are split off.
+/// How many lots there will be, the remainder among them, or how many are split off; one more where it is unknown whether
+/// anything remains.
 pub(super) fn count(s: &Subject<'_>) -> Measured {
-    let lots = lots(s)?.len() + usize::from(left_over(s)? > Exact::ZERO);
-    Ok(Figure::count(if s.choice("lot_count") == "split_off" {
-        lots - 1
-    } else {
-        lots
+    let lots = lots(s)?.len();
+    let (rest, open) = match left_over(s) {
+        Ok(rest) => (usize::from(rest > Exact::ZERO), None),
+        Err(lack) if lack.why == Why::NotGiven => (0, Some((Side::Above, lack))),
+        Err(lack) => return Err(lack),
+    };
+    let lots = lots + rest;
+    Ok(Found {
+        figure: Figure::count(if s.choice("lot_count") == "split_off" {
+            lots - 1
+        } else {
+            lots
+        }),
+        open,
     })
-    .into())
 }
 
 /// The smallest lot, in m², the remainder among them; one whose area is unknown may be smaller. Where no lot's area is
 /// known it is at most the site over their number, which is two at least.
 pub(super) fn smallest(s: &Subject<'_>) -> Measured {
-    let (mut least, mut lacking) = (None::<Exact>, None);
     let lots = match lots(s) {
         Ok(lots) => lots,
         Err(lack) => return at_most_a_share(s, 2, lack),
     };
-    for lot in lots {
-        match s.of(lot, "lot.area_m2") {
-            Ok(area) => least = Some(least.map_or(area, |least| least.min(area))),
-            Err(lack) => lacking = Some(lack),
+    let areas = lots.iter().map(|lot| s.of(lot, "lot.area_m2"));
+    let least = areas.flatten().min();
+    let (rest, lacking) = match left_over(s) {
+        Ok(rest) => (Some(rest).filter(|rest| *rest > Exact::ZERO), None),
+        Err(lack) if lack.why == Why::NotGiven => (None, Some(lack)),
+        Err(lack) => return Err(lack),
+    };
+    match (least.into_iter().chain(rest).min(), lacking) {
+        (None, lack) => {
+            let lack = lack.unwrap_or_else(|| Lack::of("lot"));
+            at_most_a_share(s, lots.len().max(2), lack)
         }
-    }
-    let rest = left_over(s)?;
-    if rest > Exact::ZERO {
-        least = least.map(|least| least.min(rest));
-    }
-    match (least, lacking) {
-        (None, Some(lack)) => at_most_a_share(s, lots.len().max(2), lack),
-        (least, lacking) => Ok(Found {
-            figure: Figure::Number(least.unwrap_or(Exact::ZERO), Unit::Land),
+        (Some(least), lacking) => Ok(Found {
+            figure: Figure::Number(least, Unit::Land),
             open: lacking.map(|lack| (Side::Below, lack)),
         }),
     }

@@ -11,6 +11,7 @@ mod lots;
 mod measure;
 mod merging;
 mod planning;
+mod premises;
 mod ratios;
 mod scattered;
 mod subject;

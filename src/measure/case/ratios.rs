@@ -162,33 +162,29 @@ fn new_floor(s: &Subject<'_>, floors: Floors) -> Result<Exact, Lack> {
     }
 }
 
-/// 生产厂房 before and after, in plain floor area; all floor where production is not told apart.
+/// 生产厂房 before and after, in plain floor area; all floor where read so. Of what is not built or torn down at all no part
+/// is.
 fn production(s: &Subject<'_>) -> Result<Floors, Lack> {
     let whole = plain(s);
     if s.choice("vertical_floor") == "all" {
         return whole;
     }
-    let Ok(before) = s.number("site.production_floor_area_m2") else {
-        s.note(
-            "未提供生产厂房建筑面积，按总建筑面积计".to_owned(),
-            "no production floor area given: all floor area is taken".to_owned(),
-        );
-        return whole;
+    let part = |name, whole: &dyn Fn(Floors) -> Exact| {
+        let given = s.number(name);
+        given.or_else(|lack| {
+            let whole = plain(s).map(whole).ok();
+            whole.filter(|whole| *whole == Exact::ZERO).ok_or(lack)
+        })
     };
-    let whole = whole?;
-    let part = |name, whole| s.number(name).unwrap_or(whole);
-    let built = part("upgrade.production_built_m2", whole.built);
-    let demolished = part("upgrade.production_demolished_m2", whole.demolished);
-    if demolished > before {
-        return Err(Lack::because(Why::Contradiction));
-    }
-    let after = fits(before.minus(demolished).and_then(|left| left.plus(built)))?;
-    Ok(Floors {
-        before,
-        demolished,
-        built,
-        after,
-    })
+    let moved = both(
+        part("upgrade.production_demolished_m2", &|floors| {
+            floors.demolished
+        }),
+        part("upgrade.production_built_m2", &|floors| floors.built),
+    );
+    let before = part("site.production_floor_area_m2", &|floors| floors.before);
+    let (_, (before, (demolished, built))) = both(whole, both(before, moved))?;
+    Floors::of(before, demolished, built)
 }
 
 /// 生产厂房容积率提高, as a share of what it was.

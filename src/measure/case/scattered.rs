@@ -1,7 +1,7 @@
 //! The scattered pieces of an application (零星边角地、夹心地) → their areas together, whether they conform and adjoin.
 
 use super::measure::{COUNT, LAND, Measure, RATIO, SHARE, TRUTH, new};
-use super::subject::{Lack, Measured, Subject, all, both, figure, fits, truth};
+use super::subject::{Found, Lack, Measured, Side, Subject, all, both, figure, fits, truth};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Figure, Unit};
 
@@ -106,24 +106,35 @@ pub(super) fn added_land(s: &Subject<'_>) -> Result<Exact, Lack> {
 
 /// 累计面积: the pieces of this application and, unless read otherwise, what the site was granted before.
 pub(super) fn area(s: &Subject<'_>) -> Measured {
-    figure(together(s)?, Unit::Land)
+    let (together, open) = together(s)?;
+    Ok(Found {
+        figure: Figure::Number(together, Unit::Land),
+        open,
+    })
 }
 
-fn together(s: &Subject<'_>) -> Result<Exact, Lack> {
+/// The land together, in m²; where nobody says what the site was granted before it may be more.
+fn together(s: &Subject<'_>) -> Result<(Exact, Option<(Side, Lack)>), Lack> {
     let added = added_land(s)?;
     if s.choice("count_prior") == "false" {
-        return Ok(added);
+        return Ok((added, None));
     }
-    fits(added.plus(s.or_none("site.earlier_scattered_m2")))
+    match s.number("site.earlier_scattered_m2") {
+        Ok(earlier) => Ok((fits(added.plus(earlier))?, None)),
+        Err(lack) => Ok((added, Some((Side::Above, lack)))),
+    }
 }
 
 /// Their share of the site before any scattered land (原用地面积).
 pub(super) fn ratio(s: &Subject<'_>) -> Measured {
-    let (part, whole) = both(together(s), s.number("site.area_m2"))?;
+    let ((part, open), whole) = both(together(s), s.number("site.area_m2"))?;
     if whole == Exact::ZERO {
         return Err(Lack::of("site.area_m2"));
     }
-    Ok(Figure::LandShare { part, whole }.into())
+    Ok(Found {
+        figure: Figure::LandShare { part, whole },
+        open,
+    })
 }
 
 /// Whether every piece conforms to the plan.
@@ -184,6 +195,6 @@ pub fn land_for(
     let limit = rounded(limit)?;
     match s.choice("count_prior") {
         "false" => Some(limit),
-        _ => limit.minus(s.or_none("site.earlier_scattered_m2")),
+        _ => limit.minus(s.or_usual("site.earlier_scattered_m2").ok()?),
     }
 }

@@ -224,15 +224,11 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// A number that is none unless it is given; the finding says that this was assumed.
-    pub(super) fn or_none(&self, name: &'static str) -> Exact {
-        self.number(name).unwrap_or_else(|_| {
-            let (zh, en) = fact(name).map_or((name, name), |fact| (fact.zh, fact.en));
-            self.note(
-                format!("未提供{zh}（{name}），按 0 计"),
-                format!("no {en} given ({name}): taken as 0"),
-            );
-            Exact::ZERO
+    /// A number or, to solve for another one, what it usually is: what is judged is never taken so.
+    pub(super) fn or_usual(&self, name: &'static str) -> Result<Exact, Lack> {
+        self.number(name).or_else(|lack| {
+            let usual = fact(name).and_then(|fact| fact.usual_in(self.facts));
+            usual.and_then(|usual| usual.number()).ok_or(lack)
         })
     }
 
@@ -286,6 +282,12 @@ impl<'a> Subject<'a> {
     /// Whether the case speaks of an upgrade at all; else its present state is meant.
     pub(super) fn is_upgrade(&self) -> bool {
         self.facts.has_table("upgrade")
+    }
+
+    /// Whether the case speaks of parcels that are to be one, and of no site or lots.
+    pub(super) fn is_merge(&self) -> bool {
+        self.facts.lists.contains_key("parcel")
+            || (self.facts.shared_edges.is_some() && !self.facts.has_table("site"))
     }
 
     pub(super) fn ask(&self, name: &'static str) {

@@ -1,12 +1,11 @@
 //! Investment, class and new floor of an enterprise → what subsidies are taken of.
 
 use super::measure::{FLOOR, Measure, SHARE, WAN, WORD, new};
-use super::subject::{Lack, Measured, Subject, both, figure, fits, over};
+use super::subject::{Found, Lack, Measured, Side, Subject, both, figure, fits, over};
 use crate::quantity::{Exact, Figure, Unit};
 
-const GUARD: &[&str] = &[
-    "investment.total_wan",
-    "investment.key_project",
+const GUARD: &[&str] = &["investment.total_wan", "investment.key_project"];
+const THRESHOLDS: &[&str] = &[
     "parameter class_a_investment_wan",
     "parameter class_not_d_investment_wan",
 ];
@@ -31,7 +30,7 @@ pub(super) const MEASURES: &[Measure] = &[
         &["class"],
         evaluation_class,
     )
-    .asking(&[&["enterprise.evaluation_class"], GUARD]),
+    .asking(&[&["enterprise.evaluation_class"], GUARD, THRESHOLDS]),
     new(
         "transferee_class",
         "受让方亩均评价（适用类别）",
@@ -40,7 +39,14 @@ pub(super) const MEASURES: &[Measure] = &[
         &["class"],
         transferee_class,
     )
-    .asking(&[&["transferee.evaluation_class"], GUARD]),
+    .asking(&[
+        &[
+            "transferee.evaluation_class",
+            "transferee.project_total_wan",
+            "transferee.key_project",
+        ],
+        THRESHOLDS,
+    ]),
     new(
         "class_guard",
         "重点项目对亩均评价的影响",
@@ -49,7 +55,7 @@ pub(super) const MEASURES: &[Measure] = &[
         &[],
         class_guard,
     )
-    .asking(&[GUARD]),
+    .asking(&[GUARD, THRESHOLDS]),
     new(
         "leased_project_investment",
         "技改项目实际投资额",
@@ -76,20 +82,20 @@ pub(super) const MEASURES: &[Measure] = &[
 
 /// 亩均评价 as it counts: a key project under construction lifts it (二（八）), unless read as it was given.
 pub(super) fn evaluation_class(s: &Subject<'_>) -> Measured {
-    lifted(s, "enterprise.evaluation_class")
+    lifted(s, "enterprise.evaluation_class", &OWN_PROJECT)
 }
 
-/// The same of the buyer.
+/// The same of the buyer, whose own project it takes: what the seller has invested in the land lifts nobody else.
 pub(super) fn transferee_class(s: &Subject<'_>) -> Measured {
-    lifted(s, "transferee.evaluation_class")
+    lifted(s, "transferee.evaluation_class", &BUYERS_PROJECT)
 }
 
-fn lifted(s: &Subject<'_>, name: &'static str) -> Measured {
+fn lifted(s: &Subject<'_>, name: &'static str, project: &Project) -> Measured {
     let given = s.word(name);
     let guard = if s.choice("class") == "original" {
         None
     } else {
-        guard_of(s)
+        guard_of(s, project)
     };
     let class = match (guard, given) {
         (Some("A"), _) => "A",
@@ -111,14 +117,32 @@ pub(super) fn class_guard(s: &Subject<'_>) -> Measured {
     if !small && key != Ok(false) {
         both(key, total)?;
     }
-    Ok(Figure::Word(guard_of(s).unwrap_or("none").into()).into())
+    Ok(Figure::Word(guard_of(s, &OWN_PROJECT).unwrap_or("none").into()).into())
 }
 
-fn guard_of(s: &Subject<'_>) -> Option<&'static str> {
+/// The facts of a project: its total investment, whether it is a key one.
+struct Project {
+    total_wan: &'static str,
+    is_key: &'static str,
+}
+
+/// The project that a case is about.
+const OWN_PROJECT: Project = Project {
+    total_wan: "investment.total_wan",
+    is_key: "investment.key_project",
+};
+
+/// A project of the buyer.
+const BUYERS_PROJECT: Project = Project {
+    total_wan: "transferee.project_total_wan",
+    is_key: "transferee.key_project",
+};
+
+fn guard_of(s: &Subject<'_>, project: &Project) -> Option<&'static str> {
     let total = s
-        .number("investment.total_wan")
+        .number(project.total_wan)
         .ok()
-        .filter(|_| s.truth("investment.key_project") == Ok(true))?;
+        .filter(|_| s.truth(project.is_key) == Ok(true))?;
     let reaches = |name| s.parameter(name).is_ok_and(|least| total >= least);
     if reaches("class_a_investment_wan") {
         return Some("A");
@@ -126,18 +150,18 @@ fn guard_of(s: &Subject<'_>) -> Option<&'static str> {
     reaches("class_not_d_investment_wan").then_some("not_D")
 }
 
-/// 实际投资额 of a project that leases plant: its equipment, or all of it.
+/// 实际投资额 of a project that leases plant: in its equipment, or in all of it, which is no more than its total.
 pub(super) fn leased_project_investment(s: &Subject<'_>) -> Measured {
-    let named = |name| s.number(name);
-    let money = match s.choice("leased_investment") {
-        "total" => named("investment.invested_wan").or_else(|_| named("investment.total_wan")),
-        _ => named("investment.equipment_wan").or_else(|lack| {
-            named("investment.invested_wan")
-                .or_else(|_| named("investment.total_wan"))
-                .map_err(|_| lack)
+    if s.choice("leased_investment") != "total" {
+        return figure(s.number("investment.equipment_wan")?, Unit::Wan);
+    }
+    match s.number("investment.invested_wan") {
+        Ok(spent) => figure(spent, Unit::Wan),
+        Err(lack) => Ok(Found {
+            figure: Figure::Number(s.number("investment.total_wan")?, Unit::Wan),
+            open: Some((Side::Below, lack)),
         }),
-    };
-    figure(money?, Unit::Wan)
+    }
 }
 
 /// 已投资 over 开发投资总额.

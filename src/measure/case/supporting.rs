@@ -50,7 +50,7 @@ pub(super) const MEASURES: &[Measure] = &[
         &[],
         land_used,
     )
-    .asking(&[&["enterprise.land_mu", "site.area_m2"]]),
+    .asking(&[&["enterprise.land_mu"]]),
 ];
 
 /// The share of land as measured.
@@ -111,10 +111,7 @@ fn marked(s: &Subject<'_>) -> Option<Result<Vec<Record>, Lack>> {
     })
 }
 
-/// 亩均 land of an enterprise: what it uses, else its site; in m².
+/// 实际用地 of an enterprise in m²: what it uses. The parcel registered to it says neither what it rents nor what it lets.
 pub(super) fn land_used(s: &Subject<'_>) -> Measured {
-    let used: Result<Exact, Lack> = s
-        .number("enterprise.land_mu")
-        .or_else(|lack| s.number("site.area_m2").map_err(|_| lack));
-    figure(used?, Unit::Land)
+    figure(s.number("enterprise.land_mu")?, Unit::Land)
 }

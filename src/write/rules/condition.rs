@@ -47,9 +47,6 @@ pub(super) fn condition(leaf: &Leaf, lang: Language) -> String {
     if leaf.soft {
         text.push_str(lang.of("（原则上）", " (in principle)"));
     }
-    if leaf.optional {
-        text.push_str(lang.of("（未提供则不判）", " (only where given)"));
-    }
     text
 }
 

@@ -135,8 +135,7 @@ fn entries<M: SerializeMap>(leaf: &Leaf, map: &mut M) -> Result<(), M::Error> {
         }
     }
     map.serialize_entry("text", &bound(&leaf.bound, Language::Zh))?;
-    map.serialize_entry("soft", &leaf.soft)?;
-    map.serialize_entry("optional", &leaf.optional)
+    map.serialize_entry("soft", &leaf.soft)
 }
 
 /// A bound as a pack's file writes it.
