@@ -75,7 +75,7 @@ fn no_finding_of_the_sample_contradicts_itself() {
     run(&["scan", "data-samples/city.toml", "-o", &shown]);
     let decided = check(&out, &taizhou());
     let all: usize = decided.values().sum();
-    println!("{all} decided findings of the sample: {decided:?}");
+    eprintln!("{all} decided findings of the sample: {decided:?}");
     assert!(
         all > 200
             && decided.contains_key("low-tax-enterprise")
@@ -115,7 +115,7 @@ fn no_finding_of_a_city_of_20000_parcels_contradicts_itself() {
     run(&arguments);
     let decided = check(&out, &taizhou());
     let all: usize = decided.values().sum();
-    println!("{all} decided findings: {decided:?}");
+    eprintln!("{all} decided findings: {decided:?}");
     assert!(all > 1000, "{all}");
     for rule in [
         "plot-ratio-within-plan",

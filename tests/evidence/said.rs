@@ -43,8 +43,8 @@ fn contradiction(finding: &Finding, pack: &Pack) -> Option<String> {
         .zip(bound.and_then(Figure::number));
     let (value, bound) = match exact {
         Some((value, bound)) => {
-            let order = value.cmp(&bound);
-            (format!("{}", order as i8), "0".to_owned())
+            let order = value.cmp(&bound) as i8;
+            (order.to_string(), "0".to_owned())
         }
         None => (text(value), text(bound)),
     };
