@@ -8,7 +8,7 @@ use crate::judge::{
     rules_of_kind, verdict_alone,
 };
 use crate::model::facts::{Facts, Record, fact};
-use crate::policy::{Pack, Rule};
+use crate::policy::{Nature, Pack, Rule};
 use crate::quantity::{Exact, Figure, Unit};
 
 /// What is built, which the solution varies.
@@ -140,7 +140,7 @@ impl<'a> UpgradeRules<'a> {
         let judged: Vec<(&Rule, Verdict)> = judged.collect();
         let failing = judged
             .iter()
-            .filter(|(rule, verdict)| *verdict == Verdict::Fail && forbids(rule));
+            .filter(|(rule, verdict)| *verdict == Verdict::Fail && rule.nature == Nature::Permits);
         Solution {
             room,
             failing: failing.map(|(rule, _)| rule.id.clone()).collect(),
@@ -174,7 +174,7 @@ impl<'a> UpgradeRules<'a> {
             .all
             .iter()
             .filter(|rule| !std::ptr::eq(**rule, self.scattered))
-            .filter(|rule| rule.vary.as_deref() == Some(BUILT) && forbids(rule));
+            .filter(|rule| rule.vary.as_deref() == Some(BUILT) && rule.nature == Nature::Permits);
         let least = others.clone().filter_map(|rule| least_floor(rule, &case));
         Room {
             needed: least_floor(self.scattered, &case)
@@ -182,11 +182,6 @@ impl<'a> UpgradeRules<'a> {
             headroom: others.filter_map(|rule| floor_left(rule, &case)).min(),
         }
     }
-}
-
-/// Whether what a rule fails cannot be done: not where it only classifies, pays or waives a fee.
-fn forbids(rule: &Rule) -> bool {
-    !rule.classifies && rule.amounts.iter().all(|amount| !amount.due)
 }
 
 /// What is built in a solution.
