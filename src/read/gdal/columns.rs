@@ -206,6 +206,13 @@ fn time_text(time: RawTime) -> Option<String> {
     ))
 }
 
+/// Whether no two of some names are one.
+pub fn names_are_unique<'a>(names: impl Iterator<Item = &'a str>) -> bool {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.windows(2).all(|pair| pair[0] != pair[1])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

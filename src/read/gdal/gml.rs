@@ -3,16 +3,14 @@
 use std::ops::Range;
 
 use gdal::vector::Geometry;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::messages;
-use crate::geometry::Shapes;
 use crate::read::{Batch, GeometryFlaw};
 
-/// The elements of GML that are geometries; the outermost one of a feature is what GDAL makes a geometry of.
-const GEOMETRIES: [&[u8]; 21] = [
+/// The elements of GML that are geometries with an area; the outermost one of a feature is what GDAL makes a geometry of.
+const AREAS: [&[u8]; 13] = [
     b"Polygon",
-    b"PolygonPatch",
     b"Surface",
     b"MultiSurface",
     b"MultiPolygon",
@@ -24,6 +22,10 @@ const GEOMETRIES: [&[u8]; 21] = [
     b"Solid",
     b"MultiSolid",
     b"MultiGeometry",
+    b"TopoSurface",
+];
+/// Those that have none.
+const LABELS: [&[u8]; 8] = [
     b"Point",
     b"MultiPoint",
     b"LineString",
@@ -34,38 +36,73 @@ const GEOMETRIES: [&[u8]; 21] = [
     b"OrientableCurve",
 ];
 
-/// A document without the geometries that cannot be read.
+/// A document without the geometries that cannot be read, and without those beside an area.
 pub(super) struct Cut {
     pub(super) bytes: Vec<u8>,
     /// For each kind of feature, by its local name: the 0-based numbers of those that lost a geometry, and why.
     pub(super) broken: FxHashMap<String, Vec<(u64, String)>>,
+    /// How many points and lines beside an area were taken out.
+    pub(super) labels: usize,
 }
 
-/// Takes every geometry out that GDAL does not understand.
-pub(super) fn cut_broken(bytes: &[u8]) -> Cut {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut broken: FxHashMap<String, Vec<(u64, String)>> = FxHashMap::default();
+/// Takes every point and line out that stands beside an area, and every other geometry that GDAL does not understand.
+pub(super) fn cut(bytes: &[u8]) -> Cut {
+    let all: Vec<Found> = Scan::new(bytes).collect();
+    let with_area: FxHashSet<(&str, u64)> = all
+        .iter()
+        .filter(|found| found.area)
+        .map(|found| (found.feature.as_str(), found.number))
+        .collect();
+    let mut cut = Cut {
+        bytes: Vec::with_capacity(bytes.len()),
+        broken: FxHashMap::default(),
+        labels: 0,
+    };
     let mut kept_to = 0;
-    for found in Scan::new(bytes) {
-        let snippet = String::from_utf8_lossy(&bytes[found.range.clone()]);
-        messages::take();
-        let read = Geometry::from_gml(&snippet);
-        let said = messages::take();
-        if read.is_ok() && said.failures == 0 {
-            continue;
+    for found in &all {
+        if !found.area && with_area.contains(&(found.feature.as_str(), found.number)) {
+            cut.labels += 1;
+        } else {
+            let snippet = String::from_utf8_lossy(&bytes[found.range.clone()]);
+            messages::take();
+            let read = Geometry::from_gml(&snippet);
+            let said = messages::take();
+            if read.is_ok() && said.failures == 0 {
+                continue;
+            }
+            let names = cut.broken.entry(found.feature.clone()).or_default();
+            names.push((found.number, said.why()));
         }
-        out.extend_from_slice(&bytes[kept_to..found.range.start]);
+        cut.bytes
+            .extend_from_slice(&bytes[kept_to..found.range.start]);
         kept_to = found.range.end;
-        let names = broken.entry(found.feature).or_default();
-        names.push((found.number, said.why()));
     }
-    out.extend_from_slice(&bytes[kept_to..]);
-    Cut { bytes: out, broken }
+    cut.bytes.extend_from_slice(&bytes[kept_to..]);
+    cut
+}
+
+/// The only CRS that a document names: one geometry that names none keeps GDAL from telling that of all others.
+pub(super) fn only_crs(bytes: &[u8]) -> Option<String> {
+    let mut found: Option<&[u8]> = None;
+    let mut rest = bytes;
+    let key = b"srsName=";
+    while let Some(at) = rest.windows(key.len()).position(|window| window == key) {
+        rest = &rest[at + key.len()..];
+        let (&quote, value) = rest.split_first()?;
+        let end = value.iter().position(|byte| *byte == quote)?;
+        let value = &value[..end];
+        if found.is_some_and(|found| found != value) {
+            return None;
+        }
+        found = Some(value);
+    }
+    String::from_utf8(found?.to_vec()).ok()
 }
 
 /// An outermost geometry, and the feature that it belongs to.
 struct Found {
     range: Range<usize>,
+    area: bool,
     feature: String,
     number: u64,
 }
@@ -76,8 +113,8 @@ struct Scan<'a> {
     at: usize,
     /// The local names of the elements that are open.
     open: Vec<&'a [u8]>,
-    /// How deep the geometry is that is open, and where it begins.
-    geometry: Option<(usize, usize)>,
+    /// How deep the geometry is that is open, where it begins, and whether it has an area.
+    geometry: Option<(usize, usize, bool)>,
     /// How many features of a name there were.
     counts: FxHashMap<&'a [u8], u64>,
     feature: Option<&'a [u8]>,
@@ -123,15 +160,16 @@ impl<'a> Scan<'a> {
             *self.counts.entry(name).or_default() += 1;
             self.feature = Some(name);
         }
-        if self.geometry.is_none() && self.feature.is_some() && GEOMETRIES.contains(&name) {
-            self.geometry = Some((self.open.len(), from));
+        let area = AREAS.contains(&name);
+        if self.geometry.is_none() && self.feature.is_some() && (area || LABELS.contains(&name)) {
+            self.geometry = Some((self.open.len(), from, area));
         }
         self.open.push(name);
     }
 
     fn end(&mut self, to: usize) -> Option<Found> {
         self.open.pop();
-        let (depth, from) = self.geometry?;
+        let (depth, from, area) = self.geometry?;
         if self.open.len() > depth {
             return None;
         }
@@ -139,6 +177,7 @@ impl<'a> Scan<'a> {
         let feature = self.feature?;
         Some(Found {
             range: from..to,
+            area,
             feature: String::from_utf8_lossy(feature).into_owned(),
             number: self.counts.get(feature)? - 1,
         })
@@ -211,34 +250,6 @@ pub(super) fn has_labels(batches: &[Batch]) -> bool {
     batches.iter().any(|batch| batch.flaws.iter().any(is_label))
 }
 
-/// Gives the rows that have a point or a line the area that `all` found beside it; how many.
-pub(super) fn take_areas(batches: &mut [Batch], all: &[Batch]) -> usize {
-    let mut taken = 0;
-    for (batch, all) in batches.iter_mut().zip(all) {
-        let (Some(shapes), Some(found)) = (&batch.shapes, &all.shapes) else {
-            continue;
-        };
-        if batch.rows != all.rows || batch.flaws.is_empty() {
-            continue;
-        }
-        let mut mixed = Shapes::default();
-        let mut flaws = std::mem::take(&mut batch.flaws).into_iter().peekable();
-        for row in 0..batch.rows {
-            let flaw = flaws.next_if(|(flawed, _)| *flawed as usize == row);
-            let label = matches!(flaw, Some((_, GeometryFlaw::NotPolygonal(_))));
-            if label && !found.get(row).is_empty() {
-                mixed.push(found.get(row));
-                taken += 1;
-            } else {
-                mixed.push(shapes.get(row));
-                batch.flaws.extend(flaw);
-            }
-        }
-        batch.shapes = Some(mixed);
-    }
-    taken
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,12 +274,39 @@ mod tests {
         for bad in ["0 0 1 0 1", ""] {
             let bad = parcel(bad);
             let text = document(&[&good, "<Q><o/></Q>", &bad, &good]);
-            let cut = cut_broken(text.as_bytes());
+            let cut = cut(text.as_bytes());
             let rows: Vec<u64> = cut.broken["P"].iter().map(|(row, _)| *row).collect();
             assert_eq!(rows, [1], "{bad}");
             let expected = document(&[&good, "<Q><o/></Q>", "<P><o></o></P>", &good]);
             assert_eq!(String::from_utf8(cut.bytes).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn a_label_goes_only_where_an_area_stands_beside_it() {
+        messages::listen();
+        let label = "<l><gml:Point><gml:pos>0 0</gml:pos></gml:Point></l>";
+        let area = parcel("0 0 1 0 1 1 0 0").replace("</P>", &format!("{label}</P>"));
+        let alone = format!("<P>{label}</P>");
+        let text = document(&[&area, &alone]);
+        let cut = cut(text.as_bytes());
+        let expected = document(&[&area.replace(label, "<l></l>"), &alone]);
+        assert_eq!((cut.labels, cut.broken.len()), (1, 0));
+        assert_eq!(String::from_utf8(cut.bytes).unwrap(), expected);
+    }
+
+    #[test]
+    fn the_only_crs_that_is_named_is_that_of_all() {
+        let named = |text: &str| only_crs(text.as_bytes());
+        assert_eq!(
+            named("<a srsName=\"x\"/><b/><c srsName=\"x\">").as_deref(),
+            Some("x")
+        );
+        assert_eq!(named("<a srsName='x'/><c srsName='y'>"), None);
+        assert_eq!(
+            (named("<a/>"), named("<a srsName=\"x"), named("srsName=")),
+            (None, None, None)
+        );
     }
 
     #[test]
@@ -284,7 +322,7 @@ mod tests {
             "<![CDATA[",
             "<m><member><P><Polygon>",
         ] {
-            let cut = cut_broken(text.as_bytes());
+            let cut = cut(text.as_bytes());
             assert_eq!((cut.bytes, cut.broken.len()), (text.as_bytes().to_vec(), 0));
         }
     }

@@ -10,7 +10,7 @@ use gdal::Dataset;
 use gdal::vector::{LayerAccess, LayerCaps, OwnedLayer};
 use gdal_sys::OGRFieldType;
 
-use super::columns::{Filling, kind_of};
+use super::columns::{Filling, kind_of, names_are_unique};
 use super::connect::{Connection, Opener, redact};
 use super::dbf_days;
 use super::encoding::Texts;
@@ -86,8 +86,7 @@ impl GdalLayer {
             geometry.as_ref().map_or(0, |(index, _)| *index),
             &mut notes,
         );
-        let crs = said.or(crs);
-        Ok(Self {
+        let mut opened = Self {
             driver,
             opener,
             name: layer.name(),
@@ -99,10 +98,14 @@ impl GdalLayer {
             left_out,
             texts,
             geometry,
-            crs,
+            crs: said.or(crs),
             sagitta,
             notes,
-        })
+        };
+        if opened.driver == "GML" && opened.crs.is_none() && opened.geometry.is_some() {
+            opened.crs = opened.named_crs();
+        }
+        Ok(opened)
     }
 
     /// Names of the fields that need not be read. One that shares its name with a wanted one is read too.
@@ -322,12 +325,6 @@ impl GdalLayer {
         }));
         Ok(batches)
     }
-}
-
-fn names_are_unique<'a>(names: impl Iterator<Item = &'a str>) -> bool {
-    let mut names: Vec<&str> = names.collect();
-    names.sort_unstable();
-    names.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 impl Layer for GdalLayer {
