@@ -6,6 +6,7 @@ mod attributes;
 mod cases;
 mod command_line;
 mod evidence;
+mod faulty;
 mod gdal_reader;
 mod geometry_faults;
 mod geos_differential;

@@ -109,6 +109,9 @@ pub(super) struct LayerArguments {
     /// The plane CRS to compute in; by default the parcels' own, or the 3° zone of the place.
     #[arg(long, value_name = "EPSG:n", help_heading = "Measuring")]
     pub(super) crs: Option<String>,
+    /// Use layers as they are that seem to lie elsewhere: buildings that stand on no parcel, or not where their keys say.
+    #[arg(long, help_heading = "Layers")]
+    pub(super) force: bool,
 }
 
 #[derive(Clone, Debug, Default, Args)]

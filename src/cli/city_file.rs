@@ -35,6 +35,8 @@ struct CityFile {
     encoding: BTreeMap<String, String>,
     crs: Option<String>,
     decisions: Option<std::path::PathBuf>,
+    #[serde(default)]
+    force: bool,
     area: Option<AreaArgument>,
     tolerance: Option<f64>,
     gap: Option<f64>,
@@ -219,6 +221,7 @@ fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
     or(&mut layers.contracts, beside(&file.contracts).as_deref());
     or(&mut layers.before, beside(&file.before).as_deref());
     or(&mut layers.crs, file.crs.as_deref());
+    layers.force |= file.force;
     let maps = file.map.iter().flat_map(|(layer, fields)| {
         fields
             .iter()

@@ -129,6 +129,7 @@ pub(super) fn inputs(arguments: &LayerArguments) -> Result<Inputs, InputsError> 
         group_by: None,
         crs: arguments.crs.clone(),
         transforms: wishes.transforms,
+        force: arguments.force,
         mappings: wishes.mappings,
         decisions: wishes.decisions,
     })

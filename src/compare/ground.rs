@@ -40,6 +40,7 @@ pub(super) fn on_ground(
     let former = layer(&before, &before_at, |row, at| FormerParcel {
         row,
         id: ground.ids[0][at as usize].id.clone(),
+        other_key: None,
         area_registered: None,
     });
     let parcels = layer(&today, &today_at, |row, at| Parcel {
@@ -109,6 +110,7 @@ fn layer<T>(shapes: &Shapes, at: &[u32], record: impl Fn(u32, u32) -> T) -> Laye
         shapes: shapes.clone(),
         account: Account::default(),
         unclear: FxHashSet::default(),
+        left_out: Vec::new(),
     }
 }
 

@@ -39,14 +39,17 @@ impl FarBasis {
 }
 
 /// The floor areas of a building whose footprint measures `footprint_m2`, by the order in which sources are trusted:
-/// given 计容建筑面积, table of storeys, surveyed less basement, predicted, footprint times storeys above ground.
+/// given 计容建筑面积, table of storeys with the part of it that is the building's, surveyed less basement, predicted, footprint times storeys above ground.
 pub fn floor_areas(
     building: &Building,
-    storeys: Option<&[Storey]>,
+    storeys: Option<(&[Storey], f64)>,
     footprint_m2: f64,
     counting: &Counting,
 ) -> FloorAreas {
-    let listed = storeys.and_then(|storeys| of_table(storeys, counting));
+    let listed = storeys.and_then(|(storeys, portion)| {
+        let (plain, (far, basis)) = of_table(storeys, counting)?;
+        Some((plain * portion, (far * portion, basis)))
+    });
     let plain = match listed {
         Some((plain, _)) => Ok((plain, FloorAreaSource::Storeys)),
         None => recorded(building)
@@ -82,7 +85,7 @@ fn of_table(storeys: &[Storey], counting: &Counting) -> Option<(f64, (f64, FarBa
 }
 
 /// The recorded floor area less what lies below ground; `None` where a basement of unknown area is in it.
-fn recorded(building: &Building) -> Option<(f64, FloorAreaSource)> {
+pub(super) fn recorded(building: &Building) -> Option<(f64, FloorAreaSource)> {
     let (area, source) = building.floor_area?;
     let below = match building.floor_area_below {
         Some(below) => below,
@@ -135,6 +138,7 @@ mod tests {
     }
 
     fn areas(building: &Building, storeys: Option<&[Storey]>) -> (Option<f64>, Option<f64>) {
+        let storeys = storeys.map(|storeys| (storeys, 1.0));
         let areas = floor_areas(building, storeys, 1000.0, &Counting::national());
         (
             areas.plain.ok().map(|(area, _)| area),

@@ -2,11 +2,12 @@
 
 use rayon::prelude::*;
 
+use super::floor_area::recorded;
 use super::{FarBasis, FloorAreas, floor_areas};
 use crate::model::{Building, BuildingUse, City, Parcel};
 use crate::policy::Counting;
 use crate::quantity::{Area, Missing, Quantity};
-use crate::site::{Areas, Ground};
+use crate::site::{Areas, Aside, AsideBuilding, Ground, Share, StoreyJoin};
 
 /// Which area ratios are taken to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,8 +63,18 @@ pub struct OnSite {
     pub floor_area: Quantity<f64>,
     /// Floor area as the policy counts it (计容建筑面积).
     pub far_floor_area: Quantity<f64>,
-    /// The least that floor area can be: buildings of unknown storeys have one.
+    /// The least that floor area can be: buildings of unknown storeys have one, of buildings that were left out what their
+    /// record says counts, and of buildings that may be one the least of them.
     pub floor_area_at_least: f64,
+    /// The least that the counted floor area can be.
+    pub far_at_least: f64,
+    /// The least ground that buildings cover.
+    pub footprint_at_least: f64,
+    /// The most that floor area and counted floor area can be, where buildings may be given twice; unknown where a building
+    /// is left out or of unknown storeys.
+    pub at_most: Option<(f64, f64)>,
+    /// Buildings that may stand on it and were left out for their shape.
+    pub left_out: u32,
     /// The weakest basis of the counted floor area; `None` without buildings.
     pub far_basis: Option<FarBasis>,
     /// Floor area of offices and services (行政办公及生活服务设施); unknown where the use of any building is.
@@ -91,22 +102,19 @@ impl ParcelMeasures {
 pub fn measure_parcels(
     city: &City,
     areas: &Areas,
-    ground: Option<&Ground>,
+    ground: Option<(&Ground, &StoreyJoin, &Aside)>,
     choice: AreaChoice,
     counting: &Counting,
 ) -> (Vec<ParcelMeasures>, Vec<FloorAreas>) {
     let buildings = city.buildings.as_ref().map_or(&[][..], |layer| &layer.rows);
-    let storeys = |id: &str| {
-        city.storeys
-            .as_ref()
-            .and_then(|storeys| storeys.get(id))
-            .map(Vec::as_slice)
-    };
     let floors: Vec<FloorAreas> = match ground {
-        Some(ground) => {
-            let each = buildings.par_iter().zip(&ground.building_m2);
-            each.map(|(building, m2)| floor_areas(building, storeys(&building.id), *m2, counting))
-                .collect()
+        Some((ground, storeys, _)) => {
+            let each = buildings.par_iter().zip(&ground.building_m2).enumerate();
+            let floors = each.map(|(at, (building, m2))| {
+                let listed = storeys.of(at, &building.id);
+                floor_areas(building, listed, *m2, counting)
+            });
+            floors.collect()
         }
         None => Vec::new(),
     };
@@ -119,7 +127,15 @@ pub fn measure_parcels(
             let (area, basis) =
                 choose_area(parcel, areas.plane_m2[at], areas.ellipsoid_m2[at], choice);
             let on_site = ground
-                .map(|ground| on_site(ground, at, &floors, buildings))
+                .map(|(ground, _, aside)| {
+                    let site = Site {
+                        ground,
+                        floors: &floors,
+                        buildings,
+                    };
+                    let left_out = left_out(city, aside, at);
+                    site.measure(at, left_out)
+                })
                 .ok_or(Missing::Buildings);
             ParcelMeasures {
                 area,
@@ -146,39 +162,153 @@ fn choose_area(
     }
 }
 
-fn on_site(
-    ground: &Ground,
-    parcel: usize,
-    floors: &[FloorAreas],
-    buildings: &[Building],
-) -> OnSite {
-    let shares = ground.on(parcel);
-    let (mut plain, mut far, mut at_least, mut basis) = (Ok(0.0), Ok(0.0), 0.0, None);
-    let mut supporting = Ok(0.0);
-    for share in shares {
+/// What buildings that were left out may add to a parcel.
+#[derive(Clone, Copy, Default)]
+struct Lost {
+    buildings: u32,
+    /// Floor area above ground and counted floor area of those that can stand nowhere else.
+    floor: f64,
+    far: f64,
+}
+
+fn left_out(city: &City, aside: &Aside, parcel: usize) -> Lost {
+    let mut lost = Lost::default();
+    let Some(layer) = &city.buildings else {
+        return lost;
+    };
+    for AsideBuilding { at, only_here } in aside.on(parcel) {
+        lost.buildings += 1;
+        let building = &layer.left_out[*at as usize].record;
+        if *only_here {
+            let floor = recorded(building).map_or(0.0, |(m2, _)| m2);
+            lost.floor += floor;
+            lost.far += building.far_floor_area.map_or(floor, Area::m2);
+        }
+    }
+    lost
+}
+
+/// The sums over the buildings of a parcel.
+#[derive(Clone, Copy)]
+struct Sums {
+    plain: Quantity<f64>,
+    far: Quantity<f64>,
+    supporting: Quantity<f64>,
+    at_least: (f64, f64),
+    at_most: (f64, f64),
+    basis: Option<FarBasis>,
+}
+
+/// What stands on parcels, and what is known of it.
+struct Site<'a> {
+    ground: &'a Ground,
+    floors: &'a [FloorAreas],
+    buildings: &'a [Building],
+}
+
+impl Site<'_> {
+    fn measure(&self, parcel: usize, lost: Lost) -> OnSite {
+        let shares = self.ground.on(parcel);
+        let mut sums = Sums {
+            plain: Ok(0.0),
+            far: Ok(0.0),
+            supporting: Ok(0.0),
+            at_least: (lost.floor, lost.far),
+            at_most: (0.0, 0.0),
+            basis: None,
+        };
+        let mut groups: Vec<u32> = Vec::new();
+        for share in shares {
+            let group = self.ground.twice.group_of.get(&share.building);
+            match group {
+                Some(group) if !groups.contains(group) => groups.push(*group),
+                Some(_) => {}
+                None => self.add(&mut sums, share),
+            }
+        }
+        for group in groups {
+            self.add_group(&mut sums, shares, group);
+        }
+        let footprint = self.ground.footprint_m2[parcel];
+        let known = |quantity: Quantity<f64>| match (quantity, lost.buildings) {
+            (Ok(_), 1..) => Err(Missing::LeftOut),
+            (quantity, _) => quantity,
+        };
+        let at_most = match (sums.plain, sums.far, lost.buildings) {
+            (Ok(_) | Err(Missing::MaybeTwice), Ok(_) | Err(Missing::MaybeTwice), 0) => {
+                Some(sums.at_most)
+            }
+            _ => None,
+        };
+        OnSite {
+            footprint: known(footprint),
+            floor_area: known(sums.plain),
+            far_floor_area: known(sums.far),
+            floor_area_at_least: sums.at_least.0,
+            far_at_least: sums.at_least.1,
+            footprint_at_least: footprint.unwrap_or(0.0),
+            at_most,
+            left_out: lost.buildings,
+            far_basis: sums.basis,
+            supporting_floor_area: known(sums.supporting),
+            buildings: u32::try_from(shares.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Plain and counted floor area of a part, and the least of either: storeys that are not known are one.
+    fn of_share(&self, share: &Share) -> (Quantity<f64>, Quantity<f64>, (f64, f64)) {
         let building = share.building as usize;
-        let floor = &floors[building];
+        let floor = &self.floors[building];
         let portion = share
             .part_m2
-            .map(|part| part / ground.building_m2[building]);
-        let known = portion.and_then(|portion| Ok(floor.plain?.0 * portion));
-        at_least += known.or(share.part_m2).unwrap_or(0.0);
-        plain = plain.and_then(|sum: f64| Ok(sum + known?));
-        far = far.and_then(|sum: f64| Ok(sum + floor.far?.0 * portion?));
-        supporting = supporting.and_then(|sum: f64| match buildings[building].building_use {
-            Some(BuildingUse::Supporting) => Ok(sum + known?),
-            Some(BuildingUse::Production) => Ok(sum),
-            None => Err(Missing::BuildingUse),
-        });
-        basis = basis.max(floor.far.ok().map(|(_, basis)| basis));
+            .map(|part| part / self.ground.building_m2[building]);
+        let plain = portion.and_then(|portion| Ok(floor.plain?.0 * portion));
+        let far = portion.and_then(|portion| Ok(floor.far?.0 * portion));
+        let least = plain.or(share.part_m2).unwrap_or(0.0);
+        (plain, far, (least, far.unwrap_or(least)))
     }
-    OnSite {
-        footprint: ground.footprint_m2[parcel],
-        floor_area: plain,
-        far_floor_area: far,
-        floor_area_at_least: at_least,
-        far_basis: basis,
-        supporting_floor_area: supporting,
-        buildings: u32::try_from(shares.len()).unwrap_or(u32::MAX),
+
+    fn add(&self, sums: &mut Sums, share: &Share) {
+        let (plain, far, least) = self.of_share(share);
+        sums.at_least.0 += least.0;
+        sums.at_least.1 += least.1;
+        sums.at_most.0 += plain.unwrap_or(0.0);
+        sums.at_most.1 += far.unwrap_or(0.0);
+        sums.plain = sums.plain.and_then(|sum| Ok(sum + plain?));
+        sums.far = sums.far.and_then(|sum| Ok(sum + far?));
+        let building = share.building as usize;
+        sums.supporting =
+            sums.supporting
+                .and_then(|sum| match self.buildings[building].building_use {
+                    Some(BuildingUse::Supporting) => Ok(sum + plain?),
+                    Some(BuildingUse::Production) => Ok(sum),
+                    None => Err(Missing::BuildingUse),
+                });
+        let basis = self.floors[building].far.ok().map(|(_, basis)| basis);
+        sums.basis = sums.basis.max(basis);
+    }
+
+    /// Buildings that may be one: what they add lies between.
+    fn add_group(&self, sums: &mut Sums, shares: &[Share], group: u32) {
+        let here = |at: u32| shares.iter().find(|share| share.building == at);
+        let least = |at: u32| here(at).map_or((0.0, 0.0), |share| self.of_share(share).2);
+        let group = &self.ground.twice.doubtful[group as usize];
+        let (plain, far) = (
+            group.between(|at| least(at).0),
+            group.between(|at| least(at).1),
+        );
+        sums.at_least.0 += plain.0;
+        sums.at_least.1 += far.0;
+        sums.at_most.0 += plain.1;
+        sums.at_most.1 += far.1;
+        let mut members = group.once.iter().flatten().filter_map(|at| here(*at));
+        let lacking = members.find_map(|share| {
+            let (plain, far, _) = self.of_share(share);
+            plain.err().or(far.err())
+        });
+        let missing = lacking.unwrap_or(Missing::MaybeTwice);
+        sums.plain = sums.plain.and(Err(missing));
+        sums.far = sums.far.and(Err(missing));
+        sums.supporting = sums.supporting.and(Err(missing));
     }
 }

@@ -1,6 +1,7 @@
 //! A parcel of a city with what stands on it and its plan block → its facts, as a check file would state them.
 
 use super::ParcelMeasures;
+use super::case::{LEAST_FAR, LEAST_FLOOR, LEAST_FOOTPRINT};
 use crate::model::facts::{Facts, Record};
 use crate::model::{City, Limit, PlanLimits};
 use crate::quantity::{Area, Exact, Figure, Quantity, Unit};
@@ -85,6 +86,21 @@ pub fn facts_of_parcel(
             "site.supporting_floor_area_m2",
             on_site.supporting_floor_area,
             Unit::Floor,
+        );
+    }
+    // figures that are unknown have a least one: rules that it decides are decided
+    if let Ok(on_site) = &of_parcel.on_site {
+        let mut least = |name, figure: Quantity<f64>, m2: f64| {
+            if figure.is_err() && m2 > 0.0 {
+                area(name, Ok(m2), Unit::Floor);
+            }
+        };
+        least(LEAST_FLOOR, on_site.floor_area, on_site.floor_area_at_least);
+        least(LEAST_FAR, on_site.far_floor_area, on_site.far_at_least);
+        least(
+            LEAST_FOOTPRINT,
+            on_site.footprint,
+            on_site.footprint_at_least,
         );
     }
     if let Some(land_use) = parcel.land_use {

@@ -89,5 +89,5 @@ pub struct Storey {
     pub storey_height: Option<f32>,
 }
 
-/// The storeys of each building that a table of storeys names, from the lowest up.
+/// The storeys of each building that a table of storeys names, by its key ([`super::key`]), from the lowest up.
 pub type Storeys = FxHashMap<CompactString, Vec<Storey>>;

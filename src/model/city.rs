@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    Building, ContractTable, Decisions, Defect, EnterpriseTable, FormerParcel, GivenPiece,
+    Building, ContractTable, Decisions, Defect, EnterpriseTable, FormerParcel, GivenPiece, LeftOut,
     LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
 };
 use crate::geometry::{Crs, Shapes};
@@ -83,6 +83,8 @@ pub struct Layer<T> {
     pub account: Account,
     /// The positions of records whose id is missing or shared, so that only their row tells them apart.
     pub unclear: FxHashSet<u32>,
+    /// Features that were set aside for their shape.
+    pub left_out: Vec<LeftOut<T>>,
 }
 
 /// Where the features of a layer went: `read = filtered + analysed + repaired + quarantined`.

@@ -209,6 +209,21 @@ kinds! {
     OnOverlappingParcels "on_overlapping_parcels" Doubtful
         "建筑所在处宗地重叠，被重复计入", "parcels overlap under a building, which counts in each"
         => "核对重叠的宗地", "see the parcels that overlap";
+    LeftOutBuilding "left_out_building" Grave
+        "建筑因图形问题未参与计算，所在宗地指标未知", "a building was left out for its shape: the figures of its parcel are unknown"
+        => "修复该建筑的图形", "mend the shape of the building";
+    BuildingsOverlap "buildings_overlap" Doubtful
+        "建筑互相重叠或重复", "buildings lie over each other, or are given twice"
+        => "删除重复的幢，或分清轮廓与组成部分", "delete what is given twice; keep either an outline or its parts";
+    AmbiguousBuilding "ambiguous_building" Grave
+        "幢号在多处重复，层表无法对应", "storeys name an id that several buildings bear"
+        => "幢号前加宗地代码，使其唯一", "make the ids of buildings unique, with the number of the parcel before them";
+    ParcelsOver "parcels_over_each_other" Doubtful
+        "宗地上下重叠（分层、区分所有或版本重复）", "parcels lie over each other: strata, condominiums, or versions of one"
+        => "删除旧版本，或以宗地代码指明建筑所属", "delete old versions, or let buildings name their parcel";
+    WholeAreaOnPieces "whole_area_on_pieces" Doubtful
+        "一宗地的各部分都记了整宗登记面积", "pieces of one parcel each carry its whole registered area"
+        => "按各部分登记面积，或合并为一个要素", "register each piece by itself, or join the pieces";
     OtherParcelNamed "other_parcel_named" Doubtful
         "记录的宗地与所在宗地不同", "its record names another parcel than it stands on"
         => "核对幢的宗地代码", "see the parcel that its record names";
@@ -235,6 +250,9 @@ kinds! {
     PieceBuiltOn "piece_built_on" Slight
         "零星地上有建筑", "a building stands on scattered land"
         => "核对房屋与土地", "see building and land";
+    PieceOnLeftOut "piece_on_left_out" Slight
+        "零星地上可能有未参与计算的要素", "a feature that was left out may lie on scattered land"
+        => "修复该要素的图形", "mend the shape of that feature";
     OverlappingPlanBlocks "overlapping_plan_blocks" Doubtful
         "规划地块重叠", "blocks of the plan overlap"
         => "核对规划图层", "see the layer of the plan";

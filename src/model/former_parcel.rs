@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::{feature_name, parcel_key};
+use super::{feature_name, parcel_part};
 use crate::quantity::Area;
 
 /// A parcel of an earlier time, without its shape.
@@ -12,6 +12,8 @@ pub struct FormerParcel {
     pub row: u32,
     /// 宗地代码 that it had; empty when the input has none.
     pub id: CompactString,
+    /// Its key, where that is not the one that its id shows as it is written ([`super::other_key`]).
+    pub other_key: Option<Box<str>>,
     /// 宗地面积 as it was registered.
     pub area_registered: Option<Area>,
 }
@@ -24,6 +26,7 @@ impl FormerParcel {
 
     /// The part of its id that names the parcel, as [`super::Parcel::key`].
     pub fn key(&self) -> &str {
-        parcel_key(&self.id)
+        let other = self.other_key.as_deref();
+        other.unwrap_or_else(|| parcel_part(&self.id))
     }
 }

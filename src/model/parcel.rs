@@ -13,6 +13,8 @@ pub struct Parcel {
     pub row: u32,
     /// 宗地代码 or whatever identifies it; empty when the input has none.
     pub id: CompactString,
+    /// Its key, where that is not the one that its id shows as it is written ([`other_key`]).
+    pub other_key: Option<Box<str>>,
     /// 宗地面积 as registered or contracted.
     pub area_registered: Option<Area>,
     /// What its land is used for.
@@ -59,24 +61,30 @@ impl Parcel {
         limits.map_or_else(PlanLimits::default, |limits| **limits)
     }
 
-    /// The 19 characters that buildings refer to: the parcel part of a 28-character 不动产单元号, else the whole id
-    /// (TD/T 1066-2021 不动产登记数据库标准).
+    /// The key by which buildings and tables refer to it ([`super::parcel_key`] of its id).
     pub fn key(&self) -> &str {
-        parcel_key(&self.id)
+        let other = self.other_key.as_deref();
+        other.unwrap_or_else(|| parcel_part(&self.id))
     }
-}
 
-impl Parcel {
     /// Its name in messages: its id, or its row.
     pub fn name(&self) -> String {
         feature_name(&self.id, self.row)
     }
 }
 
-/// The parcel part of an identifier that may go on to name a building or a unit on it.
-pub fn parcel_key(id: &str) -> &str {
-    let is_unit = (id.len() == 28 || id.len() == 24) && id.is_ascii();
-    if is_unit { &id[..19] } else { id }
+/// The parcel part of a key that may go on to name a building or a unit on the parcel.
+pub fn parcel_part(key: &str) -> &str {
+    let is_unit = (key.len() == 28 || key.len() == 24)
+        && key.is_ascii()
+        && key.bytes().take(12).all(|byte| byte.is_ascii_digit());
+    if is_unit { &key[..19] } else { key }
+}
+
+/// A key where it is not the one that its id shows as it is written.
+pub fn other_key(id: &str) -> Option<Box<str>> {
+    let key = super::parcel_key(id);
+    (key != parcel_part(id)).then(|| key.as_str().into())
 }
 
 /// The state of a parcel's land (土地状态).
@@ -127,14 +135,14 @@ mod tests {
     #[test]
     fn a_unit_number_leads_to_its_parcel() {
         assert_eq!(
-            parcel_key("331081107218GB01022W00000000"),
+            parcel_part("331081107218GB01022W00000000"),
             "331081107218GB01022"
         );
         assert_eq!(
-            parcel_key("331081107218GB01022F0001"),
+            parcel_part("331081107218GB01022F0001"),
             "331081107218GB01022"
         );
-        assert_eq!(parcel_key("40146A00205049"), "40146A00205049");
-        assert_eq!(parcel_key("地块"), "地块");
+        assert_eq!(parcel_part("40146A00205049"), "40146A00205049");
+        assert_eq!(parcel_part("地块"), "地块");
     }
 }

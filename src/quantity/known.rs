@@ -17,6 +17,12 @@ pub enum Missing {
     RegisteredArea,
     /// The coordinates cannot be taken to the CGCS2000 ellipsoid.
     Position,
+    /// A building that may stand there was left out for its shape.
+    LeftOut,
+    /// Buildings that stand there may be one building given more than once.
+    MaybeTwice,
+    /// Parcels lie over each other, and nothing tells to which of them what stands there belongs.
+    ParcelsOver,
     /// The geometry could not be measured in a way that two methods agree on.
     Measurement,
 }
@@ -30,6 +36,9 @@ impl fmt::Display for Missing {
             Self::BuildingUse => "use of a building unknown",
             Self::RegisteredArea => "no registered area",
             Self::Position => "position on the ellipsoid unknown",
+            Self::LeftOut => "a building was left out",
+            Self::MaybeTwice => "buildings may be given twice",
+            Self::ParcelsOver => "parcels lie over each other",
             Self::Measurement => "two ways of measuring disagree",
         })
     }

@@ -10,8 +10,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use super::GeometryFlaw;
 use super::known::{Known, Record};
 use super::rows::Rows;
-use crate::geometry::{Admission, FlawKind, Shapes, admit, plane_area};
-use crate::model::{Account, Action, Defect, DefectKind, Layer, feature_name};
+use crate::geometry::{Admission, FlawKind, ShapeRef, Shapes, admit, plane_area};
+use crate::model::{Account, Action, Defect, DefectKind, Layer, LeftOut, Outline, feature_name};
 
 /// What is the same for every feature of a layer.
 pub(super) struct Admittance<'a> {
@@ -37,6 +37,7 @@ pub(super) fn admit_layer<T: Record>(
         shapes: Shapes::default(),
         account: Account::default(),
         unclear: FxHashSet::default(),
+        left_out: Vec::new(),
     };
     let mut defects = Vec::new();
     for part in admitted {
@@ -47,6 +48,7 @@ pub(super) fn admit_layer<T: Record>(
         layer.account.analysed += part.account.analysed;
         layer.account.repaired += part.account.repaired;
         layer.account.quarantined += part.account.quarantined;
+        layer.left_out.extend(part.left_out);
         defects.extend(part.defects);
     }
     (layer, defects)
@@ -54,6 +56,7 @@ pub(super) fn admit_layer<T: Record>(
 
 struct Admitted<T> {
     rows: Vec<T>,
+    left_out: Vec<LeftOut<T>>,
     shapes: Shapes,
     account: Account,
     defects: Vec<Defect>,
@@ -67,6 +70,7 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
     let in_force = at.known.in_force(batch);
     let mut out = Admitted {
         rows: Vec::with_capacity(batch.rows),
+        left_out: Vec::new(),
         shapes: Shapes::default(),
         account: Account::default(),
         defects: Vec::new(),
@@ -99,6 +103,9 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
             let (kind, detail) = of_geometry(&batch.flaws[at].1);
             defect(kind, Action::Quarantined, detail, None);
             out.account.quarantined += 1;
+            if in_force(row) {
+                out.left_out.push(left_out(record, shapes.get(row)));
+            }
             continue;
         }
         if !in_force(row) {
@@ -122,6 +129,7 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
                     finite(flaw.at),
                 );
                 out.account.quarantined += 1;
+                out.left_out.push(left_out(record, shapes.get(row)));
                 continue;
             }
             Admission::Repaired(flaws) => {
@@ -165,6 +173,13 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
     let account = &mut out.account;
     account.filtered = account.read - account.analysed - account.repaired - account.quarantined;
     out
+}
+
+fn left_out<T>(record: T, shape: ShapeRef<'_>) -> LeftOut<T> {
+    LeftOut {
+        record,
+        outline: Outline::of(shape.rings()),
+    }
 }
 
 fn finite(at: Coord) -> Option<Coord> {

@@ -70,6 +70,8 @@ pub struct Inputs {
     pub transforms: BTreeMap<LayerKind, DatumShift>,
     /// `--decisions`: what was decided before of the layers of which these are a part.
     pub decisions: Decisions,
+    /// `--force`: use layers that seem to lie elsewhere.
+    pub force: bool,
 }
 
 impl Inputs {
@@ -92,6 +94,7 @@ impl Inputs {
             crs: None,
             transforms: BTreeMap::new(),
             decisions: Decisions::default(),
+            force: false,
         }
     }
 

@@ -5,7 +5,7 @@
 use super::known::{Doubt, Known, Record};
 use super::registered_area::RegisteredArea;
 use super::{Batch, Column};
-use crate::model::{FormerParcel, LayerKind};
+use crate::model::{FormerParcel, LayerKind, other_key};
 
 pub(super) struct FormerColumns<'a> {
     id: Option<Column<'a>>,
@@ -27,6 +27,7 @@ impl Record for FormerParcel {
         let id = columns.id.and_then(|column| column.text(row));
         Self {
             row: number,
+            other_key: id.as_deref().and_then(other_key),
             id: id.map(Into::into).unwrap_or_default(),
             area_registered: columns.area.read(row, doubts),
         }

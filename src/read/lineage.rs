@@ -11,6 +11,7 @@ use super::rows::Rows;
 use super::written::date;
 use crate::model::{
     Action, Defect, DefectKind, LayerKind, LineageRow, LineageTable, RecordedChange, feature_name,
+    key,
 };
 
 /// How many words that are not known a note names, and how much of each.
@@ -39,10 +40,10 @@ pub(super) fn read_lineage(
                 row: number,
                 parcel_id: text(child, row)
                     .filter(|id| is_id(id))
-                    .map(Into::into)
+                    .map(|id| key(&id))
                     .unwrap_or_default(),
                 parents: text(parents, row)
-                    .map(|ids| separate(&ids))
+                    .map(|ids| separate(&ids).iter().map(|id| key(id)).collect())
                     .unwrap_or_default(),
                 change,
                 date: None,

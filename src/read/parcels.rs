@@ -1,5 +1,6 @@
 //! Rows of a layer of parcels → parcels.
 
+use compact_str::CompactString;
 use jiff::civil::Date;
 
 use super::known::{Doubt, Known, Record};
@@ -7,7 +8,7 @@ use super::limits::{LimitColumns, contract_plot_ratio};
 use super::registered_area::RegisteredArea;
 use super::written::date;
 use super::{Batch, Column};
-use crate::model::{DefectKind, LandStatus, LayerKind, Parcel, ParcelTerms};
+use crate::model::{DefectKind, LandStatus, LayerKind, Parcel, ParcelTerms, other_key};
 
 pub(super) struct ParcelColumns<'a> {
     id: Option<Column<'a>>,
@@ -56,9 +57,11 @@ impl Record for Parcel {
     fn read(columns: &ParcelColumns<'_>, row: usize, number: u32, doubts: &mut Vec<Doubt>) -> Self {
         let text =
             |column: Option<Column<'_>>| column.and_then(|column| column.text(row)).map(Into::into);
+        let id: CompactString = text(columns.id).unwrap_or_default();
         Self {
             row: number,
-            id: text(columns.id).unwrap_or_default(),
+            other_key: other_key(&id),
+            id,
             area_registered: columns.area.read(row, doubts),
             land_use: None,
             land_use_given: text(columns.land_use),

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::dictionary::{FieldSpec, field};
 use super::table::{Cells, Doubtful, Sort, Table};
-use crate::model::{Action, Defect, DefectKind, LayerKind, Storey, Storeys, feature_name};
+use crate::model::{Action, Defect, DefectKind, LayerKind, Storey, Storeys, feature_name, key};
 use crate::quantity::Area;
 
 /// The fields of a storey.
@@ -89,7 +89,7 @@ pub(super) fn read_storeys(table: &Table) -> (Storeys, Vec<Defect>) {
         };
         defects.extend(doubts.into_iter().map(noted));
         match building {
-            Some(building) => storeys.entry(building).or_default().push(storey),
+            Some(building) => storeys.entry(key(&building)).or_default().push(storey),
             None => orphans += 1,
         }
     }

@@ -22,15 +22,16 @@ use crate::measure::{
     AreaChoice, FloorAreas, Joined, ParcelMeasures, facts_of_parcel, measure_parcels,
 };
 use crate::model::facts::Facts;
-use crate::model::{City, Defect, DefectKind};
+use crate::model::{City, Defect, DefectKind, KeyIndex, LayerKind};
 use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::quantity::Area;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, off_the_map, read_city};
 use crate::site::{
-    Areas, Assignment, Ground, Indexed, Lineage, Neighbours, Occupants, Order, PlanOfParcel,
-    Product, Search, ThresholdError, Thresholds, Today, areas, canonical_order, find_scattered,
-    ground, join_defects, lineage, neighbours, occupants, origins, plan_of_parcels,
+    Areas, Aside, Assignment, Ground, Indexed, Joins, Lineage, Neighbours, Occupants, Order,
+    PlanOfParcel, Product, Search, StoreyJoin, ThresholdError, Thresholds, Today, areas,
+    building_keys, canonical_order, displaced, find_scattered, ground, join_defects, join_storeys,
+    lineage, lineage_keys, neighbours, occupants, origins, plan_of_parcels,
 };
 
 /// What a scan was told beside its inputs.
@@ -54,6 +55,12 @@ pub struct Options {
 pub struct Scan {
     /// The city as it was read; its defects include those found while joining its layers.
     pub city: City,
+    /// Finds parcels by their keys.
+    pub keys: KeyIndex,
+    /// What was set aside for its shape, by the parcels whose figures it could change.
+    pub aside: Aside,
+    /// How the keys of buildings, storeys and lineage fared.
+    pub joins: Joins,
     /// The geographic CRS of `areas.degrees`.
     pub degrees: Crs,
     /// The order of parcels in every result.
@@ -115,6 +122,9 @@ pub enum ScanError {
     /// A source cannot be used.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// Buildings do not stand where the parcels are.
+    #[error("buildings: {0}")]
+    Displaced(String),
     /// PROJ knows no way to longitude and latitude.
     #[error(transparent)]
     Transform(#[from] TransformError),
@@ -152,6 +162,8 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     city.notes
         .extend(corner.and_then(|&at| off_the_map(&city.crs, &degrees, at)));
     let indexed = Indexed::of(&city.parcels.shapes);
+    let keys = KeyIndex::of(city.parcels.rows.iter().map(|parcel| parcel.key().into()));
+    let aside = Aside::of(&city, &indexed, &keys, options.reach.tolerance);
     let ground = city.buildings.as_ref().map(|buildings| {
         progress.step("buildings on parcels", Some(buildings.rows.len() as u64));
         let advance = |items| progress.advance(items);
@@ -165,6 +177,30 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
             &advance,
         )
     });
+    let mut joins = Joins::new();
+    if let (Some(ground), Some(buildings)) = (&ground, &city.buildings) {
+        let (counts, contradicting) = building_keys(&city, buildings, ground, &keys);
+        joins.insert(LayerKind::Buildings, counts);
+        let found = displaced(&city, &indexed, ground, (&counts, &contradicting));
+        match found {
+            Some(why) if !inputs.force => return Err(ScanError::Displaced(why)),
+            found => city
+                .notes
+                .extend(found.map(|why| format!("buildings: used as they are (`--force`): {why}"))),
+        }
+    }
+    let mut storeys = StoreyJoin::default();
+    if let (Some(ground), Some(buildings), Some(table)) =
+        (&ground, &city.buildings, city.storeys.take())
+    {
+        let (join, counts, found) = join_storeys(table, buildings, ground);
+        storeys = join;
+        joins.insert(LayerKind::Storeys, counts);
+        city.defects.extend(found);
+    }
+    if let Some(table) = &city.lineage {
+        joins.insert(LayerKind::Lineage, lineage_keys(table, &keys));
+    }
     let plan = city.plan.as_ref().map(|plan| {
         progress.step("plan blocks", Some(count));
         let advance = |items| progress.advance(items);
@@ -175,8 +211,13 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let neighbours = neighbours(&indexed, &order, options.reach, metres, &advance);
     progress.step("measures", Some(count));
     let counting = &options.policy.counting;
-    let (measures, floors) =
-        measure_parcels(&city, &areas, ground.as_ref(), options.area, counting);
+    let standing = ground.as_ref().map(|ground| (ground, &storeys, &aside));
+    let (measures, floors) = measure_parcels(&city, &areas, standing, options.area, counting);
+    drop(storeys);
+    let found = aside.defects(&city);
+    city.defects.extend(found);
+    let said = aside.notes(&city);
+    city.notes.extend(said);
     let found = join_defects(&city, &areas, ground.as_ref());
     let buildings = city.buildings.as_ref().map_or(0, |layer| layer.rows.len());
     city.notes.extend(astray(&found, buildings));
@@ -195,6 +236,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         parcels: &indexed,
         order: &order,
         neighbours: &neighbours,
+        aside: &aside,
         is_site: &is_site,
         thresholds,
         tolerance_m: options.reach.tolerance,
@@ -210,11 +252,14 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     city.notes.extend(notes);
     let enterprises = city.enterprises.as_ref();
     let occupants = enterprises
-        .map(|table| occupants(&city.parcels, table))
+        .map(|table| occupants((&city.parcels, &keys), table))
         .unwrap_or_default();
     let mut scan = Scan {
         occupants,
         city,
+        keys,
+        aside,
+        joins,
         degrees,
         order,
         areas,

@@ -133,7 +133,7 @@ fn site(scan: &Scan, parcel: u32) -> Site {
 
 fn is_built_site(scan: &Scan, at: u32) -> bool {
     let on_site = scan.measures[at as usize].on_site.as_ref();
-    on_site.is_ok_and(|on_site| on_site.buildings > 0)
+    on_site.is_ok_and(|on_site| on_site.buildings > 0 || on_site.left_out > 0)
         && is_industrial_site(&scan.city, at as usize)
 }
 

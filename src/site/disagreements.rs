@@ -14,6 +14,7 @@ pub fn join_defects(city: &City, areas: &Areas, ground: Option<&Ground>) -> Vec<
     let mut defects = area_differences(city, areas);
     if let (Some(ground), Some(buildings)) = (ground, &city.buildings) {
         defects.extend(misplaced_buildings(city, buildings, ground));
+        defects.extend(ground.twice.defects(buildings));
     }
     defects
 }
@@ -84,6 +85,9 @@ fn misplaced_buildings(city: &City, buildings: &Layer<Building>, ground: &Ground
             continue;
         }
         let placed: f64 = parts.iter().map(|part| part.1).sum();
+        if ground.twice.repeated.contains_key(&at) {
+            continue;
+        }
         if parts.is_empty() {
             found(
                 DefectKind::NoParcel,

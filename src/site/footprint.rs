@@ -1,14 +1,40 @@
 //! The parts of buildings on a parcel → the ground that they cover together (基底面积).
 
 use super::Share;
+use super::twice::Overlap;
 use crate::geometry::{Bounds, Cover, ShapeRef, common_area};
 use crate::quantity::{Missing, Quantity};
 
-/// The ground covered in m², overlaps once: parts that lie on no other are added up, the rest is measured slab by slab
+/// The ground covered in m², overlaps once, and the pairs of buildings that have ground in common: parts that lie on no other are added up, the rest is measured slab by slab
 /// inside `clip` (the parcel). A cover larger than its parts, or smaller than the largest of them, is unknown.
 pub(super) fn footprint<'a>(
     clip: Option<ShapeRef<'a>>,
     parts: &[Share],
+    shape: impl Fn(u32) -> ShapeRef<'a>,
+    metres: f64,
+) -> (Quantity<f64>, Vec<Overlap>) {
+    if parts.len() < 2 {
+        return (parts.iter().map(|share| share.part_m2).sum(), Vec::new());
+    }
+    let shapes: Vec<ShapeRef<'_>> = parts.iter().map(|share| shape(share.building)).collect();
+    let overlaps = overlapping(&shapes);
+    let mut lies_on_another = vec![false; parts.len()];
+    for (a, b, _) in &overlaps {
+        lies_on_another[*a] = true;
+        lies_on_another[*b] = true;
+    }
+    let covered = covered(clip, parts, &lies_on_another, shape, metres);
+    let named = overlaps.into_iter().map(|(a, b, common)| {
+        let (a, b) = (parts[a].building, parts[b].building);
+        (a.min(b), a.max(b), common * metres * metres)
+    });
+    (covered, named.collect())
+}
+
+fn covered<'a>(
+    clip: Option<ShapeRef<'a>>,
+    parts: &[Share],
+    lies_on_another: &[bool],
     shape: impl Fn(u32) -> ShapeRef<'a>,
     metres: f64,
 ) -> Quantity<f64> {
@@ -16,18 +42,9 @@ pub(super) fn footprint<'a>(
         .iter()
         .map(|share| share.part_m2)
         .collect::<Result<_, Missing>>()?;
-    if parts.len() < 2 {
-        return Ok(areas.iter().sum());
-    }
-    let lies_on_another = overlapping(
-        &parts
-            .iter()
-            .map(|share| shape(share.building))
-            .collect::<Vec<_>>(),
-    );
     let alone: f64 = areas
         .iter()
-        .zip(&lies_on_another)
+        .zip(lies_on_another)
         .filter(|(_, on)| !**on)
         .map(|(area, _)| area)
         .sum();
@@ -57,22 +74,24 @@ pub(super) fn footprint<'a>(
     Ok(alone + covered)
 }
 
-/// Which shapes have ground in common with another.
-fn overlapping(shapes: &[ShapeRef<'_>]) -> Vec<bool> {
+/// The pairs of shapes that have ground in common, and how much in square units.
+fn overlapping(shapes: &[ShapeRef<'_>]) -> Vec<(usize, usize, f64)> {
     let boxes: Vec<Bounds> = shapes.iter().map(ShapeRef::bounds).collect();
     let mut order: Vec<usize> = (0..shapes.len()).collect();
     order.sort_by(|&a, &b| boxes[a].min.x.total_cmp(&boxes[b].min.x));
-    let mut overlaps = vec![false; shapes.len()];
+    let mut overlaps = Vec::new();
     for (place, &a) in order.iter().enumerate() {
         for &b in order[place + 1..]
             .iter()
             .take_while(|&&b| boxes[b].min.x < boxes[a].max.x)
         {
             let apart = boxes[b].min.y >= boxes[a].max.y || boxes[b].max.y <= boxes[a].min.y;
-            let known = overlaps[a] && overlaps[b];
-            if !(apart || known) && common_area(shapes[a], shapes[b]) > 0.0 {
-                overlaps[a] = true;
-                overlaps[b] = true;
+            if apart {
+                continue;
+            }
+            let common = common_area(shapes[a], shapes[b]);
+            if common > 0.0 {
+                overlaps.push((a, b, common));
             }
         }
     }

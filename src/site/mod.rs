@@ -1,9 +1,12 @@
 //! Joins to each parcel all that a rule may look at: its areas, what stands on it, what lies beside it.
 
 mod areas;
+mod aside;
 mod disagreements;
+mod displaced;
 mod footprint;
 mod indexed;
+mod joins;
 mod lineage;
 mod named;
 mod neighbours;
@@ -15,10 +18,15 @@ mod plan;
 mod relation;
 mod scattered;
 mod shares;
+mod storeys;
+mod twice;
 
 pub use areas::{Areas, areas};
+pub use aside::{Aside, AsideBuilding};
 pub use disagreements::join_defects;
+pub use displaced::displaced;
 pub use indexed::Indexed;
+pub use joins::{JoinCounts, Joins, building_keys, lineage_keys};
 pub use lineage::{Basis, Lineage, Product, Recorded, lineage};
 pub use named::{NamedParcels, Naming, named_parcels};
 pub use neighbours::{Neighbours, Pair, neighbours};
@@ -32,3 +40,5 @@ pub use scattered::{
     Thresholds, find_scattered,
 };
 pub use shares::{Assigned, Assignment, Ground, Share, ground};
+pub use storeys::{StoreyJoin, join_storeys};
+pub use twice::{Doubtful, Twice};

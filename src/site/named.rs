@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::JoinCounts;
 use crate::model::{
-    Action, Defect, DefectKind, Layer, LayerKind, Parcel, feature_name, parcel_key,
+    Action, Defect, DefectKind, KeyIndex, Layer, LayerKind, Meant, Parcel, feature_name, parcel_key,
 };
 
 /// The rows of a table and the parcels that they name.
@@ -15,6 +16,8 @@ pub struct NamedParcels {
     pub whole: Vec<bool>,
     /// The rows that name each parcel, rising; parcels that no row names are not there.
     pub of_parcel: FxHashMap<u32, Vec<u32>>,
+    /// How the ids that rows name fared.
+    pub counts: JoinCounts,
 }
 
 /// A row of a table: what names it, its 0-based row in the input, and the ids of the parcels that it names.
@@ -30,33 +33,29 @@ pub struct Naming<'a, T> {
 /// Joins rows to parcels by id. An id that several parcels bear joins to none of them, and that is a defect, as is one
 /// that no parcel bears.
 pub fn named_parcels<'a, T: AsRef<str> + 'a>(
-    parcels: &Layer<Parcel>,
+    (parcels, keys): (&Layer<Parcel>, &KeyIndex),
     layer: LayerKind,
     rows: impl Iterator<Item = Naming<'a, T>>,
 ) -> (NamedParcels, Vec<Defect>) {
-    let mut by_key: FxHashMap<&str, (u32, bool)> = FxHashMap::default();
-    for (at, parcel) in (0..).zip(&parcels.rows) {
-        if !parcel.id.is_empty() {
-            let held = by_key.entry(parcel.key()).or_insert((at, true));
-            held.1 = held.0 == at;
-        }
-    }
     let (mut joined, mut defects) = (NamedParcels::default(), Vec::new());
     for (number, row) in (0..).zip(rows) {
         let mut found = Vec::with_capacity(row.parcels.len());
         let mut whole = true;
         for id in row.parcels {
             let id = id.as_ref();
-            let (kind, detail) = match by_key.get(parcel_key(id)) {
-                Some((at, true)) => {
-                    found.push(*at);
+            let id_of = |at: u32| parcels.rows[at as usize].id.as_str();
+            let meant = keys.meant(id, &parcel_key(id), id_of);
+            joined.counts.add(meant);
+            let (kind, detail) = match meant {
+                Meant::One(at) => {
+                    found.push(at);
                     continue;
                 }
-                Some(_) => (
+                Meant::Several => (
                     DefectKind::AmbiguousParcel,
                     format!("several parcels bear the id `{id}`: it is joined to none of them"),
                 ),
-                None => (
+                Meant::Nothing => (
                     DefectKind::NoSuchParcel,
                     format!("parcel `{id}` is not among the parcels"),
                 ),
@@ -76,6 +75,7 @@ pub fn named_parcels<'a, T: AsRef<str> + 'a>(
         for at in &found {
             joined.of_parcel.entry(*at).or_default().push(number);
         }
+        joined.counts.without_key += u64::from(row.parcels.is_empty());
         joined.of_row.push(found);
         joined.whole.push(whole);
     }
@@ -98,6 +98,7 @@ mod tests {
             shapes: Shapes::default(),
             account: Account::default(),
             unclear: rustc_hash::FxHashSet::default(),
+            left_out: Vec::new(),
         }
     }
 
@@ -107,7 +108,9 @@ mod tests {
             row: 0,
             parcels,
         });
-        let (joined, defects) = named_parcels(&layer(ids), LayerKind::Contracts, rows);
+        let layer = layer(ids);
+        let keys = KeyIndex::of(layer.rows.iter().map(|parcel| parcel_key(&parcel.id)));
+        let (joined, defects) = named_parcels((&layer, &keys), LayerKind::Contracts, rows);
         (joined, defects.iter().map(|defect| defect.kind).collect())
     }
 

@@ -3,8 +3,9 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
+use super::JoinCounts;
 use super::named::{Naming, named_parcels};
-use crate::model::{Defect, Enterprise, EnterpriseTable, Layer, LayerKind, Parcel};
+use crate::model::{Defect, Enterprise, EnterpriseTable, KeyIndex, Layer, LayerKind, Parcel};
 
 /// The enterprises of a city, joined to its parcels.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Occupants {
     pub on_parcel: FxHashMap<u32, Vec<u32>>,
     /// Parcels that rows name and that cannot be told.
     pub defects: Vec<Defect>,
+    /// How the ids of parcels that the table names fared.
+    pub keys: JoinCounts,
 }
 
 /// One enterprise: all rows that bear its credit code; a row without one is an enterprise of its own.
@@ -67,14 +70,17 @@ impl Occupants {
 }
 
 /// Joins enterprises to the parcels that their rows name, or, where they name none, to those held under exactly their name.
-pub fn occupants(parcels: &Layer<Parcel>, table: &EnterpriseTable) -> Occupants {
+pub fn occupants(
+    (parcels, keys): (&Layer<Parcel>, &KeyIndex),
+    table: &EnterpriseTable,
+) -> Occupants {
     let rows = &table.rows;
     let naming = rows.iter().map(|row| Naming {
         id: &row.id,
         row: row.row,
         parcels: &row.parcels,
     });
-    let (joined, defects) = named_parcels(parcels, LayerKind::Enterprises, naming);
+    let (joined, defects) = named_parcels((parcels, keys), LayerKind::Enterprises, naming);
     let mut all: Vec<Occupant> = Vec::new();
     for group in by_code(rows) {
         let named = group.iter().flat_map(|at| joined.of_row[*at].iter());
@@ -104,6 +110,7 @@ pub fn occupants(parcels: &Layer<Parcel>, table: &EnterpriseTable) -> Occupants 
         all,
         on_parcel,
         defects,
+        keys: joined.counts,
     }
 }
 

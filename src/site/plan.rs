@@ -236,6 +236,7 @@ mod tests {
             shapes,
             account: Account::default(),
             unclear: rustc_hash::FxHashSet::default(),
+            left_out: Vec::new(),
         }
     }
 

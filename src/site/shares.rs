@@ -7,10 +7,10 @@ use rustc_hash::FxBuildHasher;
 
 use super::footprint::footprint;
 use super::part::part_on;
+use super::twice::{Twice, twice};
 use super::{Indexed, Order};
 use crate::geometry::plane_area;
-use crate::model::parcel_key;
-use crate::model::{Building, Layer, Parcel};
+use crate::model::{Building, Layer, Parcel, parcel_key};
 use crate::quantity::Quantity;
 
 /// A part of a building on a parcel.
@@ -68,6 +68,8 @@ pub struct Ground {
     pub building_m2: Vec<f64>,
     /// The ground that buildings cover on each parcel of the layer in m², overlaps once (基底面积).
     pub footprint_m2: Vec<Quantity<f64>>,
+    /// Which buildings are given twice, or may be.
+    pub twice: Twice,
 }
 
 /// Finds the parts of all buildings on all parcels, whose shapes are `indexed`; `metres` in one unit of the CRS.
@@ -96,13 +98,13 @@ pub fn ground(
             let (bounds, whole) = (shape.bounds(), plane_area(shape));
             areas.push(whole * metres * metres);
             let first = found.len();
+            let named = buildings.rows[at].parcel_id.as_deref().map(parcel_key);
             for parcel in indexed.boxes.meeting(bounds) {
                 let Some(part) = part_on((shape, bounds, whole), indexed.side(parcel as usize))
                 else {
                     continue;
                 };
-                let named = buildings.rows[at].parcel_id.as_deref().map(parcel_key);
-                let assigned = if named == Some(parcels.rows[parcel as usize].key()) {
+                let assigned = if named.as_deref() == Some(parcels.rows[parcel as usize].key()) {
                     Assigned::Key
                 } else {
                     Assigned::Space
@@ -140,13 +142,8 @@ pub fn ground(
             .then_with(|| area(a).total_cmp(&area(b)))
             .then_with(|| a.building.cmp(&b.building))
     });
-    let mut on_parcel = vec![(0, 0); parcels.rows.len()];
-    let mut start = 0;
-    for same in shares.chunk_by(|a, b| a.parcel == b.parcel) {
-        on_parcel[same[0].parcel as usize] = (start, same.len() as u32);
-        start += same.len() as u32;
-    }
-    let footprint_m2 = (0..parcels.rows.len()).into_par_iter().map(|at| {
+    let on_parcel = on_parcels(&shares, parcels.rows.len());
+    let measured = (0..parcels.rows.len()).into_par_iter().map(|at| {
         let (start, count) = on_parcel[at];
         let parts = &shares[start as usize..(start + count) as usize];
         let clip = (assignment == Assignment::Split).then(|| parcels.shapes.get(at));
@@ -157,13 +154,35 @@ pub fn ground(
             metres,
         )
     });
-    let footprint_m2 = footprint_m2.collect();
-    Ground {
+    let (footprint_m2, overlaps): (Vec<_>, Vec<_>) = measured.unzip();
+    let mut overlaps: Vec<_> = overlaps.into_iter().flatten().collect();
+    overlaps.par_sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+    overlaps.dedup_by_key(|overlap| (overlap.0, overlap.1));
+    let twice = twice(buildings, &building_m2, &overlaps);
+    let mut ground = Ground {
         shares,
         on_parcel,
         building_m2,
         footprint_m2,
+        twice,
+    };
+    ground.leave_repeated_out();
+    ground
+}
+
+/// Where the parts on each parcel begin, and how many they are.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no layer has 2^32 features, nor parts of them"
+)]
+fn on_parcels(shares: &[Share], parcels: usize) -> Vec<(u32, u32)> {
+    let mut on_parcel = vec![(0, 0); parcels];
+    let mut start = 0;
+    for same in shares.chunk_by(|a, b| a.parcel == b.parcel) {
+        on_parcel[same[0].parcel as usize] = (start, same.len() as u32);
+        start += same.len() as u32;
     }
+    on_parcel
 }
 
 /// Follows a reading other than to split: one of the parts just found takes the whole building.
@@ -198,6 +217,16 @@ fn assign(
 }
 
 impl Ground {
+    /// Leaves out the parts of buildings that are given once more; the ground that they cover is that of the others.
+    fn leave_repeated_out(&mut self) {
+        let repeated = &self.twice.repeated;
+        if !repeated.is_empty() {
+            self.shares
+                .retain(|share| !repeated.contains_key(&share.building));
+            self.on_parcel = on_parcels(&self.shares, self.on_parcel.len());
+        }
+    }
+
     /// The parts that stand on a parcel of the layer, by building id.
     pub fn on(&self, parcel: usize) -> &[Share] {
         let (start, count) = self.on_parcel[parcel];

@@ -108,7 +108,9 @@ pub fn clues(scan: &Scan, survey: &Survey, advance: &(dyn Fn(u64) + Sync)) -> Ve
                 .filter_map(|short| shortfall(of, short)),
         );
         let ratio = ratios.get(&of.parcel).copied().filter(|_| stands(of));
-        clues.extend(neighbours(of, ratio, beside.get(&of.parcel)));
+        let is_known = !scan.aside.beside.contains_key(&of.parcel);
+        let beside = beside.get(&of.parcel).filter(|_| is_known);
+        clues.extend(neighbours(of, ratio, beside));
         clues.extend(open_land(scan, survey, of));
         clues.sort_by_key(|clue| clue.kind);
         clues
@@ -161,6 +163,7 @@ fn shortfall(of: &Surveyed, short: &Shortfall) -> Option<Clue> {
     Some(clue(of, kind, short.value?.0, short.bound?))
 }
 
+/// Of a parcel beside which another may lie that was left out, the median of those beside it is not known.
 fn neighbours(of: &Surveyed, ratio: Option<Exact>, beside: Option<&Vec<Exact>>) -> Option<Clue> {
     let (ratio, mut beside) = (ratio?, beside?.clone());
     if beside.len() < NEIGHBOURS {
@@ -182,6 +185,9 @@ fn open_land(scan: &Scan, survey: &Survey, of: &Surveyed) -> Option<Clue> {
     let options = &survey.options;
     let (ground, buildings) = (scan.ground.as_ref()?, scan.city.buildings.as_ref()?);
     let at = of.parcel as usize;
+    if !scan.aside.on(at).is_empty() {
+        return None;
+    }
     let metres = scan.city.crs.metres()?;
     if of
         .area

@@ -28,7 +28,11 @@ impl OnGround {
 ///
 /// # Errors
 /// What is missing for it.
-pub(super) fn on_ground(scan: &Scan, at: u32) -> Result<OnGround, Missing> {
+pub(super) fn on_ground(
+    scan: &Scan,
+    options: &SurveyOptions,
+    at: u32,
+) -> Result<OnGround, Missing> {
     let measures = &scan.measures[at as usize];
     let on_site = measures.on_site.as_ref().map_err(|missing| *missing)?;
     let exact = |m2: f64| {
@@ -36,11 +40,24 @@ pub(super) fn on_ground(scan: &Scan, at: u32) -> Result<OnGround, Missing> {
             .map(Exact::from)
             .ok_or(Missing::Measurement)
     };
-    let (footprint, area) = (exact(on_site.footprint?)?, exact(measures.area?)?);
+    let area = exact(measures.area?)?;
+    let share = |footprint: f64| exact(footprint)?.over(area).ok_or(Missing::Measurement);
+    let unfinished = on_site.left_out == 0 && all_unfinished(scan, at);
+    let share = match on_site.footprint {
+        Ok(footprint) => share(footprint)?,
+        // what stands there for certain may be enough to tell that it is built
+        Err(missing) => {
+            let least = share(on_site.footprint_at_least)?;
+            if on_site.buildings == 0 || least < options.vacant_share {
+                return Err(missing);
+            }
+            least
+        }
+    };
     Ok(OnGround {
         buildings: on_site.buildings,
-        share: footprint.over(area).ok_or(Missing::Measurement)?,
-        unfinished: all_unfinished(scan, at),
+        share,
+        unfinished,
     })
 }
 
@@ -103,7 +120,9 @@ pub(super) fn stage_without_contract(
                 Stage::new(State::Built, Reason::BuildingsStand, None)
             }
         }
-        Err(_) if status == Some(LandStatus::Vacant) => suspected(Reason::RecordedVacant),
+        Err(missing) if status == Some(LandStatus::Vacant) && missing != Missing::LeftOut => {
+            suspected(Reason::RecordedVacant)
+        }
         Err(missing) => {
             of.missing
                 .extend(["contracts".to_owned(), missing_name(missing).to_owned()]);
@@ -115,6 +134,7 @@ pub(super) fn stage_without_contract(
 fn missing_name(missing: Missing) -> &'static str {
     match missing {
         Missing::Buildings => "buildings",
+        Missing::LeftOut => "buildings_left_out",
         _ => "site.footprint_m2",
     }
 }
@@ -123,10 +143,21 @@ fn missing_name(missing: Missing) -> &'static str {
 pub(super) fn weigh(
     stage: Stage,
     options: &SurveyOptions,
-    ground: Option<OnGround>,
+    ground: Result<OnGround, Missing>,
     of: &mut Surveyed,
 ) -> Stage {
-    let Some(ground) = ground else { return stage };
+    if ground == Err(Missing::LeftOut) {
+        of.flags.push("building_left_out");
+        if stage.state == State::Idle {
+            // a building is recorded there, though not where it stands
+            return Stage::new(
+                State::SuspectedIdle,
+                Reason::ContradictedByBuildings,
+                stage.since,
+            );
+        }
+    }
+    let Ok(ground) = ground else { return stage };
     match stage.state {
         State::Idle if !ground.is_empty(options) => {
             of.flags.push("buildings_on_ground");

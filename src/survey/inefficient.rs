@@ -43,6 +43,7 @@ pub(super) fn shortfalls(scan: &Scan, facts: &Facts, tenants: &Tenants, on: &[u3
     let subject = Subject::new(facts, &options.policy, &options.readings, options.as_of);
     let plot_ratio = measure_named("plot_ratio")
         .and_then(|measure| (measure.of)(&subject).ok())
+        .filter(|found| found.open.is_none())
         .and_then(|found| found.figure.number());
     below_industry(scan, facts, plot_ratio, &mut all);
     let limits = [

@@ -31,7 +31,7 @@ use rayon::prelude::*;
 use crate::model::{Defect, LayerKind};
 use crate::quantity::Exact;
 use crate::scan::{Judged, Scan, SubjectKind};
-use crate::site::{NamedParcels, Naming, named_parcels};
+use crate::site::{Joins, NamedParcels, Naming, named_parcels};
 
 /// From where on the ground of a parcel is a clue. These are the program's own, no law's: an office sets them as it sees fit.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +58,8 @@ pub struct Survey {
     pub contracts: NamedParcels,
     /// What could not be joined, or contradicts itself.
     pub defects: Vec<Defect>,
+    /// How the keys of the tables of contracts and enterprises fared.
+    pub joins: Joins,
     /// What it was told.
     pub options: SurveyOptions,
 }
@@ -72,7 +74,11 @@ pub fn survey(scan: &Scan, options: SurveyOptions, advance: &(dyn Fn(u64) + Sync
         row: row.row,
         parcels: &row.parcels,
     });
-    let (contracts, found) = named_parcels(&scan.city.parcels, LayerKind::Contracts, naming);
+    let (contracts, found) = named_parcels(
+        (&scan.city.parcels, &scan.keys),
+        LayerKind::Contracts,
+        naming,
+    );
     defects.extend(found);
     let joined = parcel::Registers {
         scan,
@@ -89,11 +95,19 @@ pub fn survey(scan: &Scan, options: SurveyOptions, advance: &(dyn Fn(u64) + Sync
             advance(1);
             joined.surveyed(*at)
         });
+    let mut joins = Joins::new();
+    if scan.city.contracts.is_some() {
+        joins.insert(LayerKind::Contracts, contracts.counts);
+    }
+    if scan.city.enterprises.is_some() {
+        joins.insert(LayerKind::Enterprises, scan.occupants.keys);
+    }
     Survey {
         parcels: surveyed.collect(),
         tenants,
         contracts,
         defects,
+        joins,
         options,
     }
 }

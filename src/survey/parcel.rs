@@ -114,7 +114,7 @@ impl Registers<'_> {
         if contracts.is_empty() && !is_surveyed(self.scan, parcel) {
             return None;
         }
-        let ground = on_ground(self.scan, parcel);
+        let ground = on_ground(self.scan, self.options, parcel);
         let grant = self.grant(&contracts);
         let mut of = Surveyed {
             parcel,
@@ -141,7 +141,7 @@ impl Registers<'_> {
             Some((row, found)) => {
                 of.missing.clone_from(&found.missing);
                 self.flag_contracts(*row, &mut of);
-                weigh(found.stage, self.options, ground.ok(), &mut of)
+                weigh(found.stage, self.options, ground, &mut of)
             }
             None => stage_without_contract(self.scan, self.options, &mut of, ground),
         };

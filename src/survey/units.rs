@@ -98,6 +98,7 @@ fn zone_of_parcels(scan: &Scan, blocks: &Layer<SurveyBlock>) -> Vec<Option<PlanO
         shapes: blocks.shapes.clone(),
         account: blocks.account,
         unclear: blocks.unclear.clone(),
+        left_out: Vec::new(),
     };
     let indexed = Indexed::of(&scan.city.parcels.shapes);
     let metres = scan.city.crs.metres().unwrap_or(f64::NAN);

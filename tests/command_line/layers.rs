@@ -216,13 +216,16 @@ fn they_are_inspected_and_refused_like_every_layer() {
 }
 
 #[test]
-fn buildings_that_lie_elsewhere_are_said_not_counted_as_none() {
+fn buildings_that_lie_elsewhere_are_used_only_by_force_and_with_a_word() {
     let home = tempfile::tempdir().unwrap();
     let noted = |more: &[&str], out: &str| {
         scan(&sample(), "gpkg", &home.path().join(out), more);
         let summary = fs::read_to_string(home.path().join(out).join("summary.json")).unwrap();
         summary.contains("stand on no parcel, so floor area")
     };
-    assert!(noted(&["--layer-crs", "buildings=EPSG:4526"], "elsewhere"));
+    assert!(noted(
+        &["--layer-crs", "buildings=EPSG:4526", "--force"],
+        "elsewhere"
+    ));
     assert!(!noted(&[], "here"));
 }

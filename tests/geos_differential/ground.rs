@@ -19,6 +19,7 @@ pub fn layer<T>(parts: &[Parts], row: impl Fn(usize) -> T) -> Layer<T> {
         shapes,
         account: Account::default(),
         unclear: rustc_hash::FxHashSet::default(),
+        left_out: Vec::new(),
     }
 }
 

@@ -68,6 +68,7 @@ fn rectangles<T>(stretches: &[(u32, Stretch)], record: impl Fn(u32, String) -> T
         shapes,
         account: Account::default(),
         unclear: rustc_hash::FxHashSet::default(),
+        left_out: Vec::new(),
     }
 }
 
@@ -81,6 +82,7 @@ fn compared(before: &[(u32, Stretch)], today: &[(u32, Stretch)]) -> (Origins, Ve
     let before = rectangles(before, |row, id| FormerParcel {
         row,
         id: format!("was {id}").as_str().into(),
+        other_key: None,
         area_registered: None,
     });
     let (indexed, order) = (Indexed::of(&parcels.shapes), canonical_order(&parcels));

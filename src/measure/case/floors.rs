@@ -1,7 +1,7 @@
 //! Buildings, what is torn down and what is built → floor area before and after (建筑面积, 计容建筑面积).
 
 use super::measure::{FLOOR, Measure, new};
-use super::subject::{Lack, Measured, Subject, Why, both, figure, fits};
+use super::subject::{LEAST_FLOOR, Lack, Measured, Subject, Why, at_least, both, figure, fits};
 use crate::model::facts::Record;
 use crate::quantity::{Exact, Unit};
 
@@ -164,7 +164,10 @@ pub(super) fn listed(s: &Subject<'_>, buildings: &[Record], counted: bool) -> Re
 
 /// Plain floor area in the end.
 pub(super) fn floor_area(s: &Subject<'_>) -> Measured {
-    figure(plain(s)?.after, Unit::Floor)
+    match (plain(s), s.least(LEAST_FLOOR)) {
+        (Err(lack), Some(floor)) => Ok(at_least(floor, Unit::Floor, lack)),
+        (floors, _) => figure(floors?.after, Unit::Floor),
+    }
 }
 
 /// 超面积 of 二（一）: what stands there in the end beyond the certificate, else beyond the contract, else beyond before.

@@ -23,4 +23,7 @@ pub use catalogue::{Catalogue, asked_by, measure_named, measures, series};
 pub use measure::Measure;
 pub use ratios::floor_for;
 pub use scattered::land_for;
-pub use subject::{Choices, Found, Lack, Measured, Note, Side, Subject, Why};
+pub use subject::{
+    Choices, Found, LEAST_FAR, LEAST_FLOOR, LEAST_FOOTPRINT, Lack, Measured, Note, Side, Subject,
+    Why,
+};

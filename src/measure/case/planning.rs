@@ -3,7 +3,9 @@
 use super::floors::{PLAIN, plain};
 use super::measure::{COUNT, METRES, Measure, SHARE, new};
 use super::ratios::{LAND_AFTER, land_after};
-use super::subject::{Lack, Measured, Side, Subject, both, figure, fits, over};
+use super::subject::{
+    LEAST_FOOTPRINT, Lack, Measured, Side, Subject, at_least, both, figure, fits, over,
+};
 use crate::quantity::{Exact, Unit};
 
 const FOOTPRINT: &[&str] = &[
@@ -76,7 +78,14 @@ fn footprint(s: &Subject<'_>) -> Result<Exact, Lack> {
 
 /// Building density: ground covered over land, in the end.
 pub(super) fn density(s: &Subject<'_>) -> Measured {
-    let (footprint, land) = both(footprint(s), land_after(s))?;
+    let footprint = footprint(s);
+    if let (Err(lack), Some(least), Ok(land)) =
+        (&footprint, s.least(LEAST_FOOTPRINT), land_after(s))
+    {
+        let share = over(least, land)?;
+        return Ok(at_least(share, Unit::Share, lack.clone()));
+    }
+    let (footprint, land) = both(footprint, land_after(s))?;
     figure(over(footprint, land)?, Unit::Share)
 }
 

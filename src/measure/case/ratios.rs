@@ -3,7 +3,9 @@
 use super::floors::{COUNTED, Floors, PLAIN, counted, plain};
 use super::measure::{FLOOR, Measure, RATIO, SHARE, new};
 use super::scattered::added_land;
-use super::subject::{Lack, Measured, Subject, Why, both, figure, fits, over};
+use super::subject::{
+    LEAST_FAR, LEAST_FLOOR, Lack, Measured, Subject, Why, at_least, both, figure, fits, over,
+};
 use crate::quantity::{Exact, Unit};
 
 /// What the land of a site afterwards is had from.
@@ -88,15 +90,23 @@ pub(super) const MEASURES: &[Measure] = &[
 
 /// The plot ratio in the end: counted floor over the site with its scattered land.
 pub(super) fn plot_ratio(s: &Subject<'_>) -> Measured {
-    ratio_of(s, counted(s))
+    let least = match s.choice("far_area") {
+        "plain" => LEAST_FLOOR,
+        _ => LEAST_FAR,
+    };
+    ratio_of(s, counted(s), least)
 }
 
 /// The plot ratio in the end with every storey counted once.
 pub(super) fn plot_ratio_plain(s: &Subject<'_>) -> Measured {
-    ratio_of(s, plain(s))
+    ratio_of(s, plain(s), LEAST_FLOOR)
 }
 
-fn ratio_of(s: &Subject<'_>, floors: Result<Floors, Lack>) -> Measured {
+fn ratio_of(s: &Subject<'_>, floors: Result<Floors, Lack>, least: &'static str) -> Measured {
+    if let (Err(lack), Some(floor), Ok(land)) = (&floors, s.least(least), land_after(s)) {
+        let ratio = over(floor, land)?;
+        return Ok(at_least(ratio, Unit::PlotRatio, lack.clone()));
+    }
     let (floors, land) = both(floors, land_after(s))?;
     figure(over(floors.after, land)?, Unit::PlotRatio)
 }

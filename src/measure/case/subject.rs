@@ -8,6 +8,14 @@ use crate::model::facts::{Facts, Record, fact};
 use crate::policy::Pack;
 use crate::quantity::{Exact, Figure, Unit};
 
+/// The least floor area, counted floor area and ground covered that a site can have, in m²: what a scan states where the
+/// figure itself is unknown. They are no facts of a check file.
+pub const LEAST_FLOOR: &str = "site.floor_area_at_least_m2";
+/// See [`LEAST_FLOOR`].
+pub const LEAST_FAR: &str = "site.far_floor_area_at_least_m2";
+/// See [`LEAST_FLOOR`].
+pub const LEAST_FOOTPRINT: &str = "site.footprint_at_least_m2";
+
 /// What a case chooses of what the law leaves open; where it chooses nothing, the pack does.
 pub type Choices = Vec<(String, String)>;
 
@@ -127,6 +135,14 @@ pub(super) fn fits(number: Option<Exact>) -> Result<Exact, Lack> {
     number.ok_or(Lack::because(Why::TooLarge))
 }
 
+/// A number that may be more, for want of what is lacking.
+pub(super) fn at_least(number: Exact, unit: Unit, lack: Lack) -> Found {
+    Found {
+        figure: Figure::Number(number, unit),
+        open: Some((Side::Above, lack)),
+    }
+}
+
 /// One number over another, where that is not nothing.
 pub(super) fn over(part: Exact, whole: Exact) -> Result<Exact, Lack> {
     if whole == Exact::ZERO {
@@ -206,6 +222,12 @@ impl<'a> Subject<'a> {
     pub(super) fn number(&self, name: &'static str) -> Result<Exact, Lack> {
         self.figure(name)
             .and_then(|figure| figure.number().ok_or_else(|| Lack::of(name)))
+    }
+
+    /// The least that a figure of the present state can be, where a scan knows no more of it.
+    pub(super) fn least(&self, name: &str) -> Option<Exact> {
+        let least = self.facts.one.figure(name)?.number()?;
+        (!self.is_upgrade() && self.list("building").is_empty()).then_some(least)
     }
 
     /// A single fact that is a yes or no.

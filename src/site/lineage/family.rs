@@ -5,7 +5,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Relation;
 use super::answer::{Answer, Answers};
-use crate::model::{LineageRow, LineageTable, RecordedChange, parcel_key};
+use crate::model::{LineageRow, LineageTable, RecordedChange, parcel_part};
 
 /// All parcels that a table names, or that shapes link, in the order of their ids.
 pub(super) struct Family<'a> {
@@ -50,11 +50,11 @@ impl<'a> Family<'a> {
         there: impl Iterator<Item = &'a str>,
     ) -> Self {
         let of_rows = table.rows.iter().flat_map(|row| {
-            let parents = row.parents.iter().map(|id| parcel_key(id));
-            parents.chain([parcel_key(&row.parcel_id)])
+            let parents = row.parents.iter().map(|id| parcel_part(id));
+            parents.chain([parcel_part(&row.parcel_id)])
         });
         let of_links = links.iter().flat_map(|(child, parent)| [*child, *parent]);
-        let open = table.open.iter().map(|id| parcel_key(id));
+        let open = table.open.iter().map(|id| parcel_part(id));
         let mut names: Vec<&str> = of_rows.chain(of_links).chain(open.clone()).collect();
         names.sort_unstable();
         names.dedup();
@@ -100,12 +100,12 @@ impl<'a> Family<'a> {
     }
 
     fn take(&mut self, row: &LineageRow) {
-        let Some(child) = self.place(parcel_key(&row.parcel_id)) else {
+        let Some(child) = self.place(parcel_part(&row.parcel_id)) else {
             return;
         };
         let parents = row.parents.iter();
         let parents: Vec<u32> = parents
-            .filter_map(|id| self.place(parcel_key(id)))
+            .filter_map(|id| self.place(parcel_part(id)))
             .collect();
         for parent in &parents {
             self.members[*parent as usize].children.push(child);

@@ -34,6 +34,7 @@ fn layer<T>(boxes: &[Box<'_>], record: impl Fn(u32, &str) -> T) -> Layer<T> {
         shapes,
         account: Account::default(),
         unclear: rustc_hash::FxHashSet::default(),
+        left_out: Vec::new(),
     }
 }
 
@@ -46,6 +47,7 @@ fn compare(before: &[Box<'_>], today: &[Box<'_>]) -> (Origins, Vec<String>, Stri
     let before = layer(before, |row, id| FormerParcel {
         row,
         id: id.into(),
+        other_key: None,
         area_registered: None,
     });
     let (indexed, order) = (Indexed::of(&parcels.shapes), canonical_order(&parcels));

@@ -134,6 +134,11 @@ pub(super) fn piece_defects(search: &Search<'_>, scattered: &Scattered) -> Vec<D
                 DefectKind::PieceBuiltOn,
                 "a building stands on more than 1 % of it; it is proposed to nobody".into(),
             ),
+            Bar::LeftOut => (
+                DefectKind::PieceOnLeftOut,
+                "a feature that was left out for its shape may lie on it; it is proposed to nobody"
+                    .into(),
+            ),
             Bar::Guess | Bar::Granted => return None,
         };
         let layer = match piece.origin {

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::Thresholds;
 use super::guess::guessed_boundary;
+use super::left_out::LostOutlines;
 use crate::geometry::{ResidualError, Shapes, cut_at_necks, is_narrower, plane_area, residual};
 use crate::model::City;
 use crate::site::Neighbours;
@@ -18,6 +19,8 @@ pub(super) struct LeftOver {
     pub(super) is_guess: bool,
     /// Pieces too large to be scattered land, and their area together.
     pub(super) too_large: (usize, f64),
+    /// Pieces on which a feature that was set aside may lie, and their area together.
+    pub(super) on_left_out: (usize, f64),
 }
 
 /// Finds what is left over.
@@ -52,6 +55,7 @@ pub(super) fn left_over(
         .into_par_iter()
         .map(|at| cut_at_necks(left.get(at), width))
         .collect();
+    let lost = LostOutlines::of(city);
     let mut found = LeftOver::nothing();
     found.is_guess = guess.is_some();
     for part in parts.iter().flat_map(Shapes::iter) {
@@ -61,6 +65,9 @@ pub(super) fn left_over(
         } else if area > thresholds.largest_unrecorded_m2 {
             found.too_large.0 += 1;
             found.too_large.1 += area;
+        } else if lost.may_lie_on(part.bounds()) {
+            found.on_left_out.0 += 1;
+            found.on_left_out.1 += area;
         } else {
             found.land.push(part);
         }
@@ -75,6 +82,7 @@ impl LeftOver {
             slivers: Shapes::default(),
             is_guess: false,
             too_large: (0, 0.0),
+            on_left_out: (0, 0.0),
         }
     }
 }

@@ -4,6 +4,7 @@ mod bars;
 mod beside;
 mod guess;
 mod kind;
+mod left_out;
 mod left_over;
 mod name;
 mod piece;
@@ -16,7 +17,7 @@ pub use piece::{Across, Bar, Link, Origin, Piece, PieceKind, Sides};
 pub use search::find_scattered;
 pub use thresholds::{ThresholdError, Thresholds};
 
-use super::{Indexed, Neighbours, Order};
+use super::{Aside, Indexed, Neighbours, Order};
 use crate::geometry::Shapes;
 use crate::model::{City, Defect};
 
@@ -30,6 +31,8 @@ pub struct Search<'a> {
     pub order: &'a Order,
     /// Which of them lie beside each other.
     pub neighbours: &'a Neighbours,
+    /// What was set aside for its shape.
+    pub aside: &'a Aside,
     /// Whether each is an industrial site that is in use.
     pub is_site: &'a [bool],
     /// What counts as scattered land.

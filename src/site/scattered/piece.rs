@@ -131,6 +131,8 @@ pub enum Bar {
     OnObstacle(u32),
     /// A building stands on it.
     BuiltOn,
+    /// A feature that was set aside for its shape may lie on it.
+    LeftOut,
 }
 
 impl Bar {
@@ -143,6 +145,7 @@ impl Bar {
             Self::SameLand => "same_land",
             Self::OnObstacle(_) => "on_obstacle",
             Self::BuiltOn => "built_on",
+            Self::LeftOut => "left_out_feature",
         }
     }
 }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::bars::{MATERIAL, bar_built_on, bar_same_land, piece_defects};
 use super::beside::{Beside, Scene};
+use super::left_out::{bar_left_out, notes_of_left_out};
 use super::left_over::{LeftOver, left_over};
 use super::name::names_of_places;
 use super::plan_use::conforms;
@@ -88,6 +89,7 @@ pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Sc
     if let Some(buildings) = &city.buildings {
         bar_built_on(&mut scattered, &buildings.shapes);
     }
+    bar_left_out(search, &mut scattered);
     bar_same_land(search, &mut scattered, &scene);
     scattered.defects = piece_defects(search, &scattered);
     let mut slivers = slivers(search, &scene, &left);
@@ -201,6 +203,7 @@ fn notes(search: &Search<'_>, left: &LeftOver, one_boundary: (usize, f64)) -> Ve
     if left.is_guess && !left.land.is_empty() {
         notes.push("scattered: no survey boundary is given (`--boundary`); the hull of each cluster of parcels is taken for it, so unrecorded pieces are a guess and proposed to nobody".to_owned());
     }
+    notes.extend(notes_of_left_out(search.city, left.on_left_out));
     notes.extend(stray_blocks(search));
     if !search.is_site.contains(&true) && !search.is_site.is_empty() {
         notes.push("scattered: no parcel is industrial and in use, so that no land lies beside one; `--map parcels.land_use=COLUMN` says which column holds the land use".to_owned());

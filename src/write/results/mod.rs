@@ -6,6 +6,7 @@ mod comparison;
 mod defects;
 mod findings;
 mod groups;
+mod keys;
 mod lineage;
 mod merges;
 mod parcels;

@@ -65,11 +65,9 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             cell(on_site(row, |on| on.far_floor_area), 2)
         }),
         Column::new("building_count", "建筑幢数", Kind::Integer, move |row| {
-            measures(row)
-                .on_site
-                .as_ref()
-                .ok()
-                .map(|on| i64::from(on.buildings))
+            let on_site = measures(row).on_site.as_ref().ok();
+            let known = on_site.filter(|on| on.left_out == 0);
+            known.map(|on| i64::from(on.buildings))
         }),
         decimal("plot_ratio", "容积率", 6, move |row| {
             ratio(row, |on| on.far_floor_area)
@@ -125,6 +123,51 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             2,
             move |row| cell(on_site(row, |on| Ok(on.floor_area_at_least)), 2),
         ),
+        Column::new(
+            "buildings_left_out",
+            "未参与计算建筑数",
+            Kind::Integer,
+            move |row| {
+                let on_site = measures(row).on_site.as_ref().ok();
+                on_site.map(|on| i64::from(on.left_out))
+            },
+        ),
+        decimal(
+            "floor_area_at_most_m2",
+            "建筑面积上限",
+            2,
+            move |row| {
+                cell(
+                    on_site(row, |on| {
+                        most(on.floor_area, on.at_most, |(plain, _)| plain)
+                    }),
+                    2,
+                )
+            },
+        ),
+        decimal("plot_ratio_at_least", "容积率下限", 6, move |row| {
+            ratio(row, |on| Ok(on.far_at_least))
+        }),
+        decimal("plot_ratio_at_most", "容积率上限", 6, move |row| {
+            ratio(row, |on| {
+                most(on.far_floor_area, on.at_most, |(_, far)| far)
+            })
+        }),
+        decimal(
+            "building_density_at_least",
+            "建筑密度下限",
+            6,
+            move |row| ratio(row, |on| Ok(on.footprint_at_least)),
+        ),
+        Column::new(
+            "neighbours_left_out",
+            "未参与计算相邻宗地数",
+            Kind::Integer,
+            move |row| {
+                let beside = scan.aside.beside.get(&scan.order.parcels[row]);
+                i64::from(beside.copied().unwrap_or(0))
+            },
+        ),
         text("plan_id", "规划地块编号", |scan, at| {
             let block = scan.plan.as_ref()?[at]?.block;
             filled(&scan.city.plan.as_ref()?.rows[block as usize].id)
@@ -141,6 +184,15 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
         columns,
         geometry: Some(shapes(scan)),
     }
+}
+
+/// The most that a figure can be: itself where it is known.
+fn most(
+    figure: Quantity<f64>,
+    at_most: Option<(f64, f64)>,
+    part: fn((f64, f64)) -> f64,
+) -> Quantity<f64> {
+    figure.or_else(|missing| at_most.map(part).ok_or(missing))
 }
 
 fn filled(id: &str) -> Option<&str> {

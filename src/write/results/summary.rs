@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Totals;
+use super::keys::{KeyCounts, key_counts};
 use super::survey::SurveySummary;
 use crate::measure::AreaChoice;
 use crate::model::{Account, Decisions};
@@ -36,6 +37,8 @@ pub struct Summary {
     pub sources: BTreeMap<&'static str, SourceFacts>,
     /// Where the features went, by layer.
     pub layers: BTreeMap<&'static str, Counts>,
+    /// How the keys of each layer and table fared by which it is joined to parcels, or storeys to buildings.
+    pub keys: BTreeMap<&'static str, KeyCounts>,
     /// What the rules said, by rule: how many parcels, contracts or enterprises had each verdict.
     pub verdicts: BTreeMap<String, BTreeMap<&'static str, u64>>,
     /// The rules that no layer can decide, and that are in no list where they are unknown, with what is missing; the
@@ -168,6 +171,7 @@ impl Summary {
             gap_m: options.reach.gap,
             sources,
             layers: layers.collect(),
+            keys: key_counts(scan, survey),
             verdicts: verdicts(scan, &scan.judged),
             not_judged: scan.judged.not_judged.clone(),
             totals: Totals::of(scan),
@@ -252,16 +256,31 @@ impl Summary {
             );
             line(
                 "floor area 建筑面积 (m²)",
-                format!("{:.2}", buildings.floor_area_m2),
+                sum(
+                    buildings.floor_area_m2,
+                    buildings.floor_area_unknown_parcels,
+                ),
             );
             line(
                 "counted floor area 计容建筑面积 (m²)",
-                format!("{:.2}", buildings.far_floor_area_m2),
+                sum(
+                    buildings.far_floor_area_m2,
+                    buildings.far_floor_area_unknown_parcels,
+                ),
             );
             line(
                 "parcels of unknown plot ratio",
                 buildings.far_floor_area_unknown_parcels.to_string(),
             );
+            if buildings.buildings_left_out > 0 {
+                line(
+                    "buildings left out / parcels they leave unknown",
+                    format!(
+                        "{} / {}",
+                        buildings.buildings_left_out, buildings.parcels_with_buildings_left_out
+                    ),
+                );
+            }
         } else {
             line("plot ratio, density", "unknown: no buildings given".into());
         }
@@ -286,6 +305,7 @@ impl Summary {
                 self.not_judged.len().to_string(),
             );
         }
+        lines.extend(self.keys.iter().map(|(layer, counts)| counts.line(layer)));
         lines.extend(land_lines(totals));
         lines.extend(self.survey.iter().flat_map(SurveySummary::lines));
         let mut line = |name: &str, value: String| lines.push((name.to_owned(), value));
@@ -306,6 +326,15 @@ impl Summary {
         };
         let value = format!("{}, {}{expired}", self.policy.id, self.as_of);
         ("policy, as of".to_owned(), value)
+    }
+}
+
+/// A sum, and over how many parcels it is not known.
+fn sum(known: Option<f64>, unknown: u64) -> String {
+    match (known, unknown) {
+        (None, _) => "unknown".to_owned(),
+        (Some(m2), 0) => format!("{m2:.2}"),
+        (Some(m2), parcels) => format!("{m2:.2} without {parcels} parcels of which it is unknown"),
     }
 }
 

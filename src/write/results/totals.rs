@@ -127,10 +127,16 @@ pub struct BuildingTotals {
     pub parcels_built_on: u64,
     /// Ground covered by buildings.
     pub footprint_m2: f64,
-    /// Floor area above ground.
-    pub floor_area_m2: f64,
-    /// Floor area as the policy counts it.
-    pub far_floor_area_m2: f64,
+    /// Floor area above ground; unknown where that of no parcel with a building is known.
+    pub floor_area_m2: Option<f64>,
+    /// Floor area as the policy counts it; unknown as the floor area is.
+    pub far_floor_area_m2: Option<f64>,
+    /// The least floor area of all parcels together, those of unknown floor area too.
+    pub floor_area_at_least_m2: f64,
+    /// Buildings that were left out for their shape.
+    pub buildings_left_out: u64,
+    /// Parcels on which one of them may stand: their figures are unknown.
+    pub parcels_with_buildings_left_out: u64,
     /// Parcels whose floor area is unknown.
     pub floor_area_unknown_parcels: u64,
     /// Parcels whose counted floor area is unknown.
@@ -190,6 +196,11 @@ impl Totals {
 }
 
 fn buildings(scan: &Scan, count: u64) -> BuildingTotals {
+    let on_sites = || {
+        scan.measures
+            .iter()
+            .filter_map(|measures| measures.on_site.as_ref().ok())
+    };
     let known = |part: fn(&OnSite) -> Quantity<f64>| {
         scan.measures
             .iter()
@@ -200,12 +211,25 @@ fn buildings(scan: &Scan, count: u64) -> BuildingTotals {
         .measures
         .iter()
         .filter(|measures| measures.on_site.as_ref().is_ok_and(|on| on.buildings > 0));
+    // figures of parcels on which nothing stands say nothing of what stands elsewhere
+    let total = |part: fn(&OnSite) -> Quantity<f64>| {
+        let bears = |on: &&OnSite| on.buildings > 0 || on.left_out > 0;
+        let mut built = on_sites().filter(bears).peekable();
+        let is_known = built.peek().is_none() || built.any(|on| part(on).is_ok());
+        is_known.then(|| printed_sum(known(part)))
+    };
+    let least = on_sites().map(|on| on.floor_area_at_least);
+    let aside = on_sites().filter(|on| on.left_out > 0);
+    let layer = scan.city.buildings.as_ref();
     BuildingTotals {
+        floor_area_at_least_m2: printed_sum(least),
+        buildings_left_out: layer.map_or(0, |layer| layer.left_out.len() as u64),
+        parcels_with_buildings_left_out: aside.count() as u64,
         buildings: count,
         parcels_built_on: built_on.count() as u64,
         footprint_m2: printed_sum(known(|on| on.footprint)),
-        floor_area_m2: printed_sum(known(|on| on.floor_area)),
-        far_floor_area_m2: printed_sum(known(|on| on.far_floor_area)),
+        floor_area_m2: total(|on| on.floor_area),
+        far_floor_area_m2: total(|on| on.far_floor_area),
         floor_area_unknown_parcels: unknown(|on| on.floor_area),
         far_floor_area_unknown_parcels: unknown(|on| on.far_floor_area),
         footprint_unknown_parcels: unknown(|on| on.footprint),
