@@ -4,7 +4,7 @@ use super::evaluate::evaluate;
 use super::finding::AmountFound;
 use super::{Step, Verdict};
 use crate::measure::case::{Lack, Subject, Why, series, take};
-use crate::policy::{Amount, Path, Rates, StepFrom, of_class};
+use crate::policy::{Amount, MeasureName, Path, Rates, StepFrom, of_class};
 use crate::quantity::{Exact, Figure, Unit};
 
 /// An amount, and the caps that could not be applied for want of a fact: it is no more than it says then.
@@ -132,14 +132,27 @@ fn capped(
     if !amount.cap.is_empty() {
         let cap = of_class(&amount.cap, class_of(subject))
             .ok_or_else(|| Lack::of("enterprise.evaluation_class"))?;
-        caps.push((None, *cap));
+        // what was paid of it before is under the same cap
+        let paid = amount
+            .paid
+            .as_ref()
+            .and_then(|paid| number_of(paid, subject));
+        let left = cap.minus(paid.unwrap_or(Exact::ZERO));
+        let left = left
+            .ok_or_else(|| Lack::because(Why::TooLarge))?
+            .max(Exact::ZERO);
+        if let (Some(paid), Some(of)) = (paid, &amount.paid) {
+            working.push(Step::Paid {
+                measure: of.name.clone(),
+                cap: Figure::Number(*cap, unit),
+                paid: Figure::Number(paid, unit),
+            });
+        }
+        caps.push((None, left));
     }
     let mut unknown = Vec::new();
     for most in &amount.at_most {
-        match take(most, subject)
-            .ok()
-            .and_then(|found| found.figure.number())
-        {
+        match number_of(most, subject) {
             Some(cap) => caps.push((Some(&most.name), cap)),
             None => unknown.push(most.name.clone()),
         }
@@ -201,13 +214,12 @@ fn along(
                     class: class.into(),
                 });
             }
-            by_steps(
-                number,
-                start(from, subject),
-                (steps, rates),
-                of_unit,
-                working,
-            )
+            let (mut of, mut from) = (number, start(from, subject));
+            if let Some(before) = taken_before(path, subject) {
+                of = of.plus(before).ok_or_else(too_large)?;
+                from = from.max(before);
+            }
+            by_steps(of, from, (steps, rates), of_unit, working)
         }
     };
     if let (Some(zh), Some(en)) = (&path.zh, &path.en) {
@@ -225,6 +237,17 @@ fn along(
         gives: gives.clone(),
     });
     Ok(gives)
+}
+
+/// What was taken before, where the law is read so that the brackets go on from there and it is known.
+fn taken_before(path: &Path, subject: &Subject<'_>) -> Option<Exact> {
+    let after = path.after.as_ref()?;
+    let read_so = subject.choice(&after.reading) == after.choice;
+    number_of(&after.of, subject).filter(|_| read_so)
+}
+
+fn number_of(measure: &MeasureName, subject: &Subject<'_>) -> Option<Exact> {
+    take(measure, subject).ok()?.figure.number()
 }
 
 /// The class that counts, or nothing that any entry but `*` would match.

@@ -77,7 +77,15 @@ pub(super) fn measures_of(rule: &Rule) -> Vec<&str> {
         of_tree(tree, &mut names);
     }
     for amount in &rule.amounts {
-        names.extend(amount.at_most.iter().map(|most| most.name.as_str()));
+        names.extend(
+            amount
+                .at_most
+                .iter()
+                .chain(&amount.paid)
+                .map(|most| most.name.as_str()),
+        );
+        let after = amount.paths.iter().filter_map(|path| path.after.as_ref());
+        names.extend(after.map(|after| after.of.name.as_str()));
         names.extend(amount.paths.iter().map(|path| path.of.name.as_str()));
         if by_class(amount) {
             names.push("evaluation_class");

@@ -1,5 +1,6 @@
 //! A figure and its bound → whether it holds, how far it is from it, whether that is near (domain.md 0.7).
 
+use super::titles::same_title;
 use crate::policy::Relation;
 use crate::quantity::{Exact, Figure, Unit};
 
@@ -88,7 +89,7 @@ pub(super) fn compare(
             Some(plainly(words.iter().any(|word| word == value)))
         }
         (Figure::Words(values), Figure::Words(words)) if relation == Relation::OneOf => {
-            let named = |value: &str| words.iter().any(|word| value.contains(word.as_str()));
+            let named = |value: &str| words.iter().any(|word| same_title(value, word));
             Some(plainly(values.iter().any(|value| named(value))))
         }
         (Figure::Day(value), Figure::Day(bound)) => relation.holds(value, bound).map(plainly),

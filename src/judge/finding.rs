@@ -15,6 +15,8 @@ pub struct Finding {
     pub article: String,
     /// What follows from it.
     pub nature: Nature,
+    /// The words of that article, where the rule stands in another by how the law is read; else they are the rule's.
+    pub quote: Option<String>,
     /// What it says.
     pub verdict: Verdict,
     /// `borderline`, `expired`, `depends_on_reading`, and what the pack puts beside the verdict.

@@ -13,6 +13,7 @@ mod gaps;
 mod ground;
 mod readings;
 mod rule;
+mod titles;
 mod verdict;
 mod working;
 

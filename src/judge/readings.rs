@@ -57,6 +57,7 @@ pub fn readings_of(rule: &Rule) -> Vec<&str> {
         }
         for path in &amount.paths {
             names.extend(readings_of_measure(&path.of.name));
+            names.extend(path.after.as_ref().map(|after| after.reading.as_str()));
             match &path.rates {
                 Some(Rates::Steps {
                     from: StepFrom::Choose(name, _),

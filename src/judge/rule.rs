@@ -79,9 +79,12 @@ fn finding(
             .count();
         flags.insert(status, "depends_on_reading".to_owned());
     }
+    let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);
+    let words = rule.words_under(|reading| subject.choice(reading));
     Finding {
         rule: rule.id.clone(),
-        article: rule.citation(),
+        article: words.map_or_else(|| rule.citation(), |words| words.article.clone()),
+        quote: words.map(|words| words.quote.clone()),
         nature: rule.nature,
         verdict: judged.verdict,
         flags,
@@ -156,6 +159,7 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
         (Verdict::Unknown, _) => applies,
         (_, Some(found)) => found,
     };
+    let verdict = softened(rule, verdict, &mut trees.conditions);
     let given = amounts(rule, verdict, &subject);
     let settled = given.settle(rule, verdict);
     if let Some(condition) = given.evidence(rule).filter(|_| settled != verdict) {
@@ -191,6 +195,19 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
         missing,
         notes: subject.take_notes(),
     }
+}
+
+/// 原则上 of a whole rule: not to meet it needs consent, by every condition that is not met.
+fn softened(rule: &Rule, verdict: Verdict, conditions: &mut [Condition]) -> Verdict {
+    if !rule.soft || verdict != Verdict::Fail {
+        return verdict;
+    }
+    for condition in conditions {
+        if condition.verdict == Verdict::Fail {
+            condition.verdict = Verdict::Discretionary;
+        }
+    }
+    Verdict::Discretionary
 }
 
 /// To meet the test of a rule that classifies is to fall under it; to meet only its second test is to be suspected. What

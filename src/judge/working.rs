@@ -70,6 +70,15 @@ pub enum Step {
         /// Whether it is the one that counts.
         taken: bool,
     },
+    /// What was paid of it before, which the cap covers too.
+    Paid {
+        /// The fact.
+        measure: CompactString,
+        /// The cap before it.
+        cap: Figure,
+        /// What was paid.
+        paid: Figure,
+    },
     /// The most the amount can be.
     Cap {
         /// The measure or fact that is the cap; none where the law prints the number.

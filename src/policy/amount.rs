@@ -24,6 +24,8 @@ pub struct Amount {
     pub choose: Option<String>,
     /// The most it can be, by class.
     pub cap: ByClass,
+    /// What was paid of it before, which the cap covers too: 单个项目补助额.
+    pub paid: Option<MeasureName>,
     /// Measures that it cannot exceed either: 不超过该企业当年地方贡献.
     pub at_most: Vec<MeasureName>,
 }
@@ -37,6 +39,8 @@ pub struct Path {
     pub otherwise: bool,
     /// What the rates are taken of.
     pub of: MeasureName,
+    /// What was taken before it, from which the brackets go on where the law is read so.
+    pub after: Option<After>,
     /// What its rates are, in Chinese, where they are made of several numbers of the law.
     pub zh: Option<String>,
     /// The same in English.
@@ -45,6 +49,17 @@ pub struct Path {
     pub rates: Option<Rates>,
     /// What the result is divided by: 10,000 from 元 to 万元.
     pub divided_by: Exact,
+}
+
+/// What was taken in earlier years (项目跨年度): under one choice of a reading the brackets go on from there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct After {
+    /// What was taken; nothing where it is not given.
+    pub of: MeasureName,
+    /// The reading.
+    pub reading: String,
+    /// The choice of it.
+    pub choice: String,
 }
 
 /// Rates of a measure.

@@ -6,14 +6,15 @@ use jiff::civil::Date;
 use toml::Spanned;
 
 use super::amend::amend;
-use super::build::{Known, node};
+use super::build::{Known, node, reading_choices};
 use super::build_amount::amount;
-use super::file::{FileArticle, FilePack, FileRule};
+use super::file::{FileArticle, FileEdition, FilePack, FileRule};
 use super::quote::{known_article, quoted};
 use super::reading::reading_of;
 use super::units::of_name;
 use super::{
-    Amount, Article, Counting, Flag, Nature, Pack, Period, Reading, Rule, Sort, Table, Vocabulary,
+    Amount, Article, Counting, Edition, Flag, Nature, Pack, Period, Reading, Rule, Sort, Table,
+    Vocabulary, Words,
 };
 use crate::excerpt::Fault;
 use crate::quantity::Unit;
@@ -242,6 +243,24 @@ fn nature(word: &Spanned<String>) -> Result<Nature, Fault> {
     })
 }
 
+fn edition_of(file: FileEdition, pack: &Pack, known: &Known<'_>) -> Result<Edition, Fault> {
+    let choices = reading_choices(&file.choose, known)?;
+    let mut among = Vec::new();
+    for (choice, words) in file.among {
+        if !choices.contains(choice.get_ref()) {
+            let what = format!("there are {}", choices.join(", "));
+            return Err(Fault::new(choice.span(), what));
+        }
+        let quote = quoted(&words.quote, known_article(&words.article, pack)?)?;
+        let article = words.article.into_inner();
+        among.push((choice.into_inner(), Words { article, quote }));
+    }
+    Ok(Edition {
+        reading: file.choose.into_inner(),
+        among,
+    })
+}
+
 fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, Fault> {
     let known = Known {
         words,
@@ -294,6 +313,9 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
         );
         return Err(Fault::new(list.span(), what));
     }
+    let edition = file
+        .edition
+        .map(|edition| edition_of(edition, pack, &known));
     let always = file.flags.into_iter().map(|text| Flag { text, when: None });
     let mut flags: Vec<Flag> = always.collect();
     for flag in file.flag {
@@ -318,6 +340,8 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
         id: file.id.into_inner(),
         article: file.article.into_inner(),
         quote,
+        edition: edition.transpose()?,
+        soft: file.soft,
         amended: Vec::new(),
         zh: file.zh,
         en: file.en,

@@ -4,10 +4,10 @@ use toml::Spanned;
 
 use super::bound::number;
 use super::build::{Known, node, reading_choices};
-use super::file::{FileAmount, FilePath};
+use super::file::{FileAfter, FileAmount, FilePath};
 use super::units::{in_unit, of_name, rate as rate_of, unit_by_name};
 use super::vocabulary::Sort;
-use super::{Amount, MeasureName, Path, Rates, StepFrom};
+use super::{After, Amount, MeasureName, Path, Rates, StepFrom};
 use crate::excerpt::Fault;
 use crate::quantity::{Exact, Unit};
 
@@ -53,6 +53,11 @@ pub(super) fn amount(file: &Spanned<FileAmount>, known: &Known<'_>) -> Result<Am
             .collect::<Result<_, _>>()?,
         choose: of.choose.as_ref().map(|reading| reading.get_ref().clone()),
         cap: of.cap.iter().map(cap).collect::<Result<_, Fault>>()?,
+        paid: of
+            .paid
+            .as_ref()
+            .map(|name| measure(name, known).map(|(name, _)| name))
+            .transpose()?,
         at_most: of
             .at_most
             .iter()
@@ -130,6 +135,11 @@ fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
             .transpose()?,
         otherwise: file.otherwise,
         of,
+        after: file
+            .after
+            .as_ref()
+            .map(|file| after(file, known))
+            .transpose()?,
         zh: file.zh.clone(),
         en: file.en.clone(),
         rates,
@@ -142,6 +152,23 @@ fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
                 number => number,
             },
         },
+    })
+}
+
+fn after(file: &FileAfter, known: &Known<'_>) -> Result<After, Fault> {
+    let choices = reading_choices(&file.choose, known)?;
+    if !choices.contains(file.choice.get_ref()) {
+        let what = format!("there are {}", choices.join(", "));
+        return Err(Fault::new(file.choice.span(), what));
+    }
+    let (of, sort) = measure(&file.of, known)?;
+    if !matches!(sort, Sort::Number(_)) {
+        return Err(Fault::new(file.of.span(), "brackets go on from a number"));
+    }
+    Ok(After {
+        of,
+        reading: file.choose.get_ref().clone(),
+        choice: file.choice.get_ref().clone(),
     })
 }
 

@@ -115,8 +115,26 @@ pub(super) struct FileRule {
     pub flag: Vec<FileFlag>,
     #[serde(default)]
     pub amount: Vec<Spanned<FileAmount>>,
+    #[serde(default)]
+    pub soft: bool,
+    pub edition: Option<FileEdition>,
     pub vary: Option<Spanned<String>>,
     pub without: Option<Spanned<String>>,
+}
+
+/// Under which choice of a reading a rule stands in another article, with its words there.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileEdition {
+    pub choose: Spanned<String>,
+    pub among: BTreeMap<Spanned<String>, FileWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileWords {
+    pub article: Spanned<String>,
+    pub quote: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +183,7 @@ pub(super) struct FileAmount {
     pub cap: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     pub at_most: Vec<Spanned<String>>,
+    pub paid: Option<Spanned<String>>,
     pub path: Vec<FilePath>,
 }
 
@@ -177,6 +196,7 @@ pub(super) struct FilePath {
     pub of: Spanned<String>,
     pub zh: Option<String>,
     pub en: Option<String>,
+    pub after: Option<FileAfter>,
     pub from: Option<Spanned<String>>,
     pub choose: Option<Spanned<String>>,
     #[serde(default)]
@@ -188,6 +208,15 @@ pub(super) struct FilePath {
     #[serde(default)]
     pub by_storey: BTreeMap<Spanned<String>, Spanned<String>>,
     pub divided_by: Option<Spanned<String>>,
+}
+
+/// What was taken before, so that the brackets go on from there under one choice of a reading.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileAfter {
+    pub of: Spanned<String>,
+    pub choose: Spanned<String>,
+    pub choice: Spanned<String>,
 }
 
 /// Another bound for one measure of a rule of the pack that is extended.

@@ -11,8 +11,9 @@ use super::{Pack, Vocabulary};
 use crate::excerpt::Fault;
 
 /// The packs that come with the program.
-const KNOWN: [(&str, &str); 4] = [
+const KNOWN: [(&str, &str); 5] = [
     ("taizhou-2021", include_str!("packs/taizhou-2021.toml")),
+    ("zhejiang-2025", include_str!("packs/zhejiang-2025.toml")),
     ("guangdong-2009", include_str!("packs/guangdong-2009.toml")),
     ("nanning", include_str!("packs/nanning.toml")),
     ("national", include_str!("packs/national.toml")),

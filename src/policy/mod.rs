@@ -17,10 +17,12 @@ mod rule;
 mod units;
 mod vocabulary;
 
-pub use amount::{Amount, ByClass, Path, Rates, StepFrom, of_class};
+pub use amount::{After, Amount, ByClass, Path, Rates, StepFrom, of_class};
 pub use assemble::KINDS;
 pub use counting::{Counting, HighStorey};
 pub use error::PackError;
 pub use pack::{Article, Pack, Reading, Table};
-pub use rule::{Bound, Flag, Leaf, MeasureName, Nature, Node, Period, Relation, Rule};
+pub use rule::{
+    Bound, Edition, Flag, Leaf, MeasureName, Nature, Node, Period, Relation, Rule, Words,
+};
 pub use vocabulary::{Sort, Vocabulary};

@@ -112,12 +112,6 @@ impl Pack {
             .or_else(|| versions().next())
     }
 
-    /// The amount of that name of a rule, in any version of the rule.
-    pub fn amount(&self, rule: &str, name: &str) -> Option<&super::Amount> {
-        let versions = self.rules.iter().filter(|of| of.id == rule);
-        versions.filter_map(|rule| rule.amount(name)).next()
-    }
-
     /// The days on which a rule is in force: its own, else its article's.
     pub fn period(&self, rule: &Rule) -> Period {
         if rule.in_force != Period::default() {

@@ -15,6 +15,8 @@ pub struct Rule {
     pub article: String,
     /// The words of the article that it holds to.
     pub quote: String,
+    /// Under which choice of a reading it stands in another article, with its words there: another edition of a law.
+    pub edition: Option<Edition>,
     /// The articles that changed a bound of it, with their words.
     pub amended: Vec<(String, String)>,
     /// What it is about, in Chinese.
@@ -31,6 +33,8 @@ pub struct Rule {
     pub classifies: bool,
     /// What follows from it.
     pub nature: Nature,
+    /// 原则上 of the whole test: not to meet it needs consent, it does not fail.
+    pub soft: bool,
     /// To what it applies; everything when there is none.
     pub when: Option<Node>,
     /// What must hold.
@@ -67,6 +71,24 @@ impl Nature {
             Self::Pays => "pays",
         }
     }
+}
+
+/// Where a rule stands under the choices of a reading that change its article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// The reading.
+    pub reading: String,
+    /// The choices, each with its article and the words of it.
+    pub among: Vec<(String, Words)>,
+}
+
+/// Words of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The article.
+    pub article: String,
+    /// The words.
+    pub quote: String,
 }
 
 /// A stretch of time, both days in it; open where there is none.
@@ -282,6 +304,14 @@ impl Rule {
     /// The amount of that name.
     pub fn amount(&self, name: &str) -> Option<&Amount> {
         self.amounts.iter().find(|amount| amount.name == name)
+    }
+
+    /// The article and the words under a choice of the reading that its edition depends on; `None` where they are its own.
+    pub fn words_under<'a>(&self, choice: impl Fn(&str) -> &'a str) -> Option<&Words> {
+        let edition = self.edition.as_ref()?;
+        let chosen = choice(&edition.reading);
+        let found = edition.among.iter().find(|(name, _)| name == chosen);
+        found.map(|(_, words)| words)
     }
 
     /// The article it comes from and those that changed it: `二（五）；补充一`.

@@ -3,7 +3,7 @@
 use super::state::Reason;
 use super::tenants::{Tenant, Tenants};
 use crate::judge::{Case, Verdict, judge_briefly};
-use crate::measure::case::{Subject, measure_named};
+use crate::measure::case::{Subject, last_full_year, measure_named};
 use crate::model::facts::Facts;
 use crate::quantity::{Exact, Figure, Unit};
 use crate::scan::Scan;
@@ -39,7 +39,7 @@ pub(super) fn shortfalls(scan: &Scan, facts: &Facts, tenants: &Tenants, on: &[u3
     let mut all = Shortfalls::default();
     let here: Vec<&Tenant> = on.iter().map(|at| &tenants.all[*at as usize]).collect();
     let options = &scan.options;
-    low_tax(&here, i64::from(options.as_of.year()) - 1, &mut all);
+    low_tax(&here, last_full_year(options.as_of), &mut all);
     let subject = Subject::new(facts, &options.policy, &options.readings, options.as_of);
     let plot_ratio = measure_named("plot_ratio")
         .and_then(|measure| (measure.of)(&subject).ok())

@@ -3,6 +3,7 @@
 use super::Survey;
 use super::state::State;
 use crate::judge::{Case, Condition, judge_rule};
+use crate::measure::case::last_full_year;
 use crate::model::Yearly;
 use crate::model::facts::Facts;
 use crate::quantity::{Area, Exact, Figure, Unit};
@@ -32,7 +33,7 @@ pub fn targets(scan: &Scan, survey: &Survey) -> Vec<Target> {
     };
     let mut facts = Facts::default();
     let mut bases: Vec<(&str, String)> = Vec::new();
-    let year = i64::from(options.as_of.year()) - 1;
+    let year = last_full_year(options.as_of);
     for (fact, of) in [
         (
             "county.tax_per_mu_wan",

@@ -6,6 +6,7 @@ use super::Survey;
 use super::parcel::Surveyed;
 use super::state::State;
 use crate::geometry::Shapes;
+use crate::measure::case::last_full_year;
 use crate::model::survey::SurveyLayer;
 use crate::model::{Layer, PlanBlock, SurveyBlock};
 use crate::quantity::{Decimal, Figure, Quantity};
@@ -115,10 +116,10 @@ fn unit<'a>(scan: &'a Scan, survey: &'a Survey, of: &Surveyed) -> UnitFacts<'a> 
         [one] => Some(&survey.tenants.all[*one as usize]),
         _ => None,
     };
-    let running = i64::from(scan.options.as_of.year());
+    let last = last_full_year(scan.options.as_of);
     let tax = tenant.and_then(|tenant| {
         let mut over = tenant.tax_per_mu.iter().rev();
-        over.find(|(year, _)| *year < running)?.1.decimal(4)
+        over.find(|(year, _)| *year <= last)?.1.decimal(4)
     });
     UnitFacts {
         id: &parcel.id,

@@ -1,18 +1,16 @@
 //! The working of amounts: every bracket and cap adds up to the amount, in its unit, as `check` prints it.
 
-use plotratio::measure::case::Catalogue;
-use plotratio::policy::Pack;
 use plotratio::write::Language;
 use plotratio::write::judgement::{Heading, check_json, judgement_text};
 use serde_json::Value;
 use toml::Table;
 
 use super::rules::variation;
-use super::{files, judged, read};
+use super::{files, judged, pack_of, read};
 
 fn json(facts: &Table, language: Language) -> Value {
     let judgement = judged(facts, None);
-    let pack = Pack::load("taizhou-2021", &Catalogue).unwrap();
+    let pack = pack_of(facts);
     let kind = facts["kind"].as_str().unwrap();
     let said = check_json(
         &judgement,
@@ -26,7 +24,7 @@ fn json(facts: &Table, language: Language) -> Value {
 
 fn text(facts: &Table) -> String {
     let judgement = judged(facts, None);
-    let pack = Pack::load("taizhou-2021", &Catalogue).unwrap();
+    let pack = pack_of(facts);
     let heading = Heading {
         file: "case",
         kind: facts["kind"].as_str().unwrap(),

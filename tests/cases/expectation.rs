@@ -4,7 +4,7 @@ use plotratio::judge::{AmountFound, Condition, Judgement};
 use plotratio::quantity::Figure;
 use toml::{Table, Value};
 
-use super::{judged, number, texts};
+use super::{judged, number, pack_of, texts};
 
 /// Every way in which a judgement of `facts` is not as expected.
 pub fn mismatches(facts: &Table, expect: &Table) -> Vec<String> {
@@ -97,6 +97,17 @@ pub fn mismatches(facts: &Table, expect: &Table) -> Vec<String> {
                     );
                 }
             }
+            "article" => check(
+                judgement.findings[0].article == value.as_str().unwrap(),
+                format!("article is {}", judgement.findings[0].article),
+            ),
+            "quote" => {
+                let quote = quote_of(facts, &judgement);
+                check(
+                    quote.contains(value.as_str().unwrap()),
+                    format!("quote is {quote}"),
+                );
+            }
             "no_missing" => {
                 for name in texts(Some(value)) {
                     let mut missing = judgement
@@ -124,6 +135,23 @@ pub fn mismatches(facts: &Table, expect: &Table) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// The words under which the first finding stands.
+fn quote_of(facts: &Table, judgement: &Judgement) -> String {
+    let finding = &judgement.findings[0];
+    let pack = pack_of(facts);
+    let as_of = facts["as_of"].to_string().parse().unwrap();
+    let rule = pack.rule(&finding.rule, as_of).unwrap();
+    let quote = finding.quote.clone();
+    let quote = quote.unwrap_or_else(|| rule.quote.clone());
+    let article = &pack.articles[&finding.article].text;
+    assert!(
+        quote.split('…').all(|part| article.contains(part)),
+        "{quote} does not stand in {}",
+        finding.article
+    );
+    quote
 }
 
 fn found<'a>(judgement: &'a Judgement, measure: &'a str) -> impl Iterator<Item = &'a Condition> {

@@ -8,7 +8,9 @@ mod premises;
 mod rules;
 mod worked;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use plotratio::judge::{Case, Judgement, judge};
 use plotratio::measure::case::Catalogue;
@@ -38,11 +40,22 @@ fn read(path: &Path) -> Table {
     std::fs::read_to_string(path).unwrap().parse().unwrap()
 }
 
+/// The pack that a check file names, loaded once for every case.
+fn pack_of(facts: &Table) -> Arc<Pack> {
+    static PACKS: Mutex<BTreeMap<String, Arc<Pack>>> = Mutex::new(BTreeMap::new());
+    let id = facts
+        .get("policy")
+        .map_or("taizhou-2021", |id| id.as_str().unwrap());
+    let mut packs = PACKS.lock().unwrap();
+    let load = || Arc::new(Pack::load(id, &Catalogue).unwrap());
+    Arc::clone(packs.entry(id.to_owned()).or_insert_with(load))
+}
+
 /// Judges a check file, read one way where `reading` says so.
 fn judged(facts: &Table, reading: Option<&str>) -> Judgement {
     let file = CheckFile::parse(&toml::to_string(facts).unwrap())
         .unwrap_or_else(|why| panic!("{why}\n{facts:?}"));
-    let pack = Pack::load(file.policy.as_deref().unwrap_or("taizhou-2021"), &Catalogue).unwrap();
+    let pack = pack_of(facts);
     let mut choices = file.readings.clone();
     choices.extend(reading.map(|reading| {
         let (name, choice) = reading.split_once('=').unwrap();

@@ -93,7 +93,7 @@ fn an_unknown_table_is_refused() {
        |
     13 | [table.parking_rate]
        |        ^^^^^^^^^^^^
-    no measure looks into a table `parking_rate`; there are industry_plot_ratio_2008, industry_plot_ratio_2008_by_2017, industry_plot_ratio_2023, parking_rates, land_price_minimum
+    no measure looks into a table `parking_rate`; there are industry_plot_ratio_2008, industry_plot_ratio_2008_by_2017, industry_plot_ratio_2023, parking_rates, output_tax_per_mu, output_value_added_per_mu, land_price_minimum
     ");
 }
 

@@ -124,7 +124,7 @@ fn extending_what_is_not_there_is_refused() {
       |
     3 | extends = "base.toml"
       |           ^^^^^^^^^^^
-    no policy `base.toml`; known: taizhou-2021, guangdong-2009, nanning, national, or give the path of a pack's TOML file
+    no policy `base.toml`; known: taizhou-2021, zhejiang-2025, guangdong-2009, nanning, national, or give the path of a pack's TOML file
     "#);
 }
 

@@ -16,7 +16,7 @@ fn an_unknown_key_is_refused() {
        |
     22 | kind = ["parcel"]
        | ^^^^
-    unknown field `kind`, expected one of `id`, `article`, `quote`, `zh`, `en`, `kinds`, `only_when_named`, `from`, `to`, `classifies`, `nature`, `when`, `test`, `suspect`, `flags`, `flag`, `amount`, `vary`, `without`
+    unknown field `kind`, expected one of `id`, `article`, `quote`, `zh`, `en`, `kinds`, `only_when_named`, `from`, `to`, `classifies`, `nature`, `when`, `test`, `suspect`, `flags`, `flag`, `amount`, `soft`, `edition`, `vary`, `without`
     "#);
 }
 

@@ -153,7 +153,7 @@ fn a_rule_that_is_not_there_is_refused_with_the_nearest() {
     plotratio: `--as-of soon` is no date; write it as 2022-06-01
     ");
     assert_snapshot!(refused(&["rules", "list", "--policy", "taizhou"]), @"
-    plotratio: no policy `taizhou`; known: taizhou-2021, guangdong-2009, nanning, national, or give the path of a pack's TOML file
+    plotratio: no policy `taizhou`; known: taizhou-2021, zhejiang-2025, guangdong-2009, nanning, national, or give the path of a pack's TOML file
     ");
 }
 

@@ -199,10 +199,16 @@ fn unused(pack: &Pack) -> Vec<Gap> {
             reading: reading.name.clone(),
         });
     let amends = |rule: &Rule, article: &String| rule.amended.iter().any(|(by, _)| by == article);
+    let stands = |rule: &Rule, article: &String| {
+        let edition = rule.edition.iter().flat_map(|edition| &edition.among);
+        edition
+            .into_iter()
+            .any(|(_, words)| words.article == *article)
+    };
     let rests = |article: &String| {
         pack.rules
             .iter()
-            .any(|rule| rule.article == *article || amends(rule, article))
+            .any(|rule| rule.article == *article || amends(rule, article) || stands(rule, article))
     };
     let articles = pack
         .articles

@@ -104,6 +104,8 @@ const READINGS: &[(&str, &[&str])] = &[
     ("vertical_storeys", &["area", "building"]),
     ("leased_investment", &["equipment", "total"]),
     ("control_indicators", &["2008", "2023"]),
+    ("four_without", &["any", "all"]),
+    ("subsidy_years", &["per_year", "cumulative"]),
     ("snap", &["on", "off"]),
 ];
 
@@ -113,6 +115,8 @@ const TABLES: &[(&str, Unit)] = &[
     ("industry_plot_ratio_2023", Unit::PlotRatio),
     // spaces for each 100 m² of floor
     ("parking_rates", Unit::Count),
+    ("output_tax_per_mu", Unit::WanPerMu),
+    ("output_value_added_per_mu", Unit::WanPerMu),
     ("land_price_minimum", Unit::YuanPerM2),
 ];
 

@@ -1,7 +1,10 @@
 //! An enterprise by year → its tax for each 亩 of land over two years.
 
-use super::measure::{Measure, PER_MU, new};
-use super::subject::{Found, Lack, Measured, Side, Subject, both, figure};
+use super::measure::{Measure, PER_MU, TRUTH, new};
+use super::subject::{
+    Found, Lack, Measured, Side, Subject, all, both, figure, last_full_year, truth,
+};
+use crate::model::facts::fact;
 use crate::quantity::{Exact, Figure, Unit};
 
 pub(super) const MEASURES: &[Measure] = &[
@@ -23,14 +26,65 @@ pub(super) const MEASURES: &[Measure] = &[
         tax_of_last_year,
     )
     .asking(&[&[TAX]]),
+    new(
+        "four_without",
+        "“四无”企业",
+        "one of the 四无",
+        TRUTH,
+        &["four_without"],
+        four_without,
+    )
+    .asking(&[FOUR]),
 ];
+
+/// 限指无证无照、无安全保障、无合法场所、无环保措施, after what somebody said of all four.
+const FOUR: &[&str] = &[
+    "enterprise.four_without",
+    "enterprise.without_licence",
+    "enterprise.without_safety",
+    "enterprise.without_premises",
+    "enterprise.without_environment",
+];
+
+/// “四无”: as it is given, else by the four facts: one of them, or where read so every one.
+pub(super) fn four_without(s: &Subject<'_>) -> Measured {
+    let [whole, each @ ..] = FOUR else {
+        return Err(Lack::of("enterprise.four_without"));
+    };
+    let facts: Vec<Result<bool, Lack>> = each.iter().map(|name| s.truth(name)).collect();
+    for (name, _) in each.iter().zip(&facts).filter(|(_, is)| **is == Ok(true)) {
+        let (zh, en) = fact(name).map_or((*name, *name), |fact| (fact.zh, fact.en));
+        s.note(zh.to_owned(), en.to_owned());
+    }
+    let given = s.truth(whole);
+    if facts.iter().all(Result::is_err) {
+        return truth(given?);
+    }
+    let found = if s.choice("four_without") == "all" {
+        all(facts.into_iter())
+    } else {
+        all(facts.into_iter().map(|is| is.map(|is| !is))).map(|none| !none)
+    };
+    match (found, given) {
+        (Ok(found), Ok(given)) if found != given => {
+            s.note(
+                "“四无”与所列各项不一致，请核对".to_owned(),
+                "what is said of 四无 does not go with the four facts: check them".to_owned(),
+            );
+            Err(Lack::of(whole))
+        }
+        (Ok(found), _) => truth(found),
+        (Err(_), Ok(given)) => truth(given),
+        (Err(lack), Err(_)) => Err(lack),
+    }
+}
 
 const TAX: &str = "enterprise.tax_per_mu_wan";
 
 /// The greater of the last two years that are over (连续两年): at or below a bound when both are. One known year that is
 /// greater decides; a year that still runs, or one before a gap, is none of the two.
 pub(super) fn tax_of_two_years(s: &Subject<'_>) -> Measured {
-    let last = s.last_year();
+    let last = last_full_year(s.as_of);
     let (tax, lack) = match (tax_of(s, last - 1), tax_of(s, last)) {
         (Ok(tax), Err(lack)) | (Err(lack), Ok(tax)) => (tax, Some(lack)),
         (before, of_last) => {
@@ -46,7 +100,7 @@ pub(super) fn tax_of_two_years(s: &Subject<'_>) -> Measured {
 
 /// The last year that is over alone.
 pub(super) fn tax_of_last_year(s: &Subject<'_>) -> Measured {
-    figure(tax_of(s, s.last_year())?, Unit::WanPerMu)
+    figure(tax_of(s, last_full_year(s.as_of))?, Unit::WanPerMu)
 }
 
 /// 亩均税收 of one year, which the finding names.

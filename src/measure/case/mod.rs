@@ -25,5 +25,5 @@ pub use ratios::floor_for;
 pub use scattered::land_for;
 pub use subject::{
     Choices, Found, LEAST_FAR, LEAST_FLOOR, LEAST_FOOTPRINT, Lack, Measured, Note, Side, Subject,
-    Why,
+    Why, last_full_year,
 };

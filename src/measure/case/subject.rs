@@ -130,6 +130,12 @@ pub(super) fn both<A, B>(a: Result<A, Lack>, b: Result<B, Lack>) -> Result<(A, B
     }
 }
 
+/// The last year that is over at the end of a day.
+pub fn last_full_year(day: Date) -> i64 {
+    let is_last = day.month() == 12 && day.day() == 31;
+    i64::from(day.year()) - i64::from(!is_last)
+}
+
 /// A result of exact arithmetic, or that it does not fit.
 pub(super) fn fits(number: Option<Exact>) -> Result<Exact, Lack> {
     number.ok_or(Lack::because(Why::TooLarge))
@@ -194,11 +200,6 @@ impl<'a> Subject<'a> {
             .ok_or_else(|| Lack::of(&format!("parameter {name}")))
     }
 
-    /// The last year that is over on the day of judging (上一年度).
-    pub(super) fn last_year(&self) -> i64 {
-        i64::from(self.as_of.year()) - 1
-    }
-
     /// A single fact; of one that is given by year, that of the last year that is over.
     pub(super) fn figure(&self, name: &'static str) -> Result<&'a Figure, Lack> {
         self.ask(name);
@@ -207,13 +208,14 @@ impl<'a> Subject<'a> {
             return Ok(figure);
         }
         let years = one.years(name).ok_or_else(|| Lack::of(name))?;
-        let last = self.last_year();
+        // 上一年度
+        let last = i64::from(self.as_of.year()) - 1;
         let of_last = years.iter().find(|(year, _)| *year == last);
         let (_, figure) = of_last.ok_or_else(|| Lack::of(&format!("{name}.{last}")))?;
         let (zh, en) = fact(name).map_or((name, name), |fact| (fact.zh, fact.en));
         self.note(
             format!("{zh}取 {last} 年（判定日的上一年度）"),
-            format!("{en}: that of {last}, the last year that was over"),
+            format!("{en}: that of {last}, the year before"),
         );
         Ok(figure)
     }

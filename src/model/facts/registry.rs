@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::accept::{Given, accept};
 use super::kind::{Authority, Fact, FactKind};
 use super::record::{Facts, Record};
-use super::words::{CAUSE, CLASS, EDITION, GRADE, STATUS};
+use super::words::{CAUSE, CLASS, EDITION, GRADE, REVIEW, STATUS};
 use crate::quantity::Figure;
 
 /// The tables of which a case can have several records.
@@ -81,6 +81,7 @@ fn kind(word: &str) -> Option<FactKind> {
         "Cause" => FactKind::Word(CAUSE),
         "Edition" => FactKind::Word(EDITION),
         "Grade" => FactKind::Word(GRADE),
+        "Review" => FactKind::Word(REVIEW),
         "Use" => FactKind::Use,
         "RightType" => FactKind::RightType,
         "RightNature" => FactKind::RightNature,

@@ -25,6 +25,12 @@ pub(super) const CAUSE: Words = &[
     ("force_majeure", &["不可抗力"]),
     ("unknown", &["不明"]),
 ];
+/// 施工图审查分类: 特殊建设工程, 低风险工程, 一般工程.
+pub(super) const REVIEW: Words = &[
+    ("special", &["特殊建设工程", "特殊"]),
+    ("low_risk", &["低风险工程", "低风险"]),
+    ("general", &["一般工程", "一般"]),
+];
 /// Editions of GB/T 4754.
 pub(super) const EDITION: Words = &[
     ("2002", &["GB/T 4754-2002"]),

@@ -37,6 +37,8 @@ struct FindingJson<'a> {
     rule: &'a str,
     article: &'a str,
     nature: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<&'a str>,
     verdict: &'static str,
     flags: &'a [String],
     conditions: Vec<ConditionJson<'a>>,
@@ -120,6 +122,10 @@ fn of_finding<'a>(
         rule: &finding.rule,
         article: &finding.article,
         nature: finding.nature.name(),
+        quote: finding
+            .quote
+            .as_deref()
+            .or(rule.map(|rule| rule.quote.as_str())),
         verdict: finding.verdict.name(),
         flags: &finding.flags,
         conditions: finding.conditions.iter().map(of_condition).collect(),

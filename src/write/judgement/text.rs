@@ -113,7 +113,8 @@ fn finding_lines(
         return;
     }
     if let Some(rule) = rule {
-        lines.push(format!("  “{}”", rule.quote));
+        let quote = finding.quote.as_ref().unwrap_or(&rule.quote);
+        lines.push(format!("  “{quote}”"));
         lines.extend(
             rule.amended
                 .iter()

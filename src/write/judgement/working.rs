@@ -197,6 +197,15 @@ fn step_text(step: &Step, sum_unit: &str, language: Language) -> String {
             text.replace("{0}", &measure(name))
                 .replace("{1}", &figure_text(gives, language))
         }
+        Step::Paid {
+            measure: name,
+            cap,
+            paid,
+        } => language
+            .of("最高额 {0} 已含{1} {2}", "the cap of {0} covers {1} of {2}")
+            .replace("{0}", &figure_text(cap, language))
+            .replace("{1}", &measure(name))
+            .replace("{2}", &figure_text(paid, language)),
         Step::Cap {
             measure: name,
             at,
@@ -270,6 +279,10 @@ fn step_json(step: &Step, sum_unit: &str, language: Language) -> Value {
         } => json!({
             "step": "way", "measure": measure.as_str(), "gives": of_figure(Some(gives)),
             "unit": unit_of(gives), "taken": taken,
+        }),
+        Step::Paid { measure, cap, paid } => json!({
+            "step": "paid", "measure": measure.as_str(), "cap": of_figure(Some(cap)),
+            "paid": of_figure(Some(paid)), "unit": unit_of(cap),
         }),
         Step::Cap { measure, at, binds } => json!({
             "step": "cap", "measure": measure.as_deref(), "at": of_figure(at.as_ref()),

@@ -22,6 +22,8 @@ pub struct RuleShown<'a> {
     en: &'a str,
     article: ArticleShown<'a>,
     quote: &'a str,
+    editions: Vec<EditionShown<'a>>,
+    soft: bool,
     kinds: &'a [String],
     from: Option<String>,
     to: Option<String>,
@@ -56,6 +58,24 @@ struct ArticleShown<'a> {
 struct FlagShown<'a> {
     text: &'a str,
     when: Option<Tree<'a>>,
+}
+
+/// Another article that the rule stands in, by how the law is read.
+#[derive(Serialize)]
+struct EditionShown<'a> {
+    reading: String,
+    article: &'a str,
+    quote: &'a str,
+}
+
+impl<'a> EditionShown<'a> {
+    fn of(edition: &'a crate::policy::Edition) -> impl Iterator<Item = Self> + 'a {
+        edition.among.iter().map(|(choice, words)| Self {
+            reading: format!("{}={choice}", edition.reading),
+            article: &words.article,
+            quote: &words.quote,
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -104,6 +124,8 @@ impl<'a> RuleShown<'a> {
                 text: article.map_or("", |article| article.text.trim()),
             },
             quote: &rule.quote,
+            editions: rule.edition.iter().flat_map(EditionShown::of).collect(),
+            soft: rule.soft,
             kinds: &rule.kinds,
             from: period.from.map(|day| day.to_string()),
             to: period.to.map(|day| day.to_string()),

@@ -23,6 +23,13 @@ impl RuleShown<'_> {
         );
         out.push(label("条款", "article", &article));
         out.push(label("原文", "words", &format!("“{}”", self.quote)));
+        for edition in &self.editions {
+            let words = format!(
+                "{} {} “{}”",
+                edition.reading, edition.article, edition.quote
+            );
+            out.push(label("按读法", "read as", &words));
+        }
         for (article, quote) in &rule.amended {
             out.push(label("修改", "amended by", &format!("{article} “{quote}”")));
         }
@@ -47,7 +54,10 @@ impl RuleShown<'_> {
                 "falls under it (fail = it does, pass = it does not) where",
             )
         } else {
-            ("须满足", "must hold")
+            match rule.soft {
+                false => ("须满足", "must hold"),
+                true => ("原则上须满足", "must hold in principle"),
+            }
         };
         let trees = [
             (("适用条件", "applies where"), &rule.when),
