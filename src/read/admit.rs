@@ -152,22 +152,15 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
         }
         let m2 = plane_area(out.shapes.get(out.shapes.len() - 1)) * at.square_metres;
         record.beside(&columns, row, m2, &mut doubts);
-        for doubt in doubts.drain(..) {
-            let corner = out
-                .shapes
-                .get(out.shapes.len() - 1)
-                .coords()
-                .first()
-                .copied();
-            out.defects.push(Defect {
-                layer: T::KIND,
-                feature: feature_name(record.id(), record.row()),
-                kind: doubt.kind,
-                action: Action::Noted,
-                detail: doubt.detail,
-                at: corner,
-            });
-        }
+        let corner = last_corner(&out.shapes);
+        out.defects.extend(doubts.drain(..).map(|doubt| Defect {
+            layer: T::KIND,
+            feature: feature_name(record.id(), record.row()),
+            kind: doubt.kind,
+            action: Action::Noted,
+            detail: doubt.detail,
+            at: corner,
+        }));
         out.rows.push(record);
     }
     let account = &mut out.account;
@@ -180,6 +173,12 @@ fn left_out<T>(record: T, shape: ShapeRef<'_>) -> LeftOut<T> {
         record,
         outline: Outline::of(shape.rings()),
     }
+}
+
+/// The first corner of the last shape.
+fn last_corner(shapes: &Shapes) -> Option<Coord> {
+    let last = shapes.len().checked_sub(1)?;
+    shapes.get(last).coords().first().copied()
 }
 
 fn finite(at: Coord) -> Option<Coord> {

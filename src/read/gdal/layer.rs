@@ -1,13 +1,14 @@
 //! A layer of an open dataset → its description, and its rows when they are asked for.
 
 mod halves;
+mod streams;
 mod whole_gml;
 
 use std::ffi::CString;
 use std::sync::Arc;
 
 use gdal::Dataset;
-use gdal::vector::{LayerAccess, LayerCaps, OwnedLayer};
+use gdal::vector::{LayerAccess, OwnedLayer};
 use gdal_sys::OGRFieldType;
 
 use super::columns::{Filling, kind_of, names_are_unique};
@@ -127,31 +128,6 @@ impl GdalLayer {
             .filter(|field| !same(field))
             .map(|field| field.name)
             .collect()
-    }
-
-    /// Whether GDAL fills columns itself for this layer, and does so right for these fields.
-    fn streams(&self, columns: &[usize]) -> bool {
-        // Times are moved to Greenwich there, and lists and times of day come in types that rules do not read.
-        let plain = |field: &RawField| {
-            matches!(
-                field.kind,
-                OGRFieldType::OFTInteger
-                    | OGRFieldType::OFTInteger64
-                    | OGRFieldType::OFTReal
-                    | OGRFieldType::OFTString
-                    | OGRFieldType::OFTDate
-            )
-        };
-        // SQLite takes 127 arguments in the function that fills the columns.
-        self.layer.has_capability(LayerCaps::OLCFastGetArrowStream)
-            && columns.len() < 100
-            && columns.iter().all(|&column| plain(&self.stored[column].1))
-            && names_are_unique(
-                columns
-                    .iter()
-                    .map(|&column| self.fields[column].name.as_str())
-                    .chain(self.geometry.as_ref().map(|(_, name)| name.as_str())),
-            )
     }
 
     /// Reads by columns where that is right, while a second thread looks whether it is.

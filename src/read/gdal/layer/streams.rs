@@ -1,0 +1,39 @@
+//! Whether a layer can be read by columns.
+
+use gdal::vector::{LayerAccess, LayerCaps};
+use gdal_sys::OGRFieldType;
+
+use super::{GdalLayer, RawField};
+
+impl GdalLayer {
+    /// Whether GDAL fills columns itself for this layer, and does so right for these fields.
+    pub(super) fn streams(&self, columns: &[usize]) -> bool {
+        // Times are moved to Greenwich there, and lists and times of day come in types that rules do not read.
+        let plain = |field: &RawField| {
+            matches!(
+                field.kind,
+                OGRFieldType::OFTInteger
+                    | OGRFieldType::OFTInteger64
+                    | OGRFieldType::OFTReal
+                    | OGRFieldType::OFTString
+                    | OGRFieldType::OFTDate
+            )
+        };
+        // SQLite takes 127 arguments in the function that fills the columns.
+        self.layer.has_capability(LayerCaps::OLCFastGetArrowStream)
+            && columns.len() < 100
+            && columns.iter().all(|&column| plain(&self.stored[column].1))
+            && names_are_unique(
+                columns
+                    .iter()
+                    .map(|&column| self.fields[column].name.as_str())
+                    .chain(self.geometry.as_ref().map(|(_, name)| name.as_str())),
+            )
+    }
+}
+
+fn names_are_unique<'a>(names: impl Iterator<Item = &'a str>) -> bool {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.windows(2).all(|pair| pair[0] != pair[1])
+}
