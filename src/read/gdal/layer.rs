@@ -11,7 +11,7 @@ use gdal::Dataset;
 use gdal::vector::{LayerAccess, OwnedLayer};
 use gdal_sys::OGRFieldType;
 
-use super::columns::{Filling, kind_of, names_are_unique};
+use super::columns::{Filling, kind_of};
 use super::connect::{Connection, Opener, redact};
 use super::dbf_days;
 use super::encoding::Texts;

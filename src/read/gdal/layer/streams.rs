@@ -3,6 +3,7 @@
 use gdal::vector::{LayerAccess, LayerCaps};
 use gdal_sys::OGRFieldType;
 
+use super::super::columns::names_are_unique;
 use super::{GdalLayer, RawField};
 
 impl GdalLayer {
@@ -30,10 +31,4 @@ impl GdalLayer {
                     .chain(self.geometry.as_ref().map(|(_, name)| name.as_str())),
             )
     }
-}
-
-fn names_are_unique<'a>(names: impl Iterator<Item = &'a str>) -> bool {
-    let mut names: Vec<&str> = names.collect();
-    names.sort_unstable();
-    names.windows(2).all(|pair| pair[0] != pair[1])
 }
