@@ -90,15 +90,18 @@ fn of_kind(facts: &Facts, tables: &[&str]) -> Facts {
 }
 
 /// What without a fact is another case, and not the same less well known: the limits that a plan gives are those that are
-/// judged; where a counted floor area is missing plain floor is taken throughout; a length says what a yes-or-no says
-/// besides; land of offices that is not told apart is apportioned by floor area; a contract without a plot ratio agreed
-/// none; a day agreed later and a suspension are of those that were.
+/// judged; where a counted floor area is missing plain floor is taken throughout; what listed buildings cover stands beside
+/// a footprint, a length beside a yes-or-no, a lot that is completed beside its buildings; land of offices that is not told
+/// apart is apportioned by floor area; lots that are more than their site contradict it until one of both is gone.
 fn stands_for_itself(rule: &str, fact: &str) -> bool {
     let of = |prefix: &str| fact.starts_with(prefix);
     let counted = of("site.far_") || of("upgrade.far_") || of("building.");
-    let shared = of("scattered.shared_m");
+    let twice = of("scattered.shared_m")
+        || of("site.footprint_m2")
+        || (rule == "split-completed" && of("lot.buildings"))
+        || (rule == "split-lot-count" && (of("lot.area_m2") || of("site.area_m2")));
     let apportioned = rule == "supporting-facilities-national" && of("site.supporting_land_m2");
-    !(of("plan.") || counted || shared || apportioned)
+    !(of("plan.") || counted || twice || apportioned)
 }
 
 #[test]
