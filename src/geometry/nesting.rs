@@ -89,7 +89,7 @@ pub fn push_nested<'a>(rings: impl Iterator<Item = &'a [Coord]>, out: &mut Shape
     for (at, shell) in rings
         .iter()
         .enumerate()
-        .filter(|(at, _)| depths[*at] % 2 == 0)
+        .filter(|(at, _)| depths[*at].is_multiple_of(2))
     {
         out.push_ring(shell.points);
         for &hole in &holes[at] {
@@ -204,7 +204,9 @@ mod tests {
     fn a_part_whose_hole_comes_first_is_inside_out() {
         let shape = |rings: &[Vec<Coord>]| {
             let mut out = Shapes::default();
-            rings.iter().for_each(|ring| out.push_ring(ring));
+            for ring in rings {
+                out.push_ring(ring);
+            }
             out.end_part();
             out.end_shape();
             out

@@ -114,7 +114,7 @@ pub(super) fn compare(
         (Figure::Number(value, unit), _) => {
             let bound = bound.number()?;
             Some(Compared {
-                holds: relation.holds(*value, bound)?,
+                holds: relation.holds(value, &bound)?,
                 borderline: unit.is_measured() && near(*value, bound),
                 margin: margin(*value, relation, bound),
                 margin_m2: None,
@@ -128,7 +128,7 @@ pub(super) fn compare(
 fn land(value: Exact, relation: Relation, limit: Exact, mode: Mode) -> Option<Compared> {
     let limit_m2 = mode.outward(relation, limit)?;
     Some(Compared {
-        holds: relation.holds(value, limit_m2)?,
+        holds: relation.holds(&value, &limit_m2)?,
         borderline: near(value, limit),
         margin: None,
         margin_m2: None,

@@ -142,7 +142,7 @@ impl Condition {
     pub fn rounded_bound(&self) -> Option<Figure> {
         let (value, holds) = (self.value.as_ref()?, self.holds()?);
         let stated = self.bound.as_ref()?.number()?;
-        if self.relation.holds(value.number()?, stated)? == holds {
+        if self.relation.holds(&value.number()?, &stated)? == holds {
             return None;
         }
         let limit = self.limit_m2?;

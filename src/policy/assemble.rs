@@ -234,9 +234,9 @@ fn nature(word: &Spanned<String>) -> Result<Nature, Fault> {
         .into_iter()
         .find(|nature| nature.name() == word.get_ref());
     named.ok_or_else(|| {
-        let names = natures.map(Nature::name).join(", ");
+        let known = natures.map(Nature::name).join(", ");
         let what = format!(
-            "`{}` is no nature of a rule; there are {names}",
+            "`{}` is no nature of a rule; there are {known}",
             word.get_ref()
         );
         Fault::new(word.span(), what)
@@ -261,12 +261,8 @@ fn edition_of(file: FileEdition, pack: &Pack, known: &Known<'_>) -> Result<Editi
     })
 }
 
-fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, Fault> {
-    let known = Known {
-        words,
-        readings: &pack.readings,
-    };
-    let quote = quoted(&file.quote, known_article(&file.article, pack)?)?;
+/// Refuses a rule that nothing can be judged by.
+fn judged_by(file: &FileRule, words: &dyn Vocabulary) -> Result<(), Fault> {
     if let Some(suspect) = file.suspect.as_ref().filter(|_| !file.classifies) {
         return Err(Fault::new(
             suspect.span(),
@@ -313,6 +309,16 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
         );
         return Err(Fault::new(list.span(), what));
     }
+    Ok(())
+}
+
+fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, Fault> {
+    let known = Known {
+        words,
+        readings: &pack.readings,
+    };
+    let quote = quoted(&file.quote, known_article(&file.article, pack)?)?;
+    judged_by(&file, words)?;
     let edition = file
         .edition
         .map(|edition| edition_of(edition, pack, &known));

@@ -204,7 +204,7 @@ impl Relation {
     }
 
     /// Whether a value stands so to a bound; `None` for what is not a matter of more and less.
-    pub fn holds<T: PartialOrd>(self, value: T, bound: T) -> Option<bool> {
+    pub fn holds<T: PartialOrd>(self, value: &T, bound: &T) -> Option<bool> {
         Some(match self {
             Self::AtLeast => value >= bound,
             Self::AtMost => value <= bound,
@@ -222,7 +222,7 @@ impl Relation {
             let (value, bound) = (rounded(value), rounded(bound));
             value
                 .zip(bound)
-                .is_some_and(|(value, bound)| self.holds(value, bound) == Some(holds))
+                .is_some_and(|(value, bound)| self.holds(&value, &bound) == Some(holds))
         })
     }
 }

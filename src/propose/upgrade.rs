@@ -177,8 +177,7 @@ impl<'a> UpgradeRules<'a> {
             .filter(|rule| rule.vary.as_deref() == Some(BUILT) && rule.nature == Nature::Permits);
         let least = others.clone().filter_map(|rule| least_floor(rule, &case));
         Room {
-            needed: least_floor(self.scattered, &case)
-                .map(|gate| least.fold(gate, |most, least| most.max(least))),
+            needed: least_floor(self.scattered, &case).map(|gate| least.fold(gate, Ord::max)),
             headroom: others.filter_map(|rule| floor_left(rule, &case)).min(),
         }
     }

@@ -1,7 +1,6 @@
 //! Batches of decoded rows → records with valid shapes, every flaw a defect, every feature accounted for.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use geo::Coord;
 use rayon::prelude::*;
@@ -133,18 +132,11 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
                 continue;
             }
             Admission::Repaired(flaws) => {
-                let (before, after) = (
-                    plane_area(shapes.get(row)),
-                    plane_area(out.shapes.get(out.shapes.len() - 1)),
-                );
+                let both = [shapes.get(row), out.shapes.get(out.shapes.len() - 1)];
+                let [before, after] = both.map(|shape| plane_area(shape) * at.square_metres);
+                let areas = format!("; area {before:.2} → {after:.2} m²");
                 for flaw in flaws {
-                    let mut detail = explain(flaw.kind).to_owned();
-                    let _ = write!(
-                        detail,
-                        "; area {:.2} → {:.2} m²",
-                        before * at.square_metres,
-                        after * at.square_metres
-                    );
+                    let detail = explain(flaw.kind).to_owned() + &areas;
                     defect(flaw.kind.into(), Action::Repaired, detail, finite(flaw.at));
                 }
                 out.account.repaired += 1;

@@ -104,7 +104,9 @@ pub fn read_cut_lines(
         notes.push(in_crs_of_city(request, "cut_lines", extent, crs)?);
     }
     let place = place(&request.source, "cut_lines", &claims, extent, &mut notes)?;
-    lines.iter_mut().for_each(|line| place.apply(line));
+    for line in &mut lines {
+        place.apply(line);
+    }
     let placed = lines.iter().flatten();
     let extent = placed.fold(none, |bounds, &coord| bounds.including(coord));
     way_between("cut_lines", &place, crs, extent, None, &mut notes).map_err(|why| {

@@ -85,5 +85,5 @@ fn is_foreign_json(path: &Path) -> bool {
     let has = |key: &&str| text.contains(key);
     read.is_ok()
         && !text.contains("\"FeatureCollection\"")
-        && (esri.iter().any(|key| has(key)) || text.contains("\"Topology\""))
+        && (esri.iter().any(has) || text.contains("\"Topology\""))
 }

@@ -87,7 +87,7 @@ impl Reach {
 
 /// The size of the box around all coordinates that are numbers.
 fn size_of<'a>(shapes: impl Iterator<Item = &'a Shapes>) -> Coord {
-    let all = shapes.flat_map(|shapes| shapes.coords());
+    let all = shapes.flat_map(Shapes::coords);
     let finite = all.filter(|c| c.x.is_finite() && c.y.is_finite());
     let bounds = finite.fold(Bounds::EMPTY, |bounds, c| bounds.including(*c));
     bounds.max - bounds.min

@@ -4,6 +4,7 @@ mod allotment;
 mod deciding;
 mod granted;
 mod groups;
+mod joined;
 mod judging;
 mod pieces;
 mod upgrades;
@@ -22,16 +23,15 @@ use crate::measure::{
     AreaChoice, FloorAreas, Joined, ParcelMeasures, facts_of_parcel, measure_parcels,
 };
 use crate::model::facts::Facts;
-use crate::model::{City, Defect, DefectKind, KeyIndex, LayerKind};
+use crate::model::{City, Defect, DefectKind, KeyIndex};
 use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::quantity::Area;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, off_the_map, read_city};
 use crate::site::{
     Areas, Aside, Assignment, Ground, Indexed, Joins, Lineage, Neighbours, Occupants, Order,
-    PlanOfParcel, Product, Search, StoreyJoin, ThresholdError, Thresholds, Today, areas,
-    building_keys, canonical_order, displaced, find_scattered, ground, join_defects, join_storeys,
-    lineage, lineage_keys, neighbours, occupants, origins, plan_of_parcels,
+    PlanOfParcel, Product, Search, ThresholdError, Thresholds, Today, areas, canonical_order,
+    find_scattered, ground, lineage, neighbours, occupants, origins, plan_of_parcels,
 };
 
 /// What a scan was told beside its inputs.
@@ -140,6 +140,7 @@ pub enum ScanError {
 ///
 /// # Errors
 /// When a source cannot be read or placed. A bad feature is a defect of the city, not an error.
+#[expect(clippy::too_many_lines, reason = "the pipeline, step by step")]
 pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Result<Scan, ScanError> {
     let set = |name: &str| {
         options
@@ -156,11 +157,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     progress.step("areas", Some(count));
     let order = canonical_order(&city.parcels);
     let areas = areas(&city.parcels.shapes, &city.crs, &degrees)?;
-    city.notes.extend(ground_difference(&areas));
-    city.notes.extend(out_of_area(&city.crs, &areas));
-    let corner = areas.degrees.coords().first();
-    city.notes
-        .extend(corner.and_then(|&at| off_the_map(&city.crs, &degrees, at)));
+    note_place(&mut city, &areas, &degrees);
     let indexed = Indexed::of(&city.parcels.shapes);
     let keys = KeyIndex::of(city.parcels.rows.iter().map(|parcel| parcel.key().into()));
     let aside = Aside::of(&city, &indexed, &keys, options.reach.tolerance);
@@ -177,30 +174,19 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
             &advance,
         )
     });
-    let mut joins = Joins::new();
-    if let (Some(ground), Some(buildings)) = (&ground, &city.buildings) {
-        let (counts, contradicting) = building_keys(&city, buildings, ground, &keys);
-        joins.insert(LayerKind::Buildings, counts);
-        let found = displaced(&city, &indexed, ground, (&counts, &contradicting));
-        match found {
-            Some(why) if !inputs.force => return Err(ScanError::Displaced(why)),
-            found => city
-                .notes
-                .extend(found.map(|why| format!("buildings: used as they are (`--force`): {why}"))),
-        }
-    }
-    let mut storeys = StoreyJoin::default();
-    if let (Some(ground), Some(buildings), Some(table)) =
-        (&ground, &city.buildings, city.storeys.take())
-    {
-        let (join, counts, found) = join_storeys(table, buildings, ground);
-        storeys = join;
-        joins.insert(LayerKind::Storeys, counts);
-        city.defects.extend(found);
-    }
-    if let Some(table) = &city.lineage {
-        joins.insert(LayerKind::Lineage, lineage_keys(table, &keys));
-    }
+    let table = city.storeys.take();
+    let (joins, storeys) = {
+        let joined = joined::joined(
+            &city,
+            (&indexed, &keys),
+            ground.as_ref(),
+            table,
+            inputs.force,
+        )?;
+        city.defects.extend(joined.defects);
+        city.notes.extend(joined.note);
+        (joined.joins, joined.storeys)
+    };
     let plan = city.plan.as_ref().map(|plan| {
         progress.step("plan blocks", Some(count));
         let advance = |items| progress.advance(items);
@@ -214,14 +200,9 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let standing = ground.as_ref().map(|ground| (ground, &storeys, &aside));
     let (measures, floors) = measure_parcels(&city, &areas, standing, options.area, counting);
     drop(storeys);
-    let found = aside.defects(&city);
+    let (found, said) = joined::unjoined(&city, &aside, &areas, ground.as_ref());
     city.defects.extend(found);
-    let said = aside.notes(&city);
     city.notes.extend(said);
-    let found = join_defects(&city, &areas, ground.as_ref());
-    let buildings = city.buildings.as_ref().map_or(0, |layer| layer.rows.len());
-    city.notes.extend(astray(&found, buildings));
-    city.defects.extend(found);
     let plan = plan.map(|(plan, found)| {
         city.defects.extend(found);
         city.notes.extend(without_plan(&plan));
@@ -280,6 +261,15 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     progress.step("upgrades", Some(count));
     settle_upgrades(&mut scan, progress);
     Ok(scan)
+}
+
+/// What is to be said of where the city lies.
+fn note_place(city: &mut City, areas: &Areas, degrees: &Crs) {
+    city.notes.extend(ground_difference(areas));
+    city.notes.extend(out_of_area(&city.crs, areas));
+    let corner = areas.degrees.coords().first();
+    let off = corner.and_then(|&at| off_the_map(&city.crs, degrees, at));
+    city.notes.extend(off);
 }
 
 /// Solves the upgrades of the sites, and says of each piece to whom it is proposed.

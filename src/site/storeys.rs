@@ -64,20 +64,17 @@ pub fn join_storeys(
         }
         // the storeys of a unit are storeys of its building
         let building = building_of_unit(&name).filter(|key| index.all(key).next().is_some());
-        match building {
-            Some(building) => {
-                counts.matched += rows;
-                let mut moved = storeys.remove(&name).unwrap_or_default();
-                storeys
-                    .entry(building.into())
-                    .or_default()
-                    .append(&mut moved);
-            }
-            None => {
-                counts.unmatched += rows;
-                storeys.remove(&name);
-                lost.insert(name, rows);
-            }
+        if let Some(building) = building {
+            counts.matched += rows;
+            let mut moved = storeys.remove(&name).unwrap_or_default();
+            storeys
+                .entry(building.into())
+                .or_default()
+                .append(&mut moved);
+        } else {
+            counts.unmatched += rows;
+            storeys.remove(&name);
+            lost.insert(name, rows);
         }
     }
     let mut join = StoreyJoin {
@@ -97,19 +94,19 @@ pub fn join_storeys(
             torn.push(name);
         }
     }
-    let named = lost.keys().map(CompactString::as_str);
+    let unmatched = lost.keys().map(CompactString::as_str);
     let mut defects = Vec::new();
     defects.extend(defect(
         DefectKind::NoBuilding,
         counts.unmatched,
-        named,
+        unmatched,
         "name a building that is not in the layer of buildings",
     ));
-    let named = torn.iter().map(CompactString::as_str);
+    let ambiguous = torn.iter().map(CompactString::as_str);
     defects.extend(defect(
         DefectKind::AmbiguousBuilding,
         counts.ambiguous,
-        named,
+        ambiguous,
         "name a building of which there are several in different places; they are joined to none",
     ));
     (join, counts, defects)

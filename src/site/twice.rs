@@ -66,8 +66,8 @@ pub(super) fn twice(buildings: &Layer<Building>, m2: &[f64], overlaps: &[Overlap
     let mut found = Twice::default();
     let area = |at: u32| m2[at as usize];
     let ids = |a: u32, b: u32| [a, b].map(|at| buildings.rows[at as usize].id.as_str());
-    let (mut links, mut lies_in): (Vec<Overlap>, FxHashMap<u32, Vec<(u32, f64)>>) =
-        (Vec::new(), FxHashMap::default());
+    let mut links: Vec<Overlap> = Vec::new();
+    let mut lies_in: FxHashMap<u32, Vec<(u32, f64)>> = FxHashMap::default();
     for &(a, b, common) in overlaps {
         let (less, more) = (area(a).min(area(b)), area(a).max(area(b)));
         let is_same_shape = more - common <= SAME_SHAPE * more;

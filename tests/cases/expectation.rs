@@ -7,6 +7,7 @@ use toml::{Table, Value};
 use super::{judged, number, pack_of, texts};
 
 /// Every way in which a judgement of `facts` is not as expected.
+#[expect(clippy::too_many_lines, reason = "one block for each expectation")]
 pub fn mismatches(facts: &Table, expect: &Table) -> Vec<String> {
     let judgement = judged(facts, None);
     let mut wrong = Vec::new();

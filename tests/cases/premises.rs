@@ -54,11 +54,11 @@ fn a_split_that_the_contract_forbids_or_of_other_land_does_not_pass() {
     assert_eq!(banned.verdict, Verdict::Fail);
     assert_eq!(verdict(&banned, "split-merge-premises"), Verdict::Fail);
     let allowed = ("site.transfer_restricted", false.into());
-    let residential = fault("split_banned", &[allowed.clone()]);
+    let residential = fault("split_banned", std::slice::from_ref(&allowed));
     assert_eq!(residential.verdict, Verdict::Fail);
     let industrial = ("site.land_use", "industrial".into());
     assert_eq!(
-        fault("split_banned", &[industrial.clone()]).verdict,
+        fault("split_banned", std::slice::from_ref(&industrial)).verdict,
         Verdict::Fail
     );
     // what the departments say of it is still missing, and would usually be so

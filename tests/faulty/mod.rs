@@ -130,8 +130,11 @@ fn rectangle([west, south, east, north]: [f64; 4]) -> String {
     format!("POLYGON(({west} {south},{east} {south},{east} {north},{west} {north},{west} {south}))")
 }
 
+/// Option, header and rows of a small layer.
+type LayerText<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
 /// Scans a city of small layers, each as option, header and rows of [`layer`].
-fn city(layers: &[(&str, &str, &[(&str, &str)])]) -> Scanned {
+fn city(layers: &[LayerText<'_>]) -> Scanned {
     let (folder, sources) = files(layers);
     let given: Vec<(&str, &str)> = sources
         .iter()
@@ -142,7 +145,7 @@ fn city(layers: &[(&str, &str, &[(&str, &str)])]) -> Scanned {
     scanned
 }
 
-fn files(layers: &[(&str, &str, &[(&str, &str)])]) -> (tempfile::TempDir, Vec<(String, String)>) {
+fn files(layers: &[LayerText<'_>]) -> (tempfile::TempDir, Vec<(String, String)>) {
     let folder = tempfile::tempdir().unwrap();
     let mut sources = Vec::new();
     for (option, header, rows) in layers {
@@ -159,7 +162,7 @@ fn files(layers: &[(&str, &str, &[(&str, &str)])]) -> (tempfile::TempDir, Vec<(S
 }
 
 /// What a scan of such a city says when it is refused.
-fn refused(layers: &[(&str, &str, &[(&str, &str)])]) -> String {
+fn refused(layers: &[LayerText<'_>]) -> String {
     let (_folder, sources) = files(layers);
     let given: Vec<(&str, &str)> = sources
         .iter()

@@ -118,6 +118,7 @@ fn seven_parameters_do_what_their_formula_says() {
     }
 }
 
+#[expect(clippy::many_single_char_names, reason = "the letters of the formula")]
 fn helmert((lon, lat): (f64, f64), p: [f64; 7], frame: bool) -> (f64, f64) {
     let (a, f) = (6_378_140.0_f64, 1.0 / 298.257);
     let e2 = f * (2.0 - f);

@@ -2,6 +2,7 @@
 
 use super::shapefile::{Ring, square, write};
 use super::{areas, fault};
+use std::fmt::Write as _;
 
 #[test]
 fn a_shapefile_with_its_rings_turned_has_the_areas_of_the_geopackage() {
@@ -93,7 +94,7 @@ fn a_hole_that_comes_first_is_a_hole_in_geojson_and_wkt_too() {
     let mut text = "id,WKT\n".to_owned();
     for (number, rings) in orders.iter().enumerate() {
         let rings: Vec<String> = rings.iter().map(ring).collect();
-        text += &format!("{number},\"POLYGON({})\"\n", rings.join(","));
+        writeln!(text, "{number},\"POLYGON({})\"", rings.join(",")).unwrap();
     }
     std::fs::write(&csv, text).unwrap();
     let crs = ["--layer-crs", "parcels=EPSG:4549"];

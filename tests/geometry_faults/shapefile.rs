@@ -6,7 +6,7 @@ pub type Ring = Vec<(f64, f64)>;
 
 /// A square from `low` to `high` on both axes from a corner of its place, clockwise unless `turned`.
 pub fn square(low: f64, high: f64, turned: bool) -> Ring {
-    let mut ring = vec![
+    let mut ring = [
         (low, low),
         (low, high),
         (high, high),
@@ -29,7 +29,7 @@ pub fn write(path: &Path, shapes: &[Vec<Ring>]) {
         let mut out = Vec::new();
         out.extend(big(9994));
         out.extend([0; 20]);
-        out.extend(big((100 + bytes) / 2));
+        out.extend(big(usize::midpoint(100, bytes)));
         out.extend(small(1000));
         out.extend(small(5));
         for number in [
@@ -72,7 +72,7 @@ pub fn write(path: &Path, shapes: &[Vec<Ring>]) {
             record.extend(x.to_le_bytes());
             record.extend(y.to_le_bytes());
         }
-        index.extend(big((100 + body.len()) / 2));
+        index.extend(big(usize::midpoint(100, body.len())));
         index.extend(big(record.len() / 2));
         body.extend(big(number + 1));
         body.extend(big(record.len() / 2));

@@ -26,7 +26,7 @@ fn bare(text: &str) -> String {
     let lines = text
         .lines()
         .map(|line| line.split(" #").next().unwrap_or(""));
-    lines.map(|line| format!("{}\n", line.trim_end())).collect()
+    lines.flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 #[test]

@@ -55,8 +55,8 @@ fn every_line_of_it_holds_once_its_comment_mark_is_taken_away() {
                 (plain.id.as_str(), plain.rules.len()),
                 ("own", base.rules.len())
             );
-            let bare = |line: &str| line.strip_prefix("# ").unwrap_or(line).to_owned() + "\n";
-            let full: String = text.lines().map(bare).collect();
+            let opened = |line: &str| line.strip_prefix("# ").unwrap_or(line).to_owned() + "\n";
+            let full: String = text.lines().map(opened).collect();
             let full = Pack::parse(&full, "own.toml", &Catalogue)
                 .unwrap_or_else(|why| panic!("{id}: {why}"));
             assert_eq!(full.rules.len(), base.rules.len() + 1);

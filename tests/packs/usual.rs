@@ -11,8 +11,8 @@ fn found(test: &str, facts: &str) -> Finding {
         test,
     )
     .unwrap();
-    let text = format!("kind = \"upgrade\"\nas_of = 2022-06-01\nrules = [\"ratio\"]\n{facts}");
-    judged(&text, &pack).findings.remove(0)
+    let file = format!("kind = \"upgrade\"\nas_of = 2022-06-01\nrules = [\"ratio\"]\n{facts}");
+    judged(&file, &pack).findings.remove(0)
 }
 
 fn usual(finding: &Finding) -> Vec<(&str, Verdict)> {

@@ -84,7 +84,7 @@ impl Grid {
         let mut covered = vec![Cell::Outside; self.columns * self.rows];
         let mut turns = vec![0; covered.len()];
         let (mut ring, mut around) = (Vec::new(), Vec::new());
-        for part in shapes.iter().flat_map(|shape| shape.parts()) {
+        for part in shapes.iter().flat_map(ShapeRef::parts) {
             let mut rows = Bounds::EMPTY;
             for (number, corners) in part.rings().enumerate() {
                 ring.clear();
@@ -167,7 +167,6 @@ impl Grid {
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "few cells")]
     fn place(&self, column: f64, row: f64) -> Coord {
         let corner = Coord {
             x: column * self.size.x,

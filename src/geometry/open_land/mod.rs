@@ -86,7 +86,7 @@ pub fn open_land(
     let rings = || {
         parcel
             .rings()
-            .chain(footprints.iter().flat_map(|footprint| footprint.rings()))
+            .chain(footprints.iter().flat_map(ShapeRef::rings))
     };
     Some(OpenGround {
         free,

@@ -136,17 +136,17 @@ fn what_is_no_place_or_has_no_area_is_no_land() {
 }
 
 #[test]
-fn large_ground_has_no_more_cells_than_the_most() {
+fn large_ground_has_hardly_more_cells_than_the_most() {
     let city = wkt!(MULTIPOLYGON(((0. 0.,9000. 0.,9000. 9000.,0. 9000.,0. 0.))));
     let mut whole = Shapes::default();
     whole.push_geo(&city);
     let grid = Grid::along(whole.get(0), 1.0).unwrap();
-    assert!((grid.columns * grid.rows) as f64 <= 1.02 * MOST_CELLS);
+    assert!(grid.columns * grid.rows <= 16_700);
     let strip = wkt!(MULTIPOLYGON(((0. 0.,90000. 0.,90000. 4.,0. 4.,0. 0.))));
     whole.push_geo(&strip);
     let grid = Grid::along(whole.get(1), 1.0).unwrap();
     assert!(
-        (grid.columns * grid.rows) as f64 <= 1.02 * MOST_CELLS,
+        grid.columns * grid.rows <= 16_700,
         "{} {}",
         grid.columns,
         grid.rows

@@ -213,12 +213,11 @@ fn rewritten_table(
     text: Option<&[u8]>,
 ) -> Result<Option<Rewritten>, ReadError> {
     let bytes;
-    let text = match text {
-        Some(text) => text,
-        None => {
-            bytes = std::fs::read(path).map_err(|error| ReadError::unreadable(source, error))?;
-            &bytes
-        }
+    let text = if let Some(text) = text {
+        text
+    } else {
+        bytes = std::fs::read(path).map_err(|error| ReadError::unreadable(source, error))?;
+        &bytes
     };
     Ok(std::str::from_utf8(text).ok().and_then(rewrite))
 }

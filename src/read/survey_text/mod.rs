@@ -111,7 +111,7 @@ impl Layer for SurveyText {
                 .rows
                 .iter()
                 .map(|row| Some(row[at].as_str()).filter(|text| !text.is_empty()));
-            Arc::new(StringArray::from_iter(texts)) as _
+            Arc::new(texts.collect::<StringArray>()) as _
         };
         progress(plots.rows.len() as u64);
         Ok(vec![Batch {

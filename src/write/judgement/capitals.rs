@@ -60,7 +60,7 @@ fn whole(number: u64) -> String {
             text.push_str(PLACES[place % 4]);
             (zero, any) = (false, true);
         }
-        if place % 4 == 0 {
+        if place.is_multiple_of(4) {
             if any {
                 text.push_str(GROUPS.get(place / 4).copied().unwrap_or(""));
             }

@@ -126,6 +126,7 @@ const fn part_unit(unit: Unit) -> &'static str {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each step")]
 fn step_text(step: &Step, sum_unit: &str, language: Language) -> String {
     let measure = |name: &str| measure_text(name, language);
     match step {

@@ -242,7 +242,7 @@ fn assumes(site: &SiteUpgrade) -> String {
         Some(format!("{name}={usual}"))
     });
     let is_counted = |name: &&str| *name == "upgrade.far_demolished_m2";
-    let counted = site.assumes.iter().any(|(name, _)| is_counted(&name));
+    let counted = site.assumes.iter().any(|(name, _)| is_counted(name));
     let built = site.need.proposed().room.needed.filter(|_| counted);
     let built = built.and_then(|built| built.decimal(2));
     let built = built.map(|built| format!("upgrade.far_built_m2={built}"));

@@ -53,11 +53,10 @@ impl RuleShown<'_> {
                 "属于本条的条件（fail = 属于，pass = 不属于）",
                 "falls under it (fail = it does, pass = it does not) where",
             )
+        } else if rule.soft {
+            ("原则上须满足", "must hold in principle")
         } else {
-            match rule.soft {
-                false => ("须满足", "must hold"),
-                true => ("原则上须满足", "must hold in principle"),
-            }
+            ("须满足", "must hold")
         };
         let trees = [
             (("适用条件", "applies where"), &rule.when),
@@ -89,26 +88,7 @@ impl RuleShown<'_> {
                 reading_lines(reading, lang, &mut out);
             }
         }
-        if !self.tables.is_empty() || !self.parameters.is_empty() {
-            heading(
-                &mut out,
-                lang,
-                "政策包中的表和参数",
-                "tables and numbers of the pack",
-            );
-            for table in &self.tables {
-                let there = pack.tables.contains_key(*table);
-                out.push(format!("  [table.{table}]{}", absent(there, lang)));
-            }
-            for parameter in &self.parameters {
-                let value = pack.parameters.get(*parameter);
-                let value = value.map_or_else(
-                    || absent(false, lang).to_owned(),
-                    |value| format!(" = {value}"),
-                );
-                out.push(format!("  {parameter}{value}"));
-            }
-        }
+        self.numbers(lang, &mut out);
         heading(&mut out, lang, "可能用到的事实", "facts it can ask for");
         let mut table = Table::new();
         table.load_preset(presets::NOTHING);
@@ -117,6 +97,32 @@ impl RuleShown<'_> {
         }
         out.push(table.trim_fmt());
         out.join("\n")
+    }
+
+    /// The tables and parameters of the pack that it looks into.
+    fn numbers(&self, lang: Language, out: &mut Vec<String>) {
+        let (_, pack) = self.of;
+        if self.tables.is_empty() && self.parameters.is_empty() {
+            return;
+        }
+        heading(
+            out,
+            lang,
+            "政策包中的表和参数",
+            "tables and numbers of the pack",
+        );
+        for table in &self.tables {
+            let there = pack.tables.contains_key(*table);
+            out.push(format!("  [table.{table}]{}", absent(there, lang)));
+        }
+        for parameter in &self.parameters {
+            let value = pack.parameters.get(*parameter);
+            let value = value.map_or_else(
+                || absent(false, lang).to_owned(),
+                |value| format!(" = {value}"),
+            );
+            out.push(format!("  {parameter}{value}"));
+        }
     }
 
     fn flags(&self, lang: Language, out: &mut Vec<String>) {
