@@ -183,10 +183,7 @@ fn the_text_of_a_limit_says_its_bounds_and_keeps_what_it_excludes() {
     );
     assert!(c.green_ratio_min.is_none());
     assert_eq!(d.green_ratio_min, limit(30, 2));
-    assert_eq!(
-        defects(&scan, LayerKind::Plan),
-        [("B".to_owned(), "unreadable_limit")]
-    );
+    assert_eq!(defects(&scan, LayerKind::Plan), []);
 }
 
 #[test]

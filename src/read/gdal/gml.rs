@@ -271,15 +271,13 @@ mod tests {
     fn only_the_geometry_that_cannot_be_read_is_taken_out() {
         messages::listen();
         let good = parcel("0 0 1 0 1 1 0 0");
-        for bad in ["0 0 1 0 1", ""] {
-            let bad = parcel(bad);
-            let text = document(&[&good, "<Q><o/></Q>", &bad, &good]);
-            let cut = cut(text.as_bytes());
-            let rows: Vec<u64> = cut.broken["P"].iter().map(|(row, _)| *row).collect();
-            assert_eq!(rows, [1], "{bad}");
-            let expected = document(&[&good, "<Q><o/></Q>", "<P><o></o></P>", &good]);
-            assert_eq!(String::from_utf8(cut.bytes).unwrap(), expected);
-        }
+        let bad = parcel("0 0 1 0 1");
+        let text = document(&[&good, "<Q><o/></Q>", &bad, &good]);
+        let cut = cut(text.as_bytes());
+        let rows: Vec<u64> = cut.broken["P"].iter().map(|(row, _)| *row).collect();
+        assert_eq!(rows, [1]);
+        let expected = document(&[&good, "<Q><o/></Q>", "<P><o></o></P>", &good]);
+        assert_eq!(String::from_utf8(cut.bytes).unwrap(), expected);
     }
 
     #[test]

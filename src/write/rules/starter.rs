@@ -52,7 +52,7 @@ pub fn starter_pack(id: &str, extends: &str, base: &Pack, from: Date, lang: Lang
         "## 改一个限值：规则、指标和新限值。单位要写明：\"10 亩\"、\"6666.67 m²\"、\"20 %\"、\"3000 万元\"。",
         "## Another bound: the rule, its measure, and the bound with its unit: \"10 亩\", \"6666.67 m²\", \"20 %\", \"3000 万元\".",
     ));
-    for rule in rules(base, from) {
+    for rule in rules(base, from).filter(|rule| is_alone(base, rule)) {
         for leaf in bounds(rule) {
             line(&amendment(rule, leaf, lang));
         }
@@ -108,6 +108,15 @@ fn later(from: Date) -> Date {
 fn rules(base: &Pack, day: Date) -> impl Iterator<Item = &Rule> {
     let ids = base.rule_ids().into_iter();
     ids.filter_map(move |id| base.rule(id, day))
+}
+
+/// Whether a rule has no other version: an amendment holds for all of them.
+fn is_alone(base: &Pack, rule: &Rule) -> bool {
+    base.rules
+        .iter()
+        .filter(|other| other.id == rule.id)
+        .count()
+        == 1
 }
 
 /// The conditions of a rule that have a number as a bound, each measure once; not measures with several, which another
