@@ -226,7 +226,7 @@ fn a_table_of_a_database_is_known_by_the_names_of_its_fields() {
     };
     let rows = [
         feature(
-            r#""TYSHXYDM":"914403001922038216","QYMC":"甲","ZDDM":"G1","MJPJ":"B类","NSE_2021":12.5,"YYSR_2021":"1,234,567","land_mu":3,"GS":1"#,
+            r#""TYSHXYDM":"914403001922038216","QYMC":"甲","ZDDM":"G1","MJPJ":"B类","NSE_2021":12.5,"YYSR_2021":"1,000.0","land_mu":3,"GS":1"#,
         ),
         feature(
             r#""TYSHXYDM":null,"QYMC":"乙","ZDDM":null,"MJPJ":"","NSE_2021":-1,"YYSR_2021":"-2","land_mu":null,"GS":0"#,
@@ -248,7 +248,7 @@ fn a_table_of_a_database_is_known_by_the_names_of_its_fields() {
     assert_eq!(
         rows,
         [
-            "914403001922038216 甲 [G1] evaluation_class=B above_scale=true revenue_wan=1234567万元 land_mu=2000m² tax 2021:12.5",
+            "914403001922038216 甲 [G1] evaluation_class=B above_scale=true revenue_wan=1000万元 land_mu=2000m² tax 2021:12.5",
             " 乙 [] above_scale=false tax 2021:-1",
         ]
     );
