@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         parcels: parcels.unwrap_or(20_000),
         seed: 2021,
         dirty: 0.0,
+        ..Order::default()
     });
     let (plane, degrees) = (describe_crs("EPSG:4549")?, describe_crs("EPSG:4490")?);
     let mut layers = city.tables(&plane).into_iter().filter_map(|table| {

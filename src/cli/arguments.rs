@@ -335,7 +335,7 @@ pub(super) struct SynthArguments {
     #[arg(short = 'n', long, value_name = "PARCELS", required_unless_present = "sample", value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::synth::MOST_PARCELS)))]
     pub(super) parcels: Option<u32>,
     /// The city of data-samples: 300 parcels that show every feature.
-    #[arg(long, conflicts_with_all = ["parcels", "seed", "dirty"])]
+    #[arg(long, conflicts_with_all = ["parcels", "seed", "dirty", "industrial"])]
     pub(super) sample: bool,
     /// The folder for the city.
     #[arg(short, long, value_name = "DIR")]
@@ -351,6 +351,9 @@ pub(super) struct SynthArguments {
         allow_negative_numbers = true
     )]
     pub(super) dirty: f64,
+    /// Share of parcels in industrial blocks; without it about one in a hundred.
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
+    pub(super) industrial: Option<f64>,
     /// Formats of the map layers, by commas: gpkg, fgb, parquet, shp (text in GBK), gdb.
     #[arg(long, value_name = "LIST", default_value = "gpkg")]
     pub(super) format: String,

@@ -29,6 +29,8 @@ struct Recipe {
     parcels: u32,
     seed: u64,
     dirty: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    industrial: Option<f64>,
     crs: &'static str,
     rows: BTreeMap<&'static str, usize>,
     /// By which a later run knows that it may replace them.
@@ -63,6 +65,7 @@ pub(super) fn run(arguments: &SynthArguments) -> Result<(), Box<dyn Error>> {
         parcels: order.parcels,
         seed: order.seed,
         dirty: order.dirty,
+        industrial: order.industrial,
         crs: CRS,
         rows,
         files: names(&folder)?,
@@ -83,10 +86,15 @@ fn order(arguments: &SynthArguments) -> Result<Order, String> {
             arguments.dirty
         ));
     }
+    let wanted = arguments.industrial.unwrap_or_default();
+    if !(0.0..=1.0).contains(&wanted) {
+        return Err(format!("`--industrial {wanted}` must lie between 0 and 1"));
+    }
     Ok(Order {
         parcels,
         seed: arguments.seed,
         dirty: arguments.dirty,
+        industrial: arguments.industrial,
     })
 }
 

@@ -120,7 +120,16 @@ fn open_ways<'a>(amount: &'a Amount, subject: &Subject<'_>) -> Result<Vec<Open<'
     Ok(open)
 }
 
-/// The amount after its caps, each of which is a step of its own: only the least that is below it binds.
+/// Whether it is known that something was taken in years before, so that something may have been paid in them.
+fn runs_over_years(amount: &Amount, subject: &Subject<'_>) -> bool {
+    let after = amount.paths.iter().filter_map(|path| path.after.as_ref());
+    after
+        .filter_map(|after| number_of(&after.of, subject))
+        .any(|before| before > Exact::ZERO)
+}
+
+/// The amount after its caps, each of which is a step of its own: only the least that is below it binds. What was paid in
+/// years before is under the same cap.
 fn capped(
     amount: &Amount,
     (value, unit): (Exact, Unit),
@@ -132,21 +141,22 @@ fn capped(
     if !amount.cap.is_empty() {
         let cap = of_class(&amount.cap, class_of(subject))
             .ok_or_else(|| Lack::of("enterprise.evaluation_class"))?;
-        // what was paid of it before is under the same cap
-        let paid = amount
-            .paid
-            .as_ref()
-            .and_then(|paid| number_of(paid, subject));
-        let left = cap.minus(paid.unwrap_or(Exact::ZERO));
+        let paid = amount.paid.as_ref();
+        let known = paid.and_then(|paid| number_of(paid, subject));
+        let left = cap.minus(known.unwrap_or(Exact::ZERO));
         let left = left
             .ok_or_else(|| Lack::because(Why::TooLarge))?
             .max(Exact::ZERO);
-        if let (Some(paid), Some(of)) = (paid, &amount.paid) {
-            working.push(Step::Paid {
+        match (paid, known) {
+            (Some(of), Some(paid)) => working.push(Step::Paid {
                 measure: of.name.clone(),
                 cap: Figure::Number(*cap, unit),
                 paid: Figure::Number(paid, unit),
-            });
+            }),
+            (Some(of), None) if runs_over_years(amount, subject) => {
+                uncapped.push(of.name.to_string());
+            }
+            _ => {}
         }
         caps.push((None, left));
     }

@@ -23,7 +23,7 @@ pub struct Case<'a> {
 /// Everything found on a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// `all` over the findings by rules that permit or forbid; over all where there are none such.
+    /// `all` over the findings by the rules that the case names; by those that permit or forbid where it names none.
     pub verdict: Verdict,
     /// The flags of the findings, each once.
     pub flags: Vec<String>,
@@ -145,6 +145,7 @@ fn judge_by(
                 .map_or(String::new(), |like| format!(" (is `{like}` meant?)")),
         })
     };
+    let named_by_case = rules.is_some();
     let rules = match rules {
         Some(rules) => rules.iter().map(named).collect::<Result<_, _>>()?,
         None => rules_of_kind(pack, kind, case.as_of),
@@ -155,11 +156,15 @@ fn judge_by(
             kind: kind.to_owned(),
         });
     }
-    Ok(Judgement::by(&rules, |rule| by(rule, case)))
+    let mut judgement = Judgement::by(&rules, |rule| by(rule, case));
+    if named_by_case {
+        judgement.verdict = Verdict::all(judgement.findings.iter().map(|finding| finding.verdict));
+    }
+    Ok(judgement)
 }
 
-/// What the verdicts of some rules on one case come to: what it falls under or is paid does not turn whether it may go
-/// ahead, unless nothing else was asked.
+/// What the verdicts of the rules of a kind on one case come to: what it falls under or is paid does not turn whether it
+/// may go ahead, unless there are no others.
 pub fn headline<'a>(verdicts: impl Iterator<Item = (&'a Rule, Verdict)>) -> Verdict {
     let (permits, others): (Vec<_>, Vec<_>) =
         verdicts.partition(|(rule, _)| rule.nature == Nature::Permits);

@@ -27,6 +27,8 @@ pub struct Order {
     pub seed: u64,
     /// Share of parcels, and of buildings, that get a flaw.
     pub dirty: f64,
+    /// Share of parcels in industrial blocks; without it about one in a hundred.
+    pub industrial: Option<f64>,
 }
 
 impl Default for Order {
@@ -35,6 +37,7 @@ impl Default for Order {
             parcels: 10_000,
             seed: 2021,
             dirty: 0.002,
+            industrial: None,
         }
     }
 }
@@ -77,7 +80,7 @@ pub fn build_order(order: Order) -> City {
         parcels: order.parcels.min(MOST_PARCELS),
         ..order
     };
-    let mut plots = plots(order.seed, order.parcels);
+    let mut plots = plots(order.seed, order.parcels, order.industrial);
     let grid = Grid::new(order.seed, count(plots.len()));
     let mut city = City::new(order);
     let mut done = 0;

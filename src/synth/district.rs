@@ -29,6 +29,15 @@ impl District {
             self
         }
     }
+
+    /// The same, or homesteads where it would be industry.
+    fn without_industry(self) -> Self {
+        if self == Self::Industry {
+            Self::Village
+        } else {
+            self
+        }
+    }
 }
 
 /// A block to be built.
@@ -55,13 +64,20 @@ const FIRST: [District; 9] = [
     District::Park,
 ];
 
-/// As many blocks as `parcels` parcels need.
-pub(super) fn plots(seed: u64, parcels: u32) -> Vec<Plot> {
+/// As many blocks as `parcels` parcels need; where a share of industrial parcels is asked for, what the next block is
+/// used for is what keeps nearest to it.
+pub(super) fn plots(seed: u64, parcels: u32, industrial: Option<f64>) -> Vec<Plot> {
     let mut plots: Vec<Plot> = Vec::new();
-    let mut left = parcels;
+    let (mut left, mut of_industry) = (parcels, 0);
     while left > 0 {
         let block = u32::try_from(plots.len()).unwrap_or(u32::MAX);
-        let district = district(seed, block);
+        let district = match industrial {
+            Some(share) if f64::from(of_industry) < share * f64::from(parcels - left) => {
+                District::Industry
+            }
+            Some(_) if block > 0 => district(seed, block).without_industry(),
+            _ => district(seed, block),
+        };
         let mut dice = Dice::of(seed, 11, block.into(), 0);
         let mut wanted = match district {
             District::Industry => dice.whole(4, 12),
@@ -76,6 +92,9 @@ pub(super) fn plots(seed: u64, parcels: u32) -> Vec<Plot> {
         }
         let parcels = wanted.min(left);
         left -= parcels;
+        if district == District::Industry {
+            of_industry += parcels;
+        }
         plots.push(Plot {
             block,
             district,
@@ -127,8 +146,26 @@ mod tests {
     #[test]
     fn the_blocks_have_exactly_the_parcels_asked_for() {
         for parcels in [1, 10, 1000, 50_000] {
-            let sum: u32 = plots(1, parcels).iter().map(|plot| plot.parcels).sum();
+            let sum: u32 = plots(1, parcels, None)
+                .iter()
+                .map(|plot| plot.parcels)
+                .sum();
             assert_eq!(sum, parcels);
+        }
+    }
+
+    #[test]
+    fn the_share_of_industrial_parcels_is_the_one_asked_for() {
+        for share in [0.05, 0.3, 0.6] {
+            let plots = plots(1, 50_000, Some(share));
+            let of_industry = plots
+                .iter()
+                .filter(|plot| plot.district == District::Industry);
+            let industrial: u32 = of_industry.map(|plot| plot.parcels).sum();
+            assert!(
+                (f64::from(industrial) / 50_000.0 - share).abs() < 0.01,
+                "{industrial}"
+            );
         }
     }
 }

@@ -7,6 +7,7 @@ pub const SAMPLE: Order = Order {
     parcels: 300,
     seed: 59,
     dirty: 0.06,
+    industrial: None,
 };
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ fn clean(parcels: u32) -> City {
         parcels,
         seed: 5,
         dirty: 0.0,
+        ..Order::default()
     })
 }
 
@@ -91,6 +92,7 @@ fn extreme_orders_are_built_too() {
                 parcels,
                 seed: u64::MAX,
                 dirty,
+                ..Order::default()
             });
             assert_eq!(city.parcels.rows.len(), parcels as usize);
             assert!(parcels == 0 || fingerprint(&city) != 0);
@@ -132,7 +134,7 @@ fn clean_polygons_are_valid() {
 #[test]
 fn the_pieces_of_a_block_tile_it() {
     let grid = Grid::new(5, 100);
-    for plot in plots(5, 10_000) {
+    for plot in plots(5, 10_000, None) {
         let (i, j) = super::layout::cell(plot.block);
         let outline = grid.outline(i, j);
         let pieces = divide(
@@ -162,7 +164,7 @@ fn the_pieces_of_a_block_tile_it() {
 #[test]
 fn parcels_overlap_by_no_more_than_the_rounding_to_a_millimetre() {
     let grid = Grid::new(5, 100);
-    let plot = plots(5, 10_000)[1];
+    let plot = plots(5, 10_000, None)[1];
     let block = build_block(&grid, 5, plot);
     let polygons: Vec<_> = block
         .parcels
@@ -225,6 +227,7 @@ fn expected_floor_areas_hold_where_they_are_said_to_be_exact() {
         parcels: 4000,
         seed: 5,
         dirty: 0.01,
+        ..Order::default()
     });
     let sums = city.sums();
     let exact = sums.iter().filter(|sum| sum.exact).count();
@@ -260,6 +263,7 @@ fn flaws_are_planted_in_the_share_that_was_ordered() {
         parcels: 12_000,
         seed: 5,
         dirty: 0.002,
+        ..Order::default()
     });
     assert_eq!(city.parcel_dirt.len(), 24);
     let buildings = city.buildings.rows.len();

@@ -43,11 +43,21 @@ fn rules_that_only_classify_or_pay_are_the_verdict_where_there_are_no_others() {
 }
 
 #[test]
-fn money_that_is_not_due_does_not_turn_what_is_permitted() {
+fn the_verdict_is_all_over_the_rules_that_a_case_names() {
     let text = "kind = \"upgrade\"\nas_of = 2022-06-01\nrules = [\"upgrade-veto\", \"renovation-subsidy\"]\n\
         [upgrade]\nindustry_status = \"encouraged\"\nrelocation_planned = false\n\
         [enterprise]\nevaluation_class = \"A\"\n[investment]\nequipment_wan = 499.0\n";
     let judgement = judged(&CheckFile::parse(text).unwrap(), &taizhou());
+    assert_eq!(of(&judgement, "upgrade-veto").verdict, Verdict::Pass);
     assert_eq!(of(&judgement, "renovation-subsidy").verdict, Verdict::Fail);
-    assert_eq!(judgement.verdict, Verdict::Pass);
+    assert_eq!(judgement.verdict, Verdict::Fail);
+}
+
+#[test]
+fn money_that_is_not_due_does_not_turn_what_is_permitted() {
+    let text = "kind = \"upgrade\"\nas_of = 2022-06-01\n\
+        [enterprise]\nevaluation_class = \"A\"\n[investment]\nequipment_wan = 499.0\n";
+    let judgement = judged(&CheckFile::parse(text).unwrap(), &taizhou());
+    assert_eq!(of(&judgement, "renovation-subsidy").verdict, Verdict::Fail);
+    assert_eq!(judgement.verdict, Verdict::Unknown);
 }

@@ -92,7 +92,9 @@ fn of_kind(facts: &Facts, tables: &[&str]) -> Facts {
 /// What without a fact is another case, and not the same less well known: the limits that a plan gives are those that are
 /// judged; where a counted floor area is missing plain floor is taken throughout; what listed buildings cover stands beside
 /// a footprint, a length beside a yes-or-no, a lot that is completed beside its buildings; land of offices that is not told
-/// apart is apportioned by floor area; lots that are more than their site contradict it until one of both is gone.
+/// apart is apportioned by floor area; lots that are more than their site contradict it until one of both is gone, and so
+/// does a firm that is said to be 四无 and the four that it is made of; a project of which no earlier year is told is one of
+/// a single year, of which nothing was paid before.
 fn stands_for_itself(rule: &str, fact: &str) -> bool {
     let of = |prefix: &str| fact.starts_with(prefix);
     let counted = of("site.far_") || of("upgrade.far_") || of("building.");
@@ -100,8 +102,11 @@ fn stands_for_itself(rule: &str, fact: &str) -> bool {
         || of("site.footprint_m2")
         || (rule == "split-completed" && of("lot.buildings"))
         || (rule == "split-lot-count" && (of("lot.area_m2") || of("site.area_m2")));
+    let earlier = rule == "renovation-subsidy"
+        && (of("investment.subsidy_paid") || of("investment.equipment_earlier"));
+    let contradicted = rule == "four-without-enterprise";
     let apportioned = rule == "supporting-facilities-national" && of("site.supporting_land_m2");
-    !(of("plan.") || counted || twice || apportioned)
+    !(of("plan.") || counted || twice || apportioned || earlier || contradicted)
 }
 
 #[test]
