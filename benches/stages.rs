@@ -14,7 +14,7 @@ use plotratio::measure::AreaChoice;
 use plotratio::policy::Pack;
 use plotratio::progress::Progress;
 use plotratio::read::{Inputs, Request, Source, fingerprint};
-use plotratio::scan::{Options, scan};
+use plotratio::scan::{Options, Tasks, scan};
 use plotratio::site::Assignment;
 use plotratio::write::{
     Format, ResultFolder, adjacency_table, allocation_table, buildings_table, defects_table,
@@ -76,6 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue)?,
         readings: Vec::new(),
         as_of: "2022-06-01".parse()?,
+        tasks: Tasks::ALL,
     };
     println!("stage                   wall s   CPU s  peak MB  held MB");
     let stages = Stages(Mutex::new(("fingerprint".into(), Meter::start())));

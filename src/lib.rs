@@ -21,6 +21,33 @@
 //! | [`write`] | results → the files people open |
 //! | [`synth`] | a seed → an invented city |
 //! | [`cli`] | arguments → calls |
+//!
+//! A case is judged by its numbers alone, without any map:
+//!
+//! ```
+//! use plotratio::judge::{Case, Verdict, judge};
+//! use plotratio::measure::case::Catalogue;
+//! use plotratio::policy::Pack;
+//! use plotratio::read::CheckFile;
+//!
+//! let file = CheckFile::parse(
+//!     "kind = 'upgrade'
+//!      rules = ['upgrade-veto']
+//!      [upgrade]
+//!      industry_status = 'restricted'
+//!      relocation_planned = false",
+//! )?;
+//! let pack = Pack::load("taizhou-2021", &Catalogue)?;
+//! let case = Case {
+//!     facts: &file.facts,
+//!     pack: &pack,
+//!     choices: &file.readings,
+//!     as_of: jiff::civil::date(2022, 6, 1),
+//! };
+//! let judgement = judge(&case, &file.kind, file.rules.as_deref())?;
+//! assert_eq!(judgement.verdict, Verdict::Fail);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 

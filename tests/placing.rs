@@ -9,7 +9,7 @@ use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::quantity::Decimal;
 use plotratio::read::{Inputs, Request, Source, describe_crs};
-use plotratio::scan::{Options, Scan, ScanError, scan};
+use plotratio::scan::{Options, Scan, ScanError, Tasks, scan};
 use plotratio::site::Assignment;
 
 /// Two parcels of 100 m × 60 m side by side near 121.40° E, 28.60° N, and a building across their line, three quarters of
@@ -84,6 +84,7 @@ fn scan_as(
         policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
         readings: Vec::new(),
         as_of: jiff::civil::date(2022, 6, 1),
+        tasks: Tasks::ALL,
     };
     scan(&inputs, options, &Unwatched)
 }

@@ -10,7 +10,7 @@ use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::quantity::Decimal;
 use plotratio::read::{Inputs, Mappings, Request, Source};
-use plotratio::scan::{Options, Scan, scan};
+use plotratio::scan::{Options, Scan, Tasks, scan};
 use plotratio::site::Assignment;
 
 /// A square of 100 m in EPSG:4549, the `at`-th of a row without gaps.
@@ -59,6 +59,7 @@ fn scanned(parcels: &[&str], plan: &[&str], map: &[(LayerKind, &str, &str)]) -> 
         policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
         readings: Vec::new(),
         as_of: jiff::civil::date(2022, 6, 1),
+        tasks: Tasks::ALL,
     };
     scan(&inputs, options, &Unwatched).unwrap()
 }

@@ -9,7 +9,7 @@ use plotratio::model::{LayerKind, Parcel};
 use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Mappings, Request, Source};
-use plotratio::scan::{Options, Scan, scan};
+use plotratio::scan::{Options, Scan, Tasks, scan};
 use plotratio::site::Assignment;
 
 const FEET: f64 = 0.304_800_609_601_219_24;
@@ -57,6 +57,7 @@ impl Asked<'_> {
             policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
             readings: Vec::new(),
             as_of: jiff::civil::date(2022, 6, 1),
+            tasks: Tasks::ALL,
         };
         scan(&inputs, options, &Unwatched).unwrap()
     }

@@ -10,7 +10,7 @@ use plotratio::model::{LandUse, LayerKind};
 use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Request, Source};
-use plotratio::scan::{Options, Scan, scan};
+use plotratio::scan::{Options, Scan, Tasks, scan};
 use plotratio::site::{Assignment, Origin};
 
 use crate::command_line::{rows, run};
@@ -39,6 +39,7 @@ pub fn scanned(inputs: &Inputs, tolerance: f64) -> Scan {
         policy: Pack::load("taizhou-2021", &Catalogue).unwrap(),
         readings: Vec::new(),
         as_of: "2022-06-01".parse().unwrap(),
+        tasks: Tasks::ALL,
     };
     scan(inputs, options, &Unwatched).unwrap()
 }

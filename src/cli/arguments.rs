@@ -10,7 +10,7 @@ use super::survey_arguments::SurveyArguments;
 
 /// Plot ratio (容积率), building density (建筑密度) and neighbours of every parcel of a city.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 110, disable_help_subcommand = true)]
+#[command(version, about, max_term_width = 110)]
 pub struct Arguments {
     /// The language of what is printed [default: zh where the locale is Chinese, else en].
     #[arg(long, value_enum, global = true, help_heading = "Results")]
@@ -42,6 +42,19 @@ pub(super) enum Command {
     Survey(SurveyArguments),
     /// Make an invented city, for trying out and for benchmarks. The same seed gives the same city.
     Synth(SynthArguments),
+    /// Make the invented city of the samples in DIR, scan it, and say what to open: a first look that needs nothing else.
+    Try(TryArguments),
+    /// Print the script by which a shell completes commands and options.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one for each command into a folder.
+    Man {
+        /// The folder; it is made where it is not there.
+        #[arg(short, long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// Where the layers are and how they are to be understood. Each option is also a key of CITY.toml.
@@ -173,6 +186,9 @@ pub(super) struct ScanArguments {
     /// The column of the parcels to sum results up by: its stored name, or a field, as in `town`.
     #[arg(long, value_name = "COLUMN", help_heading = "Results")]
     pub(super) group_by: Option<String>,
+    /// Do no more than this, by commas: measures (with neighbours), rules, scattered, upgrades, idle [default: all].
+    #[arg(long, value_name = "LIST", help_heading = "Results")]
+    pub(super) only: Option<String>,
     /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet [default: geojson,csv].
     #[arg(long, value_name = "LIST", help_heading = "Results")]
     pub(super) format: Option<String>,
@@ -275,18 +291,6 @@ pub(super) struct InspectArguments {
 pub(super) struct RulesArguments {
     #[command(subcommand)]
     pub(super) command: Option<RulesCommand>,
-    /// A parcel of which buildings cover less than this share is a suspect of being idle [default: 0.05].
-    #[arg(long, value_name = "SHARE", help_heading = "Surveying")]
-    pub(super) vacant_share: Option<String>,
-    /// Land nearer to a building than this many metres belongs to it [default: 10].
-    #[arg(long, value_name = "METRES", help_heading = "Surveying")]
-    pub(super) setback: Option<f64>,
-    /// Open land beyond that is listed from this many 亩 on [default: 5].
-    #[arg(long, value_name = "MU", help_heading = "Surveying")]
-    pub(super) open_mu: Option<String>,
-    /// The limits below which a built parcel is inefficient: tax, industry, contract, plan [default: tax,industry,contract].
-    #[arg(long, value_name = "LIST", help_heading = "Surveying")]
-    pub(super) inefficient: Option<String>,
     /// The policy: a known id or a pack's TOML file.
     #[arg(
         long,
@@ -358,6 +362,16 @@ pub(super) struct SynthArguments {
     #[arg(long, value_name = "LIST", default_value = "gpkg")]
     pub(super) format: String,
     /// Replace the city that DIR holds.
+    #[arg(long)]
+    pub(super) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TryArguments {
+    /// The folder for the city and its results.
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Replace what an earlier try left there.
     #[arg(long)]
     pub(super) overwrite: bool,
 }

@@ -14,7 +14,7 @@ use super::scan::options;
 use crate::model::facts::{Facts, Record, fact};
 use crate::progress::Unwatched;
 use crate::read::CheckFile;
-use crate::scan::{Scan, scan};
+use crate::scan::{Scan, Tasks, scan};
 use crate::write::Language;
 use crate::write::judgement::figure_text;
 
@@ -22,11 +22,9 @@ use crate::write::judgement::figure_text;
 pub(super) fn measured(path: &Path) -> Result<Scan, Box<dyn Error>> {
     let mut arguments = ScanArguments::default();
     fill_in(&mut arguments, path)?;
-    Ok(scan(
-        &inputs(&arguments.layers)?,
-        options(&arguments)?,
-        &Unwatched,
-    )?)
+    let mut options = options(&arguments)?;
+    options.tasks = Tasks::FACTS;
+    Ok(scan(&inputs(&arguments.layers)?, options, &Unwatched)?)
 }
 
 /// The facts of a case with those of its parcel, and what a reader must know of that.

@@ -52,6 +52,7 @@ struct CityFile {
     register: Option<std::path::PathBuf>,
     group_by: Option<String>,
     format: Option<OneOrMany>,
+    only: Option<OneOrMany>,
     threads: Option<usize>,
 }
 
@@ -187,11 +188,14 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
         &mut arguments.as_of,
         file.as_of.map(|day| day.to_string()).as_deref(),
     );
-    let format = file.format.map(|format| match format {
-        OneOrMany::One(list) => list,
-        OneOrMany::Many(list) => list.join(","),
-    });
-    or(&mut arguments.format, format.as_deref());
+    let list = |given: Option<OneOrMany>| {
+        given.map(|given| match given {
+            OneOrMany::One(list) => list,
+            OneOrMany::Many(list) => list.join(","),
+        })
+    };
+    or(&mut arguments.format, list(file.format).as_deref());
+    or(&mut arguments.only, list(file.only).as_deref());
     let given = file
         .reading
         .into_iter()

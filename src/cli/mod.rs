@@ -18,10 +18,13 @@ mod propose_merge;
 mod propose_split;
 mod results;
 mod rules;
+mod sample;
 mod scan;
+mod scan_results;
 mod survey;
 mod survey_arguments;
 mod synth;
+mod usage;
 
 use std::error::Error;
 
@@ -51,6 +54,9 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Survey(arguments) => survey::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
+        Command::Try(arguments) => sample::run(&arguments, language),
+        Command::Completions { shell } => usage::completions(shell),
+        Command::Man { out } => usage::manual(out.as_deref()),
     }
     .map(|()| Outcome::Done)
 }

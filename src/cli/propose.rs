@@ -18,7 +18,7 @@ use super::{say, use_threads};
 use crate::judge::{Finding, Judgement, Verdict};
 use crate::proposals::{ListedSplits, propose_splits};
 use crate::propose::upgrade_rule;
-use crate::scan::{Judged, Scan, SubjectKind, scan};
+use crate::scan::{Judged, Scan, SubjectKind, Tasks, scan};
 use crate::write::{
     Format, Language, ProposalCounts, ProposalSummary, ResultFolder, Summary, WriteError,
     defects_table, proposal_findings_table, sorted_defects, split_proposals_table, splits_table,
@@ -37,7 +37,11 @@ pub(super) fn run(arguments: &ProposeArguments, language: Language) -> Result<()
     let of_scan = &arguments.scan;
     use_threads(of_scan.threads)?;
     let inputs = inputs(&of_scan.layers)?;
-    let options = options(of_scan)?;
+    let mut options = options(of_scan)?;
+    options.tasks = match arguments.kind {
+        ProposalArgument::Upgrade => Tasks::parse("upgrades")?,
+        ProposalArgument::Split | ProposalArgument::Merge => Tasks::FACTS,
+    };
     let formats = Format::parse_list(of_scan.format.as_deref().unwrap_or("geojson,csv"))?;
     spare_inputs(&inputs, &of_scan.out)?;
     let folder = ResultFolder::begin(&of_scan.out, of_scan.overwrite)?;

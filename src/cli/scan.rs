@@ -1,6 +1,5 @@
 //! `plotratio scan`: measure a whole city and write what was found.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
@@ -12,7 +11,8 @@ use super::check::check_choice;
 use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::progress::Bars;
-use super::results::{printed, sources, spare_inputs, write_tables};
+use super::results::{printed, sources, spare_inputs};
+use super::scan_results::{Wanted, write};
 use super::{say, use_threads};
 use crate::compare::{Register, register_of_scan};
 use crate::geometry::Reach;
@@ -22,18 +22,10 @@ use crate::policy::Pack;
 use crate::progress::Progress as _;
 use crate::quantity::Exact;
 use crate::read::read_register;
-use crate::scan::{Options, Scan, scan};
+use crate::scan::{Options, Tasks, scan};
 use crate::site::Assignment;
-use crate::survey::{
-    OpenLand, Reason, Survey, SurveyOptions, clues, ladders, survey, survey_units, targets,
-};
-use crate::write::{
-    Format, Language, ResultFolder, SourceFacts, Summary, SurveyContainer, Table, adjacency_table,
-    allocation_table, begin_survey, buildings_table, clues_table, defects_table, enterprises_table,
-    findings_with_survey, idle_table, ladder_table, lineage_table, open_land_table, parcels_table,
-    register_table, scattered_table, sorted_defects, survey_totals_table, targets_table,
-    term_notice, totals_table, upgrades_table, write_json, write_survey,
-};
+use crate::survey::{Reason, SurveyOptions, survey};
+use crate::write::{Format, Language, ResultFolder, SurveyContainer, term_notice};
 
 /// Measures a city.
 pub(super) fn run(arguments: &ScanArguments, language: Language) -> Result<(), Box<dyn Error>> {
@@ -54,12 +46,20 @@ pub(super) fn run(arguments: &ScanArguments, language: Language) -> Result<(), B
     let bars = Bars::new(arguments.quiet);
     let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
     let (sources, mut scan) = (sources?, scan?);
-    bars.step("survey", Some(scan.city.parcels.rows.len() as u64));
-    let mut survey = survey(&scan, survey_options, &|parcels| bars.advance(parcels));
-    scan.city.defects.append(&mut survey.defects);
-    let register = register_of_scan(register, &scan, &survey);
-    let wanted = (&*formats, &*containers);
-    let summary = write((&scan, &survey, &register), sources, wanted, &folder, &bars)?;
+    let mut surveyed = None;
+    if scan.options.tasks.idle {
+        bars.step("survey", Some(scan.city.parcels.rows.len() as u64));
+        let mut survey = survey(&scan, survey_options, &|parcels| bars.advance(parcels));
+        scan.city.defects.append(&mut survey.defects);
+        let register = register_of_scan(register, &scan, &survey);
+        surveyed = Some((survey, register));
+    }
+    let wanted = Wanted {
+        formats: &formats,
+        containers: &containers,
+        folder: &folder,
+    };
+    let summary = write(&scan, surveyed.as_ref(), sources, &wanted, &bars)?;
     folder.commit()?;
     drop(bars);
     if arguments.json {
@@ -94,6 +94,10 @@ pub(super) fn options(arguments: &ScanArguments) -> Result<Options, Box<dyn Erro
     )?;
     let (assignment, readings) = readings(&arguments.reading, &policy)?;
     Ok(Options {
+        tasks: match arguments.only.as_deref() {
+            None => Tasks::ALL,
+            Some(list) => Tasks::parse(list)?,
+        },
         area: match arguments.area {
             None | Some(AreaArgument::Registered) => AreaChoice::Registered,
             Some(AreaArgument::Plane) => AreaChoice::Plane,
@@ -201,78 +205,4 @@ fn containers(list: &str) -> Result<Vec<SurveyContainer>, String> {
     all.sort_unstable();
     all.dedup();
     Ok(all)
-}
-
-/// Writes the layers of the survey of inefficient land; the names of their files.
-fn write_layers(
-    (scan, survey): (&Scan, &Survey),
-    containers: &[SurveyContainer],
-    folder: &ResultFolder,
-    bars: &Bars,
-) -> Result<Vec<String>, Box<dyn Error>> {
-    if containers.is_empty() {
-        return Ok(Vec::new());
-    }
-    let layers = survey_units(scan, survey)?;
-    let layers: Vec<_> = layers.iter().collect();
-    let mut files = Vec::new();
-    for container in containers {
-        let name = format!("survey.{}", container.extension());
-        bars.step(&name, None);
-        let file = begin_survey(&folder.path(&name), false)?;
-        write_survey(&file, &layers, *container)?;
-        file.commit()?;
-        files.push(name);
-    }
-    Ok(files)
-}
-
-/// Writes every result into the folder.
-fn write(
-    (scan, survey, register): (&Scan, &Survey, &Register),
-    sources: BTreeMap<&'static str, SourceFacts>,
-    (formats, containers): (&[Format], &[SurveyContainer]),
-    folder: &ResultFolder,
-    bars: &Bars,
-) -> Result<Summary, Box<dyn Error>> {
-    let judged = survey.judged(scan);
-    let lists: &[Format] = if formats.contains(&Format::Xlsx) {
-        &[Format::Csv, Format::Xlsx]
-    } else {
-        &[Format::Csv]
-    };
-    bars.step("open land", Some(survey.parcels.len() as u64));
-    let clues = clues(scan, survey, &|parcels| bars.advance(parcels));
-    let open_land = OpenLand::of(scan, &clues)?;
-    let (steps, targets) = (ladders(scan, survey), targets(scan, survey));
-    let defects = sorted_defects(&scan.city.defects);
-    let mut tables: Vec<(Table<'_>, &[Format])> = vec![
-        (parcels_table(scan), formats),
-        (buildings_table(scan), &[Format::Csv]),
-        (adjacency_table(scan), &[Format::Csv]),
-        (defects_table(&defects), &[Format::Csv]),
-        (findings_with_survey(scan, survey, &judged), &[Format::Csv]),
-        (idle_table(scan, survey, register), formats),
-        (register_table(register), lists),
-        (survey_totals_table(scan, survey), lists),
-        (ladder_table(&steps), lists),
-        (clues_table(scan, &clues), lists),
-        (open_land_table(scan, &open_land), formats),
-        (upgrades_table(scan), &[Format::Csv]),
-        (scattered_table(scan), formats),
-        (allocation_table(scan), lists),
-        (totals_table(scan), lists),
-    ];
-    tables.extend(lineage_table(scan).map(|table| (table, &[Format::Csv][..])));
-    if scan.city.enterprises.is_some() {
-        tables.push((enterprises_table(scan, survey), lists));
-        tables.push((targets_table(&targets), lists));
-    }
-    let mut files = write_tables(&tables, folder, bars)?;
-    files.extend(write_layers((scan, survey), containers, folder, bars)?);
-    files.sort();
-    let mut summary = Summary::of((scan, Some(survey)), sources, files);
-    summary.add_findings(scan, &judged);
-    write_json(folder, "summary.json", &summary)?;
-    Ok(summary)
 }

@@ -1,6 +1,7 @@
 //! A city and where its buildings stand → how its keys fare, and what does not fit together.
 
-use super::{ScanError, astray};
+use super::ScanError;
+use super::notes::astray;
 use crate::model::{City, Defect, KeyIndex, LayerKind, Storeys};
 use crate::site::{
     Areas, Aside, Ground, Indexed, Joins, StoreyJoin, building_keys, displaced, join_defects,

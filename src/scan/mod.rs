@@ -6,7 +6,9 @@ mod granted;
 mod groups;
 mod joined;
 mod judging;
+mod notes;
 mod pieces;
+mod tasks;
 mod upgrades;
 
 use jiff::civil::Date;
@@ -15,6 +17,7 @@ use rustc_hash::FxHashMap;
 pub use groups::{GroupTotals, group_totals};
 pub use judging::{Cell, FindingRow, Judged, SubjectKind, TextId, Texts};
 pub use pieces::Pieces;
+pub use tasks::Tasks;
 pub use upgrades::SiteUpgrade;
 
 use crate::geometry::{Crs, Reach, TransformError};
@@ -23,15 +26,16 @@ use crate::measure::{
     AreaChoice, FloorAreas, Joined, ParcelMeasures, facts_of_parcel, measure_parcels,
 };
 use crate::model::facts::Facts;
-use crate::model::{City, Defect, DefectKind, KeyIndex};
+use crate::model::{City, Defect, KeyIndex};
 use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::quantity::Area;
-use crate::read::{CrsError, Inputs, ReadError, describe_crs, off_the_map, read_city};
+use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
     Areas, Aside, Assignment, Ground, Indexed, Joins, Lineage, Neighbours, Occupants, Order,
-    PlanOfParcel, Product, Search, ThresholdError, Thresholds, Today, areas, canonical_order,
-    find_scattered, ground, lineage, neighbours, occupants, origins, plan_of_parcels,
+    PlanOfParcel, Product, Scattered, Search, ThresholdError, Thresholds, Today, areas,
+    canonical_order, find_scattered, ground, lineage, neighbours, occupants, origins,
+    plan_of_parcels,
 };
 
 /// What a scan was told beside its inputs.
@@ -49,6 +53,8 @@ pub struct Options {
     pub readings: Choices,
     /// The day as of which everything is judged.
     pub as_of: Date,
+    /// What is to be found beside the measures.
+    pub tasks: Tasks,
 }
 
 /// Everything measured of a city.
@@ -157,7 +163,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     progress.step("areas", Some(count));
     let order = canonical_order(&city.parcels);
     let areas = areas(&city.parcels.shapes, &city.crs, &degrees)?;
-    note_place(&mut city, &areas, &degrees);
+    notes::note_place(&mut city, &areas, &degrees);
     let indexed = Indexed::of(&city.parcels.shapes);
     let keys = KeyIndex::of(city.parcels.rows.iter().map(|parcel| parcel.key().into()));
     let aside = Aside::of(&city, &indexed, &keys, options.reach.tolerance);
@@ -205,10 +211,10 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     city.notes.extend(said);
     let plan = plan.map(|(plan, found)| {
         city.defects.extend(found);
-        city.notes.extend(without_plan(&plan));
+        city.notes.extend(notes::without_plan(&plan));
         plan
     });
-    progress.step("scattered land", Some(count + laid_over(&city)));
+    let tasks = options.tasks;
     let is_site: Vec<bool> = (0..city.parcels.rows.len())
         .map(|at| judging::is_industrial_site(&city, at))
         .collect();
@@ -222,7 +228,13 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         thresholds,
         tolerance_m: options.reach.tolerance,
     };
-    let mut scattered = find_scattered(&search, &|items| progress.advance(items));
+    // land of a layer of known pieces may have been granted, which is a fact of the parcels
+    let sought = tasks.scattered || (tasks.facts && city.scattered.is_some());
+    let mut scattered = Scattered::default();
+    if sought {
+        progress.step("scattered land", Some(count + laid_over(&city)));
+        scattered = find_scattered(&search, &|items| progress.advance(items));
+    }
     city.defects.append(&mut scattered.defects);
     city.notes.append(&mut scattered.notes);
     let pieces = Pieces::of(scattered, &measures, &options, &city.crs, &degrees)?;
@@ -256,20 +268,15 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         lineage,
         options,
     };
-    progress.step("rules", Some(count));
-    scan.judged = judging::judge_parcels(&scan, &|items| progress.advance(items));
-    progress.step("upgrades", Some(count));
-    settle_upgrades(&mut scan, progress);
+    if tasks.rules {
+        progress.step("rules", Some(count));
+        scan.judged = judging::judge_parcels(&scan, &|items| progress.advance(items));
+    }
+    if tasks.upgrades {
+        progress.step("upgrades", Some(count));
+        settle_upgrades(&mut scan, progress);
+    }
     Ok(scan)
-}
-
-/// What is to be said of where the city lies.
-fn note_place(city: &mut City, areas: &Areas, degrees: &Crs) {
-    city.notes.extend(ground_difference(areas));
-    city.notes.extend(out_of_area(&city.crs, areas));
-    let corner = areas.degrees.coords().first();
-    let off = corner.and_then(|&at| off_the_map(&city.crs, degrees, at));
-    city.notes.extend(off);
 }
 
 /// Solves the upgrades of the sites, and says of each piece to whom it is proposed.
@@ -324,64 +331,4 @@ fn laid_over(city: &City) -> u64 {
     let blocks = city.boundary.as_ref().map_or(0, |layer| layer.rows.len());
     let obstacles = city.obstacles.as_ref().map_or(0, |layer| layer.rows.len());
     (given + blocks + obstacles) as u64
-}
-
-/// Says so where half of the buildings or more stand on no parcel: they likely lie elsewhere than their layer says, and every
-/// plot ratio would be too low.
-fn astray(found: &[Defect], buildings: usize) -> Option<String> {
-    let astray = found
-        .iter()
-        .filter(|defect| defect.kind == DefectKind::NoParcel)
-        .count();
-    (astray > 0 && 2 * astray >= buildings).then(|| {
-        format!(
-            "buildings: {astray} of {buildings} stand on no parcel, so floor area, plot ratio and density are not to be trusted; \
-             check that both layers are of one place, and the CRS of each (`--layer-crs buildings=EPSG:n`)"
-        )
-    })
-}
-
-/// Says how many parcels the plan does not reach.
-fn without_plan(plan: &[Option<PlanOfParcel>]) -> Option<String> {
-    let without = plan.iter().filter(|plan| plan.is_none()).count();
-    let all = plan.len();
-    (without > 0).then(|| format!("plan: {without} of {all} parcels lie in no plan block"))
-}
-
-/// Says so where plane areas are not nearly areas on the ground, as in Web Mercator or far off a zone's meridian.
-fn ground_difference(areas: &Areas) -> Option<String> {
-    let measured = areas
-        .plane_m2
-        .iter()
-        .zip(&areas.ellipsoid_m2)
-        .filter(|(_, m2)| m2.is_finite());
-    let (plane, ellipsoid) =
-        measured.fold((0.0, 0.0), |sum, (plane, m2)| (sum.0 + plane, sum.1 + m2));
-    let more = (plane / ellipsoid - 1.0) * 100.0;
-    (more.abs() > 0.5).then(|| {
-        format!(
-            "plane areas differ from areas on the ellipsoid by {more:+.2} % on the whole; \
-             `--area ellipsoid` takes ratios to the ground, `--crs EPSG:n` computes in another CRS"
-        )
-    })
-}
-
-/// Says so where the parcels lie more than 3° outside the area in which their CRS may be used: it is likely another one.
-/// A city at the edge of its zone is not meant, as is usual east of 121.5° E in Taizhou.
-fn out_of_area(crs: &Crs, areas: &Areas) -> Option<String> {
-    let [west, south, east, north] = crs.area_of_use?;
-    let place = areas.degrees.get(areas.degrees.len().checked_sub(1)? / 2);
-    let corner = *place.coords().first()?;
-    // an area of use across the antimeridian has its west beyond its east
-    let beside = west <= east && !(west - 3.0..=east + 3.0).contains(&corner.x);
-    let outside = beside || !(south - 3.0..=north + 3.0).contains(&corner.y);
-    outside.then(|| {
-        format!(
-            "the parcels lie around {:.2}° E, {:.2}° N, outside the area of use of {}; \
-             check the CRS, and pass the right one with `--layer-crs parcels=EPSG:n`",
-            corner.x,
-            corner.y,
-            crs.label()
-        )
-    })
 }

@@ -5,6 +5,7 @@ mod compare;
 mod findings;
 mod layers;
 mod lineage;
+mod only;
 mod plan;
 mod propose;
 mod refusals;
@@ -12,6 +13,7 @@ mod same_bytes;
 mod sample;
 mod survival;
 mod term;
+mod usage;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -12,7 +12,7 @@ use plotratio::model::LayerKind;
 use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Mappings};
-use plotratio::scan::{Options, Scan, scan};
+use plotratio::scan::{Options, Scan, Tasks, scan};
 use plotratio::site::{Assignment, Relation};
 
 use super::request;
@@ -42,6 +42,7 @@ fn melque(before: Option<&Path>) -> Scan {
         policy: Pack::load("taizhou-2021", &Catalogue).unwrap(),
         readings: Vec::new(),
         as_of: jiff::civil::date(2022, 6, 1),
+        tasks: Tasks::ALL,
     };
     scan(&inputs, options, &Unwatched).unwrap()
 }

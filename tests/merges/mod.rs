@@ -15,7 +15,7 @@ use plotratio::measure::case::Catalogue;
 use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Request, Source};
-use plotratio::scan::{Options, Scan, scan};
+use plotratio::scan::{Options, Scan, Tasks, scan};
 use plotratio::site::Assignment;
 
 /// A parcel of a small city: its corners in metres from the origin of the city, and the columns that differ.
@@ -78,6 +78,7 @@ pub fn options(tolerance: f64) -> Options {
         policy: Pack::load("taizhou-2021", &Catalogue).unwrap(),
         readings: Vec::new(),
         as_of: "2022-06-01".parse().unwrap(),
+        tasks: Tasks::ALL,
     }
 }
 

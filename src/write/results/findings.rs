@@ -12,7 +12,7 @@ use crate::write::{Column, Kind, Table, Value};
 
 /// `findings.csv`: `measure` to `bound` are of the condition that decided, `missing` and `flags` joined by `;`. Ratios and
 /// shares are fractions with six decimals.
-fn findings_table(scan: &Scan) -> Table<'_> {
+pub fn findings_table(scan: &Scan) -> Table<'_> {
     let judged = &scan.judged;
     of_parcels(scan, judged, &Rows(judged.rows.iter().collect()))
 }

@@ -24,7 +24,9 @@ pub use adjacency::adjacency_table;
 pub use buildings::buildings_table;
 pub use comparison::{CompareSummary, changed_table, changes_table, register_table};
 pub use defects::{defects_table, sorted_defects};
-pub use findings::{findings_with_survey, proposal_findings_table, upgrade_findings_table};
+pub use findings::{
+    findings_table, findings_with_survey, proposal_findings_table, upgrade_findings_table,
+};
 pub use groups::totals_table;
 pub use lineage::lineage_table;
 pub use merges::{merge_proposals_table, merged_table};

@@ -88,17 +88,23 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             "scattered_count",
             "零星地块数",
             Kind::Integer,
-            move |row| i64::try_from(scan.pieces.beside(scan.order.parcels[row]).len()).ok(),
+            move |row| {
+                let pieces = scan.pieces.beside(scan.order.parcels[row]);
+                let count = i64::try_from(pieces.len()).ok();
+                count.filter(|_| scan.options.tasks.scattered)
+            },
         ),
         decimal("scattered_m2", "零星地块面积", 2, move |row| {
             let pieces = scan.pieces.beside(scan.order.parcels[row]);
-            scan.pieces.land_of(pieces).decimal().into()
+            let land = scan.pieces.land_of(pieces).decimal();
+            Some(land).filter(|_| scan.options.tasks.scattered).into()
         }),
         text("status", "土地状态", |scan, at| {
             scan.city.parcels.rows[at].status.map(LandStatus::name)
         }),
         text("verdict", "结论", |scan, at| {
-            scan.judged.verdicts[at].map(Verdict::name)
+            let judged = scan.judged.verdicts.get(at).copied();
+            judged.flatten().map(Verdict::name)
         }),
         Column::new("parcel_row", "输入行号", Kind::Integer, move |row| {
             row_if(

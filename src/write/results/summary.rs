@@ -342,30 +342,32 @@ fn sum(known: Option<f64>, unknown: u64) -> String {
 fn land_lines(totals: &Totals) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let mut line = |name: &str, value: String| lines.push((name.to_owned(), value));
-    let scattered = &totals.scattered;
-    line(
-        "scattered pieces: recorded / given / unrecorded",
-        format!(
-            "{} / {} / {}",
-            scattered.recorded, scattered.given, scattered.unrecorded
-        ),
-    );
-    line(
-        "  allotted, and their area (m²)",
-        format!("{}, {:.2}", scattered.allotted, scattered.allotted_m2),
-    );
-    let upgrades = &totals.upgrades;
-    line(
-        "industrial sites with buildings",
-        upgrades.sites.to_string(),
-    );
-    line(
-        "  beside scattered land / given some / then feasible",
-        format!(
-            "{} / {} / {}",
-            upgrades.beside_vacant_land, upgrades.given_some, upgrades.feasible_with_it
-        ),
-    );
+    if let Some(scattered) = &totals.scattered {
+        line(
+            "scattered pieces: recorded / given / unrecorded",
+            format!(
+                "{} / {} / {}",
+                scattered.recorded, scattered.given, scattered.unrecorded
+            ),
+        );
+        line(
+            "  allotted, and their area (m²)",
+            format!("{}, {:.2}", scattered.allotted, scattered.allotted_m2),
+        );
+    }
+    if let Some(upgrades) = &totals.upgrades {
+        line(
+            "industrial sites with buildings",
+            upgrades.sites.to_string(),
+        );
+        line(
+            "  beside scattered land / given some / then feasible",
+            format!(
+                "{} / {} / {}",
+                upgrades.beside_vacant_land, upgrades.given_some, upgrades.feasible_with_it
+            ),
+        );
+    }
     if let Some(relations) = &totals.lineage {
         let counts = relations
             .iter()

@@ -23,10 +23,12 @@ pub struct Totals {
     pub buildings: Option<BuildingTotals>,
     /// Pairs of parcels by how they lie to each other.
     pub pairs: PairTotals,
-    /// Scattered land.
-    pub scattered: ScatteredTotals,
-    /// Industrial sites solved backwards.
-    pub upgrades: UpgradeTotals,
+    /// Scattered land; `None` where it was not looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scattered: Option<ScatteredTotals>,
+    /// Industrial sites solved backwards; `None` where they were not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upgrades: Option<UpgradeTotals>,
     /// How many parcels came to be in each way, and how many earlier ones are `gone`; `unknown` where it is not told. `None`
     /// without a table of it and without earlier parcels.
     pub lineage: Option<BTreeMap<&'static str, u64>>,
@@ -178,6 +180,7 @@ impl Totals {
                 ContactKind::Gap => &mut pairs.gap,
             } += 1;
         }
+        let tasks = scan.options.tasks;
         Self {
             parcels: scan.measures.len() as u64,
             area_m2: printed_sum(areas),
@@ -188,8 +191,8 @@ impl Totals {
                 .as_ref()
                 .map(|layer| buildings(scan, layer.rows.len() as u64)),
             pairs,
-            scattered: ScatteredTotals::of(scan),
-            upgrades: UpgradeTotals::of(scan),
+            scattered: tasks.scattered.then(|| ScatteredTotals::of(scan)),
+            upgrades: tasks.upgrades.then(|| UpgradeTotals::of(scan)),
             lineage: relations(scan),
         }
     }

@@ -1,0 +1,168 @@
+//! A scan and its survey → the files of the run.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use super::progress::Bars;
+use super::results::write_tables;
+use crate::compare::Register;
+use crate::progress::Progress as _;
+use crate::scan::{Judged, Scan};
+use crate::survey::{Clue, OpenLand, Step, Survey, Target, clues, ladders, survey_units, targets};
+use crate::write::{
+    Format, ResultFolder, SourceFacts, Summary, SurveyContainer, Table, adjacency_table,
+    allocation_table, begin_survey, buildings_table, clues_table, defects_table, enterprises_table,
+    findings_table, findings_with_survey, idle_table, ladder_table, lineage_table, open_land_table,
+    parcels_table, register_table, scattered_table, sorted_defects, survey_totals_table,
+    targets_table, totals_table, upgrades_table, write_json, write_survey,
+};
+
+/// Where the results of a run go, and in which formats.
+pub(super) struct Wanted<'a> {
+    /// Of the map layers.
+    pub formats: &'a [Format],
+    /// Of the survey of inefficient land.
+    pub containers: &'a [SurveyContainer],
+    /// The folder.
+    pub folder: &'a ResultFolder,
+}
+
+type Listed<'a> = (Table<'a>, &'a [Format]);
+
+/// Writes every result into the folder: what was not looked for has no file.
+pub(super) fn write(
+    scan: &Scan,
+    surveyed: Option<&(Survey, Register)>,
+    sources: BTreeMap<&'static str, SourceFacts>,
+    wanted: &Wanted<'_>,
+    bars: &Bars,
+) -> Result<Summary, Box<dyn Error>> {
+    let tasks = scan.options.tasks;
+    let formats = wanted.formats;
+    let lists: &[Format] = if formats.contains(&Format::Xlsx) {
+        &[Format::Csv, Format::Xlsx]
+    } else {
+        &[Format::Csv]
+    };
+    let of_survey = surveyed
+        .map(|(survey, register)| OfSurvey::of(scan, survey, register, bars))
+        .transpose()?;
+    let defects = sorted_defects(&scan.city.defects);
+    let csv: &[Format] = &[Format::Csv];
+    let mut tables: Vec<Listed<'_>> = vec![
+        (parcels_table(scan), formats),
+        (buildings_table(scan), csv),
+        (adjacency_table(scan), csv),
+        (defects_table(&defects), csv),
+    ];
+    match &of_survey {
+        Some(of) => tables.extend(of.tables(scan, formats, lists)),
+        None if tasks.rules || tasks.upgrades => tables.push((findings_table(scan), csv)),
+        None => {}
+    }
+    if tasks.upgrades {
+        tables.push((upgrades_table(scan), csv));
+        tables.push((allocation_table(scan), lists));
+    }
+    if tasks.scattered {
+        tables.push((scattered_table(scan), formats));
+        tables.push((totals_table(scan), lists));
+    }
+    tables.extend(lineage_table(scan).map(|table| (table, csv)));
+    let mut files = write_tables(&tables, wanted.folder, bars)?;
+    if let Some(of) = &of_survey {
+        files.extend(write_layers((scan, of.survey), wanted, bars)?);
+    }
+    files.sort();
+    let mut summary = Summary::of(
+        (scan, of_survey.as_ref().map(|of| of.survey)),
+        sources,
+        files,
+    );
+    if let Some(of) = &of_survey {
+        summary.add_findings(scan, &of.judged);
+    }
+    write_json(wanted.folder, "summary.json", &summary)?;
+    Ok(summary)
+}
+
+/// The survey of a scan with all that is listed of it.
+struct OfSurvey<'a> {
+    survey: &'a Survey,
+    register: &'a Register,
+    judged: Judged,
+    clues: Vec<Clue>,
+    open_land: OpenLand,
+    steps: Vec<Step>,
+    targets: Vec<Target>,
+}
+
+impl<'a> OfSurvey<'a> {
+    fn of(
+        scan: &Scan,
+        survey: &'a Survey,
+        register: &'a Register,
+        bars: &Bars,
+    ) -> Result<Self, Box<dyn Error>> {
+        bars.step("open land", Some(survey.parcels.len() as u64));
+        let clues = clues(scan, survey, &|parcels| bars.advance(parcels));
+        Ok(Self {
+            judged: survey.judged(scan),
+            open_land: OpenLand::of(scan, &clues)?,
+            steps: ladders(scan, survey),
+            targets: targets(scan, survey),
+            clues,
+            survey,
+            register,
+        })
+    }
+
+    fn tables(
+        &'a self,
+        scan: &'a Scan,
+        formats: &'a [Format],
+        lists: &'a [Format],
+    ) -> Vec<Listed<'a>> {
+        let survey = self.survey;
+        let mut tables: Vec<Listed<'_>> = vec![
+            (
+                findings_with_survey(scan, survey, &self.judged),
+                &[Format::Csv],
+            ),
+            (idle_table(scan, survey, self.register), formats),
+            (register_table(self.register), lists),
+            (survey_totals_table(scan, survey), lists),
+            (ladder_table(&self.steps), lists),
+            (clues_table(scan, &self.clues), lists),
+            (open_land_table(scan, &self.open_land), formats),
+        ];
+        if scan.city.enterprises.is_some() {
+            tables.push((enterprises_table(scan, survey), lists));
+            tables.push((targets_table(&self.targets), lists));
+        }
+        tables
+    }
+}
+
+/// Writes the layers of the survey of inefficient land; the names of their files.
+fn write_layers(
+    (scan, survey): (&Scan, &Survey),
+    wanted: &Wanted<'_>,
+    bars: &Bars,
+) -> Result<Vec<String>, Box<dyn Error>> {
+    if wanted.containers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let layers = survey_units(scan, survey)?;
+    let layers: Vec<_> = layers.iter().collect();
+    let mut files = Vec::new();
+    for container in wanted.containers {
+        let name = format!("survey.{}", container.extension());
+        bars.step(&name, None);
+        let file = begin_survey(&wanted.folder.path(&name), false)?;
+        write_survey(&file, &layers, *container)?;
+        file.commit()?;
+        files.push(name);
+    }
+    Ok(files)
+}
