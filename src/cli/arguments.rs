@@ -125,6 +125,10 @@ pub(super) struct LayerArguments {
     /// Use layers as they are that seem to lie elsewhere: buildings that stand on no parcel, or not where their keys say.
     #[arg(long, help_heading = "Layers")]
     pub(super) force: bool,
+    /// The parcels are all land of those who hold them: what an enterprise holds by name is then its land, to which its tax
+    /// is taken where the table of enterprises does not say its land.
+    #[arg(long, help_heading = "Layers")]
+    pub(super) complete: bool,
 }
 
 #[derive(Clone, Debug, Default, Args)]

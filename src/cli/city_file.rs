@@ -37,6 +37,8 @@ struct CityFile {
     decisions: Option<std::path::PathBuf>,
     #[serde(default)]
     force: bool,
+    #[serde(default)]
+    complete: bool,
     area: Option<AreaArgument>,
     tolerance: Option<f64>,
     gap: Option<f64>,
@@ -226,6 +228,7 @@ fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
     or(&mut layers.before, beside(&file.before).as_deref());
     or(&mut layers.crs, file.crs.as_deref());
     layers.force |= file.force;
+    layers.complete |= file.complete;
     let maps = file.map.iter().flat_map(|(layer, fields)| {
         fields
             .iter()

@@ -130,6 +130,7 @@ pub(super) fn inputs(arguments: &LayerArguments) -> Result<Inputs, InputsError> 
         crs: arguments.crs.clone(),
         transforms: wishes.transforms,
         force: arguments.force,
+        complete: arguments.complete,
         mappings: wishes.mappings,
         decisions: wishes.decisions,
     })

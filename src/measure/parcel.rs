@@ -7,7 +7,7 @@ use super::{FarBasis, FloorAreas, floor_areas};
 use crate::model::{Building, BuildingUse, City, Parcel};
 use crate::policy::Counting;
 use crate::quantity::{Area, Missing, Quantity};
-use crate::site::{Areas, Aside, AsideBuilding, Ground, Share, StoreyJoin};
+use crate::site::{Areas, Aside, AsideBuilding, Ground, Repeats, Share, StoreyJoin};
 
 /// Which area ratios are taken to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub struct OnSite {
     pub far_at_least: f64,
     /// The least ground that buildings cover.
     pub footprint_at_least: f64,
+    /// The most ground that they cover, where none is left out.
+    pub footprint_at_most: Option<f64>,
     /// The most that floor area and counted floor area can be, where buildings may be given twice; unknown where a building
     /// is left out or of unknown storeys.
     pub at_most: Option<(f64, f64)>,
@@ -81,6 +83,8 @@ pub struct OnSite {
     pub supporting_floor_area: Quantity<f64>,
     /// Buildings that stand on it, wholly or in part.
     pub buildings: u32,
+    /// Of those, the ones that may stand on another parcel over it.
+    pub of_either: u32,
 }
 
 impl ParcelMeasures {
@@ -102,7 +106,7 @@ impl ParcelMeasures {
 pub fn measure_parcels(
     city: &City,
     areas: &Areas,
-    ground: Option<(&Ground, &StoreyJoin, &Aside)>,
+    (ground, repeats): (Option<(&Ground, &StoreyJoin, &Aside)>, &Repeats),
     choice: AreaChoice,
     counting: &Counting,
 ) -> (Vec<ParcelMeasures>, Vec<FloorAreas>) {
@@ -124,6 +128,11 @@ pub fn measure_parcels(
         .par_iter()
         .enumerate()
         .map(|(at, parcel)| {
+            let is_piece = u32::try_from(at).is_ok_and(|at| repeats.whole_area.contains(&at));
+            let choice = match choice {
+                AreaChoice::Registered if is_piece => AreaChoice::Plane,
+                choice => choice,
+            };
             let (area, basis) =
                 choose_area(parcel, areas.plane_m2[at], areas.ellipsoid_m2[at], choice);
             let on_site = ground
@@ -199,6 +208,10 @@ struct Sums {
     basis: Option<FarBasis>,
 }
 
+fn count(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
+}
+
 /// What stands on parcels, and what is known of it.
 struct Site<'a> {
     ground: &'a Ground,
@@ -221,6 +234,7 @@ impl Site<'_> {
         for share in shares {
             let group = self.ground.twice.group_of.get(&share.building);
             match group {
+                _ if self.of_either(share) > 0.0 => self.add_either(&mut sums, share),
                 Some(group) if !groups.contains(group) => groups.push(*group),
                 Some(_) => {}
                 None => self.add(&mut sums, share),
@@ -229,15 +243,19 @@ impl Site<'_> {
         for group in groups {
             self.add_group(&mut sums, shares, group);
         }
+        let shared: f64 = shares.iter().map(|share| self.of_either(share)).sum();
         let footprint = self.ground.footprint_m2[parcel];
         let known = |quantity: Quantity<f64>| match (quantity, lost.buildings) {
             (Ok(_), 1..) => Err(Missing::LeftOut),
+            (Ok(_), 0) if shared > 0.0 => Err(Missing::ParcelsOver),
             (quantity, _) => quantity,
         };
         let at_most = match (sums.plain, sums.far, lost.buildings) {
-            (Ok(_) | Err(Missing::MaybeTwice), Ok(_) | Err(Missing::MaybeTwice), 0) => {
-                Some(sums.at_most)
-            }
+            (
+                Ok(_) | Err(Missing::MaybeTwice | Missing::ParcelsOver),
+                Ok(_) | Err(Missing::MaybeTwice | Missing::ParcelsOver),
+                0,
+            ) => Some(sums.at_most),
             _ => None,
         };
         OnSite {
@@ -246,12 +264,19 @@ impl Site<'_> {
             far_floor_area: known(sums.far),
             floor_area_at_least: sums.at_least.0,
             far_at_least: sums.at_least.1,
-            footprint_at_least: footprint.unwrap_or(0.0),
+            footprint_at_least: (footprint.unwrap_or(0.0) - shared).max(0.0),
+            footprint_at_most: footprint.ok().filter(|_| lost.buildings == 0),
             at_most,
             left_out: lost.buildings,
             far_basis: sums.basis,
             supporting_floor_area: known(sums.supporting),
-            buildings: u32::try_from(shares.len()).unwrap_or(u32::MAX),
+            buildings: count(shares.len()),
+            of_either: count(
+                shares
+                    .iter()
+                    .filter(|share| self.of_either(share) > 0.0)
+                    .count(),
+            ),
         }
     }
 
@@ -286,6 +311,31 @@ impl Site<'_> {
                 });
         let basis = self.floors[building].far.ok().map(|(_, basis)| basis);
         sums.basis = sums.basis.max(basis);
+    }
+
+    /// How much of a part belongs to this parcel or to one that lies over it, m².
+    fn of_either(&self, share: &Share) -> f64 {
+        let either = &self.ground.either;
+        if either.is_empty() {
+            return 0.0;
+        }
+        let part = either.get(&(share.parcel, share.building));
+        part.copied().unwrap_or(0.0)
+    }
+
+    /// A part of which some belongs to another parcel, or not.
+    fn add_either(&self, sums: &mut Sums, share: &Share) {
+        let (plain, far, least) = self.of_share(share);
+        let own = share
+            .part_m2
+            .map_or(0.0, |part| 1.0 - self.of_either(share) / part);
+        sums.at_least.0 += least.0 * own;
+        sums.at_least.1 += least.1 * own;
+        sums.at_most.0 += plain.unwrap_or(0.0);
+        sums.at_most.1 += far.unwrap_or(0.0);
+        sums.plain = sums.plain.and(plain).and(Err(Missing::ParcelsOver));
+        sums.far = sums.far.and(far).and(Err(Missing::ParcelsOver));
+        sums.supporting = sums.supporting.and(Err(Missing::ParcelsOver));
     }
 
     /// Buildings that may be one: what they add lies between.

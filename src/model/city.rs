@@ -131,6 +131,8 @@ pub struct City {
     pub contracts: Option<ContractTable>,
     /// The column of the parcels by which results are summed up (`--group-by`), as the layer spells it.
     pub group_by: Option<String>,
+    /// Whether the parcels are all land of those who hold them (`--complete`).
+    pub complete: bool,
     /// Every problem found while reading.
     pub defects: Vec<Defect>,
     /// What a reader of the results must know about the input: what was guessed or chosen, and why.

@@ -1,7 +1,7 @@
 //! The ids of a layer → which of its features an id of another layer or table means.
 
 use compact_str::CompactString;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 /// Finds features by the keys of their ids.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +41,21 @@ impl KeyIndex {
             }
         }
         Self { first, more }
+    }
+
+    /// Leaves features out that are others given once more: an id then means the other.
+    pub fn leave_out(&mut self, repeated: &FxHashSet<u32>) {
+        let first = &mut self.first;
+        self.more.retain(|key, more| {
+            more.retain(|at| !repeated.contains(at));
+            if let Some(at) = first.get_mut(key)
+                && repeated.contains(at)
+                && !more.is_empty()
+            {
+                *at = more.remove(0);
+            }
+            !more.is_empty()
+        });
     }
 
     /// What an id means, whose key is `key`. Of several features of one key it means the one whose id is written exactly

@@ -70,6 +70,8 @@ pub struct Inputs {
     pub transforms: BTreeMap<LayerKind, DatumShift>,
     /// `--decisions`: what was decided before of the layers of which these are a part.
     pub decisions: Decisions,
+    /// `--complete`: a holder has no land beside these parcels.
+    pub complete: bool,
     /// `--force`: use layers that seem to lie elsewhere.
     pub force: bool,
 }
@@ -95,6 +97,7 @@ impl Inputs {
             transforms: BTreeMap::new(),
             decisions: Decisions::default(),
             force: false,
+            complete: false,
         }
     }
 
@@ -160,6 +163,7 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         enterprises: None,
         contracts: None,
         group_by,
+        complete: inputs.complete,
         defects,
         notes,
         decisions,

@@ -37,7 +37,7 @@ pub(super) fn read_enterprises(
     account.filtered = account.read - account.analysed - account.quarantined;
     if reading.landless > 0 {
         notes.push(format!(
-            "enterprises: {} rows name no parcel; they are kept, and joined to none",
+            "enterprises: {} rows name no parcel; they are joined to the parcels held under their name, where there are any",
             reading.landless
         ));
     }

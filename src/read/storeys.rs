@@ -59,7 +59,7 @@ pub(super) fn sort(field: &str) -> Sort {
     }
 }
 
-/// The storeys of every building that a table names, and what is wrong with its rows.
+/// The storeys of every building that a table names, those that name none by the empty key, and what is wrong with its rows.
 pub(super) fn read_storeys(table: &Table) -> (Storeys, Vec<Defect>) {
     let rows = table.each(|line| {
         let mut doubts = Vec::new();
@@ -76,7 +76,7 @@ pub(super) fn read_storeys(table: &Table) -> (Storeys, Vec<Defect>) {
         };
         (line.number(), building, storey, doubts)
     });
-    let (mut storeys, mut defects, mut orphans) = (Storeys::default(), Vec::new(), 0_u64);
+    let (mut storeys, mut defects) = (Storeys::default(), Vec::new());
     for (row, building, storey, doubts) in rows {
         let feature = building.as_deref().unwrap_or_default();
         let noted = |doubt: Doubtful| Defect {
@@ -88,23 +88,20 @@ pub(super) fn read_storeys(table: &Table) -> (Storeys, Vec<Defect>) {
             at: None,
         };
         defects.extend(doubts.into_iter().map(noted));
-        match building {
-            Some(building) => storeys.entry(key(&building)).or_default().push(storey),
-            None => orphans += 1,
-        }
+        storeys.entry(key(feature)).or_default().push(storey);
     }
     // sums must not depend on the order of the rows
     #[expect(clippy::iter_over_hash_type, reason = "each is sorted by itself")]
     for of_building in storeys.values_mut() {
         of_building.sort_by(lower);
     }
-    if orphans > 0 {
+    if let Some(orphans) = storeys.get("") {
         defects.push(Defect {
             layer: LayerKind::Storeys,
             feature: String::new(),
             kind: DefectKind::NoBuilding,
             action: Action::Noted,
-            detail: format!("{orphans} rows name no building"),
+            detail: format!("{} rows name no building", orphans.len()),
             at: None,
         });
     }

@@ -33,9 +33,9 @@ use crate::quantity::Area;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
     Areas, Aside, Assignment, Ground, Indexed, Joins, Lineage, Neighbours, Occupants, Order,
-    PlanOfParcel, Product, Scattered, Search, ThresholdError, Thresholds, Today, areas,
-    canonical_order, find_scattered, ground, lineage, neighbours, occupants, origins,
-    plan_of_parcels,
+    PlanOfParcel, Product, Repeats, Scattered, Search, Stacked, ThresholdError, Thresholds, Today,
+    areas, canonical_order, find_scattered, ground, lineage, neighbours, occupants, origins,
+    plan_of_parcels, repeats,
 };
 
 /// What a scan was told beside its inputs.
@@ -65,6 +65,8 @@ pub struct Scan {
     pub keys: KeyIndex,
     /// What was set aside for its shape, by the parcels whose figures it could change.
     pub aside: Aside,
+    /// Which parcels are given more than once, or lie over each other.
+    pub repeats: Repeats,
     /// How the keys of buildings, storeys and lineage fared.
     pub joins: Joins,
     /// The geographic CRS of `areas.degrees`.
@@ -165,7 +167,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let areas = areas(&city.parcels.shapes, &city.crs, &degrees)?;
     notes::note_place(&mut city, &areas, &degrees);
     let indexed = Indexed::of(&city.parcels.shapes);
-    let keys = KeyIndex::of(city.parcels.rows.iter().map(|parcel| parcel.key().into()));
+    let mut keys = KeyIndex::of(city.parcels.rows.iter().map(|parcel| parcel.key().into()));
     let aside = Aside::of(&city, &indexed, &keys, options.reach.tolerance);
     let ground = city.buildings.as_ref().map(|buildings| {
         progress.step("buildings on parcels", Some(buildings.rows.len() as u64));
@@ -200,13 +202,30 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     });
     progress.step("neighbours", Some(count));
     let advance = |items| progress.advance(items);
-    let neighbours = neighbours(&indexed, &order, options.reach, metres, &advance);
+    let mut neighbours = neighbours(&indexed, &order, options.reach, metres, &advance);
     progress.step("measures", Some(count));
     let counting = &options.policy.counting;
+    let repeats = repeats(&city, &neighbours, &areas.plane_m2);
+    let mut ground = ground;
+    if let (Some(ground), Some(buildings)) = (&mut ground, &city.buildings) {
+        ground.settle_over(&Stacked {
+            parcels: &city.parcels,
+            buildings,
+            repeats: &repeats,
+            assignment: options.assignment,
+            metres,
+        });
+    }
+    repeats.count_once(&mut neighbours);
+    keys.leave_out(&repeats.identical);
+    let found = repeats.defects(&city);
+    city.defects.extend(found);
     let standing = ground.as_ref().map(|ground| (ground, &storeys, &aside));
-    let (measures, floors) = measure_parcels(&city, &areas, standing, options.area, counting);
+    let (measures, floors) =
+        measure_parcels(&city, &areas, (standing, &repeats), options.area, counting);
     drop(storeys);
-    let (found, said) = joined::unjoined(&city, &aside, &areas, ground.as_ref());
+    let (found, said) =
+        joined::unjoined(&city, &aside, &areas, ground.as_ref().zip(Some(&repeats)));
     city.defects.extend(found);
     city.notes.extend(said);
     let plan = plan.map(|(plan, found)| {
@@ -252,6 +271,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         city,
         keys,
         aside,
+        repeats,
         joins,
         degrees,
         order,

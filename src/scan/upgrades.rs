@@ -50,7 +50,7 @@ pub(super) fn solve_upgrades(
         .parcels
         .par_iter()
         .copied()
-        .filter(|at| is_built_site(scan, *at));
+        .filter(|at| !scan.repeats.identical.contains(at) && is_built_site(scan, *at));
     let mut sites: Vec<Site> = built.map(|parcel| site(scan, parcel)).collect();
     for site in &mut sites {
         site.beside = beside.remove(&site.parcel).unwrap_or_default();

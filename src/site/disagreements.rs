@@ -2,7 +2,7 @@
 
 use geo::Coord;
 
-use super::{Areas, Assigned, Ground};
+use super::{Areas, Assigned, Ground, Repeats};
 use crate::model::{Action, Building, City, Defect, DefectKind, Layer, LayerKind, parcel_key};
 
 /// A building counts as standing across a line when at least this share of it stands on either side (domain practice:
@@ -10,10 +10,14 @@ use crate::model::{Action, Building, City, Defect, DefectKind, Layer, LayerKind,
 const ACROSS: f64 = 0.05;
 
 /// Everything that does not fit together. Nothing of it changes a measure.
-pub fn join_defects(city: &City, areas: &Areas, ground: Option<&Ground>) -> Vec<Defect> {
+pub fn join_defects(
+    city: &City,
+    areas: &Areas,
+    ground: Option<(&Ground, &Repeats)>,
+) -> Vec<Defect> {
     let mut defects = area_differences(city, areas);
-    if let (Some(ground), Some(buildings)) = (ground, &city.buildings) {
-        defects.extend(misplaced_buildings(city, buildings, ground));
+    if let (Some((ground, repeats)), Some(buildings)) = (ground, &city.buildings) {
+        defects.extend(misplaced_buildings(city, buildings, (ground, repeats)));
         defects.extend(ground.twice.defects(buildings));
     }
     defects
@@ -45,9 +49,14 @@ fn area_differences(city: &City, areas: &Areas) -> Vec<Defect> {
     defects
 }
 
-fn misplaced_buildings(city: &City, buildings: &Layer<Building>, ground: &Ground) -> Vec<Defect> {
+fn misplaced_buildings(
+    city: &City,
+    buildings: &Layer<Building>,
+    (ground, repeats): (&Ground, &Repeats),
+) -> Vec<Defect> {
     let mut by_building: Vec<(u32, u32)> = (0..)
         .zip(&ground.shares)
+        .filter(|(_, share)| !repeats.identical.contains(&share.parcel))
         .map(|(at, share)| (share.building, at))
         .collect();
     by_building.sort_unstable();

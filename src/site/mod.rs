@@ -16,8 +16,10 @@ mod origins;
 mod part;
 mod plan;
 mod relation;
+mod repeats;
 mod scattered;
 mod shares;
+mod stacked;
 mod storeys;
 mod twice;
 
@@ -35,10 +37,12 @@ pub use order::{Order, canonical_order, order_by_id, order_of, plan_order};
 pub use origins::{Origins, Parent, SameId, Today, origins};
 pub use plan::{PlanOfParcel, plan_of_parcels};
 pub use relation::Relation;
+pub use repeats::{Repeats, repeats};
 pub use scattered::{
     Across, Bar, Link, Origin, Piece, PieceKind, Scattered, Search, Sides, ThresholdError,
     Thresholds, find_scattered,
 };
 pub use shares::{Assigned, Assignment, Ground, Share, ground};
+pub use stacked::Stacked;
 pub use storeys::{StoreyJoin, join_storeys};
 pub use twice::{Doubtful, Twice};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::footprint::footprint;
 use super::part::part_on;
@@ -33,6 +33,8 @@ pub enum Assigned {
     Key,
     /// It stands there; its record names none, or another.
     Space,
+    /// It stands there, and some of it on land of another parcel, too: nothing tells whose that is.
+    Either,
 }
 
 impl Assigned {
@@ -41,6 +43,7 @@ impl Assigned {
         match self {
             Self::Key => "key",
             Self::Space => "space",
+            Self::Either => "either",
         }
     }
 }
@@ -70,6 +73,10 @@ pub struct Ground {
     pub footprint_m2: Vec<Quantity<f64>>,
     /// Which buildings are given twice, or may be.
     pub twice: Twice,
+    /// By parcel and building, how much of a part belongs to that parcel or to one that lies over it, m².
+    pub either: FxHashMap<(u32, u32), f64>,
+    /// Parcels on whose land stands what is proven to be of a parcel that lies over them.
+    pub ceded: FxHashSet<u32>,
 }
 
 /// Finds the parts of all buildings on all parcels, whose shapes are `indexed`; `metres` in one unit of the CRS.
@@ -165,6 +172,8 @@ pub fn ground(
         building_m2,
         footprint_m2,
         twice,
+        either: FxHashMap::default(),
+        ceded: FxHashSet::default(),
     };
     ground.leave_repeated_out();
     ground
@@ -175,7 +184,7 @@ pub fn ground(
     clippy::cast_possible_truncation,
     reason = "no layer has 2^32 features, nor parts of them"
 )]
-fn on_parcels(shares: &[Share], parcels: usize) -> Vec<(u32, u32)> {
+pub(super) fn on_parcels(shares: &[Share], parcels: usize) -> Vec<(u32, u32)> {
     let mut on_parcel = vec![(0, 0); parcels];
     let mut start = 0;
     for same in shares.chunk_by(|a, b| a.parcel == b.parcel) {

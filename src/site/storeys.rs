@@ -54,6 +54,11 @@ pub fn join_storeys(
     for name in names {
         let met = index.all(&name).next();
         let rows = storeys.get(&name).map_or(0, Vec::len) as u64;
+        if name.is_empty() {
+            counts.without_key = rows;
+            storeys.remove(&name);
+            continue;
+        }
         if met.is_some() {
             if index.all(&name).nth(1).is_some() {
                 shared.push((name, rows));

@@ -44,7 +44,14 @@ pub(super) fn on_ground(
     let share = |footprint: f64| exact(footprint)?.over(area).ok_or(Missing::Measurement);
     let unfinished = on_site.left_out == 0 && all_unfinished(scan, at);
     let share = match on_site.footprint {
-        Ok(footprint) => share(footprint)?,
+        Ok(footprint) => {
+            let share = share(footprint)?;
+            let ceded = scan.ground.as_ref().map(|ground| &ground.ceded);
+            if share < options.vacant_share && ceded.is_some_and(|ceded| ceded.contains(&at)) {
+                return Err(Missing::ParcelsOver);
+            }
+            share
+        }
         // what stands there for certain may be enough to tell that it is built
         Err(missing) => {
             let least = share(on_site.footprint_at_least)?;
@@ -135,6 +142,7 @@ fn missing_name(missing: Missing) -> &'static str {
     match missing {
         Missing::Buildings => "buildings",
         Missing::LeftOut => "buildings_left_out",
+        Missing::ParcelsOver => "parcels_over_each_other",
         _ => "site.footprint_m2",
     }
 }
@@ -146,10 +154,15 @@ pub(super) fn weigh(
     ground: Result<OnGround, Missing>,
     of: &mut Surveyed,
 ) -> Stage {
-    if ground == Err(Missing::LeftOut) {
-        of.flags.push("building_left_out");
+    let said = match ground {
+        Err(Missing::LeftOut) => Some("building_left_out"),
+        Err(Missing::ParcelsOver) => Some("parcels_over_each_other"),
+        _ => None,
+    };
+    if let Some(flag) = said {
+        of.flags.push(flag);
         if stage.state == State::Idle {
-            // a building is recorded there, though not where it stands
+            // a building is recorded there, though not where it stands, or not of which parcel
             return Stage::new(
                 State::SuspectedIdle,
                 Reason::ContradictedByBuildings,

@@ -93,7 +93,8 @@ pub fn survey(scan: &Scan, options: SurveyOptions, advance: &(dyn Fn(u64) + Sync
         .with_min_len(64)
         .filter_map(|at| {
             advance(1);
-            joined.surveyed(*at)
+            let is_another = scan.repeats.identical.contains(at);
+            joined.surveyed(*at).filter(|_| !is_another)
         });
     let mut joins = Joins::new();
     if scan.city.contracts.is_some() {

@@ -60,7 +60,8 @@ pub struct Tenant {
 pub enum LandFrom {
     /// The table says it.
     Table,
-    /// The areas of its parcels, on which no other enterprise is known.
+    /// The areas of the parcels that the table names, or that it holds where they are all (`--complete`), on which no other
+    /// enterprise is known.
     Parcels,
 }
 
@@ -129,7 +130,10 @@ pub(super) fn tenants(scan: &Scan) -> Tenants {
     let on_parcel = &scan.occupants.on_parcel;
     let alone = |parcel: &u32| on_parcel.get(parcel).is_some_and(|on| on.len() == 1);
     let settle = |(tenant, occupant): (&mut Tenant, &Occupant)| {
-        if tenant.land.is_none() && occupant.whole && tenant.parcels.iter().all(alone) {
+        // a file may hold a part of the land of a name; a table that names parcels names all of them
+        let is_all = occupant.joined == JoinedBy::Id || scan.city.complete;
+        let is_known = occupant.whole && is_all && tenant.parcels.iter().all(alone);
+        if tenant.land.is_none() && is_known {
             tenant.land = land_of(scan, &tenant.parcels).map(|m2| (m2, LandFrom::Parcels));
         }
         tenant.reckon();
@@ -227,12 +231,19 @@ fn merged(rows: &[Enterprise], occupant: &Occupant) -> (Tenant, Vec<Defect>) {
     (tenant, defects.collect())
 }
 
-/// The areas of parcels together, m², each rounded once to 0.01 m².
+/// The areas of parcels together, m², each rounded once to 0.01 m²; unknown where they lie over each other.
 fn land_of(scan: &Scan, parcels: &[u32]) -> Option<Exact> {
-    if parcels.is_empty() {
+    let repeats = &scan.repeats;
+    let each = || parcels.iter().filter(|at| !repeats.identical.contains(at));
+    let lies_over = |at: &u32| {
+        let over = repeats.over.get(at);
+        let is_version = repeats.same_as.contains_key(at);
+        is_version || over.is_some_and(|over| over.iter().any(|at| parcels.contains(at)))
+    };
+    if parcels.is_empty() || each().any(lies_over) {
         return None;
     }
-    parcels.iter().try_fold(Exact::ZERO, |sum, at| {
+    each().try_fold(Exact::ZERO, |sum, at| {
         let area = Area::from_m2(scan.measures[*at as usize].area.ok()?)?;
         sum.plus(area.into())
     })

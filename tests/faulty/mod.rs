@@ -1,8 +1,10 @@
 //! Faulty inputs of `../shared/faults` and variants of them: no wrong figure without a word.
 
 mod keys;
+mod over;
 mod set_aside;
 mod twice;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -136,13 +138,15 @@ type LayerText<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 /// Scans a city of small layers, each as option, header and rows of [`layer`].
 fn city(layers: &[LayerText<'_>]) -> Scanned {
     let (folder, sources) = files(layers);
-    let given: Vec<(&str, &str)> = sources
-        .iter()
-        .map(|(o, s)| (o.as_str(), s.as_str()))
-        .collect();
-    let scanned = scanned(&given);
+    let scanned = scanned(&borrowed(&sources));
     drop(folder);
     scanned
+}
+
+fn borrowed(sources: &[(String, String)]) -> Vec<(&str, &str)> {
+    let each = sources.iter();
+    each.map(|(option, source)| (option.as_str(), source.as_str()))
+        .collect()
 }
 
 fn files(layers: &[LayerText<'_>]) -> (tempfile::TempDir, Vec<(String, String)>) {
@@ -164,10 +168,7 @@ fn files(layers: &[LayerText<'_>]) -> (tempfile::TempDir, Vec<(String, String)>)
 /// What a scan of such a city says when it is refused.
 fn refused(layers: &[LayerText<'_>]) -> String {
     let (_folder, sources) = files(layers);
-    let given: Vec<(&str, &str)> = sources
-        .iter()
-        .map(|(o, s)| (o.as_str(), s.as_str()))
-        .collect();
+    let given = borrowed(&sources);
     let (output, _) = attempt(&given, &[]);
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     let forced = attempt(&given, &["--force"]).0;

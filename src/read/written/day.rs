@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date as day_of};
 
-use super::{Said, Wrong, said};
+use super::{Said, Wrong, said, says_unknown};
 use crate::read::office::half_width;
 
 /// Days that stand for no day: the zero of databases and spreadsheets, and the end of time.
@@ -29,6 +29,9 @@ fn is_believable(day: Date) -> bool {
 
 /// A day of a table: as text, as eight digits, or as the number by which a spreadsheet counts days.
 pub(in crate::read) fn day(text: &str, since_1904: bool) -> Said<Date> {
+    if says_unknown(text) {
+        return Err(Wrong::Unreadable);
+    }
     if said(text)?.is_none() {
         return Ok(None);
     }

@@ -16,5 +16,5 @@ pub use day::is_date_or_year;
 pub(super) use day::{date, date_or_year, day};
 pub(super) use decimal::Evidence;
 pub(super) use figures::figures;
-pub(super) use nothing::{Said, Wrong, said};
+pub(super) use nothing::{Said, Wrong, said, says_unknown};
 pub(super) use numbers::Numbers;

@@ -53,22 +53,22 @@ const ERRORS: [&str; 10] = [
     "#CALC!",
 ];
 
-/// Words for nothing.
-const NOTHING: [&str; 14] = [
-    "无",
-    "暂无",
-    "空",
+/// Words for what is not known. A count or an area that is not known is none; a day that is not known is not one that has
+/// not come.
+const UNKNOWN: [&str; 8] = [
     "不详",
+    "不明",
     "未知",
     "待定",
+    "待查",
+    "待核",
     "待核实",
-    "NULL",
-    "<NULL>",
-    "NONE",
-    "NIL",
-    "NAN",
-    "N/A",
-    "NA",
+    "UNKNOWN",
+];
+
+/// Words for nothing.
+const NOTHING: [&str; 10] = [
+    "无", "暂无", "空", "NULL", "<NULL>", "NONE", "NIL", "NAN", "N/A", "NA",
 ];
 
 /// The text of a cell, plain; `None` where it says nothing.
@@ -79,5 +79,10 @@ pub(in crate::read) fn said(text: &str) -> Said<String> {
     }
     let stroke = |c: char| matches!(c, '-' | '/' | '\\' | '*' | '_' | '.' | '、' | '…');
     let nothing = text.chars().all(stroke) || NOTHING.contains(&&*text);
-    Ok((!nothing).then_some(text))
+    Ok((!nothing && !UNKNOWN.contains(&&*text)).then_some(text))
+}
+
+/// Whether a cell says that it is not known what it should hold.
+pub(in crate::read) fn says_unknown(text: &str) -> bool {
+    UNKNOWN.contains(&&*plain(text))
 }

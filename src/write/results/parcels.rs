@@ -66,7 +66,7 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
         }),
         Column::new("building_count", "建筑幢数", Kind::Integer, move |row| {
             let on_site = measures(row).on_site.as_ref().ok();
-            let known = on_site.filter(|on| on.left_out == 0);
+            let known = on_site.filter(|on| on.left_out == 0 && on.of_either == 0);
             known.map(|on| i64::from(on.buildings))
         }),
         decimal("plot_ratio", "容积率", 6, move |row| {
@@ -165,6 +165,17 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             6,
             move |row| ratio(row, |on| Ok(on.footprint_at_least)),
         ),
+        decimal(
+            "building_density_at_most",
+            "建筑密度上限",
+            6,
+            move |row| {
+                ratio(row, |on| {
+                    let most = on.footprint_at_most;
+                    on.footprint.or_else(|missing| most.ok_or(missing))
+                })
+            },
+        ),
         Column::new(
             "neighbours_left_out",
             "未参与计算相邻宗地数",
@@ -172,6 +183,15 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             move |row| {
                 let beside = scan.aside.beside.get(&scan.order.parcels[row]);
                 i64::from(beside.copied().unwrap_or(0))
+            },
+        ),
+        Column::new(
+            "repeats_row",
+            "重复的输入行号",
+            Kind::Integer,
+            move |row| {
+                let first = scan.repeats.same_as.get(&scan.order.parcels[row]);
+                first.map(|first| i64::from(scan.city.parcels.rows[*first as usize].row))
             },
         ),
         text("plan_id", "规划地块编号", |scan, at| {

@@ -10,7 +10,7 @@ use super::survey::SurveySummary;
 use crate::measure::AreaChoice;
 use crate::model::{Account, Decisions};
 use crate::read::FileFacts;
-use crate::scan::{Judged, Scan};
+use crate::scan::{FindingRow, Judged, Scan, SubjectKind};
 use crate::site::Assignment;
 use crate::survey::Survey;
 
@@ -201,10 +201,14 @@ fn readings(scan: &Scan) -> BTreeMap<String, String> {
     chosen.chain([own]).collect()
 }
 
-/// How many parcels had each verdict, by rule.
+/// How many parcels had each verdict, by rule; a row that repeats a parcel is none.
 fn verdicts(scan: &Scan, judged: &Judged) -> BTreeMap<String, BTreeMap<&'static str, u64>> {
     let mut counts: BTreeMap<String, BTreeMap<&'static str, u64>> = BTreeMap::new();
-    for row in &judged.rows {
+    let repeated = |row: &&FindingRow| {
+        let of_parcel = matches!(row.kind, SubjectKind::Parcel | SubjectKind::Grant);
+        of_parcel && scan.repeats.identical.contains(&row.subject)
+    };
+    for row in judged.rows.iter().filter(|row| !repeated(row)) {
         let rule = &scan.options.policy.rules[usize::from(row.rule)].id;
         if !counts.contains_key(rule) {
             counts.insert(rule.clone(), BTreeMap::new());
@@ -248,7 +252,18 @@ impl Summary {
             );
         }
         let totals = &self.totals;
-        line("land area (m²)", format!("{:.2}", totals.area_m2));
+        let land = match totals.area_m2 {
+            Some(m2) => format!("{m2:.2}"),
+            None => format!(
+                "between {:.2} and {:.2}",
+                totals.area_at_least_m2, totals.area_at_most_m2
+            ),
+        };
+        line("land area (m²)", land);
+        line(
+            "land covered twice (m²) / rows that repeat a parcel",
+            format!("{:.2} / {}", totals.land_twice_m2, totals.parcels_repeated),
+        );
         if let Some(buildings) = &totals.buildings {
             line(
                 "footprint 基底面积 (m²)",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::geometry::ContactKind;
-use crate::measure::OnSite;
+use crate::measure::{AreaBasis, OnSite, ParcelMeasures};
 use crate::quantity::{Area, Quantity};
 use crate::scan::{Scan, SiteUpgrade, group_totals};
 use crate::site::{Origin, Relation};
@@ -15,8 +15,16 @@ use crate::site::{Origin, Relation};
 pub struct Totals {
     /// Parcels analysed.
     pub parcels: u64,
-    /// Their areas, on the basis that was chosen.
-    pub area_m2: f64,
+    /// Their areas, on the basis that was chosen, each parcel once; unknown where versions of a parcel differ.
+    pub area_m2: Option<f64>,
+    /// The same with the least of the versions of each parcel.
+    pub area_at_least_m2: f64,
+    /// The same with the most of them.
+    pub area_at_most_m2: f64,
+    /// Rows that are another row once more: they are in `parcels`, and in no sum.
+    pub parcels_repeated: u64,
+    /// Land that more than one parcel covers, beyond those rows' too.
+    pub land_twice_m2: f64,
     /// How many were taken at their registered area.
     pub area_registered_parcels: u64,
     /// Totals of what stands on them; `None` without buildings.
@@ -163,14 +171,12 @@ pub struct PairTotals {
 impl Totals {
     /// Adds up a scan.
     pub fn of(scan: &Scan) -> Self {
-        let areas = scan
-            .measures
-            .iter()
-            .filter_map(|measures| measures.area.ok());
-        let registered = scan
-            .measures
-            .iter()
-            .filter(|measures| measures.basis == crate::measure::AreaBasis::Registered);
+        let once = Once::of(scan);
+        let area = |measures: &ParcelMeasures| measures.area.ok();
+        let [least, most] = [f64::min, f64::max].map(|of| printed_sum(once.bounds(area, of)));
+        let registered = once
+            .parcels()
+            .filter(|at| scan.measures[*at as usize].basis == AreaBasis::Registered);
         let mut pairs = PairTotals::default();
         for pair in &scan.neighbours.pairs {
             *match pair.contact.kind {
@@ -183,13 +189,17 @@ impl Totals {
         let tasks = scan.options.tasks;
         Self {
             parcels: scan.measures.len() as u64,
-            area_m2: printed_sum(areas),
+            area_m2: (least.to_bits() == most.to_bits()).then_some(least),
+            area_at_least_m2: least,
+            area_at_most_m2: most,
+            parcels_repeated: scan.repeats.same_as.len() as u64,
+            land_twice_m2: printed_sum(std::iter::once(scan.repeats.land_twice_m2)),
             area_registered_parcels: registered.count() as u64,
             buildings: scan
                 .city
                 .buildings
                 .as_ref()
-                .map(|layer| buildings(scan, layer.rows.len() as u64)),
+                .map(|layer| buildings(&once, layer.rows.len() as u64)),
             pairs,
             scattered: tasks.scattered.then(|| ScatteredTotals::of(scan)),
             upgrades: tasks.upgrades.then(|| UpgradeTotals::of(scan)),
@@ -198,44 +208,113 @@ impl Totals {
     }
 }
 
-fn buildings(scan: &Scan, count: u64) -> BuildingTotals {
-    let on_sites = || {
-        scan.measures
-            .iter()
-            .filter_map(|measures| measures.on_site.as_ref().ok())
-    };
+fn buildings(once: &Once<'_>, count: u64) -> BuildingTotals {
+    let scan = once.scan;
+    let site = |at: &u32| scan.measures[*at as usize].on_site.as_ref().ok();
     let known = |part: fn(&OnSite) -> Quantity<f64>| {
-        scan.measures
-            .iter()
-            .filter_map(move |measures| part(measures.on_site.as_ref().ok()?).ok())
+        once.known(move |measures| part(measures.on_site.as_ref().ok()?).ok())
     };
-    let unknown = |part| (scan.measures.len() - known(part).count()) as u64;
-    let built_on = scan
-        .measures
-        .iter()
-        .filter(|measures| measures.on_site.as_ref().is_ok_and(|on| on.buildings > 0));
+    let unknown = |part| (once.parcels().count() - known(part).count()) as u64;
+    let bears = |at: &u32| site(at).is_some_and(|on| on.buildings > 0);
+    let lacks = |at: &u32| site(at).is_some_and(|on| on.left_out > 0);
     // figures of parcels on which nothing stands say nothing of what stands elsewhere
-    let total = |part: fn(&OnSite) -> Quantity<f64>| {
-        let bears = |on: &&OnSite| on.buildings > 0 || on.left_out > 0;
-        let mut built = on_sites().filter(bears).peekable();
-        let is_known = built.peek().is_none() || built.any(|on| part(on).is_ok());
-        is_known.then(|| printed_sum(known(part)))
+    let is_known = |part: fn(&OnSite) -> Quantity<f64>| {
+        let mut built = once
+            .parcels()
+            .filter(|at| bears(at) || lacks(at))
+            .peekable();
+        built.peek().is_none() || built.any(|at| site(&at).is_some_and(|on| part(on).is_ok()))
     };
-    let least = on_sites().map(|on| on.floor_area_at_least);
-    let aside = on_sites().filter(|on| on.left_out > 0);
+    let total =
+        |part: fn(&OnSite) -> Quantity<f64>| is_known(part).then(|| printed_sum(known(part)));
+    let floor =
+        |measures: &ParcelMeasures| Some(measures.on_site.as_ref().ok()?.floor_area_at_least);
+    let least = once.bounds(floor, f64::min).chain(of_either(scan));
     let layer = scan.city.buildings.as_ref();
     BuildingTotals {
         floor_area_at_least_m2: printed_sum(least),
         buildings_left_out: layer.map_or(0, |layer| layer.left_out.len() as u64),
-        parcels_with_buildings_left_out: aside.count() as u64,
+        parcels_with_buildings_left_out: once.parcels().filter(lacks).count() as u64,
         buildings: count,
-        parcels_built_on: built_on.count() as u64,
+        parcels_built_on: once.parcels().filter(bears).count() as u64,
         footprint_m2: printed_sum(known(|on| on.footprint)),
         floor_area_m2: total(|on| on.floor_area),
         far_floor_area_m2: total(|on| on.far_floor_area),
         floor_area_unknown_parcels: unknown(|on| on.floor_area),
         far_floor_area_unknown_parcels: unknown(|on| on.far_floor_area),
         footprint_unknown_parcels: unknown(|on| on.footprint),
+    }
+}
+
+/// The floor area of what stands on land of two parcels and may be either's, once for each building.
+fn of_either(scan: &Scan) -> impl Iterator<Item = f64> {
+    let either = scan.ground.iter().flat_map(|ground| &ground.either);
+    let mut parts: Vec<(u32, f64)> = either.map(|((_, building), m2)| (*building, *m2)).collect();
+    parts.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1)));
+    parts.dedup_by_key(|(building, _)| *building);
+    parts.into_iter().map(|(building, m2)| {
+        let at = building as usize;
+        let whole = scan
+            .ground
+            .as_ref()
+            .map_or(f64::NAN, |ground| ground.building_m2[at]);
+        let plain = scan.floors[at].plain;
+        plain.map_or(m2, |(floor, _)| floor * m2 / whole)
+    })
+}
+
+/// The parcels of a scan, each once however often it is given.
+struct Once<'a> {
+    scan: &'a Scan,
+    /// The other rows of parcels that are given more than once.
+    others: BTreeMap<u32, Vec<u32>>,
+}
+
+impl<'a> Once<'a> {
+    fn of(scan: &'a Scan) -> Self {
+        let mut others: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let repeated = scan.order.parcels.iter();
+        for (at, first) in repeated.filter_map(|at| Some((at, scan.repeats.same_as.get(at)?))) {
+            others.entry(*first).or_default().push(*at);
+        }
+        Self { scan, others }
+    }
+
+    /// Each parcel, by its first row.
+    fn parcels(&self) -> impl Iterator<Item = u32> {
+        let same_as = &self.scan.repeats.same_as;
+        (0..)
+            .take(self.scan.measures.len())
+            .filter(|at| !same_as.contains_key(at))
+    }
+
+    fn rows(&self, at: u32) -> impl Iterator<Item = &'a ParcelMeasures> {
+        let others = self.others.get(&at).into_iter().flatten();
+        let scan = self.scan;
+        [at].into_iter()
+            .chain(others.copied())
+            .map(|at| &scan.measures[at as usize])
+    }
+
+    /// A figure of each parcel of which all versions say the same.
+    fn known(&self, of: impl Fn(&ParcelMeasures) -> Option<f64>) -> impl Iterator<Item = f64> {
+        self.parcels().filter_map(move |at| {
+            let printed = |measures| of(measures).and_then(Area::from_m2);
+            let mut rows = self.rows(at);
+            let first = rows.next()?;
+            rows.all(|other| printed(other) == printed(first))
+                .then(|| of(first))?
+        })
+    }
+
+    /// Of the versions of each parcel the figure that `choose` takes of any two.
+    fn bounds(
+        &self,
+        of: impl Fn(&ParcelMeasures) -> Option<f64>,
+        choose: fn(f64, f64) -> f64,
+    ) -> impl Iterator<Item = f64> {
+        self.parcels()
+            .filter_map(move |at| self.rows(at).filter_map(&of).reduce(choose))
     }
 }
 
