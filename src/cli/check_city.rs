@@ -12,6 +12,7 @@ use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::scan::options;
 use crate::model::facts::{Facts, Record, fact};
+use crate::model::{Meant, parcel_key};
 use crate::progress::Unwatched;
 use crate::read::CheckFile;
 use crate::scan::{Scan, Tasks, scan};
@@ -75,22 +76,18 @@ pub(super) fn of_city<'a>(city: Option<&'a Scan>, id: &str) -> Result<&'a Scan, 
     })
 }
 
-/// The position of a parcel in its layer, by an id that is its alone.
+/// The position of a parcel in its layer, by an id that is its alone, however it is written.
 pub(super) fn position(city: &Scan, id: &str) -> Result<usize, String> {
-    let parcels = &city.city.parcels.rows;
-    let mut found = parcels
-        .iter()
-        .enumerate()
-        .filter(|(_, parcel)| parcel.id == id);
-    let (at, _) = found
-        .next()
-        .ok_or_else(|| format!("the city has no parcel `{id}` that could be analysed"))?;
-    if found.next().is_some() {
-        return Err(format!(
+    let id_of = |at: u32| city.city.parcels.rows[at as usize].id.as_str();
+    match city.keys.meant(id, &parcel_key(id), id_of) {
+        Meant::One(at) => Ok(at as usize),
+        Meant::Several => Err(format!(
             "the city has more than one parcel `{id}`; give its facts by number"
-        ));
+        )),
+        Meant::Nothing => Err(format!(
+            "the city has no parcel `{id}` that could be analysed"
+        )),
     }
-    Ok(at)
 }
 
 /// What is given in the place of something else that the city says.

@@ -23,6 +23,7 @@ mod union;
 mod width;
 mod wkb;
 mod wkb_out;
+mod wkt;
 mod zones;
 
 pub use area::plane_area;
@@ -49,6 +50,7 @@ pub use width::{
 };
 pub use wkb::{Decoded, decode_wkb};
 pub use wkb_out::encode_wkb;
+pub use wkt::{decode_text, ewkt, is_geometry_text, srid_of_text, srid_of_wkb};
 pub use zones::{
     Guess, guess, is_survey_order, meridian_of_bare_zone, meridian_of_zone,
     number_of_prefixed_zone, plane_crs_at, zone_on_datum, zone_prefix,

@@ -54,7 +54,11 @@ pub(super) fn must_serve(
         _ => None,
     };
     let why = lacks.map_or_else(
-        || "it has no geometry column".to_owned(),
+        || {
+            "it has no geometry column; give the layer with the outlines (in a table: WKT, WKB or 坐标串 in a column `WKT` \
+             or `geom`, all corners of a parcel in one row)"
+                .to_owned()
+        },
         |(what, mapping)| {
             let names = layer.fields().iter().map(|field| field.name.as_str());
             let names: Vec<_> = names.collect();

@@ -64,7 +64,15 @@ fn a_day_that_cannot_be_read_is_unknown_and_never_not_yet() {
     ] {
         assert_eq!(contracts(blank), ("idle".into(), 0), "{blank}");
     }
-    for unreadable in ["下月", "2020-13-01", "0202-03-01", "20200230", "3/1"] {
+    for unreadable in [
+        "下月",
+        "2020-13-01",
+        "0202-03-01",
+        "20200230",
+        "3/1",
+        "待定",
+        "不详",
+    ] {
         let (state, wrong) = contracts(unreadable);
         assert_ne!(state, "idle", "{unreadable}");
         assert_eq!(wrong, 1, "{unreadable}");

@@ -1,6 +1,7 @@
 //! Keys meet however they are written, and those that meet nothing or contradict their place are counted.
 
-use super::{BUILDING, PARCEL, TWO, city, fault, refused, scanned};
+use super::{BUILDING, PARCEL, TWO, city, fault, files, refused, scanned};
+use crate::command_line::{plotratio, stderr};
 
 const FIGURES: &str = "floor_area_m2 plot_ratio";
 const A: &str = "331002001001GB00001";
@@ -38,6 +39,80 @@ fn storeys_that_meet_nothing_are_counted() {
     );
     assert!(scan.stdout.contains("keys of storeys"));
     assert_eq!(scan.defects("no_building"), 1);
+}
+
+/// A case names its parcel as people write it.
+#[test]
+fn a_case_finds_its_parcel_however_its_id_is_written() {
+    let (folder, sources) = files(&[
+        ("--parcels", PARCEL, TWO),
+        ("--buildings", BUILDING, &[("b1,,3,", "10,10,50,60")]),
+    ]);
+    let layers: Vec<String> = sources
+        .iter()
+        .filter(|(option, _)| option != "--layer-crs")
+        .map(|(option, source)| format!("{} = {source:?}\n", option.trim_start_matches('-')))
+        .collect();
+    let crs = "[layer_crs]\nparcels = \"EPSG:4549\"\nbuildings = \"EPSG:4549\"\n";
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let city = write("city.toml", &format!("{}{crs}", layers.concat()));
+    let check = |id: &str| {
+        let case = format!(
+            "kind = \"parcel\"\nparcel = \"{id}\"\nas_of = 2022-06-01\nrules = [\"plot-ratio-within-plan\"]\n\
+             [plan]\nplot_ratio_max = 1.0\n"
+        );
+        let case = write("case.toml", &case);
+        let mut command = plotratio();
+        command.env("LC_ALL", "C.UTF-8");
+        command.args(["check", &case, "--city", &city, "--json"]);
+        command.output().unwrap()
+    };
+    for id in [
+        A,
+        "331002001001gb00001",
+        " 331002 001001 GB00001 ",
+        "３３１００２００１００１ＧＢ００００１",
+        "331002001001GB00001W00000000",
+    ] {
+        let output = check(id);
+        let said = String::from_utf8(output.stdout.clone()).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{id}: {}", stderr(&output));
+        assert!(said.contains("\"value\":0.6,"), "{id}: {said}");
+    }
+    let lost = check("331002001001GB00003");
+    assert!(stderr(&lost).contains("no parcel"), "{}", stderr(&lost));
+}
+
+/// Variant: a row without a key, and one of a unit in a building.
+#[test]
+fn storeys_without_a_key_are_counted() {
+    let scan = city(&[
+        ("--parcels", PARCEL, TWO),
+        (
+            "--buildings",
+            BUILDING,
+            &[("331002001001GB00001F0001,,3,", "10,10,50,60")],
+        ),
+        (
+            "--storeys",
+            "ZRZH,SJC,CJZMJ",
+            &[
+                ("331002001001gb00001F00010002,1,1000", ""),
+                (",2,1000", ""),
+                (" ,3,1000", ""),
+            ],
+        ),
+    ]);
+    assert_eq!(scan.parcel(A, FIGURES), "1000.00 0.100000");
+    let keys = &scan.summary()["keys"]["storeys"];
+    assert_eq!(
+        (&keys["matched"], &keys["without_key"]),
+        (&1.into(), &2.into())
+    );
 }
 
 #[test]

@@ -3,8 +3,11 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
+use arrow_array::{ArrayRef, BinaryArray, RecordBatch, StringArray};
 use encoding_rs::GBK;
+use parquet::arrow::ArrowWriter;
 use zip::write::SimpleFileOptions;
 
 use super::{Scanned, areas, fault, told};
@@ -55,6 +58,105 @@ fn names_of_data_in_kml_are_as_they_are_written() {
     );
     assert_eq!(scanned.parcels("parcel_id"), [A, B]);
     assert_eq!(scanned.parcels("building_count"), ["1", "1"]);
+}
+
+/// What a program for maps exports has its data in the table of a description, or in nothing but its name.
+#[test]
+fn a_kml_is_read_whose_data_stand_in_its_descriptions_or_names() {
+    let park = fault("kml/park.kml");
+    let scanned = Scanned::of(&park, &["--buildings", &park]);
+    assert_eq!(scanned.parcels("parcel_id"), [A, B]);
+    assert_eq!(scanned.parcels("land_use"), ["industrial", "industrial"]);
+    let text = fs::read_to_string(&park).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    };
+    let gbk = GBK.encode(&text.replace("UTF-8", "GBK")).0.into_owned();
+    let gbk = Scanned::of(&write("gbk.kml", &gbk), &[]);
+    assert_eq!(gbk.parcels("parcel_id"), [A, B]);
+    let bare = text.replace("<td>", "").replace("</td>", "");
+    let bare = Scanned::of(&write("bare.kml", bare.as_bytes()), &[]);
+    assert_eq!(bare.parcels("parcel_id"), [A, B]);
+}
+
+#[test]
+fn geometries_in_text_are_read_in_every_way_they_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    let labelled = |x: u32| {
+        format!(
+            "J1:{x},3165700;J2:{},3165700;J3:{},3165800;J4:{x},3165800",
+            x + 100,
+            x + 100
+        )
+    };
+    let text = format!(
+        "宗地代码,界址点坐标\n{A},\"{}\"\n{B},\"{}\"\n",
+        labelled(637_000),
+        labelled(637_100)
+    );
+    fs::write(&path, text).unwrap();
+    assert_two(&path.display().to_string(), &CRS);
+    let hex = |x: f64| {
+        let ring = [
+            (x, 3_165_700.0),
+            (x + 100.0, 3_165_700.0),
+            (x + 100.0, 3_165_800.0),
+            (x, 3_165_800.0),
+            (x, 3_165_700.0),
+        ];
+        let mut bytes = vec![1];
+        for number in [0x2000_0003_u32, 4549, 1, 5] {
+            bytes.extend(number.to_le_bytes());
+        }
+        for (x, y) in ring {
+            bytes.extend(f64::to_le_bytes(x));
+            bytes.extend(f64::to_le_bytes(y));
+        }
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        (bytes, digits)
+    };
+    let (a, b) = (hex(637_000.0), hex(637_100.0));
+    fs::write(&path, format!("ZDDM,geom\n{A},{}\n{B},{}\n", a.1, b.1)).unwrap();
+    assert_two(&path.display().to_string(), &[]);
+    let parquet = folder.path().join("a.parquet").display().to_string();
+    let ids: ArrayRef = Arc::new(StringArray::from(vec![A, B]));
+    let columns: [(&str, ArrayRef, &[&str]); 3] = [
+        (
+            "geom",
+            Arc::new(BinaryArray::from_vec(vec![&a.0, &b.0])),
+            &[],
+        ),
+        ("geometry", Arc::new(StringArray::from(vec![a.1, b.1])), &[]),
+        (
+            "WKT",
+            Arc::new(StringArray::from(vec![
+                "POLYGON((637000 3165700,637100 3165700,637100 3165800,637000 3165800,637000 3165700))",
+                "POLYGON((637100 3165700,637200 3165700,637200 3165800,637100 3165800,637100 3165700))",
+            ])),
+            &CRS,
+        ),
+    ];
+    for (name, column, more) in columns {
+        write_parquet(&parquet, [("ZDDM", ids.clone()), (name, column)]);
+        assert_two(&parquet, more);
+    }
+    let none: ArrayRef = Arc::new(StringArray::from(vec!["方", "圆"]));
+    write_parquet(&parquet, [("ZDDM", ids), ("SHAPE", none)]);
+    let said = super::scan_refused(&["--parcels", &parquet]);
+    assert!(said.contains("no geometry column"), "{said}");
+}
+
+fn write_parquet(path: &str, columns: [(&str, ArrayRef); 2]) {
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut bytes = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    fs::write(path, bytes).unwrap();
 }
 
 /// A zip of files by their names as bytes.

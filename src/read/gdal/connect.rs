@@ -11,7 +11,7 @@ use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 use super::encoding::{Texts, by_label};
 use super::memory::MemoryFile;
 use super::rewritten::{Rewritten, rewrite};
-use super::{dbf, messages, plain_text, unopened};
+use super::{dbf, messages, placemarks, plain_text, unopened};
 use crate::read::{ReadError, Source};
 
 /// File formats. Whatever fetches from a network (VRT, WFS, HTTP, …) or runs a program is left out on purpose.
@@ -137,6 +137,13 @@ pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, Re
                 "gpkg" if !wal_beside(path) => options.push("IMMUTABLE=YES".to_owned()),
                 "sqlite" | "db" | "sqlite3" if in_wal_mode(path) && !wal_beside(path) => {
                     memory = Some(in_memory(source, path, None)?);
+                }
+                "kml" => {
+                    let bytes = std::fs::read(path)
+                        .map_err(|error| ReadError::unreadable(source, error))?;
+                    if let Some(text) = placemarks::rewrite(&bytes) {
+                        memory = Some(in_memory(source, path, Some(text))?);
+                    }
                 }
                 "csv" | "tsv" | "psv" => {
                     options.extend([GEOMETRY_COLUMNS, "KEEP_GEOM_COLUMNS=NO"].map(str::to_owned));

@@ -63,15 +63,12 @@ pub(super) fn cut(bytes: &[u8]) -> Cut {
         if !found.area && with_area.contains(&(found.feature.as_str(), found.number)) {
             cut.labels += 1;
         } else {
-            let snippet = String::from_utf8_lossy(&bytes[found.range.clone()]);
-            messages::take();
-            let read = Geometry::from_gml(&snippet);
-            let said = messages::take();
-            if read.is_ok() && said.failures == 0 {
+            let geometry = &bytes[found.range.clone()];
+            let Some(why) = no_numbers(geometry).or_else(|| unread(geometry)) else {
                 continue;
-            }
+            };
             let names = cut.broken.entry(found.feature.clone()).or_default();
-            names.push((found.number, said.why()));
+            names.push((found.number, why));
         }
         cut.bytes
             .extend_from_slice(&bytes[kept_to..found.range.start]);
@@ -79,6 +76,34 @@ pub(super) fn cut(bytes: &[u8]) -> Cut {
     }
     cut.bytes.extend_from_slice(&bytes[kept_to..]);
     cut
+}
+
+/// Why GDAL does not read a geometry; `None` where it does.
+fn unread(geometry: &[u8]) -> Option<String> {
+    messages::take();
+    let read = Geometry::from_gml(&String::from_utf8_lossy(geometry));
+    let said = messages::take();
+    (read.is_err() || said.failures > 0).then(|| said.why())
+}
+
+/// The first coordinates in a document with a word among them, for which GDAL takes 0 without a word.
+pub(super) fn no_numbers(bytes: &[u8]) -> Option<String> {
+    let is_of_number = |byte: &u8| {
+        byte.is_ascii_digit() || byte.is_ascii_whitespace() || b"+-.,;eEnNaA".contains(byte)
+    };
+    bytes.split(|byte| *byte == b'<').find_map(|piece| {
+        let end = piece.iter().position(|byte| *byte == b'>')?;
+        let (tag, text) = (&piece[..end], &piece[end + 1..]);
+        let is_place = matches!(local_name(tag), b"pos" | b"posList" | b"coordinates");
+        let is_wrong = is_place && !tag.starts_with(b"/") && !text.iter().all(is_of_number);
+        is_wrong.then(|| {
+            let text = String::from_utf8_lossy(text);
+            let word = text
+                .split([' ', ',', '\n', '\t'])
+                .find(|word| !word.as_bytes().iter().all(is_of_number));
+            format!("a coordinate is no number: `{}`", word.unwrap_or_default())
+        })
+    })
 }
 
 /// The only CRS that a document names: one geometry that names none keeps GDAL from telling that of all others.
@@ -278,6 +303,18 @@ mod tests {
         assert_eq!(rows, [1]);
         let expected = document(&[&good, "<Q><o/></Q>", "<P><o></o></P>", &good]);
         assert_eq!(String::from_utf8(cut.bytes).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_word_among_coordinates_is_no_zero() {
+        messages::listen();
+        let (good, bad) = (parcel("0 0 1 0 1 1 0 0"), parcel("0 0 1e3 0 x 1 0 0"));
+        assert_eq!(no_numbers(good.as_bytes()), None);
+        let cut = cut(document(&[&good, &bad]).as_bytes());
+        assert_eq!(
+            cut.broken["P"],
+            [(1, "a coordinate is no number: `x`".to_owned())]
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod lines;
 mod loose_types;
 mod memory;
 mod messages;
+mod placemarks;
 mod plain_text;
 mod raw;
 mod rewritten;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::geometry::{ewkt, srid_of_text};
+
 /// The columns in which a geometry may be, by their names in capitals.
 pub(super) const GEOMETRIES: [&str; 20] = [
     "WKT",
@@ -71,11 +73,16 @@ pub(super) fn rewrite(text: &str) -> Option<Rewritten> {
         let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
         cells.resize(head.len(), String::new());
         for &at in &geometries {
-            if let Some((srid, wkt)) = ewkt(&cells[at]) {
+            if let Some(srid) = srid_of_text(&cells[at]) {
                 let code = format!("EPSG:{srid}");
                 let same = *crs.get_or_insert_with(|| code.clone()) == code;
                 others += u64::from(!same);
-                cells[at] = if same { wkt.to_owned() } else { String::new() };
+                let shape = ewkt(&cells[at]).map_or(&*cells[at], |(_, wkt)| wkt);
+                cells[at] = if same {
+                    shape.to_owned()
+                } else {
+                    String::new()
+                };
             } else if let Some(ring) = ring_of(&cells[at]) {
                 cells[at] = ring;
                 rings += 1;
@@ -147,18 +154,7 @@ fn is_wkt(cell: &str) -> bool {
 
 /// Whether it is a geometry as GDAL does not read it.
 fn is_foreign(cell: &str) -> bool {
-    ewkt(cell).is_some() || ring_of(cell).is_some()
-}
-
-/// `SRID=4549;POLYGON(…)` → 4549 and the rest.
-fn ewkt(cell: &str) -> Option<(u32, &str)> {
-    let cell = cell.trim();
-    let (head, wkt) = cell.split_once(';')?;
-    let (key, srid) = head.split_once('=')?;
-    let srid = srid.trim().parse().ok()?;
-    key.trim()
-        .eq_ignore_ascii_case("SRID")
-        .then_some((srid, wkt.trim()))
+    srid_of_text(cell).is_some() || ring_of(cell).is_some()
 }
 
 /// A list of at least three points as WKT: pairs (or triples, of which the height is left) apart by `;`, brackets, line
@@ -166,6 +162,7 @@ fn ewkt(cell: &str) -> Option<(u32, &str)> {
 fn ring_of(cell: &str) -> Option<String> {
     let allowed =
         |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-.eE,;，；[]()（）|".contains(c);
+    let cell = unlabelled(cell);
     let cell = cell.trim();
     if !cell.contains(|c: char| c.is_ascii_digit()) || !cell.chars().all(allowed) {
         return None;
@@ -199,6 +196,39 @@ fn ring_of(cell: &str) -> Option<String> {
     }
     wkt.push_str("))");
     Some(wkt)
+}
+
+/// A list without what names its points and numbers (`J1:`, `X=`).
+fn unlabelled(cell: &str) -> String {
+    let (mut plain, mut rest) = (String::with_capacity(cell.len()), cell);
+    while let Some(c) = rest.chars().next() {
+        let behind_number = plain.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+        let after = Some(rest).filter(|_| !behind_number).and_then(after_label);
+        if let Some(after) = after {
+            plain.push(' ');
+            rest = after;
+        } else {
+            plain.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    plain
+}
+
+/// What follows a label that a text begins with: letters and a number, or letters and a sign.
+fn after_label(text: &str) -> Option<&str> {
+    let is_sign = |c: char| matches!(c, ':' | '：' | '=');
+    let digits = text.trim_start_matches(char::is_alphabetic);
+    let letters = text[..text.len() - digits.len()].chars().count();
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let has_number = rest.len() < digits.len();
+    let ends = if has_number {
+        rest.starts_with(|c: char| is_sign(c) || c.is_whitespace() || matches!(c, ',' | '，' | '('))
+    } else {
+        rest.starts_with(is_sign)
+    };
+    let after = rest.trim_start_matches(|c: char| is_sign(c) || matches!(c, ',' | '，'));
+    ((1..=4).contains(&letters) && ends).then_some(after)
 }
 
 fn numbers(text: &str) -> Option<Vec<f64>> {
@@ -251,6 +281,14 @@ mod tests {
     }
 
     #[test]
+    fn ewkb_says_the_crs_too() {
+        let square = "0103000020c5110000010000000400000000000000000000000000000000000000000000000000104000000000000000000\
+                      0000000000010400000000000001040000000000000000000000000000000000";
+        let found = rewrite(&format!("id,geom\n1,{square}\n")).unwrap();
+        assert_eq!(found.crs.as_deref(), Some("EPSG:4549"));
+    }
+
+    #[test]
     fn lists_of_coordinates_are_outlines_however_they_are_written() {
         let expected = Some("POLYGON((1 2,3 4,5 0,1 2))".to_owned());
         for list in [
@@ -266,6 +304,11 @@ mod tests {
             "1,2,9;3,4,9;5,0,9",
             "1 2\n3 4\n5 0",
             "1 2|3 4|5 0",
+            "J1:1,2;J2:3,4;J3:5,0",
+            "J1(1,2) J2(3,4) J3(5,0)",
+            "J1 1 2\nJ2 3 4\nJ3 5 0",
+            "界址点1：1，2；界址点2：3，4；界址点3：5，0",
+            "X=1,Y=2;X=3,Y=4;X=5,Y=0",
         ] {
             assert_eq!(ring_of(list), expected, "{list}");
         }
@@ -273,7 +316,9 @@ mod tests {
             "",
             "1,2;3,4",
             "POLYGON((0 0))",
+            "POLYGON((0 0,1 0,1 1,0 0))",
             "1,2;3,4;5",
+            "A1:1,2;B",
             "2021-12-26",
             "3.14",
             "a,b;c,d;e,f",

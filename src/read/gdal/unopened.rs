@@ -5,7 +5,8 @@ use crate::read::Source;
 /// What the reader said, or what to do where it says no more than that it does not know the file.
 pub(super) fn explain(source: &Source, said: String) -> String {
     let extension = source.extension();
-    let unknown = said.contains("not recognized as a supported file format");
+    let unknown = said.contains("not recognized as a supported file format")
+        || said.contains("SHAPE_RESTORE_SHX");
     match extension.as_str() {
         "mdb" | "accdb" => format!(
             "a personal geodatabase (Access) is read through ODBC, and that could not open it; install the driver of mdbtools \
@@ -47,6 +48,9 @@ mod tests {
             let text = explain(&Source::parse(name), bare.to_owned());
             assert!(!text.starts_with(bare) && text.len() > 40, "{name}: {text}");
         }
+        let index = "Unable to open a.shx. Set SHAPE_RESTORE_SHX config option to YES to restore it.";
+        let text = explain(&Source::parse("a.shp"), index.to_owned());
+        assert!(text.contains("side by side"), "{text}");
         let other = "disk I/O error".to_owned();
         assert_eq!(explain(&Source::parse("a.gpkg"), other.clone()), other);
     }

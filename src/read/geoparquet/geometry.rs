@@ -6,7 +6,9 @@ use arrow_array::{Array, ArrayRef, Float64Array, ListArray};
 use geo::Coord;
 
 use super::meta::Encoding;
-use crate::geometry::{Decoded, Shapes, decode_wkb};
+use crate::geometry::{
+    Decoded, Shapes, decode_text, decode_wkb, is_geometry_text, srid_of_text, srid_of_wkb,
+};
 use crate::read::GeometryFlaw;
 
 /// Rows of a batch without a polygon, ascending.
@@ -23,17 +25,20 @@ pub(super) fn decode(
     let mut shapes = Shapes::default();
     let mut flaws = Vec::new();
     let native = match encoding {
-        Encoding::Wkb => None,
+        Encoding::Wkb | Encoding::Text => None,
         Encoding::Polygon => Some(Native::new(column, 2)?),
         Encoding::MultiPolygon => Some(Native::new(column, 3)?),
     };
     let wkb = column.as_binary_opt::<i32>();
+    let text = column.as_string_opt::<i32>();
     for row in 0..column.len() {
         let flaw = if column.is_null(row) {
             shapes.end_shape();
             Some(GeometryFlaw::Null)
         } else if let Some(native) = &native {
             native.shape(row, &mut shapes)
+        } else if let Some(text) = text {
+            flaw(&decode_text(text.value(row), &mut shapes))
         } else {
             let wkb = wkb.ok_or("the geometry column does not hold bytes")?;
             flaw(&decode_wkb(wkb.value(row), &mut shapes, false))
@@ -55,6 +60,26 @@ fn flaw(decoded: &Decoded) -> Option<GeometryFlaw> {
         )),
         Decoded::Broken(why) => Some(GeometryFlaw::Undecodable(why.to_owned())),
     }
+}
+
+/// The CRS that the first geometry of a column says (EWKB, EWKT); an error where it is text that is none.
+pub(super) fn crs_of_first(column: &ArrayRef) -> Result<Option<String>, ()> {
+    let Some(row) = (0..column.len()).find(|row| column.is_valid(*row)) else {
+        return Ok(None);
+    };
+    let srid = if let Some(text) = column.as_string_opt::<i32>() {
+        let text = text.value(row);
+        if !is_geometry_text(text) {
+            return Err(());
+        }
+        srid_of_text(text)
+    } else {
+        let wkb = column.as_binary_opt::<i32>();
+        wkb.and_then(|wkb| srid_of_wkb(wkb.value(row)))
+    };
+    Ok(srid
+        .filter(|srid| *srid > 0)
+        .map(|srid| format!("EPSG:{srid}")))
 }
 
 /// Nested lists of points, as GeoArrow has them.

@@ -21,6 +21,8 @@ pub(super) struct Geometry {
 pub(super) enum Encoding {
     /// Well-known binary.
     Wkb,
+    /// Well-known text, or binary in hexadecimal digits.
+    Text,
     /// Lists of rings of points (GeoArrow).
     Polygon,
     /// Lists of lists of rings of points (GeoArrow).
@@ -117,11 +119,13 @@ fn by_type<'a>(file: &FileMetaData, stored: impl Fn(&str) -> Option<&'a str>) ->
 }
 
 /// Names under which programs that know nothing of GeoParquet keep WKB, in capitals.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "GEOMETRY",
     "GEOM",
     "THE_GEOM",
     "WKB",
+    "WKT",
+    "EWKT",
     "WKB_GEOMETRY",
     "GEOMETRY_WKB",
     "GEOM_WKB",
@@ -132,23 +136,35 @@ const NAMES: [&str; 12] = [
     "GEO",
 ];
 
-/// The first column of bytes with the name of a geometry; where it lies is not said.
+/// The first column of bytes, else of text, with the name of a geometry; where it lies is not said.
 fn by_name(file: &FileMetaData) -> Option<Geometry> {
     let columns = file.schema_descr().root_schema().get_fields();
-    NAMES.iter().find_map(|name| {
-        let column = columns.iter().find(|column| {
-            column.is_primitive()
-                && column.name().to_uppercase() == *name
-                && column.get_physical_type() == PhysicalType::BYTE_ARRAY
-                && column.get_basic_info().logical_type_ref().is_none()
-                && column.get_basic_info().converted_type() == ConvertedType::NONE
-        })?;
-        Some(Geometry {
-            column: column.name().to_owned(),
-            encoding: Encoding::Wkb,
-            crs: None,
+    let of = |encoding: Encoding, converted: ConvertedType, logical: Option<&LogicalType>| {
+        NAMES.iter().find_map(|name| {
+            let column = columns.iter().find(|column| {
+                let about = column.get_basic_info();
+                column.is_primitive()
+                    && column.name().to_uppercase() == *name
+                    && column.get_physical_type() == PhysicalType::BYTE_ARRAY
+                    && about.converted_type() == converted
+                    && about.logical_type_ref() == logical
+            })?;
+            Some(Geometry {
+                column: column.name().to_owned(),
+                encoding,
+                crs: None,
+            })
         })
-    })
+    };
+    of(Encoding::Wkb, ConvertedType::NONE, None)
+        .or_else(|| {
+            of(
+                Encoding::Text,
+                ConvertedType::UTF8,
+                Some(&LogicalType::String),
+            )
+        })
+        .or_else(|| of(Encoding::Text, ConvertedType::UTF8, None))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod values;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
@@ -42,14 +42,25 @@ pub(super) fn open(source: &Source) -> Result<Box<dyn Layer>, ReadError> {
     let schema = about.schema();
     let geometry = match geometry {
         None => None,
-        Some(geometry) => {
+        Some(mut geometry) => {
             let place = schema.index_of(&geometry.column).map_err(|_| {
                 broken(format!(
                     "its geometry column `{}` is not there; write it again",
                     geometry.column
                 ))
             })?;
-            Some((place, geometry))
+            let said = match geometry.crs {
+                None => guarded(|| crs_of_first(&file, &about, place)),
+                Some(_) => Ok(Ok(None)),
+            };
+            match said.map_err(broken)? {
+                Ok(crs) => {
+                    geometry.crs = geometry.crs.or(crs);
+                    Some((place, geometry))
+                }
+                // text under the name of a geometry
+                Err(()) => None,
+            }
         }
     };
     let mut fields = Vec::new();
@@ -86,6 +97,29 @@ pub(super) fn open(source: &Source) -> Result<Box<dyn Layer>, ReadError> {
         places,
         notes: left_out,
     }))
+}
+
+/// The CRS that the first geometry in a column says itself.
+fn crs_of_first(
+    file: &File,
+    about: &ArrowReaderMetadata,
+    place: usize,
+) -> Result<Result<Option<String>, ()>, String> {
+    let file = file.try_clone().map_err(|error| error.to_string())?;
+    let mask = ProjectionMask::roots(about.parquet_schema(), [place]);
+    let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, about.clone())
+        .with_projection(mask)
+        .with_batch_size(64)
+        .build()
+        .map_err(|error| error.to_string())?;
+    for records in reader {
+        let records = records.map_err(|error| error.to_string())?;
+        let column = records.column(0);
+        if column.null_count() < column.len() {
+            return Ok(geometry::crs_of_first(column));
+        }
+    }
+    Ok(Ok(None))
 }
 
 struct GeoParquet {

@@ -55,16 +55,7 @@ const ERRORS: [&str; 10] = [
 
 /// Words for what is not known. A count or an area that is not known is none; a day that is not known is not one that has
 /// not come.
-const UNKNOWN: [&str; 8] = [
-    "不详",
-    "不明",
-    "未知",
-    "待定",
-    "待查",
-    "待核",
-    "待核实",
-    "UNKNOWN",
-];
+const UNKNOWN: [&str; 4] = ["不详", "未知", "待定", "待核实"];
 
 /// Words for nothing.
 const NOTHING: [&str; 10] = [

@@ -20,10 +20,13 @@ impl GdalLayer {
             Err(why) => !why.contains("cannot be parsed"),
             Ok(batches) => !gml::has_labels(batches),
         };
-        let Some(path) = self.gml_file().filter(|_| !whole) else {
+        let Some(path) = self.gml_file() else {
             return read;
         };
         let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+        if whole && gml::no_numbers(&bytes).is_none() {
+            return read;
+        }
         let mut cut = gml::cut(&bytes);
         if cut.labels == 0 && cut.broken.is_empty() {
             return read;
