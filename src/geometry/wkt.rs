@@ -89,7 +89,7 @@ fn polygons(wkt: &str, shapes: &mut Shapes) -> Decoded {
     if words.any(|word| word == "EMPTY") {
         return Decoded::Empty;
     }
-    let (mut depth, mut from, mut rings) = (0, 0, 0);
+    let (mut depth, mut from, mut points, mut rings) = (0, 0, 0, 0);
     for (at, c) in body.bytes().enumerate() {
         if !matches!(c, b'(' | b',' | b')') {
             continue;
@@ -101,19 +101,21 @@ fn polygons(wkt: &str, shapes: &mut Shapes) -> Decoded {
             continue;
         }
         if !between.is_empty() {
-            let mut numbers = between.split_ascii_whitespace().map(str::parse);
+            let mut numbers = between.split_ascii_whitespace().map(str::parse::<f64>);
             let (Some(Ok(x)), Some(Ok(y)), true) =
                 (numbers.next(), numbers.next(), depth == depth_of_rings)
             else {
                 return Decoded::Broken(BROKEN);
             };
             shapes.push_coord(Coord { x, y });
+            points += 1;
         }
         if c == b')' {
-            if depth == depth_of_rings {
+            if depth == depth_of_rings && points > 0 {
                 shapes.end_ring();
                 rings += 1;
-            } else if depth + 1 == depth_of_rings {
+                points = 0;
+            } else if depth + 1 == depth_of_rings && rings > 0 {
                 shapes.end_part();
             }
             depth -= 1;
@@ -145,11 +147,9 @@ mod tests {
             "SRID=4549;MULTIPOLYGON(((0 0,4 0,4 2,0 2,0 0)))",
             "POLYGON((0 0,4 0,4 3,0 3,0 0),(1 1,1 3,3 3,3 1,1 1))",
             "010300000001000000040000000000000000000000000000000000000000000000000010400000000000000000\
-             00000000000010400000000000001040000000000000000000000000000000000000",
-        ]
-        .map(|text| text.replace(' ', if text.starts_with("01") { "" } else { " " }))
-        {
-            assert!((area(&text) - 8.0).abs() < 1e-9, "{text}");
+             0000000000001040000000000000104000000000000000000000000000000000",
+        ] {
+            assert!((area(text) - 8.0).abs() < 1e-9, "{text}");
         }
     }
 

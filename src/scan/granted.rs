@@ -1,25 +1,38 @@
 //! The layer of known candidates → what each parcel was granted of it before, and what a reader must know of that.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
 
 use super::Pieces;
-use crate::model::City;
+use crate::model::{City, KeyIndex, LayerKind, Meant, parcel_key};
 use crate::quantity::Area;
-use crate::site::Origin;
+use crate::site::{JoinCounts, Joins, Origin};
 
-/// The scattered land that parcels were granted before, by their position in the layer; a parcel that is not there was
-/// granted none that the layer knows of.
-pub(super) fn granted(city: &City, pieces: &Pieces) -> (FxHashMap<u32, Area>, Vec<String>) {
+/// What parcels were granted of known candidates.
+#[derive(Debug, Default)]
+pub(super) struct Granted {
+    /// The land of each parcel by its position; a parcel that is not there was granted none that the layer knows of.
+    pub(super) land: FxHashMap<u32, Area>,
+    /// How the ids of the parcels that it names fared; none without the layer.
+    pub(super) joins: Joins,
+    /// What a reader must know of it.
+    pub(super) notes: Vec<String>,
+}
+
+/// The scattered land that parcels were granted before; where several bear the id that is named, each of them was.
+pub(super) fn granted(city: &City, keys: &KeyIndex, pieces: &Pieces) -> Granted {
     let Some(layer) = &city.scattered else {
-        return (FxHashMap::default(), Vec::new());
+        return Granted::default();
     };
-    let mut by_id: FxHashMap<&str, Area> = FxHashMap::default();
-    let mut shared = 0;
+    let mut by_key: FxHashMap<CompactString, Area> = FxHashMap::default();
+    let (mut counts, mut shared) = (JoinCounts::default(), 0);
+    let id_of = |at: u32| city.parcels.rows[at as usize].id.as_str();
     for (at, piece) in pieces.found.pieces.iter().enumerate() {
         let Origin::Given(row) = piece.origin else {
             continue;
         };
         let Some(holders) = layer.rows[row as usize].granted_to.as_deref() else {
+            counts.without_key += 1;
             continue;
         };
         // what was granted is never nothing, though its chosen area be unknown
@@ -34,25 +47,28 @@ pub(super) fn granted(city: &City, pieces: &Pieces) -> (FxHashMap<u32, Area>, Ve
             .collect();
         shared += usize::from(holders.len() > 1);
         for holder in holders {
-            let sum = by_id.entry(holder).or_insert(Area::from_cents(0));
+            let key = parcel_key(holder);
+            counts.add(keys.meant(holder, &key, id_of));
+            let sum = by_key.entry(key).or_insert(Area::from_cents(0));
             *sum = Area::from_cents(sum.cents() + land.cents());
         }
     }
-    let granted: FxHashMap<u32, Area> = (0..)
+    let land: FxHashMap<u32, Area> = (0..)
         .zip(&city.parcels.rows)
-        .filter_map(|(at, parcel)| Some((at, *by_id.get(parcel.id.as_str())?)))
-        .collect();
-    let rows = &city.parcels.rows;
-    let found: FxHashSet<&str> = granted
-        .keys()
-        .map(|at| rows[*at as usize].id.as_str())
+        .filter_map(|(at, parcel)| Some((at, *by_key.get(parcel.key())?)))
         .collect();
     let mut notes = Vec::new();
-    if found.len() < by_id.len() {
-        notes.push(format!("scattered: {} parcels named in `granted_to` are not among the parcels; what they were granted counts for nobody", by_id.len() - found.len()));
+    let is_lost = |key: &&CompactString| keys.meant(key, key, id_of) == Meant::Nothing;
+    let lost = by_key.keys().filter(is_lost).count();
+    if lost > 0 {
+        notes.push(format!("scattered: {lost} parcels named in `granted_to` are not among the parcels; what they were granted counts for nobody"));
     }
     if shared > 0 {
         notes.push(format!("scattered: {shared} pieces were granted to several parcels; each counts in full for each of them"));
     }
-    (granted, notes)
+    Granted {
+        land,
+        joins: Joins::from([(LayerKind::Scattered, counts)]),
+        notes,
+    }
 }

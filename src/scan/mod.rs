@@ -183,7 +183,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         )
     });
     let table = city.storeys.take();
-    let (joins, storeys) = {
+    let (mut joins, storeys) = {
         let joined = joined::joined(
             &city,
             (&indexed, &keys),
@@ -257,8 +257,9 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     city.defects.append(&mut scattered.defects);
     city.notes.append(&mut scattered.notes);
     let pieces = Pieces::of(scattered, &measures, &options, &city.crs, &degrees)?;
-    let (granted, notes) = granted::granted(&city, &pieces);
-    city.notes.extend(notes);
+    let granted = granted::granted(&city, &keys, &pieces);
+    city.notes.extend(granted.notes);
+    joins.extend(granted.joins);
     let (lineage, found, notes) = history(&city, (&indexed, &order), options.reach, progress);
     city.defects.extend(found);
     city.notes.extend(notes);
@@ -283,7 +284,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         measures,
         judged: Judged::default(),
         pieces,
-        granted,
+        granted: granted.land,
         upgrades: Vec::new(),
         lineage,
         options,

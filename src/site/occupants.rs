@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::JoinCounts;
 use super::named::{Naming, named_parcels};
-use crate::model::{Defect, Enterprise, EnterpriseTable, KeyIndex, Layer, LayerKind, Parcel};
+use crate::model::{Defect, Enterprise, EnterpriseTable, KeyIndex, Layer, LayerKind, Parcel, key};
 
 /// The enterprises of a city, joined to its parcels.
 #[derive(Clone, Debug, Default)]
@@ -130,16 +130,16 @@ fn by_code(rows: &[Enterprise]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// Joins enterprises whose rows name no parcel to the parcels that are held under exactly their name.
+/// Joins enterprises whose rows name no parcel to the parcels that are held under their name, however wide its signs.
 fn join_by_holder(parcels: &Layer<Parcel>, rows: &[Enterprise], all: &mut [Occupant]) {
     let names_none = |of: &Occupant| of.rows.iter().all(|at| rows[*at].parcels.is_empty());
     if !all.iter().any(names_none) {
         return;
     }
-    let mut held: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+    let mut held: FxHashMap<CompactString, Vec<u32>> = FxHashMap::default();
     for (at, parcel) in (0..).zip(&parcels.rows) {
         if let Some(owner) = parcel.owner.as_deref() {
-            held.entry(owner.trim()).or_default().push(at);
+            held.entry(key(owner)).or_default().push(at);
         }
     }
     for occupant in all.iter_mut().filter(|of| names_none(of)) {
@@ -147,7 +147,7 @@ fn join_by_holder(parcels: &Layer<Parcel>, rows: &[Enterprise], all: &mut [Occup
             .rows
             .iter()
             .find_map(|at| rows[*at].name.as_deref());
-        if let Some(parcels) = name.and_then(|name| held.get(name.trim())) {
+        if let Some(parcels) = name.and_then(|name| held.get(&key(name))) {
             occupant.parcels.clone_from(parcels);
             occupant.joined = JoinedBy::Holder;
         }

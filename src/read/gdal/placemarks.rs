@@ -119,28 +119,22 @@ fn rows(html: &str) -> Vec<(String, String)> {
     for piece in html.split('<') {
         let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
         let tag = tag.trim().to_ascii_lowercase();
-        match tag.split([' ', '\n', '/']).next().unwrap_or_default() {
+        let word = tag.split([' ', '\n', '\t']).next().unwrap_or_default();
+        match word {
             "tr" => (row, cell) = (Vec::new(), None),
             "td" | "th" => cell = Some(text.to_owned()),
-            "" => match tag.as_str() {
-                "/td" | "/th" => row.extend(cell.take()),
-                "/tr" => {
-                    if let [name, value] = &row[..] {
-                        let (name, value) = (entities(name), entities(value));
-                        let (name, value) = (name.trim(), value.trim());
-                        let is_new = found.iter().all(|(there, _)| there != name);
-                        if !name.is_empty() && is_new {
-                            found.push((name.to_owned(), value.to_owned()));
-                        }
-                    }
-                    row.clear();
-                }
-                _ => {
-                    if let Some(cell) = &mut cell {
-                        cell.push_str(text);
+            "/td" | "/th" => row.extend(cell.take()),
+            "/tr" => {
+                if let [name, value] = &row[..] {
+                    let (name, value) = (entities(name), entities(value));
+                    let (name, value) = (name.trim(), value.trim());
+                    let is_new = found.iter().all(|(there, _)| there != name);
+                    if !name.is_empty() && is_new {
+                        found.push((name.to_owned(), value.to_owned()));
                     }
                 }
-            },
+                row.clear();
+            }
             _ => {
                 if let Some(cell) = &mut cell {
                     cell.push_str(text);

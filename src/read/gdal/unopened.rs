@@ -48,7 +48,8 @@ mod tests {
             let text = explain(&Source::parse(name), bare.to_owned());
             assert!(!text.starts_with(bare) && text.len() > 40, "{name}: {text}");
         }
-        let index = "Unable to open a.shx. Set SHAPE_RESTORE_SHX config option to YES to restore it.";
+        let index =
+            "Unable to open a.shx. Set SHAPE_RESTORE_SHX config option to YES to restore it.";
         let text = explain(&Source::parse("a.shp"), index.to_owned());
         assert!(text.contains("side by side"), "{text}");
         let other = "disk I/O error".to_owned();
