@@ -243,11 +243,11 @@ impl Site<'_> {
         for group in groups {
             self.add_group(&mut sums, shares, group);
         }
-        let shared: f64 = shares.iter().map(|share| self.of_either(share)).sum();
+        let in_doubt: f64 = shares.iter().map(|share| self.of_either(share)).sum();
         let footprint = self.ground.footprint_m2[parcel];
         let known = |quantity: Quantity<f64>| match (quantity, lost.buildings) {
             (Ok(_), 1..) => Err(Missing::LeftOut),
-            (Ok(_), 0) if shared > 0.0 => Err(Missing::ParcelsOver),
+            (Ok(_), 0) if in_doubt > 0.0 => Err(Missing::ParcelsOver),
             (quantity, _) => quantity,
         };
         let at_most = match (sums.plain, sums.far, lost.buildings) {
@@ -264,7 +264,7 @@ impl Site<'_> {
             far_floor_area: known(sums.far),
             floor_area_at_least: sums.at_least.0,
             far_at_least: sums.at_least.1,
-            footprint_at_least: (footprint.unwrap_or(0.0) - shared).max(0.0),
+            footprint_at_least: (footprint.unwrap_or(0.0) - in_doubt).max(0.0),
             footprint_at_most: footprint.ok().filter(|_| lost.buildings == 0),
             at_most,
             left_out: lost.buildings,
