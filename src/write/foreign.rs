@@ -18,8 +18,8 @@ const NAMES: [&str; 10] = [
     "lineage",
 ];
 
-/// The extensions they can have; the last three are what SQLite keeps beside a GeoPackage that is open.
-const EXTENSIONS: [&str; 10] = [
+/// The extensions they can have.
+const EXTENSIONS: [&str; 7] = [
     "csv",
     "geojson",
     "gpkg",
@@ -27,10 +27,10 @@ const EXTENSIONS: [&str; 10] = [
     "parquet",
     "xlsx",
     "html",
-    "gpkg-wal",
-    "gpkg-shm",
-    "gpkg-journal",
 ];
+
+/// What SQLite adds to the name of a GeoPackage that is open, or was when its program ended.
+const BESIDE_SQLITE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 const SUMMARY: &str = "summary.json";
 
@@ -42,9 +42,12 @@ pub(super) fn foreign_files(folder: &Path) -> io::Result<Vec<String>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
+        let beside = BESIDE_SQLITE.iter().find_map(|end| name.strip_suffix(end));
+        let of = beside.filter(|file| file.ends_with(".gpkg"));
+        let of = of.unwrap_or(&name);
         let is_result = name == SUMMARY
-            || listed.contains(&name)
-            || name.split_once('.').is_some_and(|(stem, extension)| {
+            || listed.contains(of)
+            || of.split_once('.').is_some_and(|(stem, extension)| {
                 NAMES.contains(&stem) && EXTENSIONS.contains(&extension)
             });
         let is_geodatabase = listed.contains(&name)
@@ -81,6 +84,7 @@ mod tests {
         for name in [
             "parcels.gpkg",
             "parcels.gpkg-wal",
+            "open_land.gpkg-wal",
             "findings.csv",
             "extra.bin",
             "parcels.doc",
@@ -97,13 +101,14 @@ mod tests {
                 "city.gdb",
                 "extra.bin",
                 "idle.csv",
+                "open_land.gpkg-wal",
                 "parcels.doc",
                 "论文.docx"
             ]
         );
         fs::write(
             folder.path().join(SUMMARY),
-            r#"{"files": ["extra.bin", "city.gdb", "idle.csv"]}"#,
+            r#"{"files": ["extra.bin", "city.gdb", "idle.csv", "open_land.gpkg"]}"#,
         )
         .unwrap();
         assert_eq!(foreign(), ["idle.csv", "parcels.doc", "论文.docx"]);
