@@ -207,7 +207,7 @@ kinds! {
         "建筑部分在宗地之外", "a building stands partly on no parcel"
         => "核对界线与房屋", "see line and walls";
     OnOverlappingParcels "on_overlapping_parcels" Doubtful
-        "建筑所在处宗地重叠，被重复计入", "parcels overlap under a building, which counts in each"
+        "建筑所在处宗地重叠，归属不明", "parcels overlap under a building: nothing tells whose it is"
         => "核对重叠的宗地", "see the parcels that overlap";
     LeftOutBuilding "left_out_building" Grave
         "建筑因图形问题未参与计算，所在宗地指标未知", "a building was left out for its shape: the figures of its parcel are unknown"

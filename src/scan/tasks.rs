@@ -1,6 +1,10 @@
 //! The list of `--only` → what a scan is to find beside the measures of the parcels.
 
 /// What a scan is to find beside the measures of the parcels and their neighbours, which it always finds.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "tasks of a list, each in it or not"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tasks {
     /// All facts of the parcels, of which scattered land that was granted before is one.

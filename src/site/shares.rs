@@ -75,7 +75,9 @@ pub struct Ground {
     pub twice: Twice,
     /// By parcel and building, how much of a part belongs to that parcel or to one that lies over it, m².
     pub either: FxHashMap<(u32, u32), f64>,
-    /// Parcels on whose land stands what is proven to be of a parcel that lies over them.
+    /// By parcel and building, the parts that a reading gives to another parcel.
+    pub given_away: Vec<(u32, u32)>,
+    /// Parcels on whose land stands what is proven to be of a parcel that lies over them, or what a reading gives to one.
     pub ceded: FxHashSet<u32>,
 }
 
@@ -100,6 +102,7 @@ pub fn ground(
         advance(here.len() as u64);
         let mut areas = Vec::with_capacity(here.len());
         let mut found = Vec::with_capacity(here.len());
+        let mut given_away = Vec::new();
         for at in here {
             let shape = buildings.shapes.get(at);
             let (bounds, whole) = (shape.bounds(), plane_area(shape));
@@ -123,22 +126,25 @@ pub fn ground(
                     assigned,
                 });
             }
-            assign(
+            let taken = assign(
                 &mut found,
                 first,
                 assignment,
                 whole * metres * metres,
                 order,
             );
+            given_away.extend(taken.iter().map(|share| (share.parcel, share.building)));
         }
-        (areas, found)
+        (areas, found, given_away)
     };
-    let found: Vec<(Vec<f64>, Vec<Share>)> = starts.into_par_iter().map(find).collect();
+    let found: Vec<_> = starts.into_par_iter().map(find).collect();
     let mut building_m2 = Vec::with_capacity(buildings.rows.len());
     let mut shares = Vec::with_capacity(buildings.rows.len());
-    for (areas, some) in found {
+    let mut given_away = Vec::new();
+    for (areas, some, away) in found {
         building_m2.extend(areas);
         shares.extend(some);
+        given_away.extend(away);
     }
     let id = |share: &Share| buildings.rows[share.building as usize].id.as_str();
     shares.par_sort_unstable_by(|a, b| {
@@ -173,6 +179,7 @@ pub fn ground(
         footprint_m2,
         twice,
         either: FxHashMap::default(),
+        given_away,
         ceded: FxHashSet::default(),
     };
     ground.leave_repeated_out();
@@ -194,14 +201,14 @@ pub(super) fn on_parcels(shares: &[Share], parcels: usize) -> Vec<(u32, u32)> {
     on_parcel
 }
 
-/// Follows a reading other than to split: one of the parts just found takes the whole building.
+/// Follows a reading other than to split: one of the parts just found takes the whole building; the parts that lose it.
 fn assign(
     found: &mut Vec<Share>,
     first: usize,
     assignment: Assignment,
     whole_m2: f64,
     order: &Order,
-) {
+) -> Vec<Share> {
     let parts = &found[first..];
     let chosen = match assignment {
         Assignment::Split => None,
@@ -210,19 +217,24 @@ fn assign(
             let place = |share: &&Share| std::cmp::Reverse(order.place[share.parcel as usize]);
             let area = |share: &Share| share.part_m2.unwrap_or(0.0);
             parts.iter().max_by(|a, b| {
+                let is_named = |share: &Share| share.assigned == Assigned::Key;
                 area(a)
                     .total_cmp(&area(b))
+                    .then_with(|| is_named(a).cmp(&is_named(b)))
                     .then_with(|| place(a).cmp(&place(b)))
             })
         }
     };
-    if let Some(&chosen) = chosen {
-        found.truncate(first);
-        found.push(Share {
-            part_m2: Ok(whole_m2),
-            ..chosen
-        });
-    }
+    let Some(&chosen) = chosen else {
+        return Vec::new();
+    };
+    let mut away = found.split_off(first);
+    away.retain(|share| share.parcel != chosen.parcel);
+    found.push(Share {
+        part_m2: Ok(whole_m2),
+        ..chosen
+    });
+    away
 }
 
 impl Ground {

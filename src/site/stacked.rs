@@ -81,6 +81,22 @@ impl Ground {
             }
         }
         self.settle(&parts, over);
+        self.cede_given_away(over);
+    }
+
+    /// Notes the parcels whose parts a reading gives to a parcel over them: their land is not empty.
+    fn cede_given_away(&mut self, over: &Stacked<'_>) {
+        if self.given_away.is_empty() {
+            return;
+        }
+        let whole = self.shares.iter();
+        let on: FxHashMap<u32, u32> = whole.map(|share| (share.building, share.parcel)).collect();
+        for (parcel, building) in &self.given_away {
+            let taker = on.get(building);
+            if taker.is_some_and(|taker| over.repeats.shared_m2(*parcel, *taker).is_some()) {
+                self.ceded.insert(*parcel);
+            }
+        }
     }
 
     /// How much of a building stands on land of both parcels of two of its parts, m², where that matters.

@@ -1,6 +1,7 @@
 //! Parcels given more than once, in pieces, or over each other are counted once where that is proven.
 
-use super::{BUILDING, PARCEL, TWO, borrowed, city, files, scanned};
+use super::{BUILDING, PARCEL, Scanned, TWO, attempt, borrowed, city, files, scanned};
+use crate::command_line::stderr;
 
 const A: &str = "331002001001GB00001";
 const FIGURES: &str = "floor_area_m2 plot_ratio plot_ratio_at_least plot_ratio_at_most";
@@ -234,6 +235,37 @@ fn land_below_what_stands_on_another_parcel_is_not_suspected() {
         .map(|row| (&row["parcel_id"][14..], row["state"].as_str()))
         .collect();
     assert_eq!(states, [("00002", "suspected_idle"), ("00009", "unknown")]);
+}
+
+/// Variant: a reading that gives a building to one parcel makes no empty land of the other.
+#[test]
+fn land_of_a_building_that_a_reading_gives_away_is_not_suspected() {
+    let (_files, sources) = files(&[
+        (
+            "--parcels",
+            PARCEL,
+            &[TWO[0], TWO[1], ("331002001001GB00009,1001", "0,0,100,100")],
+        ),
+        (
+            "--buildings",
+            BUILDING,
+            &[("b1,331002001001GB00009,3,", "10,10,50,60")],
+        ),
+    ]);
+    for reading in ["key", "largest"] {
+        let reading = format!("building_assignment={reading}");
+        let (output, folder) = attempt(&borrowed(&sources), &["--reading", &reading]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        let scan = Scanned { folder, stdout };
+        assert_eq!(
+            scan.parcel("331002001001GB00009", "floor_area_m2"),
+            "6000.00"
+        );
+        let listed = scan.rows("idle.csv");
+        let of_a = listed.iter().find(|row| row["parcel_id"] == A).unwrap();
+        assert_eq!(of_a["state"], "unknown", "{reading}");
+    }
 }
 
 /// Only one of the pieces carries the area of all of them.

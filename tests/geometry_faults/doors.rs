@@ -1,7 +1,8 @@
 //! What planners hand over: read, or told what to do about it.
 
+use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -116,7 +117,10 @@ fn geometries_in_text_are_read_in_every_way_they_are_written() {
             bytes.extend(f64::to_le_bytes(x));
             bytes.extend(f64::to_le_bytes(y));
         }
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = bytes.iter().fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").unwrap();
+            text
+        });
         (bytes, digits)
     };
     let (a, b) = (hex(637_000.0), hex(637_100.0));

@@ -138,13 +138,7 @@ pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, Re
                 "sqlite" | "db" | "sqlite3" if in_wal_mode(path) && !wal_beside(path) => {
                     memory = Some(in_memory(source, path, None)?);
                 }
-                "kml" => {
-                    let bytes = std::fs::read(path)
-                        .map_err(|error| ReadError::unreadable(source, error))?;
-                    if let Some(text) = placemarks::rewrite(&bytes) {
-                        memory = Some(in_memory(source, path, Some(text))?);
-                    }
-                }
+                "kml" => memory = rewritten_kml(source, path)?,
                 "csv" | "tsv" | "psv" => {
                     options.extend([GEOMETRY_COLUMNS, "KEEP_GEOM_COLUMNS=NO"].map(str::to_owned));
                     let (mut text, note) = plain_text::transcode(path, asked)
@@ -227,6 +221,14 @@ fn rewritten_table(
         &bytes
     };
     Ok(std::str::from_utf8(text).ok().and_then(rewrite))
+}
+
+/// A copy of a KML in the form that GDAL understands, where it has another.
+fn rewritten_kml(source: &Source, path: &Path) -> Result<Option<MemoryFile>, ReadError> {
+    let bytes = std::fs::read(path).map_err(|error| ReadError::unreadable(source, error))?;
+    let text = placemarks::rewrite(&bytes);
+    text.map(|text| in_memory(source, path, Some(text)))
+        .transpose()
 }
 
 /// Settings for the whole process, made once: nothing written beside a file, tables with a heading, no stderr.
