@@ -4,8 +4,8 @@ use super::ScanError;
 use super::notes::astray;
 use crate::model::{City, Defect, KeyIndex, LayerKind, Storeys};
 use crate::site::{
-    Areas, Aside, Ground, Indexed, Joins, Repeats, StoreyJoin, building_keys, displaced,
-    join_defects, join_storeys, lineage_keys,
+    Areas, Aside, Ground, Indexed, Joins, NamedParcels, Naming, Repeats, StoreyJoin, building_keys,
+    displaced, join_defects, join_storeys, lineage_keys, named_parcels,
 };
 
 /// What was left out, and what does not fit together: defects and notes.
@@ -21,6 +21,22 @@ pub(super) fn unjoined(
     notes.extend(astray(&found, buildings));
     defects.extend(found);
     (defects, notes)
+}
+
+/// The contracts, joined to the parcels that they name.
+pub(super) fn contracts(city: &mut City, keys: &KeyIndex, joins: &mut Joins) -> NamedParcels {
+    let Some(table) = &city.contracts else {
+        return NamedParcels::default();
+    };
+    let naming = table.rows.iter().map(|row| Naming {
+        id: &row.id,
+        row: row.row,
+        parcels: &row.parcels,
+    });
+    let (joined, found) = named_parcels((&city.parcels, keys), LayerKind::Contracts, naming);
+    joins.insert(LayerKind::Contracts, joined.counts);
+    city.defects.extend(found);
+    joined
 }
 
 /// How the keys of buildings, storeys and lineage fare.

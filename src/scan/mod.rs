@@ -14,7 +14,7 @@ mod upgrades;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-pub use groups::{GroupTotals, group_totals};
+pub use groups::{GroupTotals, group_totals, home_of_piece};
 pub use judging::{Cell, FindingRow, Judged, SubjectKind, TextId, Texts};
 pub use pieces::Pieces;
 pub use tasks::Tasks;
@@ -32,9 +32,9 @@ use crate::progress::Progress;
 use crate::quantity::Area;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
-    Areas, Aside, Assignment, Ground, Indexed, Joins, Lineage, Neighbours, Occupants, Order,
-    PlanOfParcel, Product, Repeats, Scattered, Search, Stacked, ThresholdError, Thresholds, Today,
-    areas, canonical_order, find_scattered, ground, lineage, neighbours, occupants, origins,
+    Areas, Aside, Assignment, Ground, Indexed, Joins, Lineage, NamedParcels, Neighbours, Occupants,
+    Order, PlanOfParcel, Product, Repeats, Scattered, Search, Stacked, ThresholdError, Thresholds,
+    Today, areas, canonical_order, find_scattered, ground, lineage, neighbours, occupants, origins,
     plan_of_parcels, repeats,
 };
 
@@ -67,7 +67,9 @@ pub struct Scan {
     pub aside: Aside,
     /// Which parcels are given more than once, or lie over each other.
     pub repeats: Repeats,
-    /// How the keys of buildings, storeys and lineage fared.
+    /// The contracts, joined to the parcels; none where no table of them is known.
+    pub contracts: NamedParcels,
+    /// How the keys of buildings, storeys, lineage and contracts fared.
     pub joins: Joins,
     /// The geographic CRS of `areas.degrees`.
     pub degrees: Crs,
@@ -263,12 +265,14 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let (lineage, found, notes) = history(&city, (&indexed, &order), options.reach, progress);
     city.defects.extend(found);
     city.notes.extend(notes);
+    let contracts = joined::contracts(&mut city, &keys, &mut joins);
     let enterprises = city.enterprises.as_ref();
     let occupants = enterprises
         .map(|table| occupants((&city.parcels, &keys), table))
         .unwrap_or_default();
     let mut scan = Scan {
         occupants,
+        contracts,
         city,
         keys,
         aside,
