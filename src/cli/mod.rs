@@ -38,6 +38,7 @@ use arguments::Command;
 /// Whatever kept it from being done; each error says what to do next.
 pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
     let language = language::language(arguments.lang);
+    let languages = language::Languages::of(arguments.lang);
     match arguments.command {
         Command::Check(arguments) => {
             return check::run(&arguments, language).map(|pass| {
@@ -48,14 +49,14 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
                 }
             });
         }
-        Command::Scan(arguments) => scan::run(&arguments, language),
+        Command::Scan(arguments) => scan::run(&arguments, languages),
         Command::Compare(arguments) => compare::run(&arguments),
-        Command::Propose(arguments) => propose::run(&arguments, language),
+        Command::Propose(arguments) => propose::run(&arguments, languages),
         Command::Inspect(arguments) => inspect::run(&arguments, language),
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Survey(arguments) => survey::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
-        Command::Try(arguments) => sample::run(&arguments, language),
+        Command::Try(arguments) => sample::run(&arguments, languages),
         Command::Completions { shell } => usage::completions(shell),
         Command::Man { out } => usage::manual(out.as_deref()),
     }

@@ -9,7 +9,7 @@ use super::registered_area::RegisteredArea;
 use super::written::date;
 use super::{Batch, Column};
 use crate::model::held::area_doubt;
-use crate::model::{DefectKind, LandStatus, LayerKind, Parcel, ParcelTerms, other_key};
+use crate::model::{DefectKind, LandStatus, LayerKind, Papers, Parcel, ParcelTerms, other_key};
 use crate::quantity::Area;
 
 pub(super) struct ParcelColumns<'a> {
@@ -23,6 +23,7 @@ pub(super) struct ParcelColumns<'a> {
     term_end: Option<(Column<'a>, String)>,
     district: Option<Column<'a>>,
     town: Option<Column<'a>>,
+    papers: [Option<Column<'a>>; 3],
     industry: Option<Column<'a>>,
     park: Option<Column<'a>>,
     group: Option<Column<'a>>,
@@ -48,6 +49,7 @@ impl Record for Parcel {
             term_end: named("term_end"),
             district: column("district"),
             town: column("town"),
+            papers: ["location", "unit_number", "contract_id"].map(column),
             industry: column("industry"),
             park: column("park"),
             group: column("group"),
@@ -77,6 +79,7 @@ impl Record for Parcel {
             term_end: columns.term_end(row, doubts),
             district: text(columns.district),
             town: text(columns.town),
+            papers: columns.papers(row),
             terms: columns.terms(row, doubts),
         }
     }
@@ -107,6 +110,12 @@ impl Record for Parcel {
 }
 
 impl ParcelColumns<'_> {
+    /// What is only handed on.
+    fn papers(&self, row: usize) -> Papers {
+        let texts = self.papers.map(|column| column?.text(row));
+        Papers::of(texts.each_ref().map(Option::as_deref))
+    }
+
     /// The last day of the right to the land; what is no date is a doubt.
     fn term_end(&self, row: usize, doubts: &mut Vec<Doubt>) -> Option<Date> {
         let (column, name) = self.term_end.as_ref()?;

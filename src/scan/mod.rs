@@ -14,7 +14,7 @@ mod upgrades;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-pub use groups::{GroupTotals, group_totals};
+pub use groups::{GroupTotals, group_totals, home_of_piece};
 pub use judging::{Cell, FindingRow, Judged, SubjectKind, TextId, Texts};
 pub use pieces::Pieces;
 pub use tasks::Tasks;
@@ -27,7 +27,7 @@ use crate::measure::{
     measure_parcels,
 };
 use crate::model::facts::Facts;
-use crate::model::{City, Defect, KeyIndex};
+use crate::model::{City, Defect, KeyIndex, LayerKind};
 use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::quantity::Area;
@@ -68,7 +68,7 @@ pub struct Scan {
     pub aside: Aside,
     /// Which parcels are given more than once, or lie over each other.
     pub repeats: Repeats,
-    /// How the keys of buildings, storeys and lineage fared.
+    /// How the keys of buildings, storeys, lineage and contracts fared.
     pub joins: Joins,
     /// The geographic CRS of `areas.degrees`.
     pub degrees: Crs,
@@ -279,10 +279,15 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let occupants = enterprises
         .map(|table| occupants((&city.parcels, &keys), table))
         .unwrap_or_default();
-    let joined = |table| grants((&city.parcels, &keys), table);
-    let grants = city.contracts.as_ref().map(joined).unwrap_or_default();
+    let mut granted_by = Grants::default();
+    if let Some(table) = &city.contracts {
+        let (named, found) = grants((&city.parcels, &keys), table);
+        joins.insert(LayerKind::Contracts, named.named.counts);
+        city.defects.extend(found);
+        granted_by = named;
+    }
     let mut scan = Scan {
-        grants,
+        grants: granted_by,
         occupants,
         city,
         keys,

@@ -9,8 +9,6 @@ use crate::quantity::Figure;
 pub struct Grants {
     /// Which contracts name which parcels.
     pub named: NamedParcels,
-    /// What could not be joined.
-    pub defects: Vec<Defect>,
 }
 
 /// What is agreed of a parcel, where its contracts say so.
@@ -22,15 +20,18 @@ pub struct Terms {
     pub transfer_restricted: Option<bool>,
 }
 
-/// Joins contracts to the parcels that they name.
-pub fn grants((parcels, keys): (&Layer<Parcel>, &KeyIndex), table: &ContractTable) -> Grants {
+/// Joins contracts to the parcels that they name, and says what could not be joined.
+pub fn grants(
+    (parcels, keys): (&Layer<Parcel>, &KeyIndex),
+    table: &ContractTable,
+) -> (Grants, Vec<Defect>) {
     let naming = table.rows.iter().map(|row| Naming {
         id: &row.id,
         row: row.row,
         parcels: &row.parcels,
     });
     let (named, defects) = named_parcels((parcels, keys), LayerKind::Contracts, naming);
-    Grants { named, defects }
+    (Grants { named }, defects)
 }
 
 impl Grants {

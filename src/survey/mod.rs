@@ -56,7 +56,7 @@ pub struct Survey {
     pub tenants: Tenants,
     /// What could not be joined, or contradicts itself.
     pub defects: Vec<Defect>,
-    /// How the keys of the tables of contracts and enterprises fared.
+    /// How the keys of the table of enterprises fared.
     pub joins: Joins,
     /// What it was told.
     pub options: SurveyOptions,
@@ -65,8 +65,7 @@ pub struct Survey {
 /// Surveys a city; `advance` is told of parcels as they are done.
 pub fn survey(scan: &Scan, options: SurveyOptions, advance: &(dyn Fn(u64) + Sync)) -> Survey {
     let mut tenants = tenants::tenants(scan);
-    let mut defects = std::mem::take(&mut tenants.defects);
-    defects.extend(scan.grants.defects.iter().cloned());
+    let defects = std::mem::take(&mut tenants.defects);
     let joined = parcel::Registers {
         scan,
         options: &options,
@@ -83,9 +82,6 @@ pub fn survey(scan: &Scan, options: SurveyOptions, advance: &(dyn Fn(u64) + Sync
             joined.surveyed(*at).filter(|_| !is_another)
         });
     let mut joins = Joins::new();
-    if scan.city.contracts.is_some() {
-        joins.insert(LayerKind::Contracts, scan.grants.named.counts);
-    }
     if scan.city.enterprises.is_some() {
         joins.insert(LayerKind::Enterprises, scan.occupants.keys);
     }

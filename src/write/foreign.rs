@@ -19,15 +19,7 @@ const NAMES: [&str; 10] = [
 ];
 
 /// The extensions they can have.
-const EXTENSIONS: [&str; 7] = [
-    "csv",
-    "geojson",
-    "gpkg",
-    "fgb",
-    "parquet",
-    "xlsx",
-    "html",
-];
+const EXTENSIONS: [&str; 7] = ["csv", "geojson", "gpkg", "fgb", "parquet", "xlsx", "html"];
 
 /// What SQLite adds to the name of a GeoPackage that is open, or was when its program ended.
 const BESIDE_SQLITE: [&str; 3] = ["-wal", "-shm", "-journal"];
