@@ -52,7 +52,7 @@ pub(super) fn run(
         ProposalArgument::Upgrade => Tasks::parse("upgrades")?,
         ProposalArgument::Split | ProposalArgument::Merge => Tasks::FACTS,
     };
-    let formats = Format::parse_list(of_scan.format.as_deref().unwrap_or("geojson,csv"))?;
+    let formats = Format::parse_tables(of_scan.format.as_deref().unwrap_or("geojson,csv"))?;
     spare_inputs(&inputs, &of_scan.out)?;
     let folder = begin(of_scan, languages)?;
     let bars = Bars::new(of_scan.quiet);

@@ -49,6 +49,21 @@ pub(super) fn begin(
     }))
 }
 
+/// Refuses a folder for results that holds a run which is read: `--overwrite` would replace it.
+pub(super) fn spare_run(run: &Path, out: &Path) -> Result<(), String> {
+    let Some((run, folder)) = run.canonicalize().ok().zip(out.canonicalize().ok()) else {
+        return Ok(());
+    };
+    if run.starts_with(&folder) {
+        return Err(format!(
+            "`{}` holds the run `{}`, which results would replace; name another folder",
+            out.display(),
+            run.display()
+        ));
+    }
+    Ok(())
+}
+
 /// The facts of every source, by layer.
 pub(super) fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFacts>, ReadError> {
     let facts = |request: &Request| {
@@ -81,7 +96,7 @@ pub(super) fn write_tables(
 ) -> Result<Vec<FileRows>, WriteError> {
     let mut files = Vec::new();
     for (table, formats) in tables {
-        for format in *formats {
+        for format in formats.iter().filter(|format| format.suits(table)) {
             let file = format!("{}.{}", table.name, format.extension());
             bars.step(&file, None);
             write_table(folder, table, *format)?;

@@ -11,8 +11,9 @@ use super::check::check_choice;
 use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::language::Languages;
+use super::maps::heavy_advice;
 use super::progress::Bars;
-use super::results::{begin, sources, spare_inputs, table_of, where_to_look};
+use super::results::{begin, printed, sources, spare_inputs, where_to_look};
 use super::scan_results::{Wanted, write};
 use super::{say, use_threads};
 use crate::compare::{Register, register_of_scan};
@@ -67,6 +68,7 @@ pub(super) fn run(arguments: &ScanArguments, languages: Languages) -> Result<(),
         containers: &containers,
         languages,
         folder: &folder,
+        viewer: arguments.viewer.is_some(),
     };
     let summary = write(&scan, surveyed.as_ref(), sources, &wanted, &bars)?;
     folder.commit()?;
@@ -79,6 +81,9 @@ pub(super) fn run(arguments: &ScanArguments, languages: Languages) -> Result<(),
             say(&notice);
         }
         say(&printed(&summary, language));
+        if let Some(advice) = heavy_advice(&formats, scan.city.parcels.rows.len(), language) {
+            say(advice);
+        }
         say(&where_to_look(&arguments.out, &summary.files, language));
     }
     Ok(())

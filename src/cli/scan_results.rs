@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use super::language::Languages;
+use super::maps::{plane_maps, rests_on, viewer_copies};
 use super::progress::Bars;
 use super::results::{write_index, write_tables};
 use crate::compare::Register;
@@ -11,12 +12,12 @@ use crate::progress::Progress as _;
 use crate::scan::{Judged, Scan};
 use crate::survey::{Clue, OpenLand, Step, Survey, Target, clues, ladders, survey_units, targets};
 use crate::write::{
-    Format, ResultFolder, SCAN_BOOKS, SourceFacts, Summary, SurveyContainer, Table,
+    Format, Report, ResultFolder, SCAN_BOOKS, SourceFacts, Summary, SurveyContainer, Table,
     adjacency_table, allocation_table, begin_survey, buildings_table, clues_table, defects_of_city,
-    enterprises_table, findings_table, findings_with_survey, idle_table, ladder_table,
-    lineage_table, open_land_table, parcels_table, register_of_city, scattered_table,
+    enterprises_table, findings_table, findings_with_survey, footprints_table, idle_table,
+    ladder_table, lineage_table, open_land_table, parcels_table, register_of_city, scattered_table,
     sorted_defects, survey_totals_table, targets_table, totals_table, upgrade_list_table,
-    upgrades_table, write_json, write_survey, write_workbooks,
+    upgrades_table, write_city_package, write_json, write_survey, write_workbooks,
 };
 
 /// Where the results of a run go, and in which formats.
@@ -29,6 +30,8 @@ pub(super) struct Wanted<'a> {
     pub languages: Languages,
     /// The folder.
     pub folder: &'a ResultFolder,
+    /// Whether copies for viewers with shifted coordinates are wanted.
+    pub viewer: bool,
 }
 
 type Listed<'a> = (Table<'a>, &'a [Format]);
@@ -53,6 +56,7 @@ pub(super) fn write(
         .transpose()?;
     let defects = sorted_defects(&scan.city.defects);
     let csv: &[Format] = &[Format::Csv];
+    let drawn = plane_maps(formats);
     let mut tables: Vec<Listed<'_>> = vec![
         (parcels_table(scan), formats),
         (buildings_table(scan), csv),
@@ -73,7 +77,24 @@ pub(super) fn write(
         tables.push((totals_table(scan), lists));
     }
     tables.extend(lineage_table(scan).map(|table| (table, csv)));
+    if let Some(buildings) = &scan.city.buildings {
+        tables.push((footprints_table(scan, buildings), &drawn));
+    }
     let mut files = write_tables(&tables, wanted.folder, bars)?;
+    if wanted.viewer {
+        let copies = viewer_copies(&tables, wanted.folder, bars)?;
+        files.extend(copies.into_iter().map(|file| (file, None)));
+    }
+    if formats.contains(&Format::GeoPackage) {
+        bars.step("city.gpkg", None);
+        let tables: Vec<&Table<'_>> = tables.iter().map(|(table, _)| table).collect();
+        let rests_on = rests_on(scan, &sources)?;
+        let package =
+            write_city_package(wanted.folder, &tables, &rests_on, wanted.languages.printed)?;
+        files.extend(package.into_iter().map(|file| (file, None)));
+    }
+    let with_report = formats.contains(&Format::Html);
+    files.extend(with_report.then(|| ("report.html".to_owned(), None)));
     if let Some(of) = &of_survey {
         let layers = write_layers((scan, of.survey), wanted, bars)?;
         files.extend(layers.into_iter().map(|file| (file, None)));
@@ -92,6 +113,18 @@ pub(super) fn write(
         files.extend(books.into_iter().map(|(file, rows)| (file, Some(rows))));
     }
     summary.files = write_index(files, wanted.folder, wanted.languages.printed)?;
+    if with_report {
+        bars.step("report.html", None);
+        let report = Report {
+            scan,
+            survey,
+            steps: of_survey.as_ref().map_or(&[], |of| &of.steps),
+            defects: &defects,
+            summary: &summary,
+            language: wanted.languages.printed,
+        };
+        report.write(wanted.folder)?;
+    }
     write_json(wanted.folder, "summary.json", &summary)?;
     Ok(summary)
 }

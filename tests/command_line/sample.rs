@@ -25,6 +25,7 @@ fn the_demo_writes_every_file_and_says_where() {
             "defects.csv",
             "enterprises.csv",
             "findings.csv",
+            "footprints.parquet",
             "idle.csv",
             "idle.geojson",
             "index.csv",

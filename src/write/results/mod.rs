@@ -6,6 +6,7 @@ mod buildings;
 mod comparison;
 mod defects;
 mod findings;
+mod footprints;
 mod groups;
 mod index;
 mod keys;
@@ -34,6 +35,7 @@ pub use defects::{defects_of_city, defects_table, sorted_defects};
 pub use findings::{
     findings_table, findings_with_survey, proposal_findings_table, upgrade_findings_table,
 };
+pub use footprints::footprints_table;
 pub use groups::totals_table;
 pub use index::{FileRows, first_files, index_table};
 pub use lineage::lineage_table;
