@@ -14,7 +14,7 @@ use crate::measure::case::Catalogue;
 use crate::policy::Pack;
 use crate::read::CheckFile;
 use crate::scan::Scan;
-use crate::write::judgement::{Heading, check_json, judgement_text};
+use crate::write::judgement::{Heading, check_json, judgement_text, marks};
 use crate::write::{Language, term_notice};
 
 /// Judges every file that can be judged, and prints what is found; whether all of them passed.
@@ -56,6 +56,9 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<bool
     }
     let gap = if arguments.json { "\n" } else { "\n\n" };
     notices.push(texts.join(gap));
+    if !arguments.json {
+        notices.push(format!("\n{}", marks(language)));
+    }
     if !texts.is_empty() {
         say(&notices.join("\n"));
     }
@@ -110,7 +113,7 @@ fn one(
         let json = check_json(
             &judged,
             (&name, &file.kind),
-            (&pack, as_of.to_string()),
+            (&pack, as_of),
             &notes,
             language,
         );
@@ -120,7 +123,7 @@ fn one(
             file: &name,
             kind: &file.kind,
             pack: &pack,
-            as_of: as_of.to_string(),
+            as_of,
             notes: &notes,
         };
         judgement_text(&judged, &heading, language)

@@ -139,8 +139,7 @@ fn capped(
 ) -> Result<Exact, Lack> {
     let mut caps: Vec<(Option<&str>, Exact)> = Vec::new();
     if !amount.cap.is_empty() {
-        let cap = of_class(&amount.cap, class_of(subject))
-            .ok_or_else(|| Lack::of("enterprise.evaluation_class"))?;
+        let cap = for_class(&amount.cap, subject)?;
         let paid = amount.paid.as_ref();
         let known = paid.and_then(|paid| number_of(paid, subject));
         let left = cap.minus(known.unwrap_or(Exact::ZERO));
@@ -215,15 +214,12 @@ fn along(
                 return Err(Lack::of(&path.of.name));
             };
             working.push(taken(&figure));
-            let class = class_of(subject);
-            let by_class = rates.iter().any(|(of, _)| of == class);
-            let rates =
-                of_class(rates, class).ok_or_else(|| Lack::of("enterprise.evaluation_class"))?;
-            if by_class {
-                working.push(Step::Class {
-                    class: class.into(),
-                });
-            }
+            let class = class_of(subject).ok();
+            let class = class.filter(|class| rates.iter().any(|(of, _)| of == class));
+            let rates = for_class(rates, subject)?;
+            working.extend(class.map(|class| Step::Class {
+                class: class.into(),
+            }));
             let (mut of, mut from) = (number, start(from, subject));
             if let Some(before) = taken_before(path, subject) {
                 of = of.plus(before).ok_or_else(too_large)?;
@@ -260,20 +256,29 @@ fn number_of(measure: &MeasureName, subject: &Subject<'_>) -> Option<Exact> {
     take(measure, subject).ok()?.figure.number()
 }
 
-/// The class that counts, or nothing that any entry but `*` would match.
-fn class_of<'a>(subject: &Subject<'a>) -> &'a str {
+/// The class that counts.
+fn class_of(subject: &Subject<'_>) -> Result<&'static str, Lack> {
     const CLASSES: [&str; 5] = ["A", "B", "C", "D", "unrated"];
-    let class = crate::measure::case::measure_named("evaluation_class")
-        .map(|measure| (measure.of)(subject));
-    match class {
-        Some(Ok(found)) => match found.figure {
-            Figure::Word(word) => CLASSES
-                .into_iter()
-                .find(|class| word == *class)
-                .unwrap_or(""),
-            _ => "",
-        },
-        _ => "",
+    let lack = || Lack::of("enterprise.evaluation_class");
+    let measure = crate::measure::case::measure_named("evaluation_class").ok_or_else(lack)?;
+    let found = (measure.of)(subject)?;
+    if let Some((_, lack)) = found.open {
+        return Err(lack);
+    }
+    let Figure::Word(word) = found.figure else {
+        return Err(lack());
+    };
+    let class = CLASSES.into_iter().find(|class| word == *class);
+    class.ok_or_else(lack)
+}
+
+/// What is given for the class of the enterprise, or for every one.
+fn for_class<'a, T>(entries: &'a [(String, T)], subject: &Subject<'_>) -> Result<&'a T, Lack> {
+    match class_of(subject) {
+        Ok(class) => {
+            of_class(entries, class).ok_or_else(|| Lack::of("enterprise.evaluation_class"))
+        }
+        Err(lack) => of_class(entries, "").ok_or(lack),
     }
 }
 

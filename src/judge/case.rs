@@ -25,6 +25,8 @@ pub struct Case<'a> {
 pub struct Judgement {
     /// `all` over the findings by the rules that the case names; by those that permit or forbid where it names none.
     pub verdict: Verdict,
+    /// Whether the case names its rules, so that every one of them counts.
+    pub by_name: bool,
     /// The flags of the findings, each once.
     pub flags: Vec<String>,
     /// One for each rule.
@@ -48,6 +50,7 @@ impl Judgement {
                     .copied()
                     .zip(findings.iter().map(|finding| finding.verdict)),
             ),
+            by_name: false,
             flags,
             findings,
         }
@@ -158,6 +161,7 @@ fn judge_by(
     }
     let mut judgement = Judgement::by(&rules, |rule| by(rule, case));
     if named_by_case {
+        judgement.by_name = true;
         judgement.verdict = Verdict::all(judgement.findings.iter().map(|finding| finding.verdict));
     }
     Ok(judgement)

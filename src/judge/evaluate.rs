@@ -230,7 +230,12 @@ fn weigh(
     condition.borderline = compared.borderline;
     // what may lie beyond what is known of it is sure only on the side that it cannot leave
     let upward = matches!(leaf.relation, Relation::AtLeast | Relation::MoreThan);
-    let sure = |side| compared.holds == (upward == (side == Side::Above));
+    let sure = |side| match side {
+        Side::Above => compared.holds == upward,
+        Side::Below => compared.holds != upward,
+        Side::Or(word) => compare(&Figure::Word(word.into()), leaf.relation, bound, mode)
+            .is_some_and(|other| other.holds == compared.holds),
+    };
     if let Some((_, lack)) = found.open.filter(|(side, _)| !sure(*side)) {
         miss(condition, lack);
         return;

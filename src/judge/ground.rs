@@ -69,6 +69,19 @@ impl Ground {
         }
     }
 
+    /// 原则上: what fails needs consent instead.
+    pub(super) fn soften(&mut self) {
+        let Self::Joined { verdict, parts, .. } = self else {
+            return;
+        };
+        if *verdict == Verdict::Fail {
+            *verdict = Verdict::Discretionary;
+        }
+        for part in parts {
+            part.soften();
+        }
+    }
+
     /// Whether that condition is among it.
     pub fn names(&self, place: usize) -> bool {
         match self {

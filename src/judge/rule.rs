@@ -159,7 +159,7 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
         (Verdict::Unknown, _) => applies,
         (_, Some(found)) => found,
     };
-    let verdict = softened(rule, verdict, &mut trees.conditions);
+    let verdict = softened(rule, verdict, &mut trees);
     let given = amounts(rule, verdict, &subject);
     let settled = given.settle(rule, verdict);
     if let Some(condition) = given.evidence(rule).filter(|_| settled != verdict) {
@@ -198,14 +198,17 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
 }
 
 /// 原则上 of a whole rule: not to meet it needs consent, by every condition that is not met.
-fn softened(rule: &Rule, verdict: Verdict, conditions: &mut [Condition]) -> Verdict {
+fn softened(rule: &Rule, verdict: Verdict, trees: &mut Trees) -> Verdict {
     if !rule.soft || verdict != Verdict::Fail {
         return verdict;
     }
-    for condition in conditions {
+    for condition in &mut trees.conditions {
         if condition.verdict == Verdict::Fail {
             condition.verdict = Verdict::Discretionary;
         }
+    }
+    for (_, ground) in &mut trees.grounds {
+        ground.soften();
     }
     Verdict::Discretionary
 }

@@ -5,7 +5,7 @@ use super::case::{LEAST_FAR, LEAST_FLOOR, LEAST_FOOTPRINT};
 use crate::model::facts::{Facts, Record};
 use crate::model::{City, Limit, PlanLimits};
 use crate::quantity::{Area, Exact, Figure, Quantity, Unit};
-use crate::site::{PlanOfParcel, Product};
+use crate::site::{PlanOfParcel, Product, Terms};
 
 /// The least share of a parcel that a plan block must hold for its limits to be those of the parcel.
 const MAJORITY: f64 = 0.5;
@@ -15,7 +15,7 @@ const MAJORITY: f64 = 0.5;
 const BESIDE: (i64, i64) = (1, 1_000_000_000_000);
 
 /// The facts of a parcel that the layers of a city can give.
-const OF_A_CITY: [&str; 21] = [
+const OF_A_CITY: [&str; 23] = [
     "site.area_m2",
     "site.floor_area_m2",
     "site.far_floor_area_m2",
@@ -26,6 +26,8 @@ const OF_A_CITY: [&str; 21] = [
     "site.contract_plot_ratio",
     "site.industry",
     "site.in_park",
+    "site.standard_land",
+    "site.transfer_restricted",
     "site.includes_scattered_land",
     "site.earlier_scattered_m2",
     "site.product_of_split",
@@ -56,6 +58,8 @@ pub struct Joined<'a> {
     pub product: Product,
     /// 行业代码 that all enterprises on it share.
     pub industry: Option<&'a str>,
+    /// What its contracts agree in.
+    pub terms: Terms,
 }
 
 /// The facts of the parcel at a position of its layer; areas rounded once to 0.01 m².
@@ -121,10 +125,12 @@ pub fn facts_of_parcel(
         one.set("site.in_park", Figure::Truth(true));
     }
     earlier_grants(one, joined.granted);
-    let Product { of_split, of_merge } = joined.product;
+    let (product, agreed) = (joined.product, joined.terms);
     for (name, truth) in [
-        ("site.product_of_split", of_split),
-        ("site.product_of_merge", of_merge),
+        ("site.product_of_split", product.of_split),
+        ("site.product_of_merge", product.of_merge),
+        ("site.standard_land", agreed.standard_land),
+        ("site.transfer_restricted", agreed.transfer_restricted),
     ] {
         if let Some(truth) = truth {
             one.set(name, Figure::Truth(truth));

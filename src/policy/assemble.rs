@@ -134,6 +134,13 @@ pub(super) fn assemble(
     pack.rules
         .retain(|rule| own.iter().all(|(new, _)| new.id != rule.id));
     pack.rules.extend(own.into_iter().map(|(rule, _)| rule));
+    for (text, english) in file.english {
+        if !pack.own_texts().any(|own| own == text.get_ref()) {
+            let what = "no flag and no choice of the pack says so; `[english]` puts their words into English";
+            return Err(Fault::new(text.span(), what));
+        }
+        pack.english.insert(text.into_inner(), english);
+    }
     Ok(pack)
 }
 
@@ -172,6 +179,7 @@ fn empty(words: &dyn Vocabulary) -> Pack {
         rules: Vec::new(),
         tables: BTreeMap::new(),
         parameters: BTreeMap::new(),
+        english: BTreeMap::new(),
         sha256: String::new(),
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct FilePack {
     pub amend: Vec<FileAmendment>,
     #[serde(default)]
     pub drop: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub english: BTreeMap<Spanned<String>, String>,
 }
 
 #[derive(Deserialize)]

@@ -28,6 +28,8 @@ pub struct Pack {
     pub tables: BTreeMap<String, Table>,
     /// Numbers that measures take from it.
     pub parameters: BTreeMap<String, Exact>,
+    /// What its flags and choices are called in English.
+    pub english: BTreeMap<String, String>,
     /// SHA-256 of its text and of the texts it extends.
     pub sha256: String,
 }
@@ -120,6 +122,19 @@ impl Pack {
         self.articles
             .get(&rule.article)
             .map_or(self.in_force, |article| article.in_force)
+    }
+
+    /// A flag or the meaning of a choice in English; as it is where nobody says.
+    pub fn in_english<'a>(&'a self, text: &'a str) -> &'a str {
+        self.english.get(text).map_or(text, String::as_str)
+    }
+
+    /// Every text of it that is shown as it stands: its flags and what its choices mean.
+    pub fn own_texts(&self) -> impl Iterator<Item = &str> {
+        let flags = self.rules.iter().flat_map(|rule| &rule.flags);
+        let flags = flags.map(|flag| flag.text.as_str());
+        let meanings = self.readings.iter().flat_map(|of| of.meanings.values());
+        flags.chain(meanings.map(String::as_str))
     }
 
     /// The ids of its rules, each once, in order.

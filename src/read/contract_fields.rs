@@ -275,6 +275,27 @@ pub(super) const CONTRACTS: &[FieldSpec] = &[
         &["标准地", "标准地供地", "标准地出让", "标准地项目", "SFBZD"],
     ),
     field(
+        "transfer_restricted",
+        &[
+            "限制转让",
+            "合同限制转让",
+            "出让合同限制转让",
+            "限制转让约定",
+            "特殊限制转让约定",
+            "有无限制转让约定",
+            "有无特殊限制转让约定",
+            "出让合同是否限制转让",
+            "合同是否限制转让",
+            "转让限制",
+            "禁止转让",
+            "约定限制转让",
+            "约定禁止转让",
+            "不得转让",
+            "SFXZZR",
+            "XZZR",
+        ],
+    ),
+    field(
         "plot_ratio_min",
         &[
             "约定容积率下限",
@@ -299,7 +320,7 @@ pub(super) fn sort(field: &str) -> Sort {
         | "delivered" | "approved" => Sort::Day,
         "started" | "completed" | "stopped_since" | "resumed" => Sort::DayOrNo,
         "cause" => Sort::Cause,
-        "standard_land" => Sort::Truth,
+        "standard_land" | "transfer_restricted" => Sort::Truth,
         "plot_ratio_min" => Sort::PlotRatio,
         _ => Sort::Text,
     }

@@ -42,6 +42,12 @@ const NUMBERS: [(&str, &str, Unit); 6] = [
     ("price_wan", "grant.price_wan", Unit::Wan),
 ];
 
+/// What is so or not, as columns and facts.
+const TRUTHS: [(&str, &str); 2] = [
+    ("standard_land", "grant.standard_land"),
+    ("transfer_restricted", "grant.transfer_restricted"),
+];
+
 /// Reads the table; what a reader must know of it, and what was decided of it, come last.
 pub(super) fn read_contracts(
     mut table: Table,
@@ -147,8 +153,10 @@ fn contract(
     if let Some(cause) = cells.text("cause", cause) {
         facts.set("grant.cause", Figure::Word(cause.into()));
     }
-    if let Some(truth) = cells.text("standard_land", truth) {
-        facts.set("grant.standard_land", Figure::Truth(truth));
+    for (field, name) in TRUTHS {
+        if let Some(truth) = cells.text(field, truth) {
+            facts.set(name, Figure::Truth(truth));
+        }
     }
     if let Some(least) = cells.text("plot_ratio_min", least_plot_ratio) {
         facts.set(

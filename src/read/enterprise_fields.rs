@@ -94,6 +94,17 @@ pub(super) const ENTERPRISES: &[FieldSpec] = &[
         ],
     ),
     field(
+        "evaluation_year",
+        &[
+            "评价年度",
+            "亩均评价年度",
+            "评价年份",
+            "评价所属年度",
+            "参评年度",
+            "PJND",
+        ],
+    ),
+    field(
         "above_scale",
         &[
             "规上企业",

@@ -6,12 +6,16 @@ use rustc_hash::FxHashMap;
 use super::credit_code::is_right;
 use super::listed_ids::is_id;
 use super::table::{Cells, Doubtful, Line, Table, class, code, settle_units, truth, words};
-use super::written::Said;
+use super::written::{Said, Wrong};
+use crate::model::facts::Record;
 use crate::model::{
     Action, Defect, DefectKind, Enterprise, EnterpriseTable, LayerDecisions, LayerKind,
     feature_name,
 };
 use crate::quantity::{Figure, Unit};
+
+/// The fact of 亩均评价.
+const CLASS: &str = "enterprise.evaluation_class";
 
 /// Where more than this share of codes is wrong, it is not people who slipped: it is said once.
 const MOST_WRONG: (usize, usize) = (20, 5);
@@ -185,9 +189,7 @@ fn enterprise(table: &Table, line: Line<'_>, doubts: &mut Vec<Doubtful>) -> Ente
         ..Enterprise::default()
     };
     let facts = &mut row.facts;
-    if let Some(class) = cells.text("evaluation_class", class) {
-        facts.set("enterprise.evaluation_class", Figure::Word(class.into()));
-    }
+    set_class(&mut cells, facts);
     for (field, name) in [
         ("above_scale", "enterprise.above_scale"),
         ("leading", "enterprise.leading"),
@@ -214,6 +216,41 @@ fn enterprise(table: &Table, line: Line<'_>, doubts: &mut Vec<Doubtful>) -> Ente
         facts.set("enterprise.titles", Figure::Words(titles));
     }
     row
+}
+
+/// 亩均评价: of the year that its column, or 评价年度 of the row, says; where neither does it is of the year before.
+fn set_class(cells: &mut Cells<'_, '_>, facts: &mut Record) {
+    let of_row = cells.text("evaluation_year", year);
+    // a row that leaves its year blank says of none which it is
+    let says_none = cells.column("evaluation_year").is_some() && of_row.is_none();
+    let said = cells.texts_by_year("evaluation_class", class);
+    let figure = |class: &str| Figure::Word(class.into());
+    let mut by_year = Vec::new();
+    for (year, class) in said {
+        match year.or(of_row) {
+            Some(year) => by_year.push((year, figure(class))),
+            None if says_none => {}
+            None => facts.set(CLASS, figure(class)),
+        }
+    }
+    if !by_year.is_empty() {
+        facts.set_years(CLASS, by_year);
+    }
+}
+
+/// The year of a text as `2021年度`.
+fn year(text: &str) -> Said<i64> {
+    let Some(text) = words(text)? else {
+        return Ok(None);
+    };
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let rest = text[digits.len()..].trim();
+    match digits.parse() {
+        Ok(year) if (1900..2200).contains(&year) && matches!(rest, "" | "年" | "年度") => {
+            Ok(Some(year))
+        }
+        _ => Err(Wrong::Unreadable),
+    }
 }
 
 /// 称号 in a list; 无 is none of them.

@@ -32,10 +32,10 @@ use crate::progress::Progress;
 use crate::quantity::Area;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
-    Areas, Aside, Assignment, Ground, Indexed, Joins, Lineage, Neighbours, Occupants, Order,
-    PlanOfParcel, Product, Repeats, Scattered, Search, Stacked, ThresholdError, Thresholds, Today,
-    areas, canonical_order, find_scattered, ground, lineage, neighbours, occupants, origins,
-    plan_of_parcels, repeats,
+    Areas, Aside, Assignment, Grants, Ground, Indexed, Joins, Lineage, Neighbours, Occupants,
+    Order, PlanOfParcel, Product, Repeats, Scattered, Search, Stacked, Terms, ThresholdError,
+    Thresholds, Today, areas, canonical_order, find_scattered, grants, ground, lineage, neighbours,
+    occupants, origins, plan_of_parcels, repeats,
 };
 
 /// What a scan was told beside its inputs.
@@ -85,6 +85,8 @@ pub struct Scan {
     pub plan: Option<Vec<Option<PlanOfParcel>>>,
     /// What was measured of each parcel of the layer.
     pub measures: Vec<ParcelMeasures>,
+    /// The contracts, joined to the parcels; none where no table of them is known.
+    pub grants: Grants,
     /// The enterprises, joined to the parcels; none where no table of them is known.
     pub occupants: Occupants,
     /// What the rules of the policy say of the parcels.
@@ -114,8 +116,14 @@ impl Scan {
                 .as_ref()
                 .map_or_else(Product::default, |lineage| lineage.products[at]),
             industry: self.occupants.industry(position),
+            terms: self.terms(position),
         };
         facts_of_parcel(&self.city, &self.measures, joined, at)
+    }
+
+    /// What the contracts of a parcel agree in.
+    pub fn terms(&self, parcel: u32) -> Terms {
+        self.grants.terms(self.city.contracts.as_ref(), parcel)
     }
 
     /// Whether the parcel at a position of its layer is an industrial site in use: industrial, and not recorded as empty.
@@ -267,7 +275,10 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let occupants = enterprises
         .map(|table| occupants((&city.parcels, &keys), table))
         .unwrap_or_default();
+    let joined = |table| grants((&city.parcels, &keys), table);
+    let grants = city.contracts.as_ref().map(joined).unwrap_or_default();
     let mut scan = Scan {
+        grants,
         occupants,
         city,
         keys,

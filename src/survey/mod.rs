@@ -31,7 +31,7 @@ use rayon::prelude::*;
 use crate::model::{Defect, LayerKind};
 use crate::quantity::Exact;
 use crate::scan::{Judged, Scan, SubjectKind};
-use crate::site::{Joins, NamedParcels, Naming, named_parcels};
+use crate::site::Joins;
 
 /// From where on the ground of a parcel is a clue. These are the program's own, no law's: an office sets them as it sees fit.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,8 +54,6 @@ pub struct Survey {
     pub parcels: Vec<Surveyed>,
     /// The enterprises.
     pub tenants: Tenants,
-    /// The contracts, joined to parcels.
-    pub contracts: NamedParcels,
     /// What could not be joined, or contradicts itself.
     pub defects: Vec<Defect>,
     /// How the keys of the tables of contracts and enterprises fared.
@@ -68,23 +66,11 @@ pub struct Survey {
 pub fn survey(scan: &Scan, options: SurveyOptions, advance: &(dyn Fn(u64) + Sync)) -> Survey {
     let mut tenants = tenants::tenants(scan);
     let mut defects = std::mem::take(&mut tenants.defects);
-    let rows = scan.city.contracts.iter().flat_map(|table| &table.rows);
-    let naming = rows.map(|row| Naming {
-        id: &row.id,
-        row: row.row,
-        parcels: &row.parcels,
-    });
-    let (contracts, found) = named_parcels(
-        (&scan.city.parcels, &scan.keys),
-        LayerKind::Contracts,
-        naming,
-    );
-    defects.extend(found);
+    defects.extend(scan.grants.defects.iter().cloned());
     let joined = parcel::Registers {
         scan,
         options: &options,
         tenants: &tenants,
-        contracts: &contracts,
     };
     let surveyed = scan
         .order
@@ -98,7 +84,7 @@ pub fn survey(scan: &Scan, options: SurveyOptions, advance: &(dyn Fn(u64) + Sync
         });
     let mut joins = Joins::new();
     if scan.city.contracts.is_some() {
-        joins.insert(LayerKind::Contracts, contracts.counts);
+        joins.insert(LayerKind::Contracts, scan.grants.named.counts);
     }
     if scan.city.enterprises.is_some() {
         joins.insert(LayerKind::Enterprises, scan.occupants.keys);
@@ -106,7 +92,6 @@ pub fn survey(scan: &Scan, options: SurveyOptions, advance: &(dyn Fn(u64) + Sync
     Survey {
         parcels: surveyed.collect(),
         tenants,
-        contracts,
         defects,
         joins,
         options,

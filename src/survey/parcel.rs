@@ -10,7 +10,6 @@ use crate::model::facts::Facts;
 use crate::model::{GrantContract, LandUse};
 use crate::quantity::Area;
 use crate::scan::Scan;
-use crate::site::NamedParcels;
 
 /// A parcel in the survey.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,14 +98,15 @@ pub(super) struct Registers<'a> {
     pub(super) scan: &'a Scan,
     pub(super) options: &'a SurveyOptions,
     pub(super) tenants: &'a Tenants,
-    pub(super) contracts: &'a NamedParcels,
 }
 
 impl Registers<'_> {
     /// The state of a parcel; `None` where the survey does not look at it.
     pub(super) fn surveyed(&self, parcel: u32) -> Option<Surveyed> {
         let contracts = self
-            .contracts
+            .scan
+            .grants
+            .named
             .of_parcel
             .get(&parcel)
             .cloned()

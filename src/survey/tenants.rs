@@ -15,6 +15,10 @@ use crate::site::{JoinedBy, Occupant};
 /// What the rules of tax ask for.
 const TAX: &str = "enterprise.tax_per_mu_wan";
 
+/// 亩均评价 of an enterprise, and of one as a buyer.
+const CLASS: &str = "enterprise.evaluation_class";
+const BUYERS_CLASS: &str = "transferee.evaluation_class";
+
 /// The rule of who may buy industrial land (二（七）).
 const BUYER_RULE: &str = "transferee-class";
 
@@ -158,9 +162,15 @@ fn merged(rows: &[Enterprise], occupant: &Occupant) -> (Tenant, Vec<Defect>) {
             .iter()
             .map(|at| &rows[*at].facts)
             .filter(|facts| facts.names().any(|has| has == name));
+        let count = said.clone().count();
         let Some(say) = said.next() else { continue };
-        if said.all(|other| {
-            other.figure(name) == say.figure(name) && other.series(name) == say.series(name)
+        let by_year = group.iter().filter_map(|at| rows[*at].facts.years(name));
+        if let Some(years) = together(by_year, count) {
+            one.set_years(name, years);
+        } else if said.all(|other| {
+            other.figure(name) == say.figure(name)
+                && other.series(name) == say.series(name)
+                && other.years(name) == say.years(name)
         }) {
             one.take_from(say, name);
         } else {
@@ -231,6 +241,23 @@ fn merged(rows: &[Enterprise], occupant: &Occupant) -> (Tenant, Vec<Defect>) {
     (tenant, defects.collect())
 }
 
+/// What rows say of different years, together; `None` where a row says it of no year, or two say different things of one.
+fn together<'a>(
+    rows: impl Iterator<Item = &'a [(i64, Figure)]>,
+    count: usize,
+) -> Option<Vec<(i64, Figure)>> {
+    let mut years: Vec<(i64, Figure)> = Vec::new();
+    let mut saying = 0;
+    for (year, figure) in rows.inspect(|_| saying += 1).flatten() {
+        match years.iter().find(|(have, _)| have == year) {
+            None => years.push((*year, figure.clone())),
+            Some((_, have)) if have == figure => {}
+            Some(_) => return None,
+        }
+    }
+    (saying == count && count > 1).then_some(years)
+}
+
 /// The areas of parcels together, m², each rounded once to 0.01 m²; unknown where they lie over each other.
 fn land_of(scan: &Scan, parcels: &[u32]) -> Option<Exact> {
     let repeats = &scan.repeats;
@@ -285,14 +312,12 @@ impl Tenant {
         };
         // a pack may have no rule of enterprises
         self.judgement = judge_proposal(&case(&self.facts), "enterprise").ok();
-        let class = self
-            .facts
-            .one
-            .figure("enterprise.evaluation_class")
-            .cloned();
         let mut buyer = Facts::default();
-        if let Some(class) = class {
-            buyer.one.set("transferee.evaluation_class", class);
+        if let Some(class) = self.facts.one.figure(CLASS) {
+            buyer.one.set(BUYERS_CLASS, class.clone());
+        }
+        if let Some(years) = self.facts.one.years(CLASS) {
+            buyer.one.set_years(BUYERS_CLASS, years.to_vec());
         }
         let rule = options.policy.rule(BUYER_RULE, options.as_of);
         self.as_buyer = rule.map(|rule| judge_briefly(rule, &case(&buyer)));

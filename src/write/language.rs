@@ -1,5 +1,8 @@
 //! The language of what people read.
 
+use crate::policy::Pack;
+use crate::quantity::Unit;
+
 /// A language of what people read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -16,6 +19,25 @@ impl Language {
         match self {
             Self::Zh => zh,
             Self::En => en,
+        }
+    }
+
+    /// A unit as it is written behind a number in it: 亩 and 万元 keep their size, and have names of their own.
+    pub const fn unit(self, unit: Unit) -> &'static str {
+        match (self, unit) {
+            (Self::Zh, unit) => unit.sign(),
+            (Self::En, Unit::Wan) => "wan yuan",
+            (Self::En, Unit::WanPerMu) => "wan yuan/mu",
+            (Self::En, Unit::YuanPerM2) => "yuan/m²",
+            (Self::En, unit) => unit.sign(),
+        }
+    }
+
+    /// A text of a pack, a flag or what a choice means, in it.
+    pub fn of_pack<'a>(self, pack: &'a Pack, text: &'a str) -> &'a str {
+        match self {
+            Self::Zh => text,
+            Self::En => pack.in_english(text),
         }
     }
 }

@@ -15,11 +15,15 @@ fn json(facts: &Table, language: Language) -> Value {
     let said = check_json(
         &judgement,
         ("case", kind),
-        (&pack, String::new()),
+        (&pack, day(facts)),
         &[],
         language,
     );
     serde_json::to_value(&said).unwrap()
+}
+
+fn day(facts: &Table) -> jiff::civil::Date {
+    facts["as_of"].to_string().parse().unwrap()
 }
 
 fn text(facts: &Table) -> String {
@@ -29,7 +33,7 @@ fn text(facts: &Table) -> String {
         file: "case",
         kind: facts["kind"].as_str().unwrap(),
         pack: &pack,
-        as_of: String::new(),
+        as_of: day(facts),
         notes: &[],
     };
     judgement_text(&judgement, &heading, Language::Zh)

@@ -1,6 +1,7 @@
 //! What the law makes of given numbers: worked cases, variations of every rule, small places. See `README.md` there.
 
 mod amounts;
+mod articles;
 mod drawn;
 mod expectation;
 mod places;

@@ -135,7 +135,15 @@ fn a_buyer_is_not_lifted_by_what_the_seller_invests() {
         ("transferee.key_project", true.into()),
         ("transferee.project_total_wan", 12000.0.into()),
     ];
-    let own = fault("transfer_lift", &own);
+    // in the days of building alone (二（八）)
+    let unknown = fault("transfer_lift", &own);
+    assert_eq!(verdict(&unknown, "transferee-class"), Verdict::Unknown);
+    let day: Value = toml::from_str::<Table>("day = 2022-01-01").unwrap()["day"].clone();
+    let days = [
+        ("transferee.project_started", day),
+        ("transferee.project_completed", false.into()),
+    ];
+    let own = fault("transfer_lift", &[own.as_slice(), &days].concat());
     assert_eq!(verdict(&own, "transferee-class"), Verdict::Pass);
 }
 

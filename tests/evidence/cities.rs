@@ -10,7 +10,7 @@ use super::taizhou;
 use crate::command_line::{city, run};
 
 /// The rows of a CSV, each by its columns' names.
-fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
+pub fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let text = std::fs::read_to_string(path).unwrap();
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     let names = cells(lines.next().unwrap());
@@ -32,7 +32,7 @@ fn cells(line: &str) -> Vec<String> {
 }
 
 /// Holds every finding of a folder of results against itself; how many there are of each rule that were decided.
-fn check(out: &Path, pack: &Pack) -> BTreeMap<String, usize> {
+pub fn check(out: &Path, pack: &Pack) -> BTreeMap<String, usize> {
     let (mut wrong, mut decided) = (Vec::new(), BTreeMap::new());
     for row in rows(&out.join("findings.csv")) {
         let rule = pack
@@ -130,12 +130,14 @@ fn no_finding_of_a_city_of_20000_parcels_contradicts_itself() {
 #[test]
 fn every_quote_stands_in_its_article() {
     let bare = |text: &str| text.split_whitespace().collect::<String>();
-    for pack in ["taizhou-2021", "guangdong-2009", "nanning", "national"] {
+    for pack in Pack::known() {
         let pack = Pack::load(pack, &plotratio::measure::case::Catalogue).unwrap();
         for rule in &pack.rules {
             let own = (&rule.article, &rule.quote);
             let amended = rule.amended.iter().map(|(article, quote)| (article, quote));
-            for (article, quote) in std::iter::once(own).chain(amended) {
+            let editions = rule.edition.iter().flat_map(|edition| &edition.among);
+            let editions = editions.map(|(_, words)| (&words.article, &words.quote));
+            for (article, quote) in std::iter::once(own).chain(amended).chain(editions) {
                 let text = bare(&pack.articles[article].text);
                 for part in bare(quote).split('…') {
                     assert!(text.contains(part), "{}: {part}", rule.id);

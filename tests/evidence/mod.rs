@@ -3,7 +3,10 @@
 mod changed;
 mod cities;
 mod columns;
+mod english;
 mod headline;
+mod json;
+mod proposed;
 mod said;
 
 use plotratio::judge::{Case, Judgement, judge};

@@ -4,8 +4,9 @@ use plotratio::judge::{Case, Condition, Finding, Verdict, judge_rule};
 use plotratio::model::facts::Facts;
 use plotratio::policy::{Pack, Relation};
 use plotratio::quantity::Figure;
+use plotratio::read::CheckFile;
 use plotratio::write::Language;
-use plotratio::write::judgement::explanation;
+use plotratio::write::judgement::{Heading, explanation, judgement_text};
 
 use super::columns::Columns;
 use super::{fault, judged, taizhou};
@@ -150,4 +151,87 @@ fn what_does_not_apply_says_why() {
     let said = said(&finding, &pack, Language::Zh);
     assert!(said.starts_with("不适用。规划用途："), "{said}");
     assert!(contradiction(&finding, &pack).is_none());
+}
+
+/// A check as a person reads it.
+fn read(text: &str, language: Language) -> String {
+    let pack = taizhou();
+    let file = CheckFile::parse(text).unwrap();
+    let heading = Heading {
+        file: "case.toml",
+        kind: &file.kind,
+        pack: &pack,
+        as_of: file.as_of.unwrap(),
+        notes: &[],
+    };
+    judgement_text(&judged(&file, &pack), &heading, language)
+}
+
+#[test]
+fn a_firm_that_is_none_of_quality_in_principle_says_by_what() {
+    let firm = "kind = \"enterprise\"\nas_of = 2022-06-01\nrules = [\"local-quality-enterprise\"]\n\
+        [enterprise]\nevaluation_class = \"C\"\nlisted = false\ntitles = []\n";
+    let text = read(firm, Language::Zh);
+    for line in [
+        "  △ 满足其一：",
+        "    △ 上一年度亩均评价：C类，须为其一：A类、B类",
+        "    △ 单项冠军、小巨人等称号：无，须为其一：",
+        "  → 原则上不属于，须认定",
+    ] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+    let pack = taizhou();
+    let judgement = judged(&CheckFile::parse(firm).unwrap(), &pack);
+    let said = said(&judgement.findings[0], &pack, Language::En);
+    assert!(
+        said.starts_with("in principle not: to be decided. evaluation class of the year before: C"),
+        "{said}"
+    );
+}
+
+#[test]
+fn land_that_is_idle_says_nothing_of_what_would_make_it_suspected() {
+    let idle = "kind = \"grant\"\nas_of = 2022-06-01\n[grant]\ndue_start = 2020-03-15\nstarted = false\n\
+        stopped_since = false\nprice_wan = 1860.0\ncause = \"enterprise\"\n";
+    let text = read(idle, Language::Zh);
+    assert!(text.contains("判定日：2022-06-01 > 2021-03-15"), "{text}");
+    assert!(!text.contains("也可认定"), "{text}");
+    assert!(
+        text.contains("属于闲置土地处置办法 第二条“闲置土地”。"),
+        "{text}"
+    );
+    let begun = read(
+        &idle.replace("started = false", "started = 2020-03-01"),
+        Language::Zh,
+    );
+    assert!(
+        begun.contains("也可认定") && begun.contains("< 1/3"),
+        "{begun}"
+    );
+}
+
+#[test]
+fn the_sentence_of_a_refused_upgrade_names_articles_and_goes_with_its_verdict() {
+    let upgrade = "kind = \"upgrade\"\nas_of = 2022-06-01\nrules = [\"upgrade-veto\", \"fee-exemption\"]\n\
+        [site]\nland_use = \"industrial\"\n\
+        [upgrade]\nindustry_status = \"encouraged\"\nrelocation_planned = false\nuse_unchanged = false\n";
+    // it names its rules, so that what only pays counts too
+    let text = read(upgrade, Language::Zh);
+    assert!(
+        text.contains(
+            "适用 1 条，符合 1 条；二（六）“提高容积率且自用的，不再增收土地价款和配套费”：不符合"
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("结论：不符合") && !text.contains("不影响结论"),
+        "{text}"
+    );
+    let text = read(upgrade, Language::En);
+    assert!(
+        text.contains("Of the rules that permit or forbid, 1 applies, of which 1 is met;"),
+        "{text}"
+    );
+    let whole = upgrade.replace("rules = [\"upgrade-veto\", \"fee-exemption\"]\n", "");
+    assert!(read(&whole, Language::Zh).contains("另列（不影响结论）："));
 }

@@ -33,14 +33,15 @@ fn bare(text: &str) -> String {
 fn every_example_of_the_page_is_a_pack_behind_its_head_and_what_is_refused_is_refused() {
     for page in ["packs.md", "packs.zh-CN.md"] {
         let examples = examples(page);
-        assert_eq!(examples.len(), 7, "{page}");
+        assert_eq!(examples.len(), 9, "{page}");
         let (_, head) = &examples[0];
         let mut all = head.clone();
         for (refused, example) in &examples {
-            let text = if example == head {
-                head.clone()
-            } else {
-                format!("{head}\n{example}")
+            // what is put into English must stand in the examples before it
+            let text = match example {
+                example if example == head => head.clone(),
+                example if example.contains("[english]") => format!("{all}\n{example}"),
+                example => format!("{head}\n{example}"),
             };
             let pack = Pack::parse(&text, page, &Catalogue);
             assert_eq!(
@@ -54,7 +55,12 @@ fn every_example_of_the_page_is_a_pack_behind_its_head_and_what_is_refused_is_re
             }
         }
         let pack = Pack::parse(&all, page, &Catalogue).unwrap();
-        for rule in ["my-plot-ratio", "my-density", "my-subsidy"] {
+        for rule in [
+            "my-plot-ratio",
+            "my-plot-ratio-by-edition",
+            "my-density",
+            "my-subsidy",
+        ] {
             assert!(
                 pack.rules.iter().any(|have| have.id == rule),
                 "{page}: {rule}"

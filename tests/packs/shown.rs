@@ -74,6 +74,7 @@ fn a_rule_is_shown_as_people_read_it() {
       条款：二（七） 规范工业用地分割、合并转让
       原文：“分割数量（工业地产除外）原则上不超过3宗”
       适用：split
+      性质：permits – 准许或禁止，决定结论
       有效期：2021-12-26 – 2023-12-31
 
     须满足：
@@ -109,11 +110,12 @@ fn a_rule_is_shown_as_people_read_it() {
       article: 二（十） 加大技术改造支持力度
       words: “对实际投资额1000万元以上的新增重大技术改造项目涉及新租赁厂房且上一年度亩均评价为B类及以上的企业，按照新增租赁厂房面积给予每月3元/平方米补助，补助期限1年，最高补助额不超过50万元”
       kinds: upgrade, investment
+      nature: pays – it gives money or another advantage, and stands beside the verdict
       in force: 2021-12-26 – 2023-12-31 (not in force)
 
     must hold:
       all of:
-        investment of the project that leases plant [leased_project_investment] ≥ 1000 万元
+        investment of the project that leases plant [leased_project_investment] ≥ 1000 wan yuan
         evaluation class as it counts [evaluation_class] ∈ {A, B}
 
     amounts:
@@ -123,12 +125,12 @@ fn a_rule_is_shown_as_people_read_it() {
         nothing due means that the rule is not met
 
     readings (* by default):
-      leased_investment  whether the 1000 万元 are of equipment or of the whole project
-        * equipment  生产设备（含软件）实际投资额
-          total  项目全部实际投资额
+      leased_investment  whether the 1000 wan yuan are of equipment or of the whole project
+        * equipment  what was spent on equipment and software
+          total  what was spent on the whole project
       class  the class as a key project lifts it, or as it was given
-        * effective  适用类别（重点项目建设期间）
-          original  原评价类别
+        * effective  the class as it counts (while a key project is built)
+          original  the class as it was given
 
     tables and numbers of the pack:
       class_a_investment_wan = 10000
@@ -136,10 +138,12 @@ fn a_rule_is_shown_as_people_read_it() {
 
     facts it can ask for:
      enterprise.evaluation_class  A/B/C/D/unrated  evaluation class of the year before                the industry department
-     investment.equipment_wan     万元             money spent on equipment and software in the year  the industry department
-     investment.total_wan         万元             total investment                                   the project filing or the design
-     investment.invested_wan      万元             money spent so far                                 the project filing or the design
+     investment.equipment_wan     wan yuan         money spent on equipment and software in the year  the industry department
+     investment.total_wan         wan yuan         total investment                                   the project filing or the design
+     investment.invested_wan      wan yuan         money spent so far                                 the project filing or the design
      investment.key_project       true/false       key industrial project                             the industry department
+     investment.started           date or false    day on which building of the project began         the approving department
+     investment.completed         date or false    day on which the project was complete              the approving department
      investment.newly_leased_m2   m²               newly leased plant                                 the industry department
     ");
 }

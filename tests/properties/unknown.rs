@@ -94,7 +94,8 @@ fn of_kind(facts: &Facts, tables: &[&str]) -> Facts {
 /// a footprint, a length beside a yes-or-no, a lot that is completed beside its buildings; land of offices that is not told
 /// apart is apportioned by floor area; lots that are more than their site contradict it until one of both is gone, and so
 /// does a firm that is said to be 四无 and the four that it is made of; a project of which no earlier year is told is one of
-/// a single year, of which nothing was paid before.
+/// a single year, of which nothing was paid before; a project that nobody calls a key one lifts no class, one of which no day is
+/// told is judged as while it is built, and what no department refuses is for a person to confirm.
 fn stands_for_itself(rule: &str, fact: &str) -> bool {
     let of = |prefix: &str| fact.starts_with(prefix);
     let counted = of("site.far_") || of("upgrade.far_") || of("building.");
@@ -106,7 +107,31 @@ fn stands_for_itself(rule: &str, fact: &str) -> bool {
         && (of("investment.subsidy_paid") || of("investment.equipment_earlier"));
     let contradicted = rule == "four-without-enterprise";
     let apportioned = rule == "supporting-facilities-national" && of("site.supporting_land_m2");
-    !(of("plan.") || counted || twice || apportioned || earlier || contradicted)
+    let project = [
+        "investment.key_project",
+        "investment.total_wan",
+        "transferee.key_project",
+        "transferee.project_total_wan",
+    ];
+    let by_class = [
+        "renovation-subsidy",
+        "leased-plant-subsidy",
+        "vertical-industry-subsidy",
+        "transferee-class",
+        "supporting-facilities-share",
+    ];
+    let is_project = (by_class.contains(&rule) && project.contains(&fact))
+        || (rule == "investment-class-guard"
+            && (of("investment.started") || of("investment.completed")));
+    let refused = rule == "vertical-industry-subsidy" && of("approval.");
+    !(of("plan.")
+        || is_project
+        || refused
+        || counted
+        || twice
+        || apportioned
+        || earlier
+        || contradicted)
 }
 
 #[test]

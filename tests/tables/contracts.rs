@@ -165,3 +165,27 @@ fn the_contracts_of_an_invented_city_are_read_whole() {
     assert_eq!(names, all.map(|name| format!("grant.{name}")));
     assert_eq!(flaws(&city).0, []);
 }
+
+#[test]
+fn that_a_contract_restricts_the_transfer_is_known_by_its_names() {
+    for name in [
+        "是否限制转让",
+        "限制转让",
+        "出让合同是否限制转让",
+        "有无特殊限制转让约定",
+        "transfer_restricted",
+    ] {
+        let city = read(&format!(
+            "合同编号,宗地代码,约定动工时间,{name}\nH1,G1,2021-03-05,是\nH2,G2,2021-03-05,否\n\
+             H3,G3,2021-03-05,\nH4,G4,2021-03-05,无\nH5,G5,2021-03-05,看合同\n"
+        ));
+        let told = told(&city);
+        let said = told
+            .iter()
+            .map(|row| row.rsplit_once("transfer_restricted="));
+        let said: Vec<_> = said.map(|row| row.map(|(_, truth)| truth)).collect();
+        let (yes, no) = (Some("true"), Some("false"));
+        assert_eq!(said, [yes, no, None, no, None], "{name}");
+        assert_eq!(flaws(&city).0.len(), 1, "{name}");
+    }
+}

@@ -33,9 +33,9 @@ const OFFICE: &str = "台州市企业亩均效益综合评价表,,,,,,,,
 #[test]
 fn a_table_of_an_office_is_read_whatever_its_encoding_and_separator() {
     let rows = [
-        "914403001922038216 甲泵业有限公司 [331002001001GB00001 331002001001GB00002] evaluation_class=A above_scale=true \
-         land_mu=10000m² tax 2020:1200.5,2021:1300",
-        "91330100799655058B 乙塑业有限公司 [331002001001GB00003] evaluation_class=unrated above_scale=false land_mu=30m² \
+        "914403001922038216 甲泵业有限公司 [331002001001GB00001 331002001001GB00002] above_scale=true land_mu=10000m² \
+         evaluation_class=2021:A tax 2020:1200.5,2021:1300",
+        "91330100799655058B 乙塑业有限公司 [331002001001GB00003] above_scale=false land_mu=30m² evaluation_class=2021:unrated \
          tax 2021:50",
     ];
     let account = Account {
@@ -65,7 +65,7 @@ fn a_table_of_an_office_is_read_whatever_its_encoding_and_separator() {
             notes.contains("1 rows that sum up others were left out; 1 rows are remarks"),
             "{notes}"
         );
-        assert!(notes.contains("classes are those of 2021"), "{notes}");
+        assert!(notes.contains("classes of 2021 are in"), "{notes}");
         assert!(!notes.contains("not the sum"), "{notes}");
     }
     // there is no ㎡ in GBK
@@ -287,4 +287,36 @@ fn the_tables_of_an_invented_city_are_read_whole() {
             .iter()
             .all(|defect| defect.action == Action::Noted)
     );
+}
+
+#[test]
+fn a_class_is_of_the_year_that_its_heading_its_row_or_map_says() {
+    let text = |head: &str| {
+        format!(
+            "企业名称,统一社会信用代码,{head}\n甲,914403001922038216,2021年度,B\n乙,91330100799655058B,,C\n"
+        )
+    };
+    let asked = Asked::default();
+    let (rows, ..) = read(text("评价年度,评价等级").as_bytes(), &asked);
+    assert_eq!(
+        rows,
+        [
+            "914403001922038216 甲 [] evaluation_class=2021:B tax ",
+            "91330100799655058B 乙 []  tax ",
+        ]
+    );
+    let (rows, _, _, notes) = read(text("序号,2020年度评价等级").as_bytes(), &asked);
+    assert!(rows[0].contains("evaluation_class=2020:B"), "{rows:?}");
+    assert!(notes.contains("classes of 2020 are in"), "{notes}");
+    let map = [("evaluation_class.2022", "等级结果")];
+    let asked = Asked {
+        map: &map,
+        ..Asked::default()
+    };
+    let (rows, ..) = read(text("序号,等级结果").as_bytes(), &asked);
+    assert!(rows[0].contains("evaluation_class=2022:B"), "{rows:?}");
+    let wrong = text("评价年度,评价等级").replace("2021年度", "前年");
+    let (rows, _, defects, _) = read(wrong.as_bytes(), &Asked::default());
+    assert!(!rows[0].contains("evaluation_class"), "{rows:?}");
+    assert_eq!(defects.len(), 1, "{defects:?}");
 }

@@ -67,7 +67,11 @@ fn told(row: &Enterprise) -> String {
         match (row.facts.figure(name), row.facts.series(name)) {
             (Some(figure), _) => format!("{short}={}", plain(figure)),
             (None, Some(series)) => format!("{short}={}", by_year(series)),
-            (None, None) => String::new(),
+            (None, None) => {
+                let years = row.facts.years(name).unwrap_or_default().iter();
+                let one = |(year, figure): &(i64, _)| format!("{year}:{}", plain(figure));
+                format!("{short}={}", years.map(one).collect::<Vec<_>>().join(","))
+            }
         }
     });
     let facts: Vec<String> = facts.collect();

@@ -66,7 +66,7 @@ fn merged_cells_hold_for_every_row_and_merged_numbers_are_counted_once() {
     assert_eq!(
         rows,
         [
-            "914403001922038216 甲公司 [G1] evaluation_class=A revenue_wan=123.4567万元 tax 2020:0.3,2021:100",
+            "914403001922038216 甲公司 [G1] revenue_wan=123.4567万元 evaluation_class=2021:A tax 2020:0.3,2021:100",
             "914403001922038216 甲公司 [G2]  tax ",
             " 乙公司 [G3]  tax 2021:2",
         ]

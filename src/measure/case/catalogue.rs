@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use super::measure::{COUNT, FLOOR, LAND, METRES, Measure, PER_MU, RATIO, SHARE, WAN, YUAN};
 use super::subject::{Found, Lack, Subject};
 use super::{
-    county, enterprise, floors, idle, industry, lots, merging, planning, premises, ratios,
-    scattered, subsidies, supporting,
+    county, enterprise, floors, idle, industry, key_project, lots, merging, planning, premises,
+    ratios, scattered, subsidies, supporting,
 };
 use crate::model::facts::{Fact, FactKind, LISTS, fact, facts};
 use crate::policy::{MeasureName, Sort, Vocabulary};
@@ -21,6 +21,7 @@ static MEASURES: LazyLock<Vec<&'static Measure>> = LazyLock::new(|| {
         supporting::MEASURES,
         industry::MEASURES,
         subsidies::MEASURES,
+        key_project::MEASURES,
         lots::MEASURES,
         merging::MEASURES,
         premises::MEASURES,

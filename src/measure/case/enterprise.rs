@@ -11,7 +11,7 @@ pub(super) const MEASURES: &[Measure] = &[
     new(
         "tax_per_mu_two_years",
         "连续两年亩均税收（取高）",
-        "the greater tax per 亩 of two years",
+        "the greater tax per mu of two years",
         PER_MU,
         &[],
         tax_of_two_years,
@@ -20,7 +20,7 @@ pub(super) const MEASURES: &[Measure] = &[
     new(
         "tax_per_mu_last_year",
         "上一年度亩均税收",
-        "tax per 亩 of the last year",
+        "tax per mu of the last year",
         PER_MU,
         &[],
         tax_of_last_year,
@@ -29,7 +29,7 @@ pub(super) const MEASURES: &[Measure] = &[
     new(
         "four_without",
         "“四无”企业",
-        "one of the 四无",
+        "one of the “four withouts”",
         TRUTH,
         &["four_without"],
         four_without,
@@ -69,7 +69,8 @@ pub(super) fn four_without(s: &Subject<'_>) -> Measured {
         (Ok(found), Ok(given)) if found != given => {
             s.note(
                 "“四无”与所列各项不一致，请核对".to_owned(),
-                "what is said of 四无 does not go with the four facts: check them".to_owned(),
+                "what is said of the “four withouts” does not go with the four facts: check them"
+                    .to_owned(),
             );
             Err(Lack::of(whole))
         }
@@ -113,7 +114,7 @@ fn tax_of(s: &Subject<'_>, year: i64) -> Result<Exact, Lack> {
         .ok_or_else(|| Lack::of(&format!("{TAX}.{year}")))?;
     s.note(
         format!("{year} 年亩均税收 {tax} 万元/亩"),
-        format!("tax per 亩 of {year}: {tax} 万元/亩"),
+        format!("tax per mu of {year}: {tax} wan yuan/mu"),
     );
     Ok(*tax)
 }

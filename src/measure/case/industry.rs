@@ -24,7 +24,7 @@ pub(super) const MEASURES: &[Measure] = &[
     new(
         "industry_tax_per_mu",
         "行业新增项目亩均税收指南值",
-        "tax per 亩 that new projects of the industry are to reach",
+        "tax per mu that new projects of the industry are to reach",
         PER_MU,
         &[],
         tax_per_mu,
@@ -33,7 +33,7 @@ pub(super) const MEASURES: &[Measure] = &[
     new(
         "industry_value_added_per_mu",
         "行业新增项目亩均增加值指南值",
-        "value added per 亩 that new projects of the industry are to reach",
+        "value added per mu that new projects of the industry are to reach",
         PER_MU,
         &[],
         value_added_per_mu,

@@ -7,6 +7,7 @@ mod floors;
 mod idle;
 mod idle_due;
 mod industry;
+mod key_project;
 mod lots;
 mod measure;
 mod merging;

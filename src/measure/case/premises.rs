@@ -27,7 +27,34 @@ pub(super) const MEASURES: &[Measure] = &[
         "parcel",
         "parcel.transfer_restricted",
     ]]),
+    new(
+        "standards_refused",
+        "经核不符合消防、规划或建筑工程质量安全要求",
+        "found not to meet fire safety, the plan, or the quality and safety of buildings",
+        TRUTH,
+        &[],
+        standards_refused,
+    )
+    .asking(&[STANDARDS]),
 ];
+
+/// 消防、规划、建筑工程质量安全.
+const STANDARDS: &[&str] = &["approval.fire", "approval.planning", "approval.quality"];
+
+/// Whether a department has found that the project does not meet its standards. What none has spoken of is for a person to
+/// confirm, and is said so.
+fn standards_refused(s: &Subject<'_>) -> Measured {
+    let found: Vec<Result<bool, Lack>> = STANDARDS.iter().map(|name| s.truth(name)).collect();
+    let refused = found.contains(&Ok(false));
+    if !refused && found.iter().any(Result::is_err) {
+        s.note(
+            "是否符合消防、规划、建筑工程质量安全等技术规范和标准另行核实".to_owned(),
+            "whether it meets the standards of fire safety, planning and the quality and safety of buildings is to be confirmed"
+                .to_owned(),
+        );
+    }
+    truth(refused)
+}
 
 /// Whether the site, or every parcel of a merge, is industrial (工业用地).
 fn is_industrial(s: &Subject<'_>) -> Measured {

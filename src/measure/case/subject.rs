@@ -58,6 +58,8 @@ pub enum Side {
     Below,
     /// It may be more.
     Above,
+    /// A word: it may be this one instead.
+    Or(&'static str),
 }
 
 /// A measure, or why it is unknown.
@@ -110,7 +112,7 @@ impl Lack {
         }
     }
 
-    fn and(mut self, other: Self) -> Self {
+    pub(super) fn and(mut self, other: Self) -> Self {
         let new = other
             .missing
             .into_iter()

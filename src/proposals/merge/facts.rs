@@ -47,6 +47,9 @@ pub(super) fn record(scan: &Scan, at: u32) -> Record {
             );
         }
     }
+    if let Some(restricted) = scan.terms(at).transfer_restricted {
+        record.set("parcel.transfer_restricted", Figure::Truth(restricted));
+    }
     if let Some(end) = parcel.term_end {
         record.set("parcel.term_end", Figure::Day(end));
     }

@@ -4,12 +4,14 @@ use super::fields::Sort;
 use super::vocabulary::Found;
 use crate::quantity::Exact;
 use crate::read::Why;
-use crate::read::office::{Heading, Sheet, Unit, plain, unit};
+use crate::read::office::{Heading, Said, Sheet, Unit, plain, unit};
 
 /// What stands around a table.
 pub(super) struct Around {
     /// The only year that is named.
     year: Option<i64>,
+    /// The only year that its titles or the name of its sheet say.
+    title_year: Option<i64>,
     money: Option<Unit>,
     land: Option<Unit>,
 }
@@ -37,10 +39,15 @@ impl Around {
         });
         let whole: Vec<_> = said.filter(|said| !said.part_of_year).collect();
         let above = found.iter().map(|(_, found)| &found.said);
-        let years = whole.iter().chain(above).flat_map(|said| &said.years);
-        let mut years: Vec<i64> = years.copied().collect();
-        years.sort_unstable();
-        years.dedup();
+        let only_year = |said: &mut dyn Iterator<Item = &Said>| {
+            let mut years: Vec<i64> = said.flat_map(|said| &said.years).copied().collect();
+            years.sort_unstable();
+            years.dedup();
+            match years[..] {
+                [year] => Some(year),
+                _ => None,
+            }
+        };
         let units: Vec<Unit> = titles.iter().flat_map(|title| units(title)).collect();
         let only = |is: fn(&Unit) -> bool| {
             let mut of: Vec<&Unit> = units.iter().filter(|unit| is(unit)).collect();
@@ -67,10 +74,8 @@ impl Around {
             .any(|part| plain.contains(part))
         });
         Self {
-            year: match years[..] {
-                [year] if !is_part => Some(year),
-                _ => None,
-            },
+            year: only_year(&mut whole.iter().chain(above)).filter(|_| !is_part),
+            title_year: only_year(&mut whole.iter()).filter(|_| !is_part),
             money: only(|unit| matches!(unit, Unit::Money(_))),
             land: only(|unit| matches!(unit, Unit::Land(_))),
         }
@@ -79,6 +84,11 @@ impl Around {
     /// The only year that is named.
     pub(super) const fn year(&self) -> Option<i64> {
         self.year
+    }
+
+    /// The only year that its titles or the name of its sheet say.
+    pub(super) const fn title_year(&self) -> Option<i64> {
+        self.title_year
     }
 
     /// The unit of a column, and whether somebody said it.

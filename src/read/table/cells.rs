@@ -40,6 +40,22 @@ impl<'a> Cells<'a, '_> {
         self.sound(slot, said, "known word")
     }
 
+    /// What the cells of a field say, each of the year of its column, where that says one.
+    pub(in crate::read) fn texts_by_year<T>(
+        &mut self,
+        field: &str,
+        read: impl Fn(&str) -> Said<T>,
+    ) -> Vec<(Option<i64>, T)> {
+        let slots = self.table.columns.slots.iter();
+        let mut said = Vec::new();
+        for slot in slots.filter(|slot| slot.field == field) {
+            let text = self.line.read(slot, &read);
+            let text = self.sound(slot, text, "known word");
+            said.extend(text.map(|text| (slot.year, text)));
+        }
+        said
+    }
+
     /// The parcels that a cell names.
     pub(in crate::read) fn parcels(&mut self) -> Vec<CompactString> {
         let Some(slot) = self.table.slot("parcel_id") else {

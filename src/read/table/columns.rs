@@ -150,14 +150,16 @@ impl TableColumns {
         self.slots.iter().rev().find(|slot| slot.field == field)
     }
 
-    /// Of a field that is not one by year, keeps the column of the latest year, and says so.
+    /// Of a field that is not one by year, keeps the column of the latest year, and says so; of classes every year that is
+    /// named.
     fn only_the_latest(&mut self, layer: &str, unused: &mut Unused) {
         let single = self.slots.iter().filter(|slot| !slot.sort.by_year());
         let latest: BTreeMap<&'static str, Option<i64>> =
             single.map(|slot| (slot.field, slot.year)).collect();
         let mut seen = BTreeSet::new();
         self.slots.retain(|slot| {
-            let is_latest = slot.sort.by_year() || latest.get(slot.field) == Some(&slot.year);
+            let of_a_year = slot.sort.by_year() || slot.sort == Sort::Class && slot.year.is_some();
+            let is_latest = of_a_year || latest.get(slot.field) == Some(&slot.year);
             if !is_latest {
                 unused.push(
                     slot.column,
@@ -167,13 +169,18 @@ impl TableColumns {
             // the same field may have come from two names
             is_latest && seen.insert((slot.field, slot.year))
         });
-        for slot in &self.slots {
-            if let (Sort::Class, Some(year)) = (slot.sort, slot.year) {
-                self.notes.push(format!(
-                    "{layer}: evaluation classes are those of {year} (`{}`); rules ask for the year before the day they are judged",
+        let classes = self.slots.iter().filter(|slot| slot.sort == Sort::Class);
+        for slot in classes.filter(|slot| slot.why != Why::Canonical) {
+            self.notes.push(match slot.year {
+                Some(year) => format!(
+                    "{layer}: evaluation classes of {year} are in `{}`; rules ask for those of the year before the day they are judged",
                     slot.name
-                ));
-            }
+                ),
+                None => format!(
+                    "{layer}: `{}` says of no year what its evaluation classes are of: taken as the year before the day of judging; `--map {layer}.evaluation_class.YEAR=COLUMN` says the year",
+                    slot.name
+                ),
+            });
         }
     }
 }
@@ -254,10 +261,12 @@ fn by_field(
 ) -> Candidates {
     let mut all = Candidates::new();
     for (column, found) in found {
-        let by_year = vocabulary.sort(found.field).by_year();
+        let sort = vocabulary.sort(found.field);
+        let by_year = sort.by_year();
         let year = found.year.or(match found.said.years[..] {
             [year] => Some(year),
             [] if by_year => around.year(),
+            [] if sort.may_have_years() => around.title_year(),
             _ => None,
         });
         if by_year && year.is_none() {

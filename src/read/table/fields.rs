@@ -60,6 +60,11 @@ impl Sort {
         matches!(self, Self::Money { by_year: true, .. } | Self::MoneyPerMu)
     }
 
+    /// Whether it may be of a year: what is so each year, and 亩均评价, which where nobody says so is that of the year before.
+    pub(in crate::read) const fn may_have_years(self) -> bool {
+        self.by_year() || matches!(self, Self::Class)
+    }
+
     /// Whether it has a unit.
     pub(in crate::read) const fn is_measured(self) -> bool {
         matches!(

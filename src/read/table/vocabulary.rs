@@ -99,7 +99,7 @@ impl Vocabulary {
                 continue;
             }
             let at = fields.iter().position(|spec| spec.name == name);
-            let by_year = sort(kind, name).by_year();
+            let by_year = sort(kind, name).may_have_years();
             let year = match year.map(str::parse::<i64>) {
                 Some(Ok(year)) if by_year && (1900..2200).contains(&year) => Some(Some(year)),
                 None => Some(None),

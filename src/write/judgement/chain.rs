@@ -18,8 +18,12 @@ pub(super) fn chain(
         language,
         lines,
     };
+    // by what else a case might fall under a rule is of no account where it does
+    let decided = finding.verdict == Verdict::Fail;
     for (part, ground) in &finding.grounds {
-        chain.tree(*part, ground);
+        if !(decided && *part == Part::Suspect) {
+            chain.tree(*part, ground);
+        }
     }
     // an amount that decided stands behind what its rule asks
     let named = |place: usize| {
@@ -88,8 +92,18 @@ impl Chain<'_> {
                 let role = self.role(ground).unwrap_or(Role::Binds);
                 let line = |title| format!("{}{} {title}", indent(depth), mark(role, *verdict));
                 self.lines.extend(title.map(line));
-                for part in parts {
-                    self.branch(part, depth + usize::from(title.is_some()));
+                // where nobody knows which way to go both are shown
+                let ways = *join == Join::If && parts.len() == 3;
+                for (at, part) in parts.iter().enumerate() {
+                    let way = match at {
+                        1 if ways => Some(self.language.of("若如此，则：", "if so:")),
+                        2 if ways => Some(self.language.of("否则：", "else:")),
+                        _ => None,
+                    };
+                    let line = |way| format!("{}  {way}", indent(depth));
+                    self.lines.extend(way.map(line));
+                    let deeper = title.is_some() || way.is_some();
+                    self.branch(part, depth + usize::from(deeper));
                 }
             }
         }

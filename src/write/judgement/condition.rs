@@ -1,10 +1,10 @@
 //! A condition in words that are true of it: a limit that is met as a comparison, one that is not as a limit missed.
 
-use super::figures::{figure_text, number_text, printed, text_to};
+use super::figures::{figure_text, fraction_text, mu_text, number_text, printed, text_to};
 use super::words::called;
 use crate::judge::{Condition, Role};
 use crate::measure::case::{Side, Why, measure_named};
-use crate::model::facts::fact;
+use crate::model::facts::{FactKind, fact};
 use crate::policy::{Relation, Rule};
 use crate::quantity::{Exact, Figure, Unit};
 use crate::write::Language;
@@ -27,12 +27,16 @@ pub(in crate::write) fn condition_text(
 ) -> String {
     let (value, bound) = figures(condition, language);
     let unknown = || language.of("未知", "unknown").to_owned();
-    let open = match condition.open {
-        Some(Side::Above) => language.of("至少 ", "at least "),
-        Some(Side::Below) => language.of("至多 ", "at most "),
-        None => "",
-    };
-    let value = value.map_or_else(unknown, |value| format!("{open}{value}"));
+    let value = value.map_or_else(unknown, |value| match condition.open {
+        Some(Side::Above) => format!("{}{value}", language.of("至少 ", "at least ")),
+        Some(Side::Below) => format!("{}{value}", language.of("至多 ", "at most ")),
+        Some(Side::Or(word)) => {
+            let other = called(&Figure::Word(word.into()), &condition.measure, language);
+            let other = figure_text(&other, language);
+            format!("{value}{}{other}", language.of("或", " or "))
+        }
+        None => value,
+    });
     let amount = rule.and_then(|rule| rule.amount(&condition.measure));
     let name = amount.map(|amount| language.of(&amount.zh, &amount.en).to_owned());
     let mut text = format!(
@@ -55,12 +59,18 @@ pub(in crate::write) fn condition_text(
 /// The value and the bound, with as many digits as it takes to see how they stand to each other.
 fn figures(condition: &Condition, language: Language) -> (Option<String>, Option<String>) {
     let name = &condition.measure;
-    let plain_text = |figure: &Figure| figure_text(&called(figure, name, language), language);
+    let plain_text = |figure: &Figure| match (figure, fact(name).map(|fact| fact.kind)) {
+        // what the law counts in 亩 alone
+        (Figure::Number(m2, Unit::Land), Some(FactKind::Mu)) => mu_text(*m2, language),
+        _ => figure_text(&called(figure, name, language), language),
+    };
     let plain = |figure: &Option<Figure>| figure.as_ref().map(plain_text);
+    // a limit of 三分之一 is no number of percent
+    let limit = |figure: &Figure| fraction_text(figure).unwrap_or_else(|| plain_text(figure));
     let (Some(value), Some(stated), Some(holds)) =
         (&condition.value, &condition.bound, condition.holds())
     else {
-        return (plain(&condition.value), plain(&condition.bound));
+        return (plain(&condition.value), condition.bound.as_ref().map(limit));
     };
     let rounded = condition.rounded_bound();
     let bound = rounded.as_ref().unwrap_or(stated);
@@ -75,7 +85,10 @@ fn figures(condition: &Condition, language: Language) -> (Option<String>, Option
         Some(places) => text_to(figure, places, language),
         None => plain_text(figure),
     };
-    let mut bound_text = text(bound);
+    let mut bound_text = match places {
+        Some(_) => text(bound),
+        None => limit(bound),
+    };
     if rounded.is_some() {
         let note = language
             .of("（限值 {}，按取整比较）", " (the limit of {}, as rounded)")
@@ -157,7 +170,7 @@ fn margin_text(condition: &Condition, language: Language) -> Option<String> {
     if margin == Exact::ZERO || (holds == Some(true) && margin < Exact::ZERO) {
         return None;
     }
-    let size = number_text(margin.abs(), unit);
+    let size = number_text(margin.abs(), unit, language);
     let words = match (condition.role, holds) {
         (_, None) => return None,
         (Role::Tells, _) => ("（相差 {}）", " ({} away)"),

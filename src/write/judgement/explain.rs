@@ -5,17 +5,23 @@ use super::figures::number_text;
 use super::words::usual_called;
 use crate::judge::{Change, Condition, Finding, OtherReading, Verdict};
 use crate::model::facts::fact;
-use crate::policy::Rule;
+use crate::policy::{Nature, Rule};
 use crate::quantity::{Exact, Unit};
 use crate::write::Language;
 
-/// A verdict in words; of a rule that classifies it says whether a case falls under it.
-pub(in crate::write) const fn verdict_text(
+/// A verdict in words; of a rule that classifies it says whether a case falls under it, and of one that only says what a case
+/// is in principle that it is to be decided.
+pub(in crate::write) fn verdict_text(
     verdict: Verdict,
-    classifies: bool,
+    rule: Option<&Rule>,
     language: Language,
 ) -> &'static str {
+    let classifies = rule.is_some_and(|rule| rule.classifies);
+    let only_says = rule.is_some_and(|rule| rule.nature == Nature::Classifies && !rule.classifies);
     let (zh, en) = match (verdict, classifies) {
+        (Verdict::Discretionary, _) if only_says => {
+            ("原则上不属于，须认定", "in principle not: to be decided")
+        }
         (Verdict::Pass, false) => ("符合", "met"),
         (Verdict::Fail, false) => ("不符合", "not met"),
         (Verdict::Discretionary, false) => (
@@ -52,15 +58,28 @@ pub(super) fn missing_text(missing: &[String], language: Language) -> String {
                 .replace("{1}", name)
                 .replace("{2}", from)
         }
-        None if name.starts_with("table ") || name.starts_with("parameter ") => language
-            .of(
-                "{}（由用户在政策包中提供）",
-                "{} (the user adds it in a pack)",
-            )
-            .replace("{}", name),
-        None => name.clone(),
+        None => match (name.strip_prefix("table "), name.strip_prefix("parameter ")) {
+            (Some(table), _) => table_text(table, language),
+            (_, Some(parameter)) => language
+                .of(
+                    "参数 {}（由用户在政策包中提供）",
+                    "parameter {} (the user adds it in a pack)",
+                )
+                .replace("{}", parameter),
+            _ => name.clone(),
+        },
     });
     each.collect::<Vec<_>>().join(language.of("；", "; "))
+}
+
+/// A table that the pack has not, or not the row of.
+pub(super) fn table_text(table: &str, language: Language) -> String {
+    language
+        .of(
+            "表 {}（由用户在政策包中提供）",
+            "table {} (the user adds it in a pack)",
+        )
+        .replace("{}", table)
 }
 
 /// What would change the verdict.
@@ -73,7 +92,8 @@ pub(super) fn change_text(change: &Change, language: Language) -> String {
         } => language
             .of("{0}从 {1} 起符合", "met from {1} of {0}")
             .replace("{0}", &measure_text(name, language))
-            .replace("{1}", &floor_text(*value, with.as_ref(), language)),
+            .replace("{1}", &floor_text(*value, with.as_ref(), language))
+            .replace("） 起", "）起"),
         Change::UpTo {
             fact: name,
             value,
@@ -90,12 +110,12 @@ pub(super) fn change_text(change: &Change, language: Language) -> String {
 
 /// Floor area in both measures, where what is built counts otherwise than once.
 fn floor_text(value: Exact, with: Option<&(&'static str, Exact)>, language: Language) -> String {
-    let plain = number_text(value, Unit::Floor);
+    let plain = number_text(value, Unit::Floor, language);
     match with.filter(|(_, counted)| *counted != value) {
         Some((_, counted)) => language
             .of("{0}（计容 {1}）", "{0} (counted as {1})")
             .replace("{0}", &plain)
-            .replace("{1}", &number_text(*counted, Unit::Floor)),
+            .replace("{1}", &number_text(*counted, Unit::Floor, language)),
         None => plain,
     }
 }
@@ -104,7 +124,7 @@ fn floor_text(value: Exact, with: Option<&(&'static str, Exact)>, language: Lang
 pub(in crate::write) fn usual_text<'a>(
     assumed: impl Iterator<Item = (&'a str, &'a str)>,
     verdict: Verdict,
-    classifies: bool,
+    rule: Option<&Rule>,
     language: Language,
 ) -> String {
     let each = assumed.map(|(name, usual)| {
@@ -122,7 +142,7 @@ pub(in crate::write) fn usual_text<'a>(
             "if as usual ({0}; to be verified): {1}",
         )
         .replace("{0}", &each.join(language.of("，", ", ")))
-        .replace("{1}", verdict_text(verdict, classifies, language))
+        .replace("{1}", verdict_text(verdict, rule, language))
 }
 
 /// What a rule says of a case, and why.
@@ -142,8 +162,7 @@ pub(in crate::write) struct Sentence<'a> {
 impl Sentence<'_> {
     /// The sentence: `不符合。容积率：0.52，低于下限 0.7，差 0.18`.
     pub fn text(&self, language: Language) -> String {
-        let classifies = self.rule.is_some_and(|rule| rule.classifies);
-        let mut parts = vec![verdict_text(self.verdict, classifies, language).to_owned()];
+        let mut parts = vec![verdict_text(self.verdict, self.rule, language).to_owned()];
         let because = self.because.iter();
         let because: Vec<_> = because
             .map(|condition| condition_text(condition, self.rule, language))
@@ -158,7 +177,7 @@ impl Sentence<'_> {
             parts.push(format!("{}{missing}", language.of("缺：", "missing: ")));
         }
         parts.extend(self.usual.map(|(assumed, verdict)| {
-            usual_text(assumed.iter().copied(), verdict, classifies, language)
+            usual_text(assumed.iter().copied(), verdict, self.rule, language)
         }));
         parts.join(language.of("。", ". "))
     }

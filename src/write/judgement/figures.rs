@@ -15,7 +15,7 @@ pub fn figure_text(figure: &Figure, language: Language) -> String {
             });
             format!("{} m²{mu}", places(*number, 2))
         }
-        Figure::Number(number, unit) => number_text(*number, *unit),
+        Figure::Number(number, unit) => number_text(*number, *unit, language),
         Figure::LandShare { part, .. } => {
             let share = figure.number().map_or(String::new(), percent);
             format!(
@@ -28,9 +28,30 @@ pub fn figure_text(figure: &Figure, language: Language) -> String {
         Figure::Truth(true) => language.of("是", "yes").to_owned(),
         Figure::Truth(false) => language.of("否", "no").to_owned(),
         Figure::Word(word) => word.to_string(),
+        Figure::Words(words) if words.is_empty() => language.of("无", "none").to_owned(),
         Figure::Words(words) => words.join(language.of("、", ", ")),
         Figure::Day(day) => day.to_string(),
     }
+}
+
+/// A share that no number of percent is, as a fraction: `1/3`.
+pub(super) fn fraction_text(figure: &Figure) -> Option<String> {
+    let Figure::Number(share, Unit::Share) = figure else {
+        return None;
+    };
+    let over = |under: i64| share.times(Exact::int(under)).and_then(Exact::as_int);
+    let (over, under) = [3, 6, 7, 9]
+        .iter()
+        .find_map(|under| Some((over(*under)?, *under)))?;
+    (over % under != 0 && share.times(Exact::int(100))?.as_int().is_none())
+        .then(|| format!("{over}/{under}"))
+}
+
+/// Land in 亩.
+pub(super) fn mu_text(m2: Exact, language: Language) -> String {
+    let mu = m2.over(Exact::MU_M2);
+    let mu = mu.map_or_else(|| m2.to_string(), short_number);
+    language.of("{} 亩", "{} mu").replace("{}", &mu)
 }
 
 /// A number as it is printed, a share in percent, and how many decimals it is printed with.
@@ -56,14 +77,14 @@ pub(super) fn text_to(figure: &Figure, to: u8, language: Language) -> String {
             .replace("{1}", &places(*part, 2)),
         (_, Some(Unit::Share)) => format!("{digits}%"),
         (_, unit) => {
-            let sign = unit.map_or("", Unit::sign);
+            let sign = unit.map_or("", |unit| language.unit(unit));
             format!("{digits} {sign}").trim_end().to_owned()
         }
     }
 }
 
 /// A number with its unit.
-pub(super) fn number_text(number: Exact, unit: Unit) -> String {
+pub(super) fn number_text(number: Exact, unit: Unit, language: Language) -> String {
     match unit {
         Unit::Share => percent(number),
         Unit::Floor | Unit::Land => {
@@ -73,7 +94,7 @@ pub(super) fn number_text(number: Exact, unit: Unit) -> String {
         }
         Unit::PlotRatio | Unit::Count => short_number(number),
         Unit::Wan | Unit::WanPerMu | Unit::YuanPerM2 | Unit::Metres => {
-            format!("{} {}", short_number(number), unit.sign())
+            format!("{} {}", short_number(number), language.unit(unit))
         }
     }
 }
@@ -113,9 +134,8 @@ mod tests {
             whole: exact("30000"),
         };
         assert_eq!(figure_text(&share, Language::En), "20% (6000.00 m²)");
-        assert_eq!(
-            zh(&Figure::Number(exact("9999.99"), Unit::Wan)),
-            "9999.99 万元"
-        );
+        let wan = Figure::Number(exact("9999.99"), Unit::Wan);
+        assert_eq!(zh(&wan), "9999.99 万元");
+        assert_eq!(figure_text(&wan, Language::En), "9999.99 wan yuan");
     }
 }

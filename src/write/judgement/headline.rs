@@ -2,7 +2,7 @@
 //! found out.
 
 use super::condition::measure_text;
-use super::explain::{plain_name, verdict_text};
+use super::explain::{plain_name, table_text, verdict_text};
 use crate::judge::{Finding, Judgement, Verdict};
 use crate::policy::{Nature, Pack};
 use crate::write::Language;
@@ -10,8 +10,18 @@ use crate::write::Language;
 /// The sentence under the verdict of a check.
 pub(super) fn headline(judgement: &Judgement, pack: &Pack, language: Language) -> String {
     let findings = judgement.findings.iter();
+    // where a case names its rules, all of them count
     let (permits, beside): (Vec<&Finding>, Vec<&Finding>) =
         findings.partition(|finding| finding.nature == Nature::Permits);
+    let all_count = judgement.by_name;
+    let applies = |finding: &&Finding| finding.verdict != Verdict::NotApplicable;
+    // what does not speak of the case is left to its own line, unless nothing else is said
+    let (speak, silent): (Vec<&Finding>, Vec<&Finding>) = beside.into_iter().partition(applies);
+    let beside = if permits.is_empty() && speak.is_empty() {
+        silent
+    } else {
+        speak
+    };
     let mut parts = Vec::new();
     if !permits.is_empty() {
         parts.push(decided(&permits, pack, language));
@@ -21,10 +31,13 @@ pub(super) fn headline(judgement: &Judgement, pack: &Pack, language: Language) -
             .iter()
             .map(|finding| one_beside(finding, pack, language));
         let each = each.collect::<Vec<_>>().join(language.of("，", ", "));
-        let head = if permits.is_empty() {
+        let head = if permits.is_empty() || all_count {
             ""
         } else {
-            language.of("另列（不影响结论）：", "beside it, without turning it: ")
+            language.of(
+                "另列（不影响结论）：",
+                "beside the verdict, and not part of it: ",
+            )
         };
         parts.push(format!("{head}{each}"));
     }
@@ -33,14 +46,18 @@ pub(super) fn headline(judgement: &Judgement, pack: &Pack, language: Language) -
         parts.push(format!(
             "{}{}",
             language.of("尚须查明：", "still to be found out: "),
-            missing.join(language.of("、", ", "))
+            listed(&missing, language)
         ));
     }
-    format!(
-        "{}{}",
-        parts.join(language.of("；", "; ")),
-        language.of("。", ".")
-    )
+    let sentence = parts.join(language.of("；", "; "));
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let stop = language.of("。", ".");
+    first
+        .into_iter()
+        .chain(letters)
+        .chain(stop.chars())
+        .collect()
 }
 
 /// How many of the rules that permit or forbid are met, and which are not.
@@ -53,15 +70,22 @@ fn decided(permits: &[&Finding], pack: &Pack, language: Language) -> String {
     let applies = permits
         .iter()
         .filter(|finding| finding.verdict != Verdict::NotApplicable);
-    let mut parts = vec![
-        language
-            .of(
-                "准许或禁止的条款中适用 {0} 条，符合 {1} 条",
-                "of the rules that permit or forbid {0} apply, {1} are met",
-            )
-            .replace("{0}", &applies.count().to_string())
-            .replace("{1}", &named(Verdict::Pass).len().to_string()),
-    ];
+    let (apply, met) = (applies.count(), named(Verdict::Pass).len());
+    let one = |count: usize| count == 1;
+    if apply == 0 {
+        let none = "准许或禁止的条款均不适用";
+        return language
+            .of(none, "none of the rules that permit or forbid applies")
+            .to_owned();
+    }
+    let mut parts = vec![match language {
+        Language::Zh => format!("准许或禁止的条款中适用 {apply} 条，符合 {met} 条"),
+        Language::En => format!(
+            "of the rules that permit or forbid, {apply} {}, of which {met} {} met",
+            if one(apply) { "applies" } else { "apply" },
+            if one(met) { "is" } else { "are" },
+        ),
+    }];
     for (verdict, zh, en) in [
         (Verdict::Fail, "不符合：", "not met: "),
         (Verdict::Discretionary, "须经同意：", "needs consent: "),
@@ -73,35 +97,64 @@ fn decided(permits: &[&Finding], pack: &Pack, language: Language) -> String {
             parts.push(format!("{}{titles}", language.of(zh, en)));
         }
     }
-    parts.join(language.of("，", "; "))
+    parts.join(language.of("；", "; "))
 }
 
 fn one_beside(finding: &Finding, pack: &Pack, language: Language) -> String {
-    let classifies = pack
-        .rules
-        .iter()
-        .any(|rule| rule.id == finding.rule && rule.classifies);
-    let verdict = verdict_text(finding.verdict, classifies, language);
+    let rule = pack.rules.iter().find(|rule| rule.id == finding.rule);
+    let classifies = rule.is_some_and(|rule| rule.classifies);
+    let verdict = verdict_text(finding.verdict, rule, language);
     let title = title(finding, pack, language);
-    language
-        .of("“{0}”{1}", "“{0}” {1}")
-        .replace("{0}", &title)
-        .replace("{1}", verdict)
+    let text = match (classifies, finding.verdict, language) {
+        (true, Verdict::Pass | Verdict::Fail, Language::Zh) => "{1}{0}",
+        (true, Verdict::Fail, Language::En) => "falls under {0}",
+        (true, Verdict::Pass, Language::En) => "does not fall under {0}",
+        (_, _, Language::Zh) => "{0}：{1}",
+        (_, _, Language::En) => "{0}: {1}",
+    };
+    text.replace("{0}", &title).replace("{1}", verdict)
 }
 
+/// A rule by its article and what it is about: `二（七）“不得二次分割”`.
 fn title(finding: &Finding, pack: &Pack, language: Language) -> String {
     let rule = pack.rules.iter().find(|rule| rule.id == finding.rule);
-    rule.map_or_else(
-        || finding.rule.clone(),
-        |rule| language.of(&rule.zh, &rule.en).to_owned(),
-    )
+    let about = rule.map_or(finding.rule.as_str(), |rule| {
+        language.of(&rule.zh, &rule.en)
+    });
+    // a quotation within another
+    let about = about.replace('“', "‘").replace('”', "’");
+    language
+        .of("{0}“{1}”", "{0} “{1}”")
+        .replace("{0}", &finding.article)
+        .replace("{1}", &about)
+}
+
+/// How many missing facts the sentence names: the findings name them all.
+const NAMED: usize = 12;
+
+fn listed(names: &[String], language: Language) -> String {
+    let list = names[..names.len().min(NAMED)].join(language.of("、", ", "));
+    if names.len() <= NAMED {
+        return list;
+    }
+    language
+        .of(
+            "{0}等 {1} 项（见以下各条）",
+            "{0} and others, {1} in all (see below)",
+        )
+        .replace("{0}", &list)
+        .replace("{1}", &names.len().to_string())
 }
 
 /// What findings are unknown without, in plain words, each once.
 fn missing<'a>(findings: impl Iterator<Item = &'a Finding>, language: Language) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in findings.flat_map(|finding| &finding.missing) {
-        let text = measure_text(&plain_name(name), language);
+        let plain = plain_name(name);
+        let text = match plain.strip_prefix("table ") {
+            Some(table) => table_text(table, language),
+            None => measure_text(&plain, language),
+        };
         if !names.contains(&text) {
             names.push(text);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -86,12 +87,12 @@ struct ReadingJson<'a> {
 pub fn check_json<'a>(
     judgement: &'a Judgement,
     (file, kind): (&'a str, &'a str),
-    (pack, as_of): (&'a Pack, String),
+    (pack, as_of): (&'a Pack, Date),
     notes: &'a [String],
     language: Language,
 ) -> CheckJson<'a> {
     let finding = |finding: &'a Finding| {
-        let rule = pack.rules.iter().find(|rule| rule.id == finding.rule);
+        let rule = pack.rule(&finding.rule, as_of);
         of_finding(finding, rule, language)
     };
     CheckJson {
@@ -99,7 +100,7 @@ pub fn check_json<'a>(
         kind,
         policy: &pack.id,
         policy_sha256: &pack.sha256,
-        as_of,
+        as_of: as_of.to_string(),
         verdict: judgement.verdict.name(),
         summary: headline(judgement, pack, language),
         flags: &judgement.flags,

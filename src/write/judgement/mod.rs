@@ -16,4 +16,4 @@ pub(super) use explain::Sentence;
 pub use explain::explanation;
 pub use figures::{figure_text, short_number};
 pub use json::{CheckJson, check_json};
-pub use text::{Heading, judgement_text};
+pub use text::{Heading, judgement_text, marks};

@@ -1,5 +1,7 @@
 //! A judgement as a person reads it: every rule with its article, every condition with a mark, what would change it.
 
+use jiff::civil::Date;
+
 use super::chain::chain;
 use super::condition::condition_text;
 use super::explain::{change_text, missing_text, nothing_text, usual_of, usual_text, verdict_text};
@@ -19,7 +21,7 @@ pub struct Heading<'a> {
     /// The policy it was judged by.
     pub pack: &'a Pack,
     /// The day as of which it was judged.
-    pub as_of: String,
+    pub as_of: Date,
     /// What was said while its facts were gathered.
     pub notes: &'a [String],
 }
@@ -34,7 +36,7 @@ pub fn judgement_text(judgement: &Judgement, heading: &Heading<'_>, language: La
             heading.pack.name,
             language
                 .of("判定日 {}", "as of {}")
-                .replace("{}", &heading.as_of)
+                .replace("{}", &heading.as_of.to_string())
         ),
     ];
     let expired = judgement.flags.iter().any(|flag| flag == "expired");
@@ -53,45 +55,46 @@ pub fn judgement_text(judgement: &Judgement, heading: &Heading<'_>, language: La
         language.of("结论：", "Verdict: "),
         verdict_text(
             judgement.verdict,
-            all_classify(judgement, heading.pack),
+            classifying(judgement, heading.pack),
             language
         ),
-        flags_text(&judgement.flags, language)
+        flags_text(&head_flags(judgement), heading.pack, language)
     ));
     lines.push(format!("  {}", headline(judgement, heading.pack, language)));
     lines.extend(heading.notes.iter().map(|note| format!("  * {note}")));
     for finding in &judgement.findings {
         lines.push(String::new());
-        let rule = heading
-            .pack
-            .rules
-            .iter()
-            .find(|rule| rule.id == finding.rule);
-        finding_lines(finding, rule, language, &mut lines);
+        let rule = heading.pack.rule(&finding.rule, heading.as_of);
+        finding_lines(finding, (rule, heading.pack), language, &mut lines);
     }
     lines.join("\n")
 }
 
-/// Whether the verdict is over rules that say what a case falls under, not what it must meet.
-fn all_classify(judgement: &Judgement, pack: &Pack) -> bool {
-    let classifies = |id: &str| {
-        pack.rules
-            .iter()
-            .any(|rule| rule.id == id && rule.classifies)
+/// What the marks before conditions mean.
+pub const fn marks(language: Language) -> &'static str {
+    language.of(
+        "标记：✓ 满足，✗ 不满足，△ 原则上超出，? 待核实；● 是，○ 否（只用来判断属于何种情形）",
+        "Marks: ✓ met, ✗ not met, △ beyond what holds in principle, ? unknown; ● so, ○ not so (what only tells one case from another)",
+    )
+}
+
+/// A rule of the verdict, where every one says what a case falls under, not what it must meet.
+fn classifying<'a>(judgement: &Judgement, pack: &'a Pack) -> Option<&'a Rule> {
+    let of = |finding: &Finding| {
+        let rule = pack.rules.iter().find(|rule| rule.id == finding.rule);
+        rule.filter(|rule| rule.classifies)
     };
-    judgement
-        .findings
-        .iter()
-        .all(|finding| classifies(&finding.rule))
+    let mut rules = judgement.findings.iter().map(of);
+    let first = rules.next()?;
+    rules.all(|rule| rule.is_some()).then_some(first)?
 }
 
 fn finding_lines(
     finding: &Finding,
-    rule: Option<&Rule>,
+    (rule, pack): (Option<&Rule>, &Pack),
     language: Language,
     lines: &mut Vec<String>,
 ) {
-    let classifies = rule.is_some_and(|rule| rule.classifies);
     let title = rule.map_or("", |rule| language.of(&rule.zh, &rule.en));
     lines.push(format!("{}  {title}  [{}]", finding.article, finding.rule));
     if finding.verdict == Verdict::NotApplicable && finding.amounts.is_empty() {
@@ -107,7 +110,7 @@ fn finding_lines(
         };
         lines.push(format!(
             "  → {}{}{because}",
-            verdict_text(finding.verdict, classifies, language),
+            verdict_text(finding.verdict, rule, language),
             language.of("：", ": ")
         ));
         return;
@@ -122,10 +125,15 @@ fn finding_lines(
         );
     }
     chain(finding, rule, language, lines);
+    let says = match (finding.verdict, rule) {
+        (Verdict::NotApplicable, Some(rule)) if rule.test.is_none() => {
+            nothing_text(Some(rule), language)
+        }
+        (verdict, rule) => verdict_text(verdict, rule, language),
+    };
     lines.push(format!(
-        "  → {}{}",
-        verdict_text(finding.verdict, classifies, language),
-        flags_text(&finding.flags, language)
+        "  → {says}{}",
+        flags_text(&finding.flags, pack, language)
     ));
     for amount in &finding.amounts {
         let of_pack = rule.and_then(|rule| rule.amount(&amount.name));
@@ -160,34 +168,73 @@ fn finding_lines(
         .filter(|other| other.assumed.is_empty());
     for other in otherwise.filter(differing) {
         let amounts = other.amounts.iter().filter_map(|amount| {
+            let of_pack = rule.and_then(|rule| rule.amount(&amount.name));
             Some(format!(
-                ", {} = {}",
-                amount.name,
+                "{}{} = {}",
+                language.of("，", ", "),
+                of_pack.map_or(amount.name.as_str(), |of| language.of(&of.zh, &of.en)),
                 figure_text(amount.value.as_ref()?, language)
             ))
         });
+        let note = if other.note_only {
+            language.of("（仅提示）", " (shown only)")
+        } else {
+            ""
+        };
         lines.push(format!(
-            "    {} {}{}{}{}",
-            language.of("另一读法", "read otherwise,"),
-            other.reading,
-            language.of("：", ": "),
-            verdict_text(other.verdict, classifies, language),
+            "    {}{}{}{note}{}",
+            reading_text(&other.reading, pack, language),
+            language.of("，则", ": "),
+            verdict_text(other.verdict, rule, language),
             amounts.collect::<String>()
         ));
     }
     lines.extend(usual_of(finding).map(|other| {
         let assumed = other.assumed.iter().copied();
-        let text = usual_text(assumed, other.verdict, classifies, language);
+        let text = usual_text(assumed, other.verdict, rule, language);
         format!("    {text}")
     }));
 }
 
-fn flags_text(flags: &[String], language: Language) -> String {
+/// Another way to read the law, by what it is about and what is chosen.
+fn reading_text(reading: &str, pack: &Pack, language: Language) -> String {
+    let head = language
+        .of("另一读法（{}）：", "read otherwise ({}) – ")
+        .replace("{}", reading);
+    let said = reading.split_once('=').and_then(|(name, choice)| {
+        let of = pack.reading(name).filter(|of| of.is_declared())?;
+        let meaning = language.of_pack(pack, of.meanings.get(choice)?);
+        Some((language.of(&of.zh, &of.en), meaning))
+    });
+    match (said, language) {
+        (Some((about, meaning)), Language::Zh) => {
+            // a quotation within another
+            let meaning = meaning.replace('“', "‘").replace('”', "’");
+            format!("{head}{about}——取“{meaning}”")
+        }
+        (Some((about, meaning)), Language::En) => format!("{head}{about}: {meaning}"),
+        (None, _) => head.trim_end_matches(['：', '–', ' ']).to_owned(),
+    }
+}
+
+/// The flags of a case: what goes with a rule that is met is of no use where the case is not.
+fn head_flags(judgement: &Judgement) -> Vec<String> {
+    let met = matches!(judgement.verdict, Verdict::Pass | Verdict::Discretionary);
+    let of_state =
+        |flag: &&String| ["borderline", "expired", "depends_on_reading"].contains(&flag.as_str());
+    let flags = judgement.flags.iter();
+    flags
+        .filter(|flag| met || of_state(flag))
+        .cloned()
+        .collect()
+}
+
+fn flags_text(flags: &[String], pack: &Pack, language: Language) -> String {
     let named = flags.iter().map(|flag| match flag.as_str() {
         "borderline" => language.of("临界", "borderline"),
         "expired" => language.of("已过有效期", "expired"),
         "depends_on_reading" => language.of("取决于读法", "depends on the reading"),
-        own => own,
+        own => language.of_pack(pack, own),
     });
     let named: Vec<&str> = named.collect();
     if named.is_empty() {

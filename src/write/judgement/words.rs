@@ -1,5 +1,7 @@
 //! A word of a fact → what it is called in the language of the reader.
 
+use compact_str::CompactString;
+
 use crate::measure::case::measure_named;
 use crate::model::LandUse;
 use crate::model::facts::{FactKind, fact};
@@ -8,14 +10,13 @@ use crate::write::Language;
 
 /// A figure whose words are called as a reader calls them; `measure` is what it is of.
 pub(super) fn called(figure: &Figure, measure: &str, language: Language) -> Figure {
-    if language == Language::En {
-        return figure.clone();
-    }
+    let zh = |word, measure| match language {
+        Language::Zh => CompactString::from(zh(word, measure)),
+        Language::En => named(word),
+    };
     match figure {
-        Figure::Word(word) => Figure::Word(zh(word, measure).into()),
-        Figure::Words(words) => {
-            Figure::Words(words.iter().map(|word| zh(word, measure).into()).collect())
-        }
+        Figure::Word(word) => Figure::Word(zh(word, measure)),
+        Figure::Words(words) => Figure::Words(words.iter().map(|word| zh(word, measure)).collect()),
         figure => figure.clone(),
     }
 }
@@ -28,6 +29,14 @@ pub(super) fn usual_called(usual: &str, name: &str, language: Language) -> Strin
         word if language == Language::Zh => zh(word, name).to_owned(),
         word => word.to_owned(),
     }
+}
+
+/// A word in English text: one that has no English name stands between quotation marks.
+fn named(word: &str) -> CompactString {
+    if word.is_ascii() {
+        return word.into();
+    }
+    format!("“{word}”").into()
 }
 
 fn zh<'a>(word: &'a str, measure: &str) -> &'a str {

@@ -36,7 +36,7 @@ impl<'a> AmountJson<'a> {
             .and_then(Figure::unit)
             .or(amount.map(|amount| amount.unit));
         let unit = unit.map(Unit::sign).filter(|sign| !sign.is_empty());
-        let step = |step: &Step| step_json(step, sum_unit(step), language);
+        let step = |step: &Step| step_json(step, language);
         Self {
             name: &found.name,
             called: called(found, amount, language),
@@ -83,7 +83,7 @@ pub(super) fn working_text(found: &AmountFound, language: Language) -> Vec<Strin
     if let [Step::Of { .. }] = found.working.as_slice() {
         return Vec::new();
     }
-    let step = |step: &Step| step_text(step, sum_unit(step), language);
+    let step = |step: &Step| step_text(step, language);
     found.working.iter().map(step).collect()
 }
 
@@ -96,38 +96,42 @@ fn money(figure: &Figure) -> Option<Exact> {
 }
 
 /// The unit of a sum before it is divided.
-const fn sum_unit(step: &Step) -> &'static str {
+const fn sum_unit(step: &Step, language: Language) -> &'static str {
     match step {
         Step::Sum { gives, .. } => match gives.unit() {
-            Some(Unit::Wan) => "元",
-            Some(Unit::WanPerMu) => "元/m²",
+            Some(Unit::Wan) => yuan(language),
+            Some(Unit::WanPerMu) => language.unit(Unit::YuanPerM2),
             _ => "",
         },
         _ => "",
     }
 }
 
+const fn yuan(language: Language) -> &'static str {
+    language.of("元", "yuan")
+}
+
 /// A rate as the law prints it: a part of money in percent, money for each m² of floor.
-fn rate_text(rate: Exact, unit: Unit) -> String {
+fn rate_text(rate: Exact, unit: Unit, language: Language) -> String {
     match unit {
         Unit::Wan | Unit::WanPerMu | Unit::YuanPerM2 | Unit::Share => rate
             .times(Exact::int(100))
             .map_or_else(|| short_number(rate), |percent| format!("{percent}%")),
-        Unit::Floor | Unit::Land => format!("{rate} 元/m²"),
+        Unit::Floor | Unit::Land => format!("{rate} {}", language.unit(Unit::YuanPerM2)),
         _ => short_number(rate),
     }
 }
 
 /// What a part of a measure of this unit comes to at a rate.
-const fn part_unit(unit: Unit) -> &'static str {
+const fn part_unit(unit: Unit, language: Language) -> &'static str {
     match unit {
-        Unit::Floor | Unit::Land => "元",
-        other => other.sign(),
+        Unit::Floor | Unit::Land => yuan(language),
+        other => language.unit(other),
     }
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm for each step")]
-fn step_text(step: &Step, sum_unit: &str, language: Language) -> String {
+fn step_text(step: &Step, language: Language) -> String {
     let measure = |name: &str| measure_text(name, language);
     match step {
         Step::NothingDue => language
@@ -150,13 +154,13 @@ fn step_text(step: &Step, sum_unit: &str, language: Language) -> String {
             unit,
             gives,
         } => {
-            let (sign, rate) = (unit.sign(), rate_text(*rate, *unit));
+            let (sign, rate) = (language.unit(*unit), rate_text(*rate, *unit, language));
             let part = if *from == Exact::ZERO {
                 format!("{to} {sign} × {rate}")
             } else {
                 format!("{from}–{to} {sign}: ({to} − {from}) × {rate}")
             };
-            format!("{part} = {gives} {}", part_unit(*unit))
+            format!("{part} = {gives} {}", part_unit(*unit, language))
         }
         Step::Storey {
             storey,
@@ -167,7 +171,11 @@ fn step_text(step: &Step, sum_unit: &str, language: Language) -> String {
             let storey = language
                 .of("第 {} 层", "storey {}")
                 .replace("{}", &storey.to_string());
-            format!("{storey}: {floor} m² × {rate} 元/m² = {gives} 元")
+            format!(
+                "{storey}: {floor} m² × {rate} {} = {gives} {}",
+                language.unit(Unit::YuanPerM2),
+                yuan(language)
+            )
         }
         Step::Rate { zh, en } => language
             .of("标准：{}", "rate: {}")
@@ -182,7 +190,10 @@ fn step_text(step: &Step, sum_unit: &str, language: Language) -> String {
             if *divided_by == Exact::ONE {
                 format!("{sum} {gives}")
             } else {
-                format!("{sum} {total} {sum_unit} ÷ {divided_by} = {gives}")
+                format!(
+                    "{sum} {total} {} ÷ {divided_by} = {gives}",
+                    sum_unit(step, language)
+                )
             }
         }
         Step::Way {
@@ -236,7 +247,7 @@ fn step_text(step: &Step, sum_unit: &str, language: Language) -> String {
     }
 }
 
-fn step_json(step: &Step, sum_unit: &str, language: Language) -> Value {
+fn step_json(step: &Step, language: Language) -> Value {
     let number = |number: &Exact| Value::from(number.to_f64());
     let unit_of = |figure: &Figure| figure.unit().map(Unit::sign);
     let mut entry = match step {
@@ -253,7 +264,7 @@ fn step_json(step: &Step, sum_unit: &str, language: Language) -> Value {
             gives,
         } => json!({
             "step": "bracket", "from": number(from), "to": number(to), "rate": number(rate),
-            "gives": number(gives), "unit": part_unit(*unit),
+            "gives": number(gives), "unit": part_unit(*unit, Language::Zh),
         }),
         Step::Storey {
             storey,
@@ -290,6 +301,6 @@ fn step_json(step: &Step, sum_unit: &str, language: Language) -> Value {
             "unit": at.as_ref().and_then(unit_of), "binds": binds,
         }),
     };
-    entry["text"] = step_text(step, sum_unit, language).into();
+    entry["text"] = step_text(step, language).into();
     entry
 }

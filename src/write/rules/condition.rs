@@ -1,5 +1,7 @@
 //! One condition, an amount's rates → the words and numbers that people read.
 
+use compact_str::CompactString;
+
 use crate::measure::case::measure_named;
 use crate::model::facts::fact;
 use crate::policy::{Bound, Leaf, Relation};
@@ -64,11 +66,18 @@ const fn sign(relation: Relation) -> &'static str {
 /// A bound as it is read.
 pub(super) fn bound(bound: &Bound, lang: Language) -> String {
     match bound {
-        Bound::Fixed(Figure::Number(number, unit)) => number_of(*number, *unit),
+        Bound::Fixed(Figure::Number(number, unit)) => number_of(*number, *unit, lang),
         Bound::Fixed(Figure::Day(day)) => day.to_string(),
         Bound::Fixed(Figure::Truth(truth)) => truth.to_string(),
         Bound::Fixed(_) => String::new(),
-        Bound::Words(words) => format!("{{{}}}", words.join(", ")),
+        Bound::Words(words) => {
+            let named = |word: &CompactString| match lang {
+                Language::En if !word.is_ascii() => format!("“{word}”"),
+                _ => word.to_string(),
+            };
+            let words: Vec<String> = words.iter().map(named).collect();
+            format!("{{{}}}", words.join(", "))
+        }
         Bound::Measure(name, part) if *part == Exact::ONE => named(&name.name, lang),
         Bound::Measure(name, part) => format!("{} × {}", share(*part), named(&name.name, lang)),
         Bound::Later { after, months } => {
@@ -91,7 +100,7 @@ pub(super) fn bound(bound: &Bound, lang: Language) -> String {
 }
 
 /// A number with its unit; land in 亩 too where that is a short number.
-pub(super) fn number_of(number: Exact, unit: Unit) -> String {
+pub(super) fn number_of(number: Exact, unit: Unit, lang: Language) -> String {
     match unit {
         Unit::Share => share(number),
         Unit::Land => {
@@ -100,11 +109,11 @@ pub(super) fn number_of(number: Exact, unit: Unit) -> String {
                 .decimal(2)
                 .map_or_else(|| number.to_string(), |m2| m2.to_string());
             match mu.filter(|mu| mu.round_to(2) == Some(*mu)) {
-                Some(mu) => format!("{mu} 亩 ({m2} m²)"),
+                Some(mu) => format!("{mu} {} ({m2} m²)", lang.of("亩", "mu")),
                 None => format!("{m2} m²"),
             }
         }
-        unit => format!("{number} {}", unit.sign()).trim().to_owned(),
+        unit => format!("{number} {}", lang.unit(unit)).trim().to_owned(),
     }
 }
 
@@ -129,14 +138,16 @@ mod tests {
     fn bounds_are_shown_as_the_law_writes_them() {
         let exact = |text| Exact::parse(text).unwrap();
         let ten_mu = Exact::int(10).times(Exact::MU_M2).unwrap();
-        assert_eq!(number_of(ten_mu, Unit::Land), "10 亩 (6666.67 m²)");
-        assert_eq!(number_of(exact("1234.56"), Unit::Land), "1234.56 m²");
-        assert_eq!(number_of(exact("0.005"), Unit::Share), "0.5 %");
+        let zh = |number, unit| number_of(number, unit, Language::Zh);
+        assert_eq!(zh(ten_mu, Unit::Land), "10 亩 (6666.67 m²)");
         assert_eq!(
-            number_of(Exact::fraction(1, 3).unwrap(), Unit::Share),
-            "1/3"
+            number_of(ten_mu, Unit::Land, Language::En),
+            "10 mu (6666.67 m²)"
         );
-        assert_eq!(number_of(exact("3000"), Unit::Wan), "3000 万元");
-        assert_eq!(number_of(exact("3"), Unit::Count), "3");
+        assert_eq!(zh(exact("1234.56"), Unit::Land), "1234.56 m²");
+        assert_eq!(zh(exact("0.005"), Unit::Share), "0.5 %");
+        assert_eq!(zh(Exact::fraction(1, 3).unwrap(), Unit::Share), "1/3");
+        assert_eq!(zh(exact("3000"), Unit::Wan), "3000 万元");
+        assert_eq!(zh(exact("3"), Unit::Count), "3");
     }
 }

@@ -58,10 +58,29 @@ pub(super) fn line(fact: &FactShown, lang: Language) -> [String; 4] {
     };
     [
         fact.key.to_owned(),
-        fact.kind.clone(),
+        match lang {
+            Language::Zh => fact.kind.clone(),
+            Language::En => in_english(&fact.kind),
+        },
         lang.of(fact.zh, fact.en).to_owned(),
         from.unwrap_or_default().to_owned(),
     ]
+}
+
+/// What a fact holds, in English.
+fn in_english(kind: &str) -> String {
+    let mut text = kind.to_owned();
+    for (zh, en) in [
+        ("万元", "wan yuan"),
+        ("元", "yuan"),
+        ("亩", "mu"),
+        ("工业用地", "industrial"),
+        ("权利类型", "type of right"),
+        ("权利性质", "nature of right"),
+    ] {
+        text = text.replace(zh, en);
+    }
+    text
 }
 
 fn list_names(list: &str) -> (&'static str, &'static str) {

@@ -25,6 +25,8 @@ pub struct RuleRow {
     pub in_force: bool,
     /// How many versions the pack has.
     pub versions: usize,
+    /// What follows from it: `permits`, `classifies`, `pays`.
+    pub nature: &'static str,
     /// What it is about, in Chinese.
     pub zh: String,
     /// What it is about, in English.
@@ -47,6 +49,7 @@ pub fn rule_rows(pack: &Pack, as_of: Date) -> Vec<RuleRow> {
             to: day(period.to),
             in_force: period.has(as_of),
             versions: pack.rules.iter().filter(|have| have.id == id).count(),
+            nature: rule.nature.name(),
             zh: rule.zh.clone(),
             en: rule.en.clone(),
             days: period,

@@ -31,6 +31,7 @@ pub struct RuleShown<'a> {
     /// The first days of its other versions, where it has any.
     other_versions: Vec<String>,
     classifies: bool,
+    nature: &'static str,
     when: Option<Tree<'a>>,
     test: Option<Tree<'a>>,
     suspect: Option<Tree<'a>>,
@@ -132,6 +133,7 @@ impl<'a> RuleShown<'a> {
             in_force: period.has(as_of),
             other_versions: others.collect(),
             classifies: rule.classifies,
+            nature: rule.nature.name(),
             when: rule.when.as_ref().map(Tree),
             test: rule.test.as_ref().map(Tree),
             suspect: rule.suspect.as_ref().map(Tree),

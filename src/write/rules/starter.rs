@@ -167,12 +167,12 @@ fn amendment(rule: &Rule, leaf: &Leaf, lang: Language) -> String {
 fn written(number: Exact, unit: Unit) -> String {
     match unit {
         Unit::Land => {
-            let text = number_of(number, unit);
+            let text = number_of(number, unit, Language::Zh);
             let end = text.find(" (").unwrap_or(text.len());
             text[..end].to_owned()
         }
         Unit::PlotRatio | Unit::Count => number.to_string(),
-        _ => number_of(number, unit),
+        _ => number_of(number, unit, Language::Zh),
     }
 }
 

@@ -55,7 +55,9 @@ pub(super) fn lines(node: &Node, pack: &Pack, lang: Language, depth: usize, out:
             let meanings = pack.reading(reading).map(|reading| &reading.meanings);
             for (choice, node) in among {
                 let meaning = meanings.and_then(|meanings| meanings.get(choice));
-                let meaning = meaning.map_or(String::new(), |meaning| format!(" – {meaning}"));
+                let meaning = meaning.map_or(String::new(), |meaning| {
+                    format!(" – {}", lang.of_pack(pack, meaning))
+                });
                 out.push(format!("{}{choice}{meaning}", "  ".repeat(depth + 1)));
                 lines(node, pack, lang, depth + 2, out);
             }
@@ -144,6 +146,6 @@ fn source(bound: &Bound) -> String {
         Bound::Measure(name, part) if *part == Exact::ONE => name.name.to_string(),
         Bound::Measure(name, part) => format!("{} of {}", share(*part), name.name),
         Bound::Later { after, months } => format!("{} + {months} months", after.name),
-        fixed => self::bound(fixed, Language::En),
+        fixed => self::bound(fixed, Language::Zh),
     }
 }

@@ -1,4 +1,4 @@
-//! Which columns of a table are taken for which fields.
+//! Headings and titles → the columns of a table, their years and units, and why others are not used.
 
 use super::*;
 use crate::model::LayerKind;
@@ -77,7 +77,7 @@ fn a_number_without_a_year_or_a_unit_is_not_used() {
 }
 
 #[test]
-fn of_several_years_of_a_class_the_latest_is_taken_and_said() {
+fn classes_are_kept_by_the_year_that_a_heading_or_a_title_says() {
     let (slots, notes) = columns(
         &[],
         &[
@@ -91,14 +91,22 @@ fn of_several_years_of_a_class_the_latest_is_taken_and_said() {
         slots,
         [
             "name 0",
+            "evaluation_class.2020 1",
             "evaluation_class.2021 2",
             "tax_per_mu_wan.2021 ×1 3"
         ]
     );
     assert!(
-        notes.contains("classes are those of 2021") && notes.contains("`2020年评价结果` not used"),
+        notes.contains("classes of 2020 are in `2020年评价结果`")
+            && notes.contains("classes of 2021 are in `2021年评价结果`"),
         "{notes}"
     );
+    let (slots, notes) = columns(&["2021年度亩均效益综合评价结果"], &["企业名称", "评价等级"]);
+    assert_eq!(slots, ["name 0", "evaluation_class.2021 1"]);
+    assert!(notes.contains("classes of 2021"), "{notes}");
+    let (slots, notes) = columns(&[], &["企业名称", "评价等级"]);
+    assert_eq!(slots, ["name 0", "evaluation_class 1"]);
+    assert!(notes.contains("says of no year"), "{notes}");
 }
 
 #[test]

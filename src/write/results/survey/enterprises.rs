@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::text_of;
 use crate::judge::Verdict;
 use crate::model::Yearly;
@@ -54,7 +56,7 @@ pub fn enterprises_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
             of.land.map(|(_, from)| from.name())
         }),
         Column::new("evaluation_class", "亩均评价", Kind::Text, move |row| {
-            word(of(row), "enterprise.evaluation_class")
+            class(of(row), scan.options.as_of)
         }),
         Column::new("above_scale", "规上", Kind::Text, move |row| {
             word(of(row), "enterprise.above_scale")
@@ -89,6 +91,7 @@ pub fn enterprises_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
             )
         },
     ));
+    columns.extend(classes(all));
     columns.extend(yearly(all, "tax_wan", "税收_万元", |of| &of.tax));
     columns.extend(yearly(all, "tax_per_mu_wan", "亩均税收_万元", |of| {
         &of.tax_per_mu
@@ -126,6 +129,45 @@ fn word<'a>(of: &Tenant, fact: &str) -> Value<'a> {
         Some(Figure::Truth(truth)) => Value::Text(truth.to_string().into()),
         _ => Value::Null,
     }
+}
+
+/// 亩均评价.
+const CLASS: &str = "enterprise.evaluation_class";
+
+/// The class of the year before a day, or the one that is given for no year.
+fn class<'a>(of: &Tenant, as_of: Date) -> Value<'a> {
+    match of.facts.one.years(CLASS) {
+        Some(years) => class_of(years, i64::from(as_of.year()) - 1),
+        None => word(of, CLASS),
+    }
+}
+
+fn class_of<'a>(years: &[(i64, Figure)], year: i64) -> Value<'a> {
+    match years.iter().find(|(of, _)| *of == year) {
+        Some((_, Figure::Word(class))) => Value::Text(class.to_string().into()),
+        _ => Value::Null,
+    }
+}
+
+/// One column of classes for each year that any enterprise was rated in.
+fn classes(all: &[Tenant]) -> Vec<Column<'_>> {
+    let years = |tenant: &Tenant| -> Vec<i64> {
+        let years = tenant.facts.one.years(CLASS).unwrap_or_default();
+        years.iter().map(|(year, _)| *year).collect()
+    };
+    let all_years: BTreeSet<i64> = all.iter().flat_map(years).collect();
+    let column = |year: i64| {
+        Column::new(
+            format!("evaluation_class.{year}"),
+            format!("亩均评价_{year}"),
+            Kind::Text,
+            move |row: usize| {
+                let years = all[row].facts.one.years(CLASS);
+                years.map_or(Value::Null, |years| class_of(years, year))
+            },
+        )
+    };
+    all_years.into_iter().map(column).collect()
 }
 
 /// One column for each year that any enterprise has.

@@ -59,7 +59,11 @@ impl SurveySummary {
         Self {
             parcels: survey.parcels.len() as u64,
             states: sums.into_iter().map(state).collect(),
-            parcels_with_contract: survey.contracts.of_parcel.len() as u64,
+            parcels_with_contract: survey
+                .parcels
+                .iter()
+                .filter(|of| !of.contracts.is_empty())
+                .count() as u64,
             enterprises,
             vacant_share: options.vacant_share.to_f64(),
             setback_m: options.setback_m,

@@ -3,7 +3,7 @@
 use comfy_table::{Table, presets};
 
 use super::{ReadingShown, RuleShown};
-use crate::policy::Node;
+use crate::policy::{Nature, Node, Pack};
 use crate::write::Language;
 use crate::write::rules::days;
 use crate::write::rules::facts::line;
@@ -34,6 +34,22 @@ impl RuleShown<'_> {
             out.push(label("修改", "amended by", &format!("{article} “{quote}”")));
         }
         out.push(label("适用", "kinds", &self.kinds.join(", ")));
+        let (zh, en) = match rule.nature {
+            Nature::Permits => (
+                "准许或禁止，决定结论",
+                "it permits or forbids, and counts in the verdict",
+            ),
+            Nature::Classifies => (
+                "归类，列在结论之旁",
+                "it classifies, and stands beside the verdict",
+            ),
+            Nature::Pays => (
+                "给予补助或优惠，列在结论之旁",
+                "it gives money or another advantage, and stands beside the verdict",
+            ),
+        };
+        let nature = format!("{} – {}", self.nature, lang.of(zh, en));
+        out.push(label("性质", "nature", &nature));
         let period = days(pack.period(rule), lang);
         let expired = if self.in_force {
             ""
@@ -85,7 +101,7 @@ impl RuleShown<'_> {
         if !self.readings.is_empty() {
             heading(&mut out, lang, "读法（* 默认）", "readings (* by default)");
             for reading in &self.readings {
-                reading_lines(reading, lang, &mut out);
+                reading_lines(reading, pack, lang, &mut out);
             }
         }
         self.numbers(lang, &mut out);
@@ -138,7 +154,7 @@ impl RuleShown<'_> {
             } else {
                 ""
             };
-            out.push(format!("  {}{colon}", flag.text));
+            out.push(format!("  {}{colon}", lang.of_pack(pack, &flag.text)));
             if let Some(when) = with {
                 lines(when, pack, lang, 2, out);
             }
@@ -159,7 +175,7 @@ const fn absent(there: bool, lang: Language) -> &'static str {
     }
 }
 
-fn reading_lines(reading: &ReadingShown<'_>, lang: Language, out: &mut Vec<String>) {
+fn reading_lines(reading: &ReadingShown<'_>, pack: &Pack, lang: Language, out: &mut Vec<String>) {
     out.push(format!(
         "  {}  {}",
         reading.name,
@@ -176,9 +192,9 @@ fn reading_lines(reading: &ReadingShown<'_>, lang: Language, out: &mut Vec<Strin
         } else {
             ""
         };
-        let meaning = choice
-            .meaning
-            .map_or(String::new(), |meaning| format!("  {meaning}"));
+        let meaning = choice.meaning.map_or(String::new(), |meaning| {
+            format!("  {}", lang.of_pack(pack, meaning))
+        });
         out.push(format!("    {star} {}{meaning}{note}", choice.choice));
     }
 }
