@@ -11,6 +11,7 @@ mod gdal_reader;
 mod geometry_faults;
 mod geos_differential;
 mod given_layers;
+mod handed_in;
 mod idle;
 mod layers;
 mod lineage;

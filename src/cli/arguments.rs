@@ -196,6 +196,13 @@ pub(super) struct ScanArguments {
     /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet [default: geojson,csv].
     #[arg(long, value_name = "LIST", help_heading = "Results")]
     pub(super) format: Option<String>,
+    /// Leave out who holds the land (权利人) and the names of enterprises, for lists that go out of the house.
+    #[arg(long, help_heading = "Results")]
+    pub(super) without_owners: bool,
+    /// Begin CSV files with a byte order mark, by which Excel knows their encoding [default: yes with
+    /// `--lang zh`, else no].
+    #[arg(long, value_enum, value_name = "yes|no", help_heading = "Results")]
+    pub(super) csv_bom: Option<YesOrNo>,
     /// Replace the results that DIR holds.
     #[arg(long, help_heading = "Results")]
     pub(super) overwrite: bool,
@@ -208,6 +215,21 @@ pub(super) struct ScanArguments {
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N", help_heading = "Results")]
     pub(super) threads: Option<usize>,
+}
+
+/// Yes or no, as an option says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum YesOrNo {
+    /// 是.
+    Yes,
+    /// 否.
+    No,
+}
+
+impl From<bool> for YesOrNo {
+    fn from(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -56,6 +56,9 @@ struct CityFile {
     format: Option<OneOrMany>,
     only: Option<OneOrMany>,
     threads: Option<usize>,
+    #[serde(default)]
+    without_owners: bool,
+    csv_bom: Option<bool>,
 }
 
 /// Parameters for all layers on another datum, or layer by layer.
@@ -183,6 +186,8 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
         folder.join(register)
     });
     arguments.register = arguments.register.take().or(register);
+    arguments.without_owners |= file.without_owners;
+    arguments.csv_bom = arguments.csv_bom.or(file.csv_bom.map(Into::into));
     arguments.threads = arguments.threads.or(file.threads);
     or(&mut arguments.group_by, file.group_by.as_deref());
     or(&mut arguments.policy, file.policy.as_deref());

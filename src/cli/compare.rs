@@ -11,8 +11,8 @@ use crate::compare::{ChangeMap, compare};
 use crate::progress::Progress as _;
 use crate::read::{describe_crs, read_run};
 use crate::write::{
-    CompareSummary, Format, ResultFolder, Table, changed_table, changes_table, defects_table,
-    register_table, sorted_defects, write_json,
+    CompareSummary, Format, Language, ResultFolder, Table, changed_table, changes_table,
+    defects_table, register_table, sorted_defects, write_json,
 };
 
 /// Compares two folders of results.
@@ -55,7 +55,10 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
         (defects_table(&defects), &[Format::Csv]),
     ];
     tables.extend(map.as_ref().map(|map| (changed_table(&of, map), &maps[..])));
-    let files = write_tables(&tables, &folder, &bars)?;
+    let files = write_tables(&tables, &folder, &bars)?.into_iter();
+    let mut files: Vec<String> = files.map(|(file, _)| file).collect();
+    files.push("summary.json".to_owned());
+    files.sort();
     let summary = CompareSummary::of(&of, tolerance, files);
     write_json(&folder, "summary.json", &summary)?;
     folder.commit()?;
@@ -63,7 +66,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
     if arguments.json {
         say(&serde_json::to_string(&summary)?);
     } else if !arguments.quiet {
-        say(&table_of(summary.lines(), summary.notes()));
+        say(&table_of(summary.lines(), summary.notes(), Language::En));
         say(&format!("Results: {}", arguments.out.display()));
     }
     Ok(())

@@ -13,6 +13,31 @@ pub(super) enum LanguageArgument {
     En,
 }
 
+/// The languages of a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Languages {
+    /// Of what is printed.
+    pub(super) printed: Language,
+    /// Of lists that are handed in: Chinese, unless another is asked for.
+    pub(super) of_lists: Language,
+    /// Whether Chinese was asked for by name: who does so opens CSV in a program that knows UTF-8 by a mark alone.
+    pub(super) chinese: bool,
+}
+
+impl Languages {
+    /// Those that follow from what was asked for.
+    pub(super) fn of(given: Option<LanguageArgument>) -> Self {
+        Self {
+            printed: language(given),
+            of_lists: match given {
+                Some(LanguageArgument::En) => Language::En,
+                Some(LanguageArgument::Zh) | None => Language::Zh,
+            },
+            chinese: given == Some(LanguageArgument::Zh),
+        }
+    }
+}
+
 /// The language asked for, else that of the locale.
 pub(super) fn language(given: Option<LanguageArgument>) -> Language {
     match given {

@@ -37,6 +37,7 @@ use arguments::Command;
 /// Whatever kept it from being done; each error says what to do next.
 pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
     let language = language::language(arguments.lang);
+    let languages = language::Languages::of(arguments.lang);
     match arguments.command {
         Command::Check(arguments) => {
             return check::run(&arguments, language).map(|pass| {
@@ -47,9 +48,9 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
                 }
             });
         }
-        Command::Scan(arguments) => scan::run(&arguments, language),
+        Command::Scan(arguments) => scan::run(&arguments, languages),
         Command::Compare(arguments) => compare::run(&arguments),
-        Command::Propose(arguments) => propose::run(&arguments, language),
+        Command::Propose(arguments) => propose::run(&arguments, languages),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Survey(arguments) => survey::run(&arguments),

@@ -1,5 +1,6 @@
 //! `plotratio propose`: splits, merges and upgrades of a measured city, each judged before it is shown.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 
 use rayon::prelude::*;
@@ -8,25 +9,34 @@ use rustc_hash::FxHashSet;
 use super::check_city::position;
 use super::city_file::fill_in;
 use super::inputs::inputs;
+use super::language::Languages;
 use super::progress::Bars;
 use super::propose_arguments::{ProposalArgument, ProposeArguments};
 use super::propose_merge::merges;
 use super::propose_split::{split_wish, splits_shown};
-use super::results::{sources, spare_inputs, table_of, write_tables};
+use super::results::{
+    begin, sources, spare_inputs, table_of, where_to_look, write_index, write_tables,
+};
 use super::scan::options;
 use super::{say, use_threads};
 use crate::judge::{Finding, Judgement, Verdict};
+use crate::progress::Progress as _;
 use crate::proposals::{ListedSplits, propose_splits};
 use crate::propose::upgrade_rule;
 use crate::scan::{Judged, Scan, SubjectKind, Tasks, scan};
 use crate::write::{
-    Format, Language, ProposalCounts, ProposalSummary, ResultFolder, Summary, WriteError,
-    defects_table, proposal_findings_table, sorted_defects, split_proposals_table, splits_table,
-    term_notice, unproposed_table, upgrade_findings_table, upgrade_proposals_table, write_json,
+    FileRows, Format, Language, PROPOSE_BOOKS, ProposalCounts, ProposalSummary, ResultFolder,
+    SourceFacts, Summary, Table, WriteError, defects_of_city, proposal_findings_table,
+    sorted_defects, split_proposals_table, splits_table, term_notice, unproposed_table,
+    upgrade_findings_table, upgrade_proposals_table, write_json, write_workbooks,
 };
 
 /// Measures a city and proposes.
-pub(super) fn run(arguments: &ProposeArguments, language: Language) -> Result<(), Box<dyn Error>> {
+pub(super) fn run(
+    arguments: &ProposeArguments,
+    languages: Languages,
+) -> Result<(), Box<dyn Error>> {
+    let (language, of_lists) = (languages.printed, languages.of_lists);
     let mut arguments = arguments.clone().settle();
     if !arguments.all && arguments.parcel.is_empty() {
         return Err("nothing to propose for; name parcels with `--parcel ID`, or take them all with `--all`".into());
@@ -44,13 +54,15 @@ pub(super) fn run(arguments: &ProposeArguments, language: Language) -> Result<()
     };
     let formats = Format::parse_list(of_scan.format.as_deref().unwrap_or("geojson,csv"))?;
     spare_inputs(&inputs, &of_scan.out)?;
-    let folder = ResultFolder::begin(&of_scan.out, of_scan.overwrite)?;
+    let folder = begin(of_scan, languages)?;
     let bars = Bars::new(of_scan.quiet);
     let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
     let (sources, mut scan) = (sources?, scan?);
     must_have_rules(&scan, arguments.kind)?;
     let to = Results {
         formats: &formats,
+        of_lists,
+        sources: &sources,
         folder: &folder,
         bars: &bars,
     };
@@ -59,11 +71,16 @@ pub(super) fn run(arguments: &ProposeArguments, language: Language) -> Result<()
     } else {
         named(&scan, &arguments.parcel)?
     };
+    // merges go by who holds what, and forget it themselves
+    if of_scan.without_owners && arguments.kind != ProposalArgument::Merge {
+        scan.city.forget_owners();
+    }
     let (files, counts, shown) = match arguments.kind {
         ProposalArgument::Upgrade => upgrades(&scan, &parcels, &to)?,
         ProposalArgument::Split => splits(&scan, &parcels, &arguments, &to)?,
         ProposalArgument::Merge => merges(&mut scan, &parcels, &arguments, &to)?,
     };
+    let files = write_index(files, &folder, language)?;
     let summary = ProposalSummary {
         scan: Summary::of((&scan, None), sources, files),
         proposals: counts,
@@ -78,13 +95,13 @@ pub(super) fn run(arguments: &ProposeArguments, language: Language) -> Result<()
         if let Some(notice) = term_notice(&options.policy, options.as_of, language) {
             say(&notice);
         }
-        let mut lines = summary.proposals.lines();
-        lines.push(summary.scan.policy_line());
-        say(&table_of(lines, &summary.scan.notes));
+        let mut lines = summary.proposals.lines(language);
+        lines.push(summary.scan.policy_line(language));
+        say(&table_of(lines, &summary.scan.notes, language));
         for line in &shown {
             say(line);
         }
-        say(&format!("Results: {}", of_scan.out.display()));
+        say(&where_to_look(&of_scan.out, &summary.scan.files, language));
     }
     Ok(())
 }
@@ -119,12 +136,35 @@ fn must_have_rules(scan: &Scan, kind: ProposalArgument) -> Result<(), String> {
 /// Where results go.
 pub(super) struct Results<'a> {
     pub(super) formats: &'a [Format],
+    /// The language of workbooks.
+    of_lists: Language,
+    sources: &'a BTreeMap<&'static str, SourceFacts>,
     pub(super) folder: &'a ResultFolder,
     pub(super) bars: &'a Bars,
 }
 
+impl Results<'_> {
+    /// Writes the tables, and the workbook of them where one is asked for.
+    pub(super) fn write(
+        &self,
+        scan: &Scan,
+        tables: &[(Table<'_>, &[Format])],
+    ) -> Result<Vec<FileRows>, WriteError> {
+        let mut files = write_tables(tables, self.folder, self.bars)?;
+        if self.formats.contains(&Format::Xlsx) {
+            self.bars.step("xlsx", None);
+            let summary = Summary::of((scan, None), self.sources.clone(), Vec::new());
+            let preface = summary.preface(scan, self.of_lists);
+            let all: Vec<&Table<'_>> = tables.iter().map(|(table, _)| table).collect();
+            let books = write_workbooks(self.folder, PROPOSE_BOOKS, &all, &preface)?;
+            files.extend(books.into_iter().map(|(file, rows)| (file, Some(rows))));
+        }
+        Ok(files)
+    }
+}
+
 /// The files written, what they hold, and what to print beside that.
-pub(super) type Written = (Vec<String>, ProposalCounts, Vec<String>);
+pub(super) type Written = (Vec<FileRows>, ProposalCounts, Vec<String>);
 
 fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, WriteError> {
     let set: FxHashSet<u32> = parcels.iter().copied().collect();
@@ -134,9 +174,9 @@ fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, W
     let tables = [
         (upgrade_proposals_table(scan, &wanted), to.formats),
         (upgrade_findings_table(scan, &judged), &[Format::Csv]),
-        (defects_table(&defects), &[Format::Csv]),
+        (defects_of_city(scan, &defects), &[Format::Csv]),
     ];
-    let files = write_tables(&tables, to.folder, to.bars)?;
+    let files = to.write(scan, &tables)?;
     let mut counts = ProposalCounts {
         kind: "upgrade",
         looked_at: parcels.len() as u64,
@@ -182,18 +222,21 @@ fn splits(
     let wish = split_wish(scan, arguments)?;
     let listed = ListedSplits::of(scan, propose_splits(scan, parcels, &wish, to.bars))?;
     let defects = sorted_defects(&scan.city.defects);
+    let of_ways: Vec<Vec<u32>> = (listed.ways().iter())
+        .map(|way| vec![way.split.parcel])
+        .collect();
     let csv: &[Format] = &[Format::Csv];
     let tables = [
         (split_proposals_table(scan, &listed), to.formats),
         (splits_table(scan, &listed), csv),
         (unproposed_table(scan, &listed), csv),
         (
-            proposal_findings_table(scan, &listed.judged, &listed.ids),
+            proposal_findings_table(scan, &listed.judged, (&listed.ids, &of_ways)),
             csv,
         ),
-        (defects_table(&defects), csv),
+        (defects_of_city(scan, &defects), csv),
     ];
-    let files = write_tables(&tables, to.folder, to.bars)?;
+    let files = to.write(scan, &tables)?;
     let mut counts = ProposalCounts::of_splits(&listed);
     counts.wish = wish.named();
     Ok((files, counts, splits_shown(scan, &listed)))

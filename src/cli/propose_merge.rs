@@ -4,12 +4,11 @@ use std::error::Error;
 
 use super::propose::{Results, Written};
 use super::propose_arguments::{GroupArgument, ProposeArguments};
-use super::results::write_tables;
 use crate::judge::{Case, Finding, Judgement, judge};
 use crate::proposals::{Grouping, MergeProposal, MergeWish, merge_facts, propose_merges};
 use crate::scan::{Judged, Scan, SubjectKind};
 use crate::write::{
-    Format, ProposalCounts, defects_table, merge_proposals_table, merged_table,
+    Format, ProposalCounts, defects_of_city, merge_proposals_table, merged_table,
     proposal_findings_table, sorted_defects,
 };
 
@@ -36,40 +35,6 @@ pub(super) fn merges(
     };
     let mut merges = propose_merges(scan, &wish, to.bars)?;
     scan.city.notes.append(&mut merges.notes);
-    let options = &scan.options;
-    let none = if merges.proposals.is_empty() && wish.parcels.len() > 1 {
-        together(scan, &wish.parcels)
-    } else {
-        None
-    };
-    let judgements = || {
-        merges
-            .proposals
-            .iter()
-            .map(|merge| &merge.judgement)
-            .chain(&none)
-    };
-    let judged = Judged::of_proposals(
-        SubjectKind::Merge,
-        &options.policy,
-        options.as_of,
-        judgements(),
-    );
-    let ids: Vec<String> = merges
-        .proposals
-        .iter()
-        .map(MergeProposal::id)
-        .chain(none.iter().map(|_| NAMED.to_owned()))
-        .collect();
-    let defects = sorted_defects(&scan.city.defects);
-    let csv: &[Format] = &[Format::Csv];
-    let tables = [
-        (merge_proposals_table(scan, &merges), to.formats),
-        (merged_table(scan, &merges), to.formats),
-        (proposal_findings_table(scan, &judged, &ids), csv),
-        (defects_table(&defects), csv),
-    ];
-    let files = write_tables(&tables, to.folder, to.bars)?;
     let mut counts = ProposalCounts {
         kind: "merge",
         looked_at: parcels.len() as u64,
@@ -96,6 +61,50 @@ pub(super) fn merges(
             "no_partner"
         });
     }
+    if arguments.scan.without_owners {
+        scan.city.forget_owners();
+    }
+    let options = &scan.options;
+    let none = if merges.proposals.is_empty() && wish.parcels.len() > 1 {
+        together(scan, &wish.parcels)
+    } else {
+        None
+    };
+    let judgements = || {
+        merges
+            .proposals
+            .iter()
+            .map(|merge| &merge.judgement)
+            .chain(&none)
+    };
+    let judged = Judged::of_proposals(
+        SubjectKind::Merge,
+        &options.policy,
+        options.as_of,
+        judgements(),
+    );
+    let ids: Vec<String> = merges
+        .proposals
+        .iter()
+        .map(MergeProposal::id)
+        .chain(none.iter().map(|_| NAMED.to_owned()))
+        .collect();
+    let together_with: Vec<Vec<u32>> = (merges.proposals.iter())
+        .map(|merge| merge.parcels.clone())
+        .chain(none.iter().map(|_| wish.parcels.clone()))
+        .collect();
+    let defects = sorted_defects(&scan.city.defects);
+    let csv: &[Format] = &[Format::Csv];
+    let tables = [
+        (merge_proposals_table(scan, &merges), to.formats),
+        (merged_table(scan, &merges), to.formats),
+        (
+            proposal_findings_table(scan, &judged, (&ids, &together_with)),
+            csv,
+        ),
+        (defects_of_city(scan, &defects), csv),
+    ];
+    let files = to.write(scan, &tables)?;
     counts.wish.insert("group", wish.grouping.name().to_owned());
     counts
         .wish

@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use comfy_table::{CellAlignment, Table as Printed, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table as Printed, presets};
 
+use super::arguments::{ScanArguments, YesOrNo};
+use super::language::Languages;
 use super::progress::Bars;
 use crate::progress::Progress as _;
 use crate::read::{Inputs, ReadError, Request, Source, fingerprint};
-use crate::write::{Format, ResultFolder, SourceFacts, Summary, Table, WriteError, write_table};
+use crate::write::{
+    FileRows, Format, Language, ResultFolder, SourceFacts, Table, WriteError, first_files,
+    index_table, write_table,
+};
 
 /// Refuses a folder for results that an input lies in: `--overwrite` would replace the input too.
 pub(super) fn spare_inputs(inputs: &Inputs, out: &Path) -> Result<(), String> {
@@ -29,6 +34,18 @@ pub(super) fn spare_inputs(inputs: &Inputs, out: &Path) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The folder for the results of a run.
+pub(super) fn begin(
+    arguments: &ScanArguments,
+    languages: Languages,
+) -> Result<ResultFolder, WriteError> {
+    let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
+    Ok(folder.with_csv_mark(match arguments.csv_bom {
+        Some(wish) => wish == YesOrNo::Yes,
+        None => languages.chinese,
+    }))
 }
 
 /// The facts of every source, by layer.
@@ -55,44 +72,82 @@ pub(super) fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFa
         .collect()
 }
 
-/// Writes tables into the folder, each in its formats; the names of all files there will be, the summary among them.
+/// Writes tables into the folder, each in its formats; the files, with their rows.
 pub(super) fn write_tables(
     tables: &[(Table<'_>, &[Format])],
     folder: &ResultFolder,
     bars: &Bars,
-) -> Result<Vec<String>, WriteError> {
-    let mut files = vec!["summary.json".to_owned()];
+) -> Result<Vec<FileRows>, WriteError> {
+    let mut files = Vec::new();
     for (table, formats) in tables {
         for format in *formats {
             let file = format!("{}.{}", table.name, format.extension());
             bars.step(&file, None);
             write_table(folder, table, *format)?;
-            files.push(file);
+            files.push((file, Some(table.rows)));
         }
     }
-    files.sort();
     Ok(files)
 }
 
-/// The summary as a table for a person.
-pub(super) fn printed(summary: &Summary) -> String {
-    table_of(summary.lines(), &summary.notes)
+/// Writes `index.csv`, which says what each file is; the names of all files there will be, it and the summary among them.
+pub(super) fn write_index(
+    mut files: Vec<FileRows>,
+    folder: &ResultFolder,
+    language: Language,
+) -> Result<Vec<String>, WriteError> {
+    files.push(("index.csv".to_owned(), None));
+    files.push(("summary.json".to_owned(), None));
+    files.sort();
+    write_table(folder, &index_table(&files, language), Format::Csv)?;
+    Ok(files.into_iter().map(|(file, _)| file).collect())
 }
 
-/// Names and values as a table, and the notes below it.
-pub(super) fn table_of(lines: Vec<(String, String)>, notes: &[String]) -> String {
-    let mut table = Printed::new();
-    table.load_preset(presets::NOTHING);
+/// As wide as a terminal is at least.
+const WIDTH: u16 = 80;
+
+/// Names and values as a table, and the notes below it, no wider than a terminal.
+pub(super) fn table_of(
+    lines: Vec<(String, String)>,
+    notes: &[String],
+    language: Language,
+) -> String {
+    let mut table = narrow();
     for (name, value) in lines {
         table.add_row([name, value]);
     }
     if let Some(values) = table.column_mut(1) {
         values.set_cell_alignment(CellAlignment::Right);
     }
-    let notes: Vec<String> = notes.iter().map(|note| format!("note: {note}")).collect();
-    let mut text = table.trim_fmt();
-    if !notes.is_empty() {
-        text = format!("{text}\n\n{}", notes.join("\n"));
+    let text = table.trim_fmt();
+    if notes.is_empty() {
+        return text;
     }
-    text
+    let mut below = narrow();
+    for note in notes {
+        below.add_row([language.of("提示：", "note:"), note]);
+    }
+    format!("{text}\n\n{}", below.trim_fmt())
+}
+
+fn narrow() -> Printed {
+    let mut table = Printed::new();
+    table
+        .load_preset(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH);
+    table
+}
+
+/// Where the results are, and which of them to open first.
+pub(super) fn where_to_look(out: &Path, files: &[String], language: Language) -> String {
+    let head = match language {
+        Language::Zh => format!("结果：{}\n请先打开：", out.display()),
+        Language::En => format!("Results: {}\nOpen first:", out.display()),
+    };
+    let mut table = narrow();
+    for (file, what) in first_files(files, language) {
+        table.add_row([format!("  {file}"), what.to_owned()]);
+    }
+    format!("{head}\n{}", table.trim_fmt())
 }

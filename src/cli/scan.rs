@@ -10,8 +10,9 @@ use super::arguments::{AreaArgument, ScanArguments};
 use super::check::check_choice;
 use super::city_file::fill_in;
 use super::inputs::inputs;
+use super::language::Languages;
 use super::progress::Bars;
-use super::results::{printed, sources, spare_inputs};
+use super::results::{begin, sources, spare_inputs, table_of, where_to_look};
 use super::scan_results::{Wanted, write};
 use super::{say, use_threads};
 use crate::compare::{Register, register_of_scan};
@@ -25,10 +26,11 @@ use crate::read::read_register;
 use crate::scan::{Options, Tasks, scan};
 use crate::site::Assignment;
 use crate::survey::{Reason, SurveyOptions, survey};
-use crate::write::{Format, Language, ResultFolder, SurveyContainer, term_notice};
+use crate::write::{Format, SurveyContainer, term_notice};
 
 /// Measures a city.
-pub(super) fn run(arguments: &ScanArguments, language: Language) -> Result<(), Box<dyn Error>> {
+pub(super) fn run(arguments: &ScanArguments, languages: Languages) -> Result<(), Box<dyn Error>> {
+    let language = languages.printed;
     let mut arguments = arguments.clone();
     if let Some(city) = arguments.city.clone() {
         fill_in(&mut arguments, &city)?;
@@ -42,7 +44,7 @@ pub(super) fn run(arguments: &ScanArguments, language: Language) -> Result<(), B
     let containers = layers.map_or_else(|| Ok(Vec::new()), containers)?;
     spare_inputs(&inputs, &arguments.out)?;
     let register = old_register(arguments.register.as_deref(), options.as_of)?;
-    let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
+    let folder = begin(&arguments, languages)?;
     let bars = Bars::new(arguments.quiet);
     let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
     let (sources, mut scan) = (sources?, scan?);
@@ -54,9 +56,16 @@ pub(super) fn run(arguments: &ScanArguments, language: Language) -> Result<(), B
         let register = register_of_scan(register, &scan, &survey);
         surveyed = Some((survey, register));
     }
+    if arguments.without_owners {
+        scan.city.forget_owners();
+        if let Some((survey, _)) = &mut surveyed {
+            survey.tenants.forget_names();
+        }
+    }
     let wanted = Wanted {
         formats: &formats,
         containers: &containers,
+        languages,
         folder: &folder,
     };
     let summary = write(&scan, surveyed.as_ref(), sources, &wanted, &bars)?;
@@ -69,8 +78,8 @@ pub(super) fn run(arguments: &ScanArguments, language: Language) -> Result<(), B
         if let Some(notice) = term_notice(&options.policy, options.as_of, language) {
             say(&notice);
         }
-        say(&printed(&summary));
-        say(&format!("Results: {}", arguments.out.display()));
+        say(&table_of(summary.lines(language), &summary.notes, language));
+        say(&where_to_look(&arguments.out, &summary.files, language));
     }
     Ok(())
 }

@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
+use super::language::Languages;
 use super::progress::Bars;
-use super::results::write_tables;
+use super::results::{write_index, write_tables};
 use crate::compare::Register;
 use crate::progress::Progress as _;
 use crate::scan::{Judged, Scan};
 use crate::survey::{Clue, OpenLand, Step, Survey, Target, clues, ladders, survey_units, targets};
 use crate::write::{
-    Format, ResultFolder, SourceFacts, Summary, SurveyContainer, Table, adjacency_table,
-    allocation_table, begin_survey, buildings_table, clues_table, defects_table, enterprises_table,
-    findings_table, findings_with_survey, idle_table, ladder_table, lineage_table, open_land_table,
-    parcels_table, register_table, scattered_table, sorted_defects, survey_totals_table,
-    targets_table, totals_table, upgrades_table, write_json, write_survey,
+    Format, ResultFolder, SCAN_BOOKS, SourceFacts, Summary, SurveyContainer, Table,
+    adjacency_table, allocation_table, begin_survey, buildings_table, clues_table, defects_of_city,
+    enterprises_table, findings_table, findings_with_survey, idle_table, ladder_table,
+    lineage_table, open_land_table, parcels_table, register_of_city, scattered_table,
+    sorted_defects, survey_totals_table, targets_table, totals_table, upgrade_list_table,
+    upgrades_table, write_json, write_survey, write_workbooks,
 };
 
 /// Where the results of a run go, and in which formats.
@@ -23,6 +25,8 @@ pub(super) struct Wanted<'a> {
     pub formats: &'a [Format],
     /// Of the survey of inefficient land.
     pub containers: &'a [SurveyContainer],
+    /// Of the index and of the workbooks.
+    pub languages: Languages,
     /// The folder.
     pub folder: &'a ResultFolder,
 }
@@ -53,7 +57,7 @@ pub(super) fn write(
         (parcels_table(scan), formats),
         (buildings_table(scan), csv),
         (adjacency_table(scan), csv),
-        (defects_table(&defects), csv),
+        (defects_of_city(scan, &defects), csv),
     ];
     match &of_survey {
         Some(of) => tables.extend(of.tables(scan, formats, lists)),
@@ -71,17 +75,23 @@ pub(super) fn write(
     tables.extend(lineage_table(scan).map(|table| (table, csv)));
     let mut files = write_tables(&tables, wanted.folder, bars)?;
     if let Some(of) = &of_survey {
-        files.extend(write_layers((scan, of.survey), wanted, bars)?);
+        let layers = write_layers((scan, of.survey), wanted, bars)?;
+        files.extend(layers.into_iter().map(|file| (file, None)));
     }
-    files.sort();
-    let mut summary = Summary::of(
-        (scan, of_survey.as_ref().map(|of| of.survey)),
-        sources,
-        files,
-    );
+    let survey = of_survey.as_ref().map(|of| of.survey);
+    let mut summary = Summary::of((scan, survey), sources, Vec::new());
     if let Some(of) = &of_survey {
         summary.add_findings(scan, &of.judged);
     }
+    if formats.contains(&Format::Xlsx) {
+        bars.step("xlsx", None);
+        let list = survey.map(|survey| upgrade_list_table(scan, survey));
+        let all: Vec<&Table<'_>> = tables.iter().map(|(table, _)| table).chain(&list).collect();
+        let preface = summary.preface(scan, wanted.languages.of_lists);
+        let books = write_workbooks(wanted.folder, SCAN_BOOKS, &all, &preface)?;
+        files.extend(books.into_iter().map(|(file, rows)| (file, Some(rows))));
+    }
+    summary.files = write_index(files, wanted.folder, wanted.languages.printed)?;
     write_json(wanted.folder, "summary.json", &summary)?;
     Ok(summary)
 }
@@ -130,7 +140,7 @@ impl<'a> OfSurvey<'a> {
                 &[Format::Csv],
             ),
             (idle_table(scan, survey, self.register), formats),
-            (register_table(self.register), lists),
+            (register_of_city(scan, self.register), lists),
             (survey_totals_table(scan, survey), lists),
             (ladder_table(&self.steps), lists),
             (clues_table(scan, &self.clues), lists),

@@ -15,8 +15,8 @@ use crate::progress::Progress as _;
 use crate::read::{Source, SurveyRead, SurveyRequest, find_survey, read_survey};
 use crate::survey_layers::{SurveyFamily, check_survey};
 use crate::write::{
-    Replacement, SurveyContainer, begin_survey, survey_checks_table, unit_table, write_csv,
-    write_survey,
+    Language, Replacement, SurveyContainer, begin_survey, survey_checks_table, unit_table,
+    write_csv, write_survey,
 };
 
 /// What was read, found and written.
@@ -211,5 +211,5 @@ fn printed(summary: &Summary) -> String {
     lines.extend(counts(&summary.layers, ""));
     lines.extend(counts(&summary.findings, "findings "));
     lines.extend(counts(&summary.checks, "  "));
-    table_of(lines, &summary.notes)
+    table_of(lines, &summary.notes, Language::En)
 }

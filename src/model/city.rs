@@ -3,8 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    Building, ContractTable, Decisions, Defect, EnterpriseTable, FormerParcel, GivenPiece, LeftOut,
-    LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
+    About, Building, ContractTable, Decisions, Defect, EnterpriseTable, FormerParcel, GivenPiece,
+    LeftOut, LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
 };
 use crate::geometry::{Crs, Shapes};
 
@@ -133,6 +133,8 @@ pub struct City {
     pub group_by: Option<String>,
     /// Whether the parcels are all land of those who hold them (`--complete`).
     pub complete: bool,
+    /// What the layer of parcels and the contracts say of parcels that every list hands on.
+    pub about: Vec<About>,
     /// Every problem found while reading.
     pub defects: Vec<Defect>,
     /// What a reader of the results must know about the input: what was guessed or chosen, and why.
@@ -142,6 +144,16 @@ pub struct City {
 }
 
 impl City {
+    /// Forgets who holds what (`--without-owners`): nothing that is written from here on can tell it.
+    pub fn forget_owners(&mut self) {
+        let left_out = self.parcels.left_out.iter_mut();
+        let left_out = left_out.map(|parcel| &mut parcel.record);
+        for parcel in self.parcels.rows.iter_mut().chain(left_out) {
+            parcel.owner = None;
+        }
+        self.about.retain(|about| *about != About::Owner);
+    }
+
     /// Where the features of each layer with shapes, and the rows of the tables, went.
     pub fn accounts(&self) -> impl Iterator<Item = (LayerKind, Account)> {
         fn of<T>(layer: Option<&Layer<T>>) -> Option<Account> {

@@ -1,5 +1,6 @@
 //! The typed records of a city.
 
+mod about;
 mod building;
 mod building_use;
 mod city;
@@ -26,6 +27,7 @@ mod run;
 pub mod survey;
 mod survey_block;
 
+pub use about::{About, Papers};
 pub use building::{Building, FloorAreaSource, Storey, Storeys};
 pub use building_use::BuildingUse;
 pub use city::{Account, City, Layer, LayerKind};

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use jiff::civil::Date;
 
-use super::{LandUse, PlanLimits, feature_name};
+use super::{LandUse, Papers, PlanLimits, feature_name};
 use crate::quantity::{Area, Decimal};
 
 /// A cadastral parcel (宗地), without its shape.
@@ -35,6 +35,8 @@ pub struct Parcel {
     pub district: Option<CompactString>,
     /// 乡镇、街道.
     pub town: Option<CompactString>,
+    /// Where it is, and the numbers it goes by beside its id.
+    pub papers: Papers,
     /// What few layers say, apart so that a million parcels without it stay small.
     pub terms: Option<Box<ParcelTerms>>,
 }

@@ -16,7 +16,7 @@ use super::table::Table;
 use super::{Filter, Mappings, ReadError, Source};
 use crate::geometry::DatumShift;
 use crate::model::{
-    Building, City, Decisions, Defect, DefectKind, FormerParcel, GivenPiece, LandUseCodes,
+    About, Building, City, Decisions, Defect, DefectKind, FormerParcel, GivenPiece, LandUseCodes,
     LandUseSystem, Layer, LayerKind, LineageTable, Obstacle, Parcel, PlanBlock, Storeys,
     SurveyBlock,
 };
@@ -134,6 +134,9 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
     let asked = asked.or(inputs.decisions.computing_crs.as_deref());
     let crs = computing_crs(&request.source, asked, &place, raw.extent(), &mut notes)?;
     let land_use_column = raw.known.stored_name("land_use").map(str::to_owned);
+    let about: Vec<About> = (About::ALL.into_iter())
+        .filter(|about| raw.known.stored_name(about.name()).is_some())
+        .collect();
     let group_by = raw.known.stored_name("group").map(str::to_owned);
     let decided = raw.settle(&place, &crs, Parcel::CODED, &mut notes)?;
     let system = decided.land_use_codes.and_then(LandUseCodes::system);
@@ -164,6 +167,7 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         contracts: None,
         group_by,
         complete: inputs.complete,
+        about,
         defects,
         notes,
         decisions,
@@ -212,6 +216,9 @@ fn read_tables(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Res
         city.defects.extend(defects);
         city.notes.extend(notes);
         city.contracts = Some(contracts);
+        if !city.about.contains(&About::ContractId) {
+            city.about.push(About::ContractId);
+        }
     }
     Ok(())
 }

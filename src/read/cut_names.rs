@@ -75,6 +75,10 @@ pub(super) fn cut_names(
             .filter(|spec| free(spec) && fits(spec))
             .map(|spec| spec.name)
             .collect();
+        // what numbers the unit numbers the parcel
+        if may_be.contains(&"id") {
+            may_be.retain(|field| *field != "unit_number");
+        }
         let refused = may_be_cut(column);
         if !whole.is_empty() {
             let bounds = may_be.iter().any(|field| is_bound(field));

@@ -157,6 +157,32 @@ const PARCELS: &[FieldSpec] = &[
     field("validity", &["ZT", "QSZT"]),
     field("district", &["QXMC", "XZQMC", "县区", "区县", "区县名称"]),
     field("town", &["XZMC", "乡镇", "镇街", "街道", "乡镇名称"]),
+    field(
+        "location",
+        &[
+            "ZL",
+            "TDZL",
+            "ZDZL",
+            "FDZL",
+            "坐落",
+            "土地坐落",
+            "宗地坐落",
+            "地址",
+            "土地位置",
+        ],
+    ),
+    field("unit_number", &["BDCDYH", "BDCDY", "不动产单元号"]),
+    field(
+        "contract_id",
+        &[
+            "HTBH",
+            "合同编号",
+            "合同号",
+            "出让合同编号",
+            "DZJGH",
+            "电子监管号",
+        ],
+    ),
     field("park", &["YQMC", "园区", "园区名称", "开发区名称"]),
     field(
         "industry",

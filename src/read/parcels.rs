@@ -8,7 +8,7 @@ use super::limits::{LimitColumns, contract_plot_ratio};
 use super::registered_area::RegisteredArea;
 use super::written::date;
 use super::{Batch, Column};
-use crate::model::{DefectKind, LandStatus, LayerKind, Parcel, ParcelTerms, other_key};
+use crate::model::{DefectKind, LandStatus, LayerKind, Papers, Parcel, ParcelTerms, other_key};
 
 pub(super) struct ParcelColumns<'a> {
     id: Option<Column<'a>>,
@@ -21,6 +21,7 @@ pub(super) struct ParcelColumns<'a> {
     term_end: Option<(Column<'a>, String)>,
     district: Option<Column<'a>>,
     town: Option<Column<'a>>,
+    papers: [Option<Column<'a>>; 3],
     industry: Option<Column<'a>>,
     park: Option<Column<'a>>,
     group: Option<Column<'a>>,
@@ -46,6 +47,7 @@ impl Record for Parcel {
             term_end: named("term_end"),
             district: column("district"),
             town: column("town"),
+            papers: ["location", "unit_number", "contract_id"].map(column),
             industry: column("industry"),
             park: column("park"),
             group: column("group"),
@@ -75,6 +77,7 @@ impl Record for Parcel {
             term_end: columns.term_end(row, doubts),
             district: text(columns.district),
             town: text(columns.town),
+            papers: columns.papers(row),
             terms: columns.terms(row, doubts),
         }
     }
@@ -100,6 +103,12 @@ impl Record for Parcel {
 }
 
 impl ParcelColumns<'_> {
+    /// What is only handed on.
+    fn papers(&self, row: usize) -> Papers {
+        let texts = self.papers.map(|column| column?.text(row));
+        Papers::of(texts.each_ref().map(Option::as_deref))
+    }
+
     /// The last day of the right to the land; what is no date is a doubt.
     fn term_end(&self, row: usize, doubts: &mut Vec<Doubt>) -> Option<Date> {
         let (column, name) = self.term_end.as_ref()?;

@@ -279,6 +279,28 @@ mod tests {
     }
 
     #[test]
+    fn what_numbers_the_unit_numbers_the_parcel_too() {
+        let names = found(LayerKind::Parcels, &["BDCDYH", "ZL"], &Mappings::new());
+        let column = |name: &str| name.to_owned();
+        assert_eq!(
+            names,
+            [
+                ("id", column("BDCDYH"), Why::Name),
+                ("location", column("ZL"), Why::Name),
+                ("unit_number", column("BDCDYH"), Why::Name),
+            ]
+        );
+        let names = found(LayerKind::Parcels, &["不动产单元"], &Mappings::new());
+        assert_eq!(names, [("id", column("不动产单元"), Why::Cut)]);
+        let names = found(
+            LayerKind::Parcels,
+            &["ZDDM", "不动产单元"],
+            &Mappings::new(),
+        );
+        assert_eq!(names[1], ("unit_number", column("不动产单元"), Why::Cut));
+    }
+
+    #[test]
     fn a_cut_name_that_fits_two_fields_is_neither() {
         let names = found(LayerKind::Plan, &["容积率", "建筑密"], &Mappings::new());
         assert_eq!(names, [("plot_ratio", "容积率".into(), Why::Name)]);

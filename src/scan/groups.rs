@@ -113,8 +113,7 @@ pub fn group_totals(scan: &Scan) -> (BTreeMap<&str, GroupTotals>, GroupTotals) {
         if piece.bar == Some(Bar::SameLand) {
             continue;
         }
-        let home = scan.pieces.takers[at].or_else(|| first_beside(piece));
-        add(home, &GroupTotals::of_piece(scan, at));
+        add(home_of_piece(scan, at), &GroupTotals::of_piece(scan, at));
     }
     for site in &scan.upgrades {
         add(Some(site.parcel), &GroupTotals::of_site(site));
@@ -124,6 +123,12 @@ pub fn group_totals(scan: &Scan) -> (BTreeMap<&str, GroupTotals>, GroupTotals) {
         all.add(group);
     }
     (groups, all)
+}
+
+/// The parcel to whose group a piece belongs: the site that it is proposed to, else the first that it borders.
+pub fn home_of_piece(scan: &Scan, piece: usize) -> Option<u32> {
+    let beside = || first_beside(&scan.pieces.found.pieces[piece]);
+    scan.pieces.takers[piece].or_else(beside)
 }
 
 fn first_beside(piece: &Piece) -> Option<u32> {

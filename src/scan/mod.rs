@@ -14,7 +14,7 @@ mod upgrades;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-pub use groups::{GroupTotals, group_totals};
+pub use groups::{GroupTotals, group_totals, home_of_piece};
 pub use judging::{Cell, FindingRow, Judged, SubjectKind, TextId, Texts};
 pub use pieces::Pieces;
 pub use tasks::Tasks;
@@ -191,7 +191,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         )
     });
     let table = city.storeys.take();
-    let (mut joins, storeys) = {
+    let (joins, storeys) = {
         let joined = joined::joined(
             &city,
             (&indexed, &keys),

@@ -119,6 +119,15 @@ pub struct Tenants {
     pub defects: Vec<Defect>,
 }
 
+impl Tenants {
+    /// Forgets what the enterprises are called (`--without-owners`).
+    pub fn forget_names(&mut self) {
+        for tenant in &mut self.all {
+            tenant.name = None;
+        }
+    }
+}
+
 /// Joins the enterprises of a scan to its parcels and judges them; none where no table of them was given.
 pub(super) fn tenants(scan: &Scan) -> Tenants {
     let Some(table) = &scan.city.enterprises else {

@@ -1,6 +1,7 @@
 //! A table → CSV (RFC 4180): a header of column names, unknown as an empty cell.
 //!
-//! UTF-8 without a byte order mark, which plain readers would take for a part of the first column's name, and lines
+//! UTF-8, and a byte order mark where the folder wants one: Excel knows the encoding by it, and plain readers would take
+//! it for a part of the first column's name. Lines
 //! that end in `\n`, so that `diff`, `grep` and `wc` see the same rows as a reader of CSV; all of these and Excel
 //! accept both line ends. Text is written as it is, also where it begins with `=`: an id must come back unchanged.
 
@@ -17,15 +18,23 @@ const ROWS: usize = 4096;
 /// Writes `name.csv`.
 pub(super) fn write(folder: &ResultFolder, table: &Table<'_>) -> Result<(), WriteError> {
     let name = format!("{}.csv", table.name);
-    write_at(&folder.path(&name), &folder.shown(&name), table)
+    let shown = folder.shown(&name);
+    write_at(&folder.path(&name), (&shown, folder.has_csv_mark()), table)
 }
 
-/// Writes the table at `path`; messages call it `shown`.
-pub(super) fn write_at(path: &Path, shown: &Path, table: &Table<'_>) -> Result<(), WriteError> {
+/// Writes the table at `path`; messages call it `shown`, and it begins with a byte order mark if it shall be `marked`.
+pub(super) fn write_at(
+    path: &Path,
+    (shown, marked): (&Path, bool),
+    table: &Table<'_>,
+) -> Result<(), WriteError> {
     let failed = |source| WriteError::io(shown)(source);
     let mut file = File::create(path).map_err(failed)?;
     let names: Vec<&str> = table.columns.iter().map(|column| &*column.name).collect();
     let mut header = Vec::new();
+    if marked {
+        header.extend_from_slice("\u{feff}".as_bytes());
+    }
     push_row(&mut header, names.into_iter().map(Value::from));
     file.write_all(&header).map_err(failed)?;
     in_order(

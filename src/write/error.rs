@@ -96,16 +96,6 @@ pub enum WriteError {
         /// What it holds.
         what: &'static str,
     },
-    /// More rows than a sheet of a workbook has.
-    #[error(
-        "`{file}` cannot be written: a sheet holds 1,048,575 rows, and there are {rows}; leave xlsx out of `--format`, or read fewer with `--where`"
-    )]
-    TooManyRows {
-        /// The file.
-        file: PathBuf,
-        /// How many rows there are.
-        rows: usize,
-    },
     /// No such format.
     #[error("`{0}` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx")]
     UnknownFormat(String),

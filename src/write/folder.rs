@@ -28,6 +28,7 @@ pub struct ResultFolder {
     target: PathBuf,
     partial: TempDir,
     overwrite: bool,
+    csv_mark: bool,
     /// Held for its lock, which the system releases however the process ends.
     _lock: File,
 }
@@ -51,8 +52,21 @@ impl ResultFolder {
             target,
             partial,
             overwrite,
+            csv_mark: false,
             _lock: lock,
         })
+    }
+
+    /// The same with CSV files that begin with a byte order mark, or not.
+    #[must_use]
+    pub fn with_csv_mark(mut self, csv_mark: bool) -> Self {
+        self.csv_mark = csv_mark;
+        self
+    }
+
+    /// Whether CSV files begin with a byte order mark.
+    pub(super) const fn has_csv_mark(&self) -> bool {
+        self.csv_mark
     }
 
     /// Where to write the file `name`.

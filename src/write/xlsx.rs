@@ -1,5 +1,6 @@
 //! A table → an XLSX workbook: a sheet of rows under the names of the columns, and a sheet that says what they are.
 //!
+//! A sheet holds 1,048,575 rows below its header; what is more goes on in the next (`parcels 2`).
 //! Rows go to disk as they are made, so a large table costs no memory. Text is written as text, never as a formula, and a
 //! number with as many decimals as its column has. The same table gives the same bytes: the workbook bears no day.
 
@@ -17,12 +18,6 @@ const TEXT: usize = 32_767;
 pub(super) fn write(folder: &ResultFolder, table: &Table<'_>) -> Result<(), WriteError> {
     let path = folder.path(&format!("{}.xlsx", table.name));
     let shown = folder.shown(&format!("{}.xlsx", table.name));
-    if table.rows > ROWS {
-        return Err(WriteError::TooManyRows {
-            file: shown,
-            rows: table.rows,
-        });
-    }
     let failed = |why: XlsxError| WriteError::Library {
         file: shown.clone(),
         why: why.to_string(),
@@ -31,12 +26,19 @@ pub(super) fn write(folder: &ResultFolder, table: &Table<'_>) -> Result<(), Writ
     let day = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
     let bold = Format::new().set_bold();
-    let sheet = workbook
-        .add_worksheet_with_constant_memory()
-        .map_err(failed)?;
-    sheet.set_name(table.name).map_err(failed)?;
-    sheet.set_freeze_panes(1, 1).map_err(failed)?;
-    rows(sheet, table, &bold, &shown)?;
+    for part in 0..table.rows.div_ceil(ROWS).max(1) {
+        let sheet = workbook
+            .add_worksheet_with_constant_memory()
+            .map_err(failed)?;
+        let name = match part {
+            0 => table.name.to_owned(),
+            _ => format!("{} {}", table.name, part + 1),
+        };
+        sheet.set_name(name).map_err(failed)?;
+        sheet.set_freeze_panes(1, 1).map_err(failed)?;
+        let of_part = part * ROWS..table.rows.min((part + 1) * ROWS);
+        rows(sheet, (table, of_part), &bold, &shown)?;
+    }
     let fields = workbook.add_worksheet();
     describe(fields, table, &bold).map_err(failed)?;
     workbook.save(&path).map_err(failed)
@@ -48,7 +50,7 @@ pub(super) fn write(folder: &ResultFolder, table: &Table<'_>) -> Result<(), Writ
 )]
 fn rows(
     sheet: &mut Worksheet,
-    table: &Table<'_>,
+    (table, of_part): (&Table<'_>, std::ops::Range<usize>),
     bold: &Format,
     shown: &std::path::Path,
 ) -> Result<(), WriteError> {
@@ -66,8 +68,9 @@ fn rows(
             .write_string_with_format(0, at, &*column.name, bold)
             .map_err(failed)?;
     }
-    for row in 0..table.rows {
-        let line = u32::try_from(row + 1).unwrap_or(u32::MAX);
+    let first = of_part.start;
+    for row in of_part {
+        let line = u32::try_from(row - first + 1).unwrap_or(u32::MAX);
         for ((at, column), format) in (0_u16..).zip(&table.columns).zip(&formats) {
             match (column.cell)(row) {
                 Value::Null => {}

@@ -87,7 +87,7 @@ pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 /// The rows of a CSV without quotes, each by its columns' names.
 pub fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let text = fs::read_to_string(path).unwrap();
-    let mut lines = text.lines();
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
     let names: Vec<&str> = lines.next().unwrap().split(',').collect();
     let row = |line: &str| {
         let cells = names.iter().zip(line.split(','));

@@ -12,7 +12,7 @@ fn the_demo_writes_every_file_and_says_where() {
     let shown = out.display().to_string();
     let output = run(&["scan", "data-samples/city.toml", "-o", &shown]);
     let text = String::from_utf8(output.stdout.clone()).unwrap();
-    assert!(text.contains("parcels read") && text.contains(&format!("Results: {shown}")));
+    assert!(text.contains("宗地：读入") && text.contains(&format!("结果：{shown}")));
     assert_eq!(stderr(&output), "", "no progress where nobody watches");
     let names: Vec<String> = contents(&out).into_keys().collect();
     assert_eq!(
@@ -27,6 +27,7 @@ fn the_demo_writes_every_file_and_says_where() {
             "findings.csv",
             "idle.csv",
             "idle.geojson",
+            "index.csv",
             "ladder.csv",
             "lineage.csv",
             "open_land.csv",

@@ -1,10 +1,15 @@
 //! Every pair of parcels that lie beside each other.
 
+use super::about::Named;
 use super::row_if;
 use crate::geometry::ContactKind;
+use crate::model::About;
 use crate::quantity::Decimal;
 use crate::scan::Scan;
 use crate::write::{Column, Kind, Table, Value};
+
+/// What is said of both parcels of a pair; more is found by their ids.
+const BOTH: [About; 2] = [About::Owner, About::Location];
 
 /// `adjacency.csv`: one row for each pair, `parcel_a < parcel_b`; lengths in m to the millimetre, areas in m².
 /// `gap_m` is the least distance between the two, 0 where they touch.
@@ -47,6 +52,8 @@ pub fn adjacency_table(scan: &Scan) -> Table<'_> {
         columns,
         geometry: None,
     }
+    .carrying_some(scan, &BOTH, ("", "_a"), move |row| Named::One(pair(row).a))
+    .carrying_some(scan, &BOTH, ("", "_b"), move |row| Named::One(pair(row).b))
 }
 
 const fn kind_name(kind: ContactKind) -> &'static str {

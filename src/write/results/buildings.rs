@@ -24,6 +24,13 @@ pub fn buildings_table(scan: &Scan) -> Table<'_> {
         columns,
         geometry: None,
     }
+    .carrying(scan, move |row| {
+        let share = scan
+            .ground
+            .as_ref()
+            .and_then(|ground| ground.shares.get(row));
+        share.map(|share| share.parcel).into()
+    })
 }
 
 const fn names() -> [(&'static str, &'static str, Kind); 10] {

@@ -1,7 +1,9 @@
 //! Every problem found in the input.
 
+use super::about::of_defects;
 use crate::model::Defect;
 use crate::quantity::Decimal;
+use crate::scan::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// The defects in the order of `defects.csv`: by layer, feature and kind, whatever the order of the input.
@@ -23,6 +25,11 @@ pub fn sorted_defects(defects: &[Defect]) -> Vec<&Defect> {
             .then_with(|| a.detail.cmp(&b.detail))
     });
     sorted
+}
+
+/// The same of a city, with what is known of the parcels that have them.
+pub fn defects_of_city<'a>(scan: &'a Scan, defects: &'a [&'a Defect]) -> Table<'a> {
+    of_defects(defects_table(defects), scan, defects)
 }
 
 /// `defects.csv`: one row for each problem; `x` and `y` in the computing CRS.

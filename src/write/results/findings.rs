@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::about::Named;
 use super::row_if;
 use crate::policy::{Relation, Rule};
 use crate::scan::{Cell, FindingRow, Judged, Scan, SubjectKind};
@@ -51,12 +52,24 @@ pub fn findings_with_survey<'a>(
     let mut column = rows.column("subject_row", "输入行号", row);
     column.kind = Kind::Integer;
     more.columns.push(column);
-    parcels.then(more)
+    let (first, second) = (&scan.judged.rows, rows.0);
+    parcels.then(more).carrying(scan, move |at| {
+        let row = first
+            .get(at)
+            .or_else(|| second.get(at - first.len()).copied());
+        match row {
+            Some(row) if row.kind == SubjectKind::Enterprise => {
+                Named::Many(&survey.tenants.all[row.subject as usize].parcels)
+            }
+            row => row.map(|row| row.subject).into(),
+        }
+    })
 }
 
 /// `findings.csv` of upgrades that were `judged` by the site they are proposed for, in the same columns.
 pub fn upgrade_findings_table<'a>(scan: &'a Scan, judged: &'a Judged) -> Table<'a> {
     of_parcels(scan, judged, &Rows(judged.rows.iter().collect()))
+        .carrying(scan, move |row| Named::One(judged.rows[row].subject))
 }
 
 fn of_parcels<'a>(scan: &'a Scan, judged: &'a Judged, rows: &Rows<'a>) -> Table<'a> {
@@ -71,14 +84,18 @@ fn of_parcels<'a>(scan: &'a Scan, judged: &'a Judged, rows: &Rows<'a>) -> Table<
     table
 }
 
-/// `findings.csv` of proposals with their ids, in the same columns.
+/// `findings.csv` of proposals with their ids and the positions of their parcels, in the same columns.
 pub fn proposal_findings_table<'a>(
     scan: &'a Scan,
     judged: &'a Judged,
-    ids: &'a [String],
+    (ids, parcels): (&'a [String], &'a [Vec<u32>]),
 ) -> Table<'a> {
     let id = |row: &'a FindingRow| ids.get(row.subject as usize).map(String::as_str);
-    table(scan, judged, &Rows(judged.rows.iter().collect()), id)
+    let table = table(scan, judged, &Rows(judged.rows.iter().collect()), id);
+    table.carrying(scan, move |row| {
+        let parcels = parcels.get(judged.rows[row].subject as usize);
+        parcels.map_or(Named::None, |parcels| Named::Many(parcels))
+    })
 }
 
 /// The rows that a table is made of.

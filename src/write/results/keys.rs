@@ -39,8 +39,8 @@ impl From<JoinCounts> for KeyCounts {
 }
 
 impl KeyCounts {
-    /// The line for a person.
-    pub(super) fn line(&self, layer: &str) -> (String, String) {
+    /// How they fared, in numbers.
+    pub(super) fn fates(&self) -> String {
         let Self {
             matched,
             unmatched,
@@ -48,10 +48,7 @@ impl KeyCounts {
             contradicting,
             ..
         } = self;
-        (
-            format!("keys of {layer}: met / meet nothing / ambiguous / elsewhere"),
-            format!("{matched} / {unmatched} / {ambiguous} / {contradicting}"),
-        )
+        format!("{matched} / {unmatched} / {ambiguous} / {contradicting}")
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::about::Named;
 use super::row_if;
 use crate::model::FormerParcel;
 use crate::quantity::{Area, Decimal};
@@ -41,13 +42,17 @@ pub fn lineage_table(scan: &Scan) -> Option<Table<'_>> {
         lineage,
         list: rows.clone(),
     };
-    Some(Table {
+    let table = Table {
         name: "lineage",
         title: "宗地变化",
         rows: rows.len(),
         columns: of.columns(),
         geometry: None,
-    })
+    };
+    Some(table.carrying(scan, move |row| match rows[row] {
+        Row::Today(at) => Named::One(at),
+        Row::Gone(_) => Named::None,
+    }))
 }
 
 impl<'a> Rows<'a> {

@@ -1,5 +1,6 @@
 //! Merges that could be done (合并方案): a row for each, and a row for each parcel of each.
 
+use super::about::Named;
 use super::row_if;
 use crate::geometry::ShapeRef;
 use crate::model::Parcel;
@@ -32,6 +33,7 @@ pub fn merged_table<'a>(scan: &'a Scan, merges: &'a Merges) -> Table<'a> {
             degrees: Some(Box::new(move |row| merges.degrees.get(row))),
         }),
     }
+    .carrying(scan, move |row| Named::Many(&merges.proposals[row].parcels))
 }
 
 /// `proposals.*` of merges: one row for each parcel of each merge, as it is before; its geometry is the parcel.
@@ -46,7 +48,7 @@ pub fn merge_proposals_table<'a>(scan: &'a Scan, merges: &'a Merges) -> Table<'a
         rows: parts.into(),
     };
     let rows = of.rows.len();
-    let (columns, shapes) = (of.columns(), of.shapes());
+    let (columns, shapes, part) = (of.columns(), of.shapes(), of.part());
     Table {
         name: "proposals",
         title: "合并方案宗地",
@@ -54,6 +56,7 @@ pub fn merge_proposals_table<'a>(scan: &'a Scan, merges: &'a Merges) -> Table<'a
         columns,
         geometry: Some(shapes),
     }
+    .carrying(scan, move |row| Named::One(part(row).at))
 }
 
 /// The merges of a table.

@@ -1,15 +1,19 @@
 //! A scan → the tables and the summary that are its results.
 
+mod about;
 mod adjacency;
 mod buildings;
 mod comparison;
 mod defects;
 mod findings;
 mod groups;
+mod index;
 mod keys;
 mod lineage;
 mod merges;
 mod parcels;
+mod preface;
+mod printed;
 mod proposal_summary;
 mod scattered;
 mod split_ways;
@@ -17,17 +21,21 @@ mod splits;
 mod summary;
 mod survey;
 mod totals;
+mod upgrade_list;
 mod upgrade_proposals;
 mod upgrades;
 
 pub use adjacency::adjacency_table;
 pub use buildings::buildings_table;
-pub use comparison::{CompareSummary, changed_table, changes_table, register_table};
-pub use defects::{defects_table, sorted_defects};
+pub use comparison::{
+    CompareSummary, changed_table, changes_table, register_of_city, register_table,
+};
+pub use defects::{defects_of_city, defects_table, sorted_defects};
 pub use findings::{
     findings_table, findings_with_survey, proposal_findings_table, upgrade_findings_table,
 };
 pub use groups::totals_table;
+pub use index::{FileRows, first_files, index_table};
 pub use lineage::lineage_table;
 pub use merges::{merge_proposals_table, merged_table};
 pub use parcels::parcels_table;
@@ -41,6 +49,7 @@ pub use survey::{
     targets_table,
 };
 pub use totals::Totals;
+pub use upgrade_list::upgrade_list_table;
 pub use upgrade_proposals::upgrade_proposals_table;
 pub use upgrades::{allocation_table, upgrades_table};
 

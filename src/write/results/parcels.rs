@@ -1,5 +1,6 @@
 //! Every parcel that was analysed, with what was measured of it.
 
+use super::about::Named;
 use super::{cell, row_if};
 use crate::judge::Verdict;
 use crate::measure::{FarBasis, OnSite};
@@ -210,6 +211,7 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
         columns,
         geometry: Some(shapes(scan)),
     }
+    .carrying(scan, move |row| Named::One(scan.order.parcels[row]))
 }
 
 /// The most that a figure can be: itself where it is known.

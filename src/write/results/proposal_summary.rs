@@ -1,5 +1,7 @@
 //! What a run of `propose` came to: the summary of its scan, and how many proposals there are and are not.
 
+use super::printed::{Lines, verdict_called};
+use crate::write::Language;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -74,29 +76,45 @@ impl ProposalCounts {
     }
 
     /// What a person wants to see first.
-    pub fn lines(&self) -> Vec<(String, String)> {
-        let mut lines = vec![
-            (
-                format!("{}: parcels looked at", self.kind),
-                self.looked_at.to_string(),
-            ),
-            ("  with a proposal".to_owned(), self.parcels.to_string()),
-            ("  proposals".to_owned(), self.proposals.to_string()),
-            (
-                "  withheld, because a rule fails".to_owned(),
-                self.withheld.to_string(),
-            ),
-        ];
-        let verdicts = self
-            .verdicts
-            .iter()
-            .map(|(verdict, count)| (format!("  verdict {verdict}"), count.to_string()));
-        lines.extend(verdicts);
-        let conditions = self
-            .not_possible
-            .iter()
-            .map(|(condition, count)| (format!("  not possible: {condition}"), count.to_string()));
-        lines.extend(conditions);
-        lines
+    pub fn lines(&self, language: Language) -> Vec<(String, String)> {
+        let mut lines = Lines::new(language);
+        let kind = match self.kind {
+            "split" => "分割",
+            "merge" => "合并",
+            "upgrade" => "零增地技改反算",
+            other => other,
+        };
+        lines.say(
+            &format!("{kind}：考察的宗地"),
+            &format!("{}: parcels looked at", self.kind),
+            self.looked_at.to_string(),
+        );
+        lines.say(
+            "  有方案的宗地",
+            "  with a proposal",
+            self.parcels.to_string(),
+        );
+        lines.say("  方案", "  proposals", self.proposals.to_string());
+        lines.say(
+            "  因违反规则而不列的方案",
+            "  withheld, because a rule fails",
+            self.withheld.to_string(),
+        );
+        for (verdict, count) in &self.verdicts {
+            let called = verdict_called(verdict, Language::Zh);
+            lines.say(
+                &format!("  结论：{called}"),
+                &format!("  verdict {verdict}"),
+                count.to_string(),
+            );
+        }
+        for (condition, count) in &self.not_possible {
+            lines.say(
+                &format!("  不可行：{condition}"),
+                &format!("  not possible: {condition}"),
+                count.to_string(),
+            );
+        }
+        lines.done()
     }
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::about::of_pieces;
 use crate::geometry::ShapeRef;
 use crate::propose::upgrade_rule;
 use crate::quantity::{Area, Decimal};
@@ -48,13 +49,14 @@ pub fn scattered_table(scan: &Scan) -> Table<'_> {
     columns.push(Column::new("why", "判别依据", Kind::Text, move |row| {
         Value::Text(why(&pieces[row]).into())
     }));
-    Table {
+    let table = Table {
         name: "scattered",
         title: "零星地块",
         rows: pieces.len(),
         columns,
         geometry: Some(shapes(scan)),
-    }
+    };
+    of_pieces(table, scan)
 }
 
 fn column<'a>(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use geo::Coord;
 
+use super::about::Named;
 use super::cell;
 use crate::geometry::division::Scores;
 use crate::judge::Judgement;
@@ -27,7 +28,7 @@ pub fn splits_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Table<'a> {
         scan,
         ways: listed.ways().into(),
     };
-    let ids = &listed.ids;
+    let (ids, ways) = (&listed.ids, Arc::clone(&of.ways));
     let mut columns = vec![Column::new(
         "proposal_id",
         "方案编号",
@@ -48,6 +49,7 @@ pub fn splits_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Table<'a> {
         columns,
         geometry: None,
     }
+    .carrying(scan, move |row| Named::One(ways[row].split.parcel))
 }
 
 impl<'a> Ways<'a> {
@@ -201,6 +203,7 @@ pub fn unproposed_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Table<'
         columns,
         geometry: None,
     }
+    .carrying(scan, move |row| Named::One(none[row].parcel))
 }
 
 fn why(of: &SplitsOfParcel, language: usize) -> Value<'static> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::about::Named;
 use super::cell;
 use crate::proposals::{ListedSplits, Lot, SplitProposal};
 use crate::quantity::{Area, Decimal, Missing, Quantity};
@@ -23,7 +24,7 @@ pub fn split_proposals_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Ta
         listed,
         ways: listed.ways().into(),
     };
-    let ids = &listed.ids;
+    let (ids, ways) = (&listed.ids, Arc::clone(&of.ways));
     let parcel = move |way: &SplitProposal| &scan.city.parcels.rows[way.split.parcel as usize];
     let parcel_id =
         move |way: &SplitProposal| Some(parcel(way).id.as_str()).filter(|id| !id.is_empty());
@@ -75,6 +76,9 @@ pub fn split_proposals_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Ta
         columns,
         geometry: Some(shapes),
     }
+    .carrying(scan, move |row| {
+        Named::One(ways[lots[row].0 as usize].split.parcel)
+    })
 }
 
 impl<'a> Lots<'a> {

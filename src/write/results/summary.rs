@@ -13,6 +13,7 @@ use crate::read::FileFacts;
 use crate::scan::{FindingRow, Judged, Scan, SubjectKind};
 use crate::site::Assignment;
 use crate::survey::Survey;
+use crate::write::Language;
 
 /// `summary.json`. It has no timings and no absolute paths: the same input gives the same bytes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -60,8 +61,8 @@ pub struct Summary {
 /// Name and version of this program.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Program {
-    name: &'static str,
-    version: &'static str,
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
 }
 
 impl Program {
@@ -72,16 +73,21 @@ impl Program {
             version: env!("CARGO_PKG_VERSION"),
         }
     }
+
+    /// Its name and version.
+    pub(super) fn said(&self) -> String {
+        format!("{} {}", self.name, self.version)
+    }
 }
 
 /// A policy, in short.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Policy {
-    id: String,
-    name: String,
-    effective_from: Option<String>,
-    effective_to: Option<String>,
-    expired: bool,
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) effective_from: Option<String>,
+    pub(super) effective_to: Option<String>,
+    pub(super) expired: bool,
     /// SHA-256 of the pack, and of the packs it extends.
     pub sha256: String,
 }
@@ -89,9 +95,9 @@ pub struct Policy {
 /// The computing CRS, in short.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ComputingCrs {
-    code: String,
-    name: String,
-    metres_per_unit: Option<f64>,
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) metres_per_unit: Option<f64>,
 }
 
 /// A source: its name without folders, and its files.
@@ -113,6 +119,36 @@ pub struct Counts {
     repaired: u64,
     quarantined: u64,
     left_out_by_where: u64,
+}
+
+impl Counts {
+    /// Features read.
+    pub(super) const fn read(&self) -> u64 {
+        self.r#in
+    }
+
+    /// Where they went.
+    pub(super) fn fates(&self) -> String {
+        format!(
+            "{} / {} / {}",
+            self.analysed, self.repaired, self.quarantined
+        )
+    }
+
+    /// All of it in a sentence.
+    pub(super) fn said(&self, language: Language) -> String {
+        let (left_out, fates) = (self.left_out_by_where, self.fates());
+        match language {
+            Language::Zh => format!(
+                "读入 {}；参与分析 / 修复后分析 / 未参与 {fates}；--where 筛除 {left_out}",
+                self.r#in
+            ),
+            Language::En => format!(
+                "{} read; analysed / repaired / quarantined {fates}; left out by --where {left_out}",
+                self.r#in
+            ),
+        }
+    }
 }
 
 impl From<Account> for Counts {
@@ -233,164 +269,4 @@ impl Summary {
     pub fn add_findings(&mut self, scan: &Scan, judged: &Judged) {
         self.verdicts.extend(verdicts(scan, judged));
     }
-
-    /// What a person wants to see first: names and values.
-    pub fn lines(&self) -> Vec<(String, String)> {
-        let mut lines = Vec::new();
-        let mut line = |name: &str, value: String| lines.push((name.to_owned(), value));
-        for (layer, counts) in &self.layers {
-            let Counts {
-                analysed,
-                repaired,
-                quarantined,
-                ..
-            } = counts;
-            line(&format!("{layer} read"), counts.r#in.to_string());
-            line(
-                "  analysed / repaired / quarantined",
-                format!("{analysed} / {repaired} / {quarantined}"),
-            );
-        }
-        let totals = &self.totals;
-        let land = match totals.area_m2 {
-            Some(m2) => format!("{m2:.2}"),
-            None => format!(
-                "between {:.2} and {:.2}",
-                totals.area_at_least_m2, totals.area_at_most_m2
-            ),
-        };
-        line("land area (m²)", land);
-        line(
-            "land covered twice (m²) / rows that repeat a parcel",
-            format!("{:.2} / {}", totals.land_twice_m2, totals.parcels_repeated),
-        );
-        if let Some(buildings) = &totals.buildings {
-            line(
-                "footprint 基底面积 (m²)",
-                format!("{:.2}", buildings.footprint_m2),
-            );
-            line(
-                "floor area 建筑面积 (m²)",
-                sum(
-                    buildings.floor_area_m2,
-                    buildings.floor_area_unknown_parcels,
-                ),
-            );
-            line(
-                "counted floor area 计容建筑面积 (m²)",
-                sum(
-                    buildings.far_floor_area_m2,
-                    buildings.far_floor_area_unknown_parcels,
-                ),
-            );
-            line(
-                "parcels of unknown plot ratio",
-                buildings.far_floor_area_unknown_parcels.to_string(),
-            );
-            if buildings.buildings_left_out > 0 {
-                line(
-                    "buildings left out / parcels they leave unknown",
-                    format!(
-                        "{} / {}",
-                        buildings.buildings_left_out, buildings.parcels_with_buildings_left_out
-                    ),
-                );
-            }
-        } else {
-            line("plot ratio, density", "unknown: no buildings given".into());
-        }
-        let pairs = &totals.pairs;
-        line(
-            "neighbours: edge / overlap",
-            format!("{} / {}", pairs.edge, pairs.overlap),
-        );
-        line(
-            "touching in a point / with a narrow gap",
-            format!("{} / {}", pairs.point, pairs.gap),
-        );
-        for (rule, verdicts) in &self.verdicts {
-            let counts = verdicts
-                .iter()
-                .map(|(verdict, count)| format!("{count} {verdict}"));
-            line(rule, counts.collect::<Vec<_>>().join(", "));
-        }
-        if !self.not_judged.is_empty() {
-            line(
-                "rules not listed, for want of facts no layer gives",
-                self.not_judged.len().to_string(),
-            );
-        }
-        lines.extend(self.keys.iter().map(|(layer, counts)| counts.line(layer)));
-        lines.extend(land_lines(totals));
-        lines.extend(self.survey.iter().flat_map(SurveySummary::lines));
-        let mut line = |name: &str, value: String| lines.push((name.to_owned(), value));
-        line(
-            "computed in",
-            format!("{} {}", self.crs.code, self.crs.name),
-        );
-        lines.push(self.policy_line());
-        lines
-    }
-
-    /// The policy and the day as of which everything is judged.
-    pub fn policy_line(&self) -> (String, String) {
-        let expired = if self.policy.expired {
-            " (expired)"
-        } else {
-            ""
-        };
-        let value = format!("{}, {}{expired}", self.policy.id, self.as_of);
-        ("policy, as of".to_owned(), value)
-    }
-}
-
-/// A sum, and over how many parcels it is not known.
-fn sum(known: Option<f64>, unknown: u64) -> String {
-    match (known, unknown) {
-        (None, _) => "unknown".to_owned(),
-        (Some(m2), 0) => format!("{m2:.2}"),
-        (Some(m2), parcels) => format!("{m2:.2} without {parcels} parcels of which it is unknown"),
-    }
-}
-
-/// What a person wants to see of scattered land, and of where parcels come from.
-fn land_lines(totals: &Totals) -> Vec<(String, String)> {
-    let mut lines = Vec::new();
-    let mut line = |name: &str, value: String| lines.push((name.to_owned(), value));
-    if let Some(scattered) = &totals.scattered {
-        line(
-            "scattered pieces: recorded / given / unrecorded",
-            format!(
-                "{} / {} / {}",
-                scattered.recorded, scattered.given, scattered.unrecorded
-            ),
-        );
-        line(
-            "  allotted, and their area (m²)",
-            format!("{}, {:.2}", scattered.allotted, scattered.allotted_m2),
-        );
-    }
-    if let Some(upgrades) = &totals.upgrades {
-        line(
-            "industrial sites with buildings",
-            upgrades.sites.to_string(),
-        );
-        line(
-            "  beside scattered land / given some / then feasible",
-            format!(
-                "{} / {} / {}",
-                upgrades.beside_vacant_land, upgrades.given_some, upgrades.feasible_with_it
-            ),
-        );
-    }
-    if let Some(relations) = &totals.lineage {
-        let counts = relations
-            .iter()
-            .map(|(name, count)| format!("{count} {name}"));
-        line(
-            "where parcels come from",
-            counts.collect::<Vec<_>>().join(", "),
-        );
-    }
-    lines
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::about::Named;
 use super::row_if;
 use crate::propose::Solution;
 use crate::quantity::{Area, Decimal, Exact};
@@ -79,13 +80,15 @@ impl<'a> Sites<'a> {
                 )
             }),
         );
+        let (scan, sites) = (self.scan, self.sites);
         Table {
             name,
             title,
-            rows: self.sites.len(),
+            rows: sites.len(),
             columns,
             geometry: None,
         }
+        .carrying(scan, move |row| Named::One(sites[row].parcel))
     }
 
     pub(super) fn column(
@@ -220,7 +223,7 @@ impl<'a> Sites<'a> {
 }
 
 /// The ids of pieces, joined.
-fn names<'a>(scan: &Scan, pieces: &[u32]) -> Value<'a> {
+pub(super) fn names<'a>(scan: &Scan, pieces: &[u32]) -> Value<'a> {
     let names = pieces
         .iter()
         .map(|at| scan.pieces.found.pieces[*at as usize].id.as_str());
@@ -236,7 +239,7 @@ fn text<'a>(text: String) -> Value<'a> {
 }
 
 /// `upgrade.demolished_m2=0;site.earlier_scattered_m2=0`: the facts as a check file states them. New floor counts once.
-fn assumes(site: &SiteUpgrade) -> String {
+pub(super) fn assumes(site: &SiteUpgrade) -> String {
     let usual = site.assumes.iter().filter_map(|(name, usual)| {
         let usual = usual.number()?;
         Some(format!("{name}={usual}"))

@@ -60,5 +60,5 @@ pub fn unit_table(units: &SurveyLayer) -> Table<'_> {
 /// # Errors
 /// When it cannot be written.
 pub fn write_csv(file: &Replacement, table: &Table<'_>) -> Result<(), WriteError> {
-    csv::write_at(&file.path(), file.shown(), table)
+    csv::write_at(&file.path(), (file.shown(), false), table)
 }

@@ -2,9 +2,16 @@
 
 use jiff::civil::Date;
 
+use super::super::about::of_register;
 use crate::compare::{Register, Spell};
+use crate::scan::Scan;
 use crate::survey::State;
 use crate::write::{Column, Kind, Table, Value};
+
+/// The same of a city, with what is known of its parcels.
+pub fn register_of_city<'a>(scan: &'a Scan, register: &'a Register) -> Table<'a> {
+    of_register(register_table(register), scan, register)
+}
 
 /// `register.csv`: one row for each parcel and state for as long as it was seen in it, by parcel and first day. `closed` is
 /// the day of the first run that showed that the state is over, and `closed_by` what took its place.

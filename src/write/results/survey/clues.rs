@@ -1,5 +1,6 @@
 //! Every clue of the ground with its figures, and the open land as a map layer.
 
+use super::super::about::Named;
 use crate::geometry::open_land;
 use crate::policy::Relation;
 use crate::quantity::{Area, Decimal};
@@ -33,6 +34,7 @@ pub fn clues_table<'a>(scan: &'a Scan, clues: &'a [Clue]) -> Table<'a> {
         columns,
         geometry: None,
     }
+    .carrying(scan, move |row| Named::One(clues[row].parcel))
 }
 
 /// `open_land.*`: the largest rectangle of open land in each parcel that has enough of it beyond the distance set. Lengths
@@ -107,6 +109,7 @@ pub fn open_land_table<'a>(scan: &'a Scan, open: &'a OpenLand) -> Table<'a> {
             degrees: Some(Box::new(move |row| open.degrees.get(row))),
         }),
     }
+    .carrying(scan, move |row| Named::One(clues[row].parcel))
 }
 
 fn parcel_id<'a>(scan: &'a Scan, clues: &'a [Clue]) -> Column<'a> {

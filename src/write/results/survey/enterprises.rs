@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::super::about::Named;
 use super::text_of;
 use crate::judge::Verdict;
 use crate::model::Yearly;
@@ -121,6 +122,7 @@ pub fn enterprises_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
         columns,
         geometry: None,
     }
+    .carrying(scan, move |row| Named::Many(&all[row].parcels))
 }
 
 fn word<'a>(of: &Tenant, fact: &str) -> Value<'a> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::about::Named;
 use super::super::{cell, row_if};
 use super::text_of;
 use crate::compare::Register;
@@ -37,6 +38,7 @@ pub fn idle_table<'a>(scan: &'a Scan, survey: &'a Survey, register: &'a Register
             degrees: Some(Box::new(move |row| scan.areas.degrees.get(degrees.at(row)))),
         }),
     }
+    .carrying(scan, move |row| Named::One(of.list[row].parcel))
 }
 
 /// The rows of the table.

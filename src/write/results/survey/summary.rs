@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::printed::Lines;
 use crate::quantity::{Area, Exact};
 use crate::site::JoinedBy;
 use crate::survey::{Reason, State, Survey};
@@ -73,7 +74,7 @@ impl SurveySummary {
     }
 
     /// What a person wants to see of it.
-    pub fn lines(&self) -> Vec<(String, String)> {
+    pub(in crate::write::results) fn say(&self, lines: &mut Lines) {
         let count = |states: &[State]| {
             let of = |state: &State| {
                 self.states
@@ -83,26 +84,26 @@ impl SurveySummary {
             };
             states.iter().map(of).collect::<Vec<_>>().join(" / ")
         };
-        let mut lines = vec![
-            (
-                "surveyed for idle and inefficient land".to_owned(),
-                self.parcels.to_string(),
-            ),
-            (
-                "  idle 闲置 / suspected 疑似 / inefficient 低效".to_owned(),
-                count(&[State::Idle, State::SuspectedIdle, State::Inefficient]),
-            ),
-            (
-                "  not supplied 批而未供 / not started 供而未用 / building 在建 / unknown 不明"
-                    .to_owned(),
-                count(&[
-                    State::ApprovedNotSupplied,
-                    State::SuppliedNotStarted,
-                    State::UnderConstruction,
-                    State::Unknown,
-                ]),
-            ),
-        ];
+        lines.say(
+            "排查闲置低效用地的宗地",
+            "surveyed for idle and inefficient land",
+            self.parcels.to_string(),
+        );
+        lines.say(
+            "  闲置 / 疑似闲置 / 低效",
+            "  idle / suspected / inefficient",
+            count(&[State::Idle, State::SuspectedIdle, State::Inefficient]),
+        );
+        lines.say(
+            "  批而未供 / 供而未用 / 在建 / 不明",
+            "  not supplied / not started / building / unknown",
+            count(&[
+                State::ApprovedNotSupplied,
+                State::SuppliedNotStarted,
+                State::UnderConstruction,
+                State::Unknown,
+            ]),
+        );
         if !self.enterprises.is_empty() {
             let [by_id, by_holder, not] =
                 [JoinedBy::Id, JoinedBy::Holder, JoinedBy::Nothing].map(|by| {
@@ -112,11 +113,11 @@ impl SurveySummary {
                         .unwrap_or(0)
                         .to_string()
                 });
-            lines.push((
-                "enterprises joined by parcel / by holder / not".to_owned(),
+            lines.say(
+                "企业关联：按宗地 / 按权利人 / 未关联",
+                "enterprises joined by parcel / holder / not",
                 format!("{by_id} / {by_holder} / {not}"),
-            ));
+            );
         }
-        lines
     }
 }

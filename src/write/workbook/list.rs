@@ -1,0 +1,339 @@
+//! A table → a list as it is handed in: title, headings, numbered rows, totals by formula, a line for signatures.
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
+
+use super::Preface;
+use super::books::List;
+use super::columns::{Show, adds_up, heading, repeats, show};
+use super::link::{Link, MOST};
+use super::style::Styles;
+use super::words::Words;
+use crate::quantity::Decimal;
+use crate::write::{Column, Language, Table, Value};
+
+/// The row of headings; the title and a line stand above it.
+const HEADINGS: u32 = 2;
+
+/// More rows than this are parted into several sheets: a sheet holds 1,048,576 with headings and totals.
+const ROWS: usize = 1_048_000;
+
+/// What a cell can hold, in UTF-16 units.
+const TEXT: usize = 32_767;
+
+/// A4 landscape is as wide as so many digits where it is still read with ease.
+const PAGE: f64 = 230.0;
+
+/// What a list is written with.
+pub(super) struct To<'t> {
+    pub(super) preface: &'t Preface<'t>,
+    pub(super) styles: &'t Styles,
+    pub(super) words: &'t Words<'t>,
+}
+
+/// A column that is shown.
+struct Shown<'t, 'a> {
+    column: &'t Column<'a>,
+    at: usize,
+    show: Show,
+    heading: String,
+    width: f64,
+    format: Format,
+    total: Option<Format>,
+}
+
+/// Writes the sheets of a list; what is to be said of them on the sheet of notes.
+pub(super) fn write(
+    workbook: &mut Workbook,
+    spec: &List,
+    table: &Table<'_>,
+    to: &To<'_>,
+) -> Result<Vec<String>, XlsxError> {
+    let language = to.preface.language;
+    let name = language.of(spec.name.0, spec.name.1);
+    let columns = shown(spec, table, to);
+    let parts = table.rows.div_ceil(ROWS).max(1);
+    for part in 0..parts {
+        let rows = part * ROWS..table.rows.min((part + 1) * ROWS);
+        let sheet = workbook.add_worksheet_with_constant_memory()?;
+        let name = match parts {
+            1 => name.to_owned(),
+            _ => format!("{name} {}", part + 1),
+        };
+        sheet.set_name(&name)?;
+        lay_out(sheet, &columns, &name, rows.len(), to)?;
+        fill(sheet, (spec, table), &columns, rows, to)?;
+    }
+    let mut said = Vec::new();
+    if parts > 1 {
+        said.push(match language {
+            Language::Zh => format!("“{name}”共 {} 行，超出一张工作表的容量，依次分为 {parts} 张，各张分别合计。", table.rows),
+            Language::En => format!("`{name}` has {} rows, more than a sheet holds; it is parted into {parts} sheets in order, each with its own totals.", table.rows),
+        });
+    }
+    if Link::of(table).is_some() && table.rows > MOST {
+        said.push(match language {
+            Language::Zh => format!("“{name}”仅前 {MOST} 行链接到地块档案（表格软件的上限）。"),
+            Language::En => format!("Only the first {MOST} rows of `{name}` link to the dossier, as many as a sheet can have."),
+        });
+    }
+    Ok(said)
+}
+
+/// The columns of a list, each with its heading and width.
+fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t, 'a>> {
+    let language = to.preface.language;
+    let all = &table.columns;
+    let position = |name: &str| all.iter().position(|column| *column.name == *name);
+    let in_language = |name: &&str| {
+        let own = ["_zh", "_en"][usize::from(language == Language::En)];
+        position(&format!("{name}{own}"))
+            .filter(|_| repeats(name, all, language))
+            .or_else(|| position(name))
+    };
+    let places: Vec<usize> = if spec.columns.is_empty() {
+        let said = |at: &usize| {
+            let column = &all[*at];
+            let is_empty = || (0..table.rows).all(|row| (column.cell)(row) == Value::Null);
+            !repeats(&column.name, all, language) && (table.rows == 0 || !is_empty())
+        };
+        (0..all.len()).filter(said).collect()
+    } else {
+        spec.columns.iter().filter_map(in_language).collect()
+    };
+    let one = |at: usize| {
+        let column = &all[at];
+        let show = show(column);
+        let heading = heading(column, language);
+        let sample = (0..table.rows.min(200)).map(|row| breadth(&text(column, show, row, to)));
+        let longest = sample.fold(0.0, f64::max);
+        let most = if show == Show::Long { 28.0 } else { 32.0 };
+        // a heading may take three lines
+        let width = (longest + 2.0).max(breadth(&heading) / 3.0 + 2.0);
+        let format = match show {
+            Show::Number(format) => to.styles.number(format),
+            Show::Day => to.styles.day.clone(),
+            Show::Text => to.styles.text.clone(),
+            _ => to.styles.wrapped.clone(),
+        };
+        let total = match show {
+            Show::Number(format) if spec.total && adds_up(column) => Some(to.styles.sum(format)),
+            _ => None,
+        };
+        Shown {
+            column,
+            at,
+            show,
+            heading,
+            width: width.clamp(7.0, most),
+            format,
+            total,
+        }
+    };
+    places.into_iter().map(one).collect()
+}
+
+fn lay_out(
+    sheet: &mut Worksheet,
+    columns: &[Shown<'_, '_>],
+    name: &str,
+    rows: usize,
+    to: &To<'_>,
+) -> Result<(), XlsxError> {
+    let (styles, language) = (to.styles, to.preface.language);
+    let last = u16::try_from(columns.len()).unwrap_or(u16::MAX);
+    sheet.set_column_width(0, 6)?;
+    let mut lines: f64 = 1.0;
+    let mut whole = 6.0;
+    for (at, column) in (1_u16..).zip(columns) {
+        sheet.set_column_width(at, column.width)?;
+        whole += column.width;
+        lines = lines.max((breadth(&column.heading) / (column.width - 1.0)).ceil());
+    }
+    sheet.set_freeze_panes(HEADINGS + 1, 2)?;
+    let end = HEADINGS + u32::try_from(rows.max(1)).unwrap_or(u32::MAX);
+    sheet.autofilter(HEADINGS, 0, end, last)?;
+    sheet.set_landscape().set_paper_size(9);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+    sheet.set_print_center_horizontally(true);
+    sheet.set_repeat_rows(0, HEADINGS)?;
+    let pages = (whole / PAGE).ceil().clamp(1.0, 20.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count of pages from 1 to 20"
+    )]
+    let pages = pages as u16;
+    if pages > 1 {
+        sheet.set_repeat_columns(0, 1)?;
+    }
+    sheet.set_print_fit_to_pages(pages, 0);
+    sheet.set_footer(match language {
+        Language::Zh => "&L&A&C第 &P 页 共 &N 页",
+        Language::En => "&L&A&CPage &P of &N",
+    });
+    sheet.set_row_height(0, 26)?;
+    sheet.write_string_with_format(0, 0, name, &styles.title)?;
+    sheet.write_string_with_format(1, 0, &to.preface.line, &styles.line)?;
+    sheet.set_row_height(HEADINGS, lines.min(5.0) * 13.5 + 6.0)?;
+    sheet.write_string_with_format(HEADINGS, 0, language.of("序号", "No."), &styles.heading)?;
+    for (at, column) in (1_u16..).zip(columns) {
+        sheet.write_string_with_format(HEADINGS, at, &column.heading, &styles.heading)?;
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the nearest binary number is what a cell holds"
+)]
+fn fill(
+    sheet: &mut Worksheet,
+    (spec, table): (&List, &Table<'_>),
+    columns: &[Shown<'_, '_>],
+    rows: std::ops::Range<usize>,
+    to: &To<'_>,
+) -> Result<(), XlsxError> {
+    let language = to.preface.language;
+    let link = Link::of(table);
+    let number = to.styles.number("0");
+    let mut sums: Vec<(i128, u8)> = vec![(0, 0); columns.len()];
+    let mut line = HEADINGS;
+    let (first, mut links) = (rows.start, 0);
+    for row in rows {
+        line += 1;
+        sheet.write_number_with_format(line, 0, (row - first + 1) as f64, &number)?;
+        for ((at, column), sum) in (1_u16..).zip(columns).zip(&mut sums) {
+            let value = (column.column.cell)(row);
+            if column.total.is_some() {
+                add(sum, &value);
+            }
+            let linked = link.filter(|link| link.column == column.at && links < MOST);
+            if let (Some(link), Value::Text(id)) = (linked, &value)
+                && let Some(page) = link.page(table, row, id)
+            {
+                links += 1;
+                let page = page.set_text(&**id);
+                sheet.write_url_with_format(line, at, page, &to.styles.link)?;
+                continue;
+            }
+            cell(sheet, (line, at), column, &value, to)?;
+        }
+    }
+    if spec.total && line > HEADINGS && columns.iter().any(|column| column.total.is_some()) {
+        let (from, end) = (HEADINGS + 2, line + 1);
+        line += 1;
+        sheet.write_string_with_format(line, 0, language.of("合计", "Total"), &to.styles.total)?;
+        for ((at, column), (units, places)) in (1_u16..).zip(columns).zip(sums) {
+            let Some(format) = &column.total else {
+                sheet.write_blank(line, at, &to.styles.total)?;
+                continue;
+            };
+            let letters = rust_xlsxwriter::column_number_to_name(at);
+            // what a filter hides is not counted
+            let sum = Formula::new(format!("=SUBTOTAL(109,{letters}{from}:{letters}{end})"));
+            let result = i64::try_from(units)
+                .ok()
+                .map(|units| Decimal::new(units, places));
+            let result = result.map_or_else(|| units.to_string(), |result| result.to_string());
+            sheet.write_formula_with_format(line, at, sum.set_result(result), format)?;
+        }
+    }
+    if spec.signed {
+        let line = line + 2;
+        let text = language.of(
+            "编制单位（盖章）：                    编制人：              审核人：              填报日期：      年    月    日",
+            "Prepared by (seal):                    Author:              Checked:              Date:",
+        );
+        sheet.write_string_with_format(line, 0, text, &to.styles.line)?;
+    }
+    Ok(())
+}
+
+fn add((sum, places): &mut (i128, u8), value: &Value<'_>) {
+    match value {
+        Value::Integer(number) => *sum += i128::from(*number),
+        Value::Decimal(number) => {
+            *places = number.places();
+            *sum += i128::from(number.units());
+        }
+        Value::Null | Value::Text(_) => {}
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the nearest binary number is what a cell holds"
+)]
+fn cell(
+    sheet: &mut Worksheet,
+    (line, at): (u32, u16),
+    column: &Shown<'_, '_>,
+    value: &Value<'_>,
+    to: &To<'_>,
+) -> Result<(), XlsxError> {
+    let format = &column.format;
+    match value {
+        Value::Null => sheet.write_blank(line, at, format)?,
+        Value::Integer(number) => {
+            sheet.write_number_with_format(line, at, *number as f64, format)?
+        }
+        Value::Decimal(number) => {
+            sheet.write_number_with_format(line, at, number.to_f64(), format)?
+        }
+        Value::Text(text) => {
+            let day = (column.show == Show::Day).then(|| text.parse::<Date>().ok());
+            if let Some(day) = day.flatten().and_then(excel_day) {
+                sheet.write_datetime_with_format(line, at, &day, format)?;
+                return Ok(());
+            }
+            let coloured = (column.show == Show::Coloured)
+                .then(|| to.styles.of_word(text))
+                .flatten();
+            let said = said(&column.column.name, column.show, text, to);
+            sheet.write_string_with_format(line, at, said, coloured.unwrap_or(format))?
+        }
+    };
+    Ok(())
+}
+
+fn excel_day(day: Date) -> Option<ExcelDateTime> {
+    let (month, of_month) = (day.month().cast_unsigned(), day.day().cast_unsigned());
+    ExcelDateTime::from_ymd(day.year().cast_unsigned(), month, of_month).ok()
+}
+
+/// A text as a reader is told it, no longer than a cell can be.
+pub(super) fn said(name: &str, show: Show, text: &str, to: &To<'_>) -> String {
+    let said = match show {
+        Show::Word | Show::Coloured | Show::Day => to.words.word(name, text).into_owned(),
+        Show::Words => to.words.words(name, text),
+        Show::Rule => to.words.rules(text),
+        Show::Measures => to.words.measures(text),
+        Show::Text | Show::Long | Show::Number(_) => text.to_owned(),
+    };
+    if said.encode_utf16().count() <= TEXT {
+        return said;
+    }
+    // half as many characters are never more units
+    said.chars().take(TEXT / 2).chain(['…']).collect()
+}
+
+fn text(column: &Column<'_>, show: Show, row: usize, to: &To<'_>) -> String {
+    match (column.cell)(row) {
+        Value::Null => String::new(),
+        Value::Text(text) => said(&column.name, show, &text, to),
+        Value::Integer(number) => number.to_string(),
+        Value::Decimal(number) => match show {
+            // as wide as it is shown
+            Show::Number("0.00" | "0.00%" | "0.000") => format!("{:.3}", number.to_f64()),
+            _ => format!("{number},,"),
+        },
+    }
+}
+
+/// How wide a text is, in digits; a Chinese character is two.
+pub(super) fn breadth(text: &str) -> f64 {
+    text.chars()
+        .map(|c| if c.is_ascii() { 1.0 } else { 2.0 })
+        .sum()
+}

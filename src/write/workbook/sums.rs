@@ -1,0 +1,237 @@
+//! A table → how many rows and how much land each district has, with totals by formula: the sums of what its rows print.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Format, Formula, Workbook, XlsxError, column_number_to_name};
+
+use super::Preface;
+use super::books::Sums;
+use super::columns::{Show, heading, show};
+use super::list::breadth;
+use super::style::Styles;
+use super::words::Words;
+use crate::quantity::Decimal;
+use crate::write::{Language, Table, Value};
+
+const HEADINGS: u32 = 2;
+
+/// What a district has.
+#[derive(Clone, Default)]
+struct Group {
+    rows: u64,
+    sums: Vec<i128>,
+    counts: Vec<u64>,
+}
+
+/// A column of the sheet: its heading, its format, and what a group has of it.
+struct Shown {
+    heading: String,
+    format: &'static str,
+    of: Of,
+}
+
+#[derive(Clone, Copy)]
+enum Of {
+    Rows,
+    Sum { at: usize, places: u8 },
+    Count(usize),
+}
+
+/// Writes the sheet.
+pub(super) fn write(
+    workbook: &mut Workbook,
+    spec: &Sums,
+    table: &Table<'_>,
+    (preface, styles, words): (&Preface<'_>, &Styles, &Words<'_>),
+) -> Result<(), XlsxError> {
+    let language = preface.language;
+    let position = |name: &str| {
+        table
+            .columns
+            .iter()
+            .position(|column| *column.name == *name)
+    };
+    let sums: Vec<usize> = spec.sums.iter().filter_map(|name| position(name)).collect();
+    let counted = spec.counts.and_then(position);
+    let classed = spec
+        .classes
+        .and_then(|(name, bounds)| Some((position(name)?, bounds)));
+    let mut codes: Vec<String> = Vec::new();
+    let mut places = vec![0; sums.len()];
+    let mut groups: BTreeMap<Option<String>, Group> = BTreeMap::new();
+    let by = position("district");
+    for row in 0..table.rows {
+        let district = by.and_then(|by| match (table.columns[by].cell)(row) {
+            Value::Text(text) => Some(text.into_owned()),
+            _ => None,
+        });
+        let group = groups.entry(district).or_default();
+        group.rows += 1;
+        group.sums.resize(sums.len(), 0);
+        for ((at, sum), places) in sums.iter().zip(&mut group.sums).zip(&mut places) {
+            match (table.columns[*at].cell)(row) {
+                Value::Decimal(number) => {
+                    *places = number.places();
+                    *sum += i128::from(number.units());
+                }
+                Value::Integer(number) => *sum += i128::from(number),
+                Value::Null | Value::Text(_) => {}
+            }
+        }
+        let code = counted.map(|at| match (table.columns[at].cell)(row) {
+            Value::Text(word) => {
+                let name = &table.columns[at].name;
+                words.word(name, &word).into_owned()
+            }
+            _ => language.of("未填", "none").to_owned(),
+        });
+        let class =
+            classed.map(|(at, bounds)| class(&(table.columns[at].cell)(row), bounds, language));
+        let Some(code) = code.or(class) else {
+            continue;
+        };
+        let place = codes.iter().position(|have| *have == code);
+        let place = place.unwrap_or_else(|| {
+            codes.push(code);
+            codes.len() - 1
+        });
+        let wanted = group.counts.len().max(place + 1);
+        group.counts.resize(wanted, 0);
+        group.counts[place] += 1;
+    }
+    let mut columns = vec![Shown {
+        heading: language.of("数量", "Count").to_owned(),
+        format: "#,##0",
+        of: Of::Rows,
+    }];
+    for (place, at) in sums.iter().enumerate() {
+        let column = &table.columns[*at];
+        let Show::Number(format) = show(column) else {
+            continue;
+        };
+        columns.push(Shown {
+            heading: heading(column, language),
+            format,
+            of: Of::Sum {
+                at: place,
+                places: places[place],
+            },
+        });
+    }
+    let mut order: Vec<usize> = (0..codes.len()).collect();
+    order.sort_by(|a, b| codes[*a].cmp(&codes[*b]));
+    columns.extend(order.into_iter().map(|at| Shown {
+        heading: codes[at].clone(),
+        format: "#,##0",
+        of: Of::Count(at),
+    }));
+    let name = language.of(spec.name.0, spec.name.1);
+    let nameless = if by.is_some() {
+        language.of("未注明", "not said")
+    } else {
+        language.of("全部", "all")
+    };
+    lay_out(
+        workbook,
+        (name, nameless),
+        (&groups, &columns),
+        (preface, styles),
+    )
+}
+
+/// The class of a number between bounds, so that classes sort by their numbers.
+fn class(value: &Value<'_>, bounds: &[f64], language: Language) -> String {
+    let Value::Decimal(number) = value else {
+        return language.of("不明", "unknown").to_owned();
+    };
+    let number = number.to_f64();
+    match bounds.iter().position(|bound| number < *bound) {
+        Some(0) => format!("[0, {:.1})", bounds[0]),
+        Some(at) => format!("[{:.1}, {:.1})", bounds[at - 1], bounds[at]),
+        None => format!("[{:.1}, ∞)", bounds.last().copied().unwrap_or(0.0)),
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the nearest binary number is what a cell holds"
+)]
+fn lay_out(
+    workbook: &mut Workbook,
+    (name, nameless): (&str, &str),
+    (groups, columns): (&BTreeMap<Option<String>, Group>, &[Shown]),
+    (preface, styles): (&Preface<'_>, &Styles),
+) -> Result<(), XlsxError> {
+    let language = preface.language;
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(name)?;
+    sheet.set_landscape().set_paper_size(9);
+    sheet.set_repeat_rows(0, HEADINGS)?;
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_footer(match language {
+        Language::Zh => "&L&A&C第 &P 页 共 &N 页",
+        Language::En => "&L&A&CPage &P of &N",
+    });
+    sheet.set_freeze_panes(HEADINGS + 1, 2)?;
+    sheet.write_string_with_format(0, 0, name, &styles.title)?;
+    sheet.set_row_height(0, 26)?;
+    sheet.write_string_with_format(1, 0, &preface.line, &styles.line)?;
+    sheet.write_string_with_format(HEADINGS, 0, language.of("序号", "No."), &styles.heading)?;
+    sheet.write_string_with_format(
+        HEADINGS,
+        1,
+        language.of("县市区", "District"),
+        &styles.heading,
+    )?;
+    sheet.set_column_width(0, 6)?;
+    sheet.set_column_width(1, 16)?;
+    let mut line = HEADINGS;
+    let numbers: Vec<Format> = columns.iter().map(|of| styles.number(of.format)).collect();
+    for (at, column) in (2_u16..).zip(columns) {
+        sheet.write_string_with_format(HEADINGS, at, &column.heading, &styles.heading)?;
+        sheet.set_column_width(at, (breadth(&column.heading) + 2.0).clamp(11.0, 22.0))?;
+    }
+    sheet.set_row_height(HEADINGS, 32)?;
+    for (number, (district, group)) in groups.iter().enumerate() {
+        line += 1;
+        sheet.write_number_with_format(line, 0, (number + 1) as f64, &styles.number("0"))?;
+        let district = district.as_deref().unwrap_or(nameless);
+        sheet.write_string_with_format(line, 1, district, &styles.text)?;
+        for ((at, column), format) in (2_u16..).zip(columns).zip(&numbers) {
+            let (units, places) = of(group, column.of);
+            let number = i64::try_from(units).unwrap_or(i64::MAX);
+            let number = Decimal::new(number, places).to_f64();
+            sheet.write_number_with_format(line, at, number, format)?;
+        }
+    }
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let (from, end) = (HEADINGS + 2, line + 1);
+    line += 1;
+    sheet.write_string_with_format(line, 0, language.of("合计", "Total"), &styles.total)?;
+    sheet.write_blank(line, 1, &styles.total)?;
+    for (at, column) in (2_u16..).zip(columns) {
+        let all = groups.values().map(|group| of(group, column.of));
+        let (units, places) = all.fold((0, 0), |sum, one| (sum.0 + one.0, one.1));
+        let letters = column_number_to_name(at);
+        let sum = Formula::new(format!("=SUM({letters}{from}:{letters}{end})"));
+        let result = i64::try_from(units).unwrap_or(i64::MAX);
+        let result = Decimal::new(result, places).to_string();
+        sheet.write_formula_with_format(
+            line,
+            at,
+            sum.set_result(result),
+            &styles.sum(column.format),
+        )?;
+    }
+    Ok(())
+}
+
+fn of(group: &Group, of: Of) -> (i128, u8) {
+    match of {
+        Of::Rows => (group.rows.into(), 0),
+        Of::Sum { at, places } => (group.sums.get(at).copied().unwrap_or(0), places),
+        Of::Count(at) => (group.counts.get(at).copied().unwrap_or(0).into(), 0),
+    }
+}
