@@ -55,7 +55,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Survey(arguments) => survey::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
-        Command::Try(arguments) => sample::run(&arguments, language),
+        Command::Try(arguments) => sample::run(&arguments, languages),
         Command::Completions { shell } => usage::completions(shell),
         Command::Man { out } => usage::manual(out.as_deref()),
     }

@@ -4,14 +4,14 @@ use std::error::Error;
 use std::fs;
 
 use super::arguments::{Arguments, Command, TryArguments};
+use super::language::Languages;
 use super::{scan, synth};
-use crate::write::Language;
 
 /// What a scan reads of that city.
 const CITY: &str = include_str!("../../data-samples/city.toml");
 
 /// Makes the city and scans it as anybody would.
-pub(super) fn run(arguments: &TryArguments, language: Language) -> Result<(), Box<dyn Error>> {
+pub(super) fn run(arguments: &TryArguments, languages: Languages) -> Result<(), Box<dyn Error>> {
     let at = |name: &str| arguments.folder.join(name);
     let (file, results) = (at("city.toml"), at("results"));
     let again: &[&str] = if arguments.overwrite {
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &TryArguments, language: Language) -> Result<(), Bo
         &["plotratio", "scan", "--format", formats, "-o"],
         &[&results, &file],
     ))? {
-        scan::run(&arguments, language)?;
+        scan::run(&arguments, languages)?;
     }
     Ok(())
 }

@@ -56,7 +56,7 @@ fn every_feature_of_the_three_layers_is_accounted_for() {
     ];
     let output = scan(&sample(), "gpkg", &out, &more.concat());
     let printed = String::from_utf8(output.stdout).unwrap();
-    for line in ["scattered read", "boundary read", "obstacles read"] {
+    for line in ["零星地块：读入", "调查区：读入", "道路水面绿地：读入"] {
         assert!(printed.contains(line), "{printed}");
     }
     let summary = summary(&out);

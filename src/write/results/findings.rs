@@ -16,6 +16,7 @@ use crate::write::{Column, Kind, Table, Value};
 pub fn findings_table(scan: &Scan) -> Table<'_> {
     let judged = &scan.judged;
     of_parcels(scan, judged, &Rows(judged.rows.iter().collect()))
+        .carrying(scan, move |row| Named::One(judged.rows[row].subject))
 }
 
 /// `findings.csv` with the findings on contracts and enterprises behind those on parcels, in the same columns. A contract is
@@ -25,7 +26,7 @@ pub fn findings_with_survey<'a>(
     survey: &'a Survey,
     of_survey: &'a Judged,
 ) -> Table<'a> {
-    let parcels = findings_table(scan);
+    let parcels = of_parcels(scan, &scan.judged, &Rows(scan.judged.rows.iter().collect()));
     let id = |row: &'a FindingRow| {
         let subject = row.subject as usize;
         let id = match row.kind {

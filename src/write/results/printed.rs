@@ -73,8 +73,8 @@ impl Summary {
         for (layer, counts) in &self.keys {
             let called = layer_called(layer, language);
             lines.say(
-                &format!("{called}编号：对上 / 对不上 / 重号 / 不在其上"),
-                &format!("keys of {called}: met / none / ambiguous / elsewhere"),
+                &format!("{called}编号：对上/对不上/重号/不在其上"),
+                &format!("keys of {called}: met/none/ambiguous/elsewhere"),
                 counts.fates(),
             );
         }

@@ -21,6 +21,8 @@ pub(super) enum Show {
     Rule,
     /// Names of measures and facts, joined by `;`.
     Measures,
+    /// A figure that is written as text: a number, or a word.
+    Figure,
     /// A number, with its format.
     Number(&'static str),
 }
@@ -112,6 +114,8 @@ const SPECIAL: &[Special] = &[
     special("as_buyer_missing", Show::Measures),
     special("assumes", Show::Measures),
     special("facts_used", Show::Measures),
+    special("value", Show::Figure),
+    special("bound", Show::Figure),
     special("since", Show::Day),
     special("start_due", Show::Day),
     special("idle_from", Show::Day),

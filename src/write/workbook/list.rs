@@ -29,6 +29,8 @@ pub(super) struct To<'t> {
     pub(super) preface: &'t Preface<'t>,
     pub(super) styles: &'t Styles,
     pub(super) words: &'t Words<'t>,
+    /// Of the workbook, which the list it is named after bears too.
+    pub(super) title: &'t str,
 }
 
 /// A column that is shown.
@@ -38,6 +40,8 @@ struct Shown<'t, 'a> {
     show: Show,
     heading: String,
     width: f64,
+    /// Whether a long text goes on in the next line.
+    wraps: bool,
     format: Format,
     total: Option<Format>,
 }
@@ -61,7 +65,8 @@ pub(super) fn write(
             _ => format!("{name} {}", part + 1),
         };
         sheet.set_name(&name)?;
-        lay_out(sheet, &columns, &name, rows.len(), to)?;
+        let title = if spec.signed { to.title } else { &name };
+        lay_out(sheet, &columns, title, rows.len(), to)?;
         fill(sheet, (spec, table), &columns, rows, to)?;
     }
     let mut said = Vec::new();
@@ -79,6 +84,9 @@ pub(super) fn write(
     }
     Ok(said)
 }
+
+/// How high a line of text is.
+const LINE: f64 = 13.5;
 
 /// The columns of a list, each with its heading and width.
 fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t, 'a>> {
@@ -113,7 +121,8 @@ fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t
         let format = match show {
             Show::Number(format) => to.styles.number(format),
             Show::Day => to.styles.day.clone(),
-            Show::Text => to.styles.text.clone(),
+            Show::Text if longest + 2.0 <= most => to.styles.text.clone(),
+            Show::Figure => to.styles.text.clone(),
             _ => to.styles.wrapped.clone(),
         };
         let total = match show {
@@ -126,6 +135,7 @@ fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t
             show,
             heading,
             width: width.clamp(7.0, most),
+            wraps: longest + 2.0 > most || matches!(show, Show::Long | Show::Words),
             format,
             total,
         }
@@ -136,7 +146,7 @@ fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t
 fn lay_out(
     sheet: &mut Worksheet,
     columns: &[Shown<'_, '_>],
-    name: &str,
+    title: &str,
     rows: usize,
     to: &To<'_>,
 ) -> Result<(), XlsxError> {
@@ -173,9 +183,9 @@ fn lay_out(
         Language::En => "&L&A&CPage &P of &N",
     });
     sheet.set_row_height(0, 26)?;
-    sheet.write_string_with_format(0, 0, name, &styles.title)?;
+    sheet.write_string_with_format(0, 0, title, &styles.title)?;
     sheet.write_string_with_format(1, 0, &to.preface.line, &styles.line)?;
-    sheet.set_row_height(HEADINGS, lines.min(5.0) * 13.5 + 6.0)?;
+    sheet.set_row_height(HEADINGS, lines.min(5.0) * LINE + 6.0)?;
     sheet.write_string_with_format(HEADINGS, 0, language.of("序号", "No."), &styles.heading)?;
     for (at, column) in (1_u16..).zip(columns) {
         sheet.write_string_with_format(HEADINGS, at, &column.heading, &styles.heading)?;
@@ -202,6 +212,13 @@ fn fill(
     let (first, mut links) = (rows.start, 0);
     for row in rows {
         line += 1;
+        let lines = columns.iter().filter(|column| column.wraps);
+        let lines =
+            lines.map(|of| (breadth(&text(of.column, of.show, row, to)) / (of.width - 1.0)).ceil());
+        let lines = lines.fold(1.0, f64::max);
+        if lines > 1.0 {
+            sheet.set_row_height(line, lines.min(8.0) * LINE + 2.0)?;
+        }
         sheet.write_number_with_format(line, 0, (row - first + 1) as f64, &number)?;
         for ((at, column), sum) in (1_u16..).zip(columns).zip(&mut sums) {
             let value = (column.column.cell)(row);
@@ -287,6 +304,12 @@ fn cell(
                 sheet.write_datetime_with_format(line, at, &day, format)?;
                 return Ok(());
             }
+            if column.show == Show::Figure
+                && let Ok(number) = text.parse::<f64>()
+            {
+                sheet.write_number_with_format(line, at, number, format)?;
+                return Ok(());
+            }
             let coloured = (column.show == Show::Coloured)
                 .then(|| to.styles.of_word(text))
                 .flatten();
@@ -305,7 +328,9 @@ fn excel_day(day: Date) -> Option<ExcelDateTime> {
 /// A text as a reader is told it, no longer than a cell can be.
 pub(super) fn said(name: &str, show: Show, text: &str, to: &To<'_>) -> String {
     let said = match show {
-        Show::Word | Show::Coloured | Show::Day => to.words.word(name, text).into_owned(),
+        Show::Word | Show::Coloured | Show::Day | Show::Figure => {
+            to.words.word(name, text).into_owned()
+        }
         Show::Words => to.words.words(name, text),
         Show::Rule => to.words.rules(text),
         Show::Measures => to.words.measures(text),

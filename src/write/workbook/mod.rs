@@ -85,6 +85,7 @@ fn write_book(
                     preface,
                     styles: &styles,
                     words: &words,
+                    title,
                 };
                 said.extend(list::write(&mut workbook, spec, table, &to)?);
             }
