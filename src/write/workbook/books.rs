@@ -337,14 +337,14 @@ const PARCELS: &[&str] = &[
 const DEFECTS: &[&str] = &[
     "layer",
     "feature",
+    "kind",
+    "action",
+    "detail",
     "owner",
     "location",
     "unit_number",
     "district",
     "town",
-    "kind",
-    "action",
-    "detail",
     "x",
     "y",
 ];

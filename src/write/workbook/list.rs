@@ -86,7 +86,7 @@ pub(super) fn write(
 }
 
 /// How high a line of text is.
-const LINE: f64 = 13.5;
+pub(super) const LINE: f64 = 13.5;
 
 /// The columns of a list, each with its heading and width.
 fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t, 'a>> {

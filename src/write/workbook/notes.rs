@@ -3,8 +3,12 @@
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Preface;
+use super::list::{LINE, breadth};
 use super::style::Styles;
 use crate::write::Language;
+
+/// How many digits fit into a line.
+const WIDTH: f64 = 106.0;
 
 /// Writes the sheet; `said` is what is to be said of the lists before it.
 pub(super) fn write(
@@ -24,7 +28,7 @@ pub(super) fn write(
         Language::En => "&L&A&CPage &P of &N",
     });
     sheet.set_column_width(0, 26)?;
-    sheet.set_column_width(1, 110)?;
+    sheet.set_column_width(1, WIDTH + 4.0)?;
     sheet.set_row_height(0, 26)?;
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
     let own = language.of(
@@ -44,6 +48,10 @@ pub(super) fn write(
                 .map(|(subject, text)| (subject.as_str(), text.as_str())),
         );
     for (line, (subject, text)) in (2_u32..).zip(lines) {
+        let lines = (breadth(text) / WIDTH)
+            .ceil()
+            .max((breadth(subject) / 25.0).ceil());
+        sheet.set_row_height(line, lines.clamp(1.0, 30.0) * LINE + 2.0)?;
         sheet.write_string_with_format(line, 0, subject, &styles.subject)?;
         sheet.write_string_with_format(line, 1, text, &styles.plain)?;
     }
