@@ -192,7 +192,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
         )
     });
     let table = city.storeys.take();
-    let (joins, storeys) = {
+    let (mut joins, storeys) = {
         let joined = joined::joined(
             &city,
             (&indexed, &keys),
