@@ -7,6 +7,7 @@ mod cases;
 mod command_line;
 mod evidence;
 mod faulty;
+mod figures;
 mod gdal_reader;
 mod geometry_faults;
 mod geos_differential;

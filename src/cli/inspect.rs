@@ -8,13 +8,15 @@ use comfy_table::{Table, presets};
 
 use super::arguments::{InspectArguments, LayerArguments};
 use super::inputs::Wishes;
+use super::problems::problems;
 use super::progress::Bars;
 use super::say;
 use crate::model::{LayerDecisions, LayerKind};
 use crate::read::{FieldFacts, GeometryFacts, Inputs, Inspection, Source, inspect, layers};
+use crate::write::Language;
 
 /// Looks at every source named, and says what was understood of it.
-pub(super) fn run(arguments: &InspectArguments) -> Result<(), Box<dyn Error>> {
+pub(super) fn run(arguments: &InspectArguments, language: Language) -> Result<(), Box<dyn Error>> {
     let named = named(&arguments.layers);
     let free = arguments
         .sources
@@ -45,7 +47,7 @@ pub(super) fn run(arguments: &InspectArguments) -> Result<(), Box<dyn Error>> {
             say(&format!(
                 "{}{}",
                 if number > 0 { "\n" } else { "" },
-                printed(&inspection)
+                printed(&inspection, language)
             ));
         }
     }
@@ -91,7 +93,7 @@ fn with_layers(source: &Source, why: crate::read::ReadError) -> Box<dyn Error> {
     text.into()
 }
 
-fn printed(inspection: &Inspection) -> String {
+fn printed(inspection: &Inspection, language: Language) -> String {
     let Inspection {
         source,
         layer,
@@ -106,6 +108,10 @@ fn printed(inspection: &Inspection) -> String {
     let mut text = format!("{source}\n  layer {layer}, taken for {kind}\n");
     if let Some(geometry) = geometry {
         text.push_str(&printed_geometry(geometry));
+        let found = problems(&geometry.problems, language);
+        if !found.is_empty() {
+            let _ = write!(text, "\n{found}\n");
+        }
     }
     let _ = write!(text, "\n{}\n", printed_fields(fields));
     if !not_found.is_empty() {
@@ -172,9 +178,6 @@ fn printed_geometry(geometry: &GeometryFacts) -> String {
         text,
         "  {features} features: {valid} valid, {repaired} to be repaired, {quarantined} to be left out; {area_m2:.2} m²"
     );
-    for (kind, count) in &geometry.flaws {
-        let _ = writeln!(text, "    {kind}: {count}");
-    }
     text
 }
 

@@ -11,6 +11,7 @@ mod decisions;
 mod inputs;
 mod inspect;
 mod language;
+mod problems;
 mod progress;
 mod propose;
 mod propose_arguments;
@@ -50,7 +51,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
         Command::Scan(arguments) => scan::run(&arguments, language),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Propose(arguments) => propose::run(&arguments, language),
-        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments, language),
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Survey(arguments) => survey::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),

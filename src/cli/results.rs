@@ -5,10 +5,13 @@ use std::path::Path;
 
 use comfy_table::{CellAlignment, Table as Printed, presets};
 
+use super::problems::problems;
 use super::progress::Bars;
 use crate::progress::Progress as _;
 use crate::read::{Inputs, ReadError, Request, Source, fingerprint};
-use crate::write::{Format, ResultFolder, SourceFacts, Summary, Table, WriteError, write_table};
+use crate::write::{
+    Format, Language, ResultFolder, SourceFacts, Summary, Table, WriteError, write_table,
+};
 
 /// Refuses a folder for results that an input lies in: `--overwrite` would replace the input too.
 pub(super) fn spare_inputs(inputs: &Inputs, out: &Path) -> Result<(), String> {
@@ -74,9 +77,13 @@ pub(super) fn write_tables(
     Ok(files)
 }
 
-/// The summary as a table for a person.
-pub(super) fn printed(summary: &Summary) -> String {
-    table_of(summary.lines(), &summary.notes)
+/// The summary as a table for a person, and the problems of the input below it.
+pub(super) fn printed(summary: &Summary, language: Language) -> String {
+    let table = table_of(summary.lines(), &summary.notes);
+    match problems(&summary.defects, language) {
+        none if none.is_empty() => table,
+        problems => format!("{table}\n\n{problems}"),
+    }
 }
 
 /// Names and values as a table, and the notes below it.

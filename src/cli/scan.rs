@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &ScanArguments, language: Language) -> Result<(), B
         if let Some(notice) = term_notice(&options.policy, options.as_of, language) {
             say(&notice);
         }
-        say(&printed(&summary));
+        say(&printed(&summary, language));
         say(&format!("Results: {}", arguments.out.display()));
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! One building → its floor area (建筑面积) and the floor area that counts for the plot ratio (计容建筑面积).
 
+use crate::model::held::{Doubts, FLOOR_APART, FigureDoubt, Held, listed_m2, storey_height};
 use crate::model::{Building, FloorAreaSource, Storey};
 use crate::policy::Counting;
 use crate::quantity::{Area, Missing, Quantity};
@@ -11,6 +12,8 @@ pub struct FloorAreas {
     pub plain: Quantity<(f64, FloorAreaSource)>,
     /// High storeys as often as the policy counts them, and on what that rests.
     pub far: Quantity<(f64, FarBasis)>,
+    /// Figures of its record that were not believed, or are worth a look.
+    pub doubts: Doubts,
 }
 
 /// On what a counted floor area rests, the surest first.
@@ -39,49 +42,99 @@ impl FarBasis {
 }
 
 /// The floor areas of a building whose footprint measures `footprint_m2`, by the order in which sources are trusted:
-/// given 计容建筑面积, table of storeys with the part of it that is the building's, surveyed less basement, predicted, footprint times storeys above ground.
+/// given 计容建筑面积, table of storeys with the part of it that is the building's, surveyed less basement, predicted,
+/// footprint times storeys above ground. Each is held against the footprint, which on the ground is `on_ground` times as
+/// large, and its storeys; what is not believed is passed over for the next.
 pub fn floor_areas(
     building: &Building,
     storeys: Option<(&[Storey], f64)>,
-    footprint_m2: f64,
+    (footprint_m2, on_ground): (f64, f64),
     counting: &Counting,
 ) -> FloorAreas {
-    let listed = storeys.and_then(|(storeys, portion)| {
-        let (plain, (far, basis)) = of_table(storeys, counting)?;
-        Some((plain * portion, (far * portion, basis)))
-    });
+    let mut doubts = Doubts::default();
+    let held = Held::of(building, footprint_m2 * on_ground, &mut doubts);
+    let mut doubt_unless = |believed: bool, doubt| {
+        if !believed {
+            doubts.add(doubt);
+        }
+        believed
+    };
+    let listed = storeys
+        .and_then(|(storeys, portion)| Some((listed_m2(storeys)? * portion, storeys, portion)))
+        .filter(|(m2, storeys, portion)| {
+            let (believed, alike) = held.storeys_believed(storeys, *portion);
+            doubt_unless(alike, FigureDoubt::FloorAreaDiffers);
+            doubt_unless(believed && held.believes(*m2), FigureDoubt::StoreyTable)
+        });
     let plain = match listed {
-        Some((plain, _)) => Ok((plain, FloorAreaSource::Storeys)),
+        Some((plain, ..)) => Ok((plain, FloorAreaSource::Storeys)),
         None => recorded(building)
-            .or_else(|| by_storeys(building, footprint_m2))
+            .filter(|(m2, _)| doubt_unless(held.believes(*m2), FigureDoubt::FloorArea))
+            .or_else(|| by_storeys(held.storeys(building), footprint_m2))
             .ok_or(Missing::Storeys),
     };
-    let far = match (building.far_floor_area, listed) {
+    let given = building.far_floor_area.filter(|far| {
+        // a policy may make no more, and hardly less, of the floor area
+        let fits = match plain {
+            Ok((plain, _)) if plain > 0.0 => {
+                (1.0 / FLOOR_APART..=FLOOR_APART).contains(&(far.m2() / plain))
+            }
+            _ => held.believes(far.m2()),
+        };
+        doubt_unless(fits, FigureDoubt::FarFloorArea)
+    });
+    if plain.is_ok_and(|(m2, _)| held.differs(m2)) {
+        doubts.add(FigureDoubt::FloorAreaDiffers);
+    }
+    let far = match (given, listed) {
         (Some(given), _) => Ok((given.m2(), FarBasis::Given)),
-        (None, Some((_, far))) => Ok(far),
-        (None, None) => plain.and_then(|(plain, _)| counted(building, plain, counting)),
+        (None, Some((_, storeys, portion))) => {
+            of_table(storeys, counting, &mut doubts).map(|(far, basis)| (far * portion, basis))
+        }
+        (None, None) => {
+            plain.and_then(|(plain, _)| counted(building, plain, counting, &mut doubts))
+        }
     };
-    FloorAreas { plain, far }
+    FloorAreas { plain, far, doubts }
 }
 
-/// Plain and counted area of the storeys above ground; `None` when a level or an area is missing.
-fn of_table(storeys: &[Storey], counting: &Counting) -> Option<(f64, (f64, FarBasis))> {
-    let (mut plain, mut far, mut basis) = (0.0, 0.0, FarBasis::StoreyHeights);
-    for storey in storeys {
-        if storey.level? < 0.0 {
-            continue;
-        }
-        let area = storey.floor_area?.m2();
-        plain += area;
-        far += area
-            * storey
-                .storey_height
-                .map_or(1.0, |height| counting.factor(height));
-        if storey.storey_height.is_none() {
-            basis = FarBasis::NoHeights;
-        }
+/// The counted area of the storeys above ground of a table that is complete; a storey height that is not believed leaves
+/// it open how often its storey counts.
+fn of_table(
+    storeys: &[Storey],
+    counting: &Counting,
+    doubts: &mut Doubts,
+) -> Quantity<(f64, FarBasis)> {
+    let (mut far, mut basis) = (Ok(0.0), FarBasis::StoreyHeights);
+    for storey in storeys.iter().filter(|storey| storey.level >= Some(0.0)) {
+        let factor = match storey.storey_height {
+            Some(height) => factor_of(height, counting, doubts),
+            None => {
+                basis = FarBasis::NoHeights;
+                Ok(1.0)
+            }
+        };
+        let area = storey.floor_area.ok_or(Missing::Storeys)?.m2();
+        far = far.and_then(|sum: f64| Ok(sum + area * factor?));
     }
-    Some((plain, (far, basis)))
+    Ok((far?, basis))
+}
+
+/// How often a storey of a height counts; unknown where the height is not believed.
+fn factor_of(height: f32, counting: &Counting, doubts: &mut Doubts) -> Quantity<f64> {
+    let (believed, usual) = storey_height(height);
+    if !usual {
+        doubts.add(if believed {
+            FigureDoubt::HeightUnusual
+        } else {
+            FigureDoubt::StoreyHeight
+        });
+    }
+    if believed {
+        Ok(counting.factor(height))
+    } else {
+        Err(Missing::StoreyHeight)
+    }
 }
 
 /// The recorded floor area less what lies below ground; `None` where a basement of unknown area is in it.
@@ -95,18 +148,27 @@ pub(super) fn recorded(building: &Building) -> Option<(f64, FloorAreaSource)> {
     (below < area || below == Area::ZERO).then(|| (area.m2() - below.m2(), source))
 }
 
-fn by_storeys(building: &Building, footprint_m2: f64) -> Option<(f64, FloorAreaSource)> {
+fn by_storeys(storeys: Option<f32>, footprint_m2: f64) -> Option<(f64, FloorAreaSource)> {
     Some((
-        footprint_m2 * f64::from(building.storeys_above()?),
+        footprint_m2 * f64::from(storeys?),
         FloorAreaSource::FootprintTimesStoreys,
     ))
 }
 
 /// Counts plain floor area by the heights that are known. Several storeys that are high on average hide which of them
-/// are: that is unknown, not once and not twice.
-fn counted(building: &Building, plain: f64, counting: &Counting) -> Quantity<(f64, FarBasis)> {
+/// are: that is unknown, not once and not twice. So is a height that is not believed: the true one may be high.
+fn counted(
+    building: &Building,
+    plain: f64,
+    counting: &Counting,
+    doubts: &mut Doubts,
+) -> Quantity<(f64, FarBasis)> {
     if let Some(height) = building.storey_height {
-        return Ok((plain * counting.factor(height), FarBasis::StoreyHeights));
+        let factor = factor_of(height, counting, doubts)?;
+        return Ok((plain * factor, FarBasis::StoreyHeights));
+    }
+    if doubts.has(FigureDoubt::Height) {
+        return Err(Missing::StoreyHeight);
     }
     match (building.height, building.storeys_above()) {
         (Some(height), Some(1.0)) => Ok((
@@ -139,7 +201,7 @@ mod tests {
 
     fn areas(building: &Building, storeys: Option<&[Storey]>) -> (Option<f64>, Option<f64>) {
         let storeys = storeys.map(|storeys| (storeys, 1.0));
-        let areas = floor_areas(building, storeys, 1000.0, &Counting::national());
+        let areas = floor_areas(building, storeys, (1000.0, 1.0), &Counting::national());
         (
             areas.plain.ok().map(|(area, _)| area),
             areas.far.ok().map(|(area, _)| area),

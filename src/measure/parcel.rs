@@ -2,46 +2,14 @@
 
 use rayon::prelude::*;
 
-use super::floor_area::recorded;
+use super::area::{AreaBasis, AreaChoice, choose_area};
+use super::lost::{Lost, lost};
 use super::{FarBasis, FloorAreas, floor_areas};
+use crate::model::held::{area_apart, area_tolerance};
 use crate::model::{Building, BuildingUse, City, Parcel};
 use crate::policy::Counting;
 use crate::quantity::{Area, Missing, Quantity};
-use crate::site::{Areas, Aside, AsideBuilding, Ground, Repeats, Share, StoreyJoin};
-
-/// Which area ratios are taken to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AreaChoice {
-    /// As registered or contracted where known, else on the plane.
-    #[default]
-    Registered,
-    /// On the plane of the computing CRS.
-    Plane,
-    /// On the CGCS2000 ellipsoid.
-    Ellipsoid,
-}
-
-/// Which area a parcel's ratios were taken to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AreaBasis {
-    /// 登记面积 or 合同面积.
-    Registered,
-    /// 平面面积.
-    Plane,
-    /// 椭球面积.
-    Ellipsoid,
-}
-
-impl AreaBasis {
-    /// The word in the column `area_basis`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Registered => "registered",
-            Self::Plane => "plane",
-            Self::Ellipsoid => "ellipsoid",
-        }
-    }
-}
+use crate::site::{Areas, Aside, Ground, Repeats, Share, StoreyJoin};
 
 /// What was measured of a parcel; areas in m², unrounded.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,6 +18,8 @@ pub struct ParcelMeasures {
     pub area: Quantity<f64>,
     /// Which area that is.
     pub basis: AreaBasis,
+    /// Whether a registered area is known and not believed: it lies too far from that of the polygon.
+    pub area_refused: bool,
     /// What stands on it, where buildings are known.
     pub on_site: Quantity<OnSite>,
 }
@@ -85,6 +55,8 @@ pub struct OnSite {
     pub buildings: u32,
     /// Of those, the ones that may stand on another parcel over it.
     pub of_either: u32,
+    /// Figures of those buildings that were not believed.
+    pub refused: u32,
 }
 
 impl ParcelMeasures {
@@ -100,6 +72,48 @@ impl ParcelMeasures {
             .and_then(part)
             .map(|part| part / area)
     }
+
+    /// The building density (建筑密度); 1 where the built ground is more than the land by no more than survey and register
+    /// differ by.
+    ///
+    /// # Errors
+    /// What is missing; also where more ground would be built on than there is: the area or an outline is wrong.
+    pub fn density(&self) -> Quantity<f64> {
+        self.density_of(|on| on.footprint)
+    }
+
+    /// The least that the building density can be.
+    ///
+    /// # Errors
+    /// As for the density.
+    pub fn density_at_least(&self) -> Quantity<f64> {
+        self.density_of(|on| Ok(on.footprint_at_least))
+    }
+
+    /// The most that the building density can be.
+    ///
+    /// # Errors
+    /// As for the density.
+    pub fn density_at_most(&self) -> Quantity<f64> {
+        self.density_of(|on| {
+            let most = on.footprint_at_most;
+            on.footprint.or_else(|missing| most.ok_or(missing))
+        })
+    }
+
+    fn density_of(&self, built: impl Fn(&OnSite) -> Quantity<f64>) -> Quantity<f64> {
+        let (density, area) = (self.ratio(built)?, self.area?);
+        if density * area > area + area_tolerance(area) {
+            return Err(Missing::Contradiction);
+        }
+        Ok(density.min(1.0))
+    }
+
+    /// How many figures about it and what stands on it were not believed.
+    pub fn figures_refused(&self) -> u32 {
+        let of_buildings = self.on_site.as_ref().map_or(0, |on| on.refused);
+        of_buildings + u32::from(self.area_refused)
+    }
 }
 
 /// Measures every parcel of a city, and the whole buildings that stand on them.
@@ -114,9 +128,11 @@ pub fn measure_parcels(
     let floors: Vec<FloorAreas> = match ground {
         Some((ground, storeys, _)) => {
             let each = buildings.par_iter().zip(&ground.building_m2).enumerate();
+            let on_ground = on_ground(areas, ground);
             let floors = each.map(|(at, (building, m2))| {
                 let listed = storeys.of(at, &building.id);
-                floor_areas(building, listed, *m2, counting)
+                let on_ground = on_ground.get(at).copied().unwrap_or(1.0);
+                floor_areas(building, listed, (*m2, on_ground), counting)
             });
             floors.collect()
         }
@@ -128,13 +144,17 @@ pub fn measure_parcels(
         .par_iter()
         .enumerate()
         .map(|(at, parcel)| {
+            let (plane, ellipsoid) = (areas.plane_m2[at], areas.ellipsoid_m2[at]);
             let is_piece = u32::try_from(at).is_ok_and(|at| repeats.whole_area.contains(&at));
+            let area_refused = !is_piece
+                && parcel
+                    .area_registered
+                    .is_some_and(|registered| area_apart(registered.m2(), plane, ellipsoid));
             let choice = match choice {
-                AreaChoice::Registered if is_piece => AreaChoice::Plane,
+                AreaChoice::Registered if is_piece || area_refused => AreaChoice::Plane,
                 choice => choice,
             };
-            let (area, basis) =
-                choose_area(parcel, areas.plane_m2[at], areas.ellipsoid_m2[at], choice);
+            let (area, basis) = choose_area(parcel, plane, ellipsoid, choice);
             let on_site = ground
                 .map(|(ground, _, aside)| {
                     let site = Site {
@@ -142,59 +162,37 @@ pub fn measure_parcels(
                         floors: &floors,
                         buildings,
                     };
-                    let left_out = left_out(city, aside, at);
-                    site.measure(at, left_out)
+                    site.measure(at, lost(city, aside, at, plane))
                 })
                 .ok_or(Missing::Buildings);
             ParcelMeasures {
                 area,
                 basis,
+                area_refused,
                 on_site,
             }
         });
     (measures.collect(), floors)
 }
 
-fn choose_area(
-    parcel: &Parcel,
-    plane: f64,
-    ellipsoid: f64,
-    choice: AreaChoice,
-) -> (Quantity<f64>, AreaBasis) {
-    match (choice, parcel.area_registered) {
-        (AreaChoice::Registered, Some(registered)) if registered > Area::ZERO => {
-            (Ok(registered.m2()), AreaBasis::Registered)
-        }
-        (AreaChoice::Registered | AreaChoice::Plane, _) => (Ok(plane), AreaBasis::Plane),
-        (AreaChoice::Ellipsoid, _) if ellipsoid > 0.0 => (Ok(ellipsoid), AreaBasis::Ellipsoid),
-        (AreaChoice::Ellipsoid, _) => (Err(Missing::Position), AreaBasis::Ellipsoid),
-    }
-}
+/// A CRS whose areas are further than this from those on the ground, as Web Mercator's, is not taken to be true to areas.
+const TRUE_TO_AREAS: f64 = 0.05;
 
-/// What buildings that were left out may add to a parcel.
-#[derive(Clone, Copy, Default)]
-struct Lost {
-    buildings: u32,
-    /// Floor area above ground and counted floor area of those that can stand nowhere else.
-    floor: f64,
-    far: f64,
-}
-
-fn left_out(city: &City, aside: &Aside, parcel: usize) -> Lost {
-    let mut lost = Lost::default();
-    let Some(layer) = &city.buildings else {
-        return lost;
+/// Ground over plane area of each building, as the parcel has it on which it stands; nothing where the computing CRS is true
+/// to areas.
+fn on_ground(areas: &Areas, ground: &Ground) -> Vec<f64> {
+    let of_parcel = |at: usize| {
+        let ratio = areas.ellipsoid_m2[at] / areas.plane_m2[at];
+        (ratio > 0.0 && ratio.is_finite() && (ratio - 1.0).abs() > TRUE_TO_AREAS).then_some(ratio)
     };
-    for AsideBuilding { at, only_here } in aside.on(parcel) {
-        lost.buildings += 1;
-        let building = &layer.left_out[*at as usize].record;
-        if *only_here {
-            let floor = recorded(building).map_or(0.0, |(m2, _)| m2);
-            lost.floor += floor;
-            lost.far += building.far_floor_area.map_or(floor, Area::m2);
+    let mut of_building = Vec::new();
+    for share in &ground.shares {
+        if let Some(ratio) = of_parcel(share.parcel as usize) {
+            of_building.resize(ground.building_m2.len(), 1.0);
+            of_building[share.building as usize] = ratio;
         }
     }
-    lost
+    of_building
 }
 
 /// The sums over the buildings of a parcel.
@@ -277,7 +275,14 @@ impl Site<'_> {
                     .filter(|share| self.of_either(share) > 0.0)
                     .count(),
             ),
+            refused: shares.iter().map(|share| self.refused(share)).sum(),
         }
+    }
+
+    /// Figures of a building that were not believed.
+    fn refused(&self, share: &Share) -> u32 {
+        let refused = self.floors[share.building as usize].doubts.refused();
+        u32::try_from(refused.count()).unwrap_or(u32::MAX)
     }
 
     /// Plain and counted floor area of a part, and the least of either: storeys that are not known are one.

@@ -85,7 +85,9 @@ pub fn facts_of_parcel(
             on_site.far_floor_area,
             Unit::Floor,
         );
-        area("site.footprint_m2", on_site.footprint, Unit::Floor);
+        // a footprint larger than its land proves one of the two wrong
+        let footprint = of_parcel.density().and(on_site.footprint);
+        area("site.footprint_m2", footprint, Unit::Floor);
         area(
             "site.supporting_floor_area_m2",
             on_site.supporting_floor_area,

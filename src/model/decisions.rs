@@ -34,6 +34,9 @@ pub struct LayerDecisions {
     /// The unit of its registered areas.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub area_unit: Option<AreaUnit>,
+    /// By column: the unit of its floor areas.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub floor_unit: BTreeMap<String, AreaUnit>,
     /// The system of its land-use codes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub land_use_codes: Option<LandUseCodes>,

@@ -1,5 +1,6 @@
 //! The kinds of problems in the input, each with how grave it is and what to do: one table, one entry per kind.
 
+use super::Action;
 use crate::geometry::FlawKind;
 
 /// How much a problem matters for the figures.
@@ -15,6 +16,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every one, the gravest first.
+    pub const ALL: [Self; 3] = [Self::Grave, Self::Doubtful, Self::Slight];
+
     /// The word in `summary.json`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -95,9 +99,6 @@ kinds! {
     NoStorey "no_storey" Doubtful
         "地上、地下层数均登记为 0", "has 0 storeys above ground and 0 below"
         => "核对层数；未调查的应留空", "see how many it has; leave blank what nobody counted";
-    UnitOfRow "unit_of_row" Doubtful
-        "面积单位与所在列不同，按图形判断", "an area is in another unit than its column, as its polygon shows"
-        => "核对并统一单位", "see the area, and write it in the unit of its column";
     UnreadableDate "unreadable_date" Doubtful
         "应为日期而读不出", "should be a date and is none"
         => "按 defects.csv 所列更正为 2022-06-01 的写法", "write the dates that defects.csv lists as 2022-06-01";
@@ -193,6 +194,27 @@ kinds! {
     AreaDifference "area_difference" Slight
         "登记面积与图形面积略有出入", "registered area and polygon differ a little"
         => "属测量与登记的常见差异，按登记面积计算", "usual between survey and register; the registered area is used";
+    AreaDiffersMuch "area_differs_much" Doubtful
+        "登记面积与图形面积相差五分之一以上，仍按登记面积计算", "registered area and polygon differ by a fifth or more; the registered area is used"
+        => "核对登记面积与图形，或用 --area plane", "see the register and the polygon, or use --area plane";
+    AreaUnbelievable "area_unbelievable" Grave
+        "登记面积与图形面积相差悬殊，未采信，改用图形面积", "the registered area is far off its polygon: not used, the polygon's area is"
+        => "核对登记面积的单位和小数点", "see the unit and the decimal point of the registered area";
+    DensityOverOne "density_over_one" Grave
+        "建筑基底大于用地，建筑密度未知", "more ground is built on than there is land: the density is unknown"
+        => "核对宗地面积与建筑轮廓", "see the area of the parcel and the outlines on it";
+    FloorAreaUnbelievable "floor_area_unbelievable" Grave
+        "建筑面积与基底×层数相差悬殊，未采信", "a floor area is far off footprint x storeys: not used"
+        => "核对建筑面积的单位、小数点和层数", "see its unit and decimal point, and the storeys";
+    FloorAreaDifference "floor_area_difference" Slight
+        "建筑面积与基底×层数有较大出入", "a floor area differs from footprint x storeys"
+        => "核对层数与建筑面积；塔楼裙房属正常", "see storeys and floor area; usual for a tower on a podium";
+    HeightUnbelievable "height_unbelievable" Grave
+        "高度与层数矛盾，或层高不合常理，未采信", "height and storeys contradict each other, or a storey height is none: not used"
+        => "核对高度的单位、小数点和层数", "see the unit and decimal point of the height, and the storeys";
+    HeightUnusual "height_unusual" Slight
+        "层高少见", "a storey height is unusual"
+        => "核对高度与层数", "see height and storeys";
     // the join of buildings and parcels
     UnmeasurablePart "unmeasurable_part" Grave
         "重叠部分的面积无法可靠量算", "a common part cannot be measured for certain"
@@ -275,6 +297,18 @@ kinds! {
     LineageContradiction "lineage_contradiction" Doubtful
         "变更记录与图形不符", "recorded changes and the ground contradict each other"
         => "核对变更记录", "see the recorded changes";
+}
+
+impl DefectKind {
+    /// How much it matters with what was done about it: what is left out is missing from the figures, but for copies and
+    /// history.
+    pub const fn severity_with(self, action: Action) -> Severity {
+        match (action, self) {
+            (Action::Quarantined, Self::RepeatedRow | Self::NotInForce) => self.severity(),
+            (Action::Quarantined, _) => Severity::Grave,
+            _ => self.severity(),
+        }
+    }
 }
 
 impl From<FlawKind> for DefectKind {

@@ -56,6 +56,12 @@ impl Outline {
         boxes.reduce(Bounds::union)
     }
 
+    /// Width and depth of that box.
+    pub fn extent(&self) -> Option<(f64, f64)> {
+        let Bounds { min, max } = self.bounds()?;
+        Some((max.x - min.x, max.y - min.y))
+    }
+
     /// The corners that are left of its outline, and the middle of each ring.
     pub fn places(&self) -> impl Iterator<Item = Coord> {
         let corners = self.0.iter().flatten().copied();

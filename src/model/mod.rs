@@ -7,12 +7,14 @@ mod completion;
 mod contract;
 mod decisions;
 mod defect;
+mod defect_count;
 mod defect_kind;
 mod enterprise;
 pub mod facts;
 mod former_parcel;
 mod given_lot;
 mod given_piece;
+pub mod held;
 mod key;
 mod key_index;
 mod land_use;
@@ -35,6 +37,7 @@ pub use decisions::{
     AreaUnit, DecimalMark, Decisions, LandUseCodes, LayerDecisions, MoneyUnit, ShareScale,
 };
 pub use defect::{Action, Defect, feature_name};
+pub use defect_count::{DefectCount, count_defects};
 pub use defect_kind::{DefectKind, Severity};
 pub use enterprise::{Enterprise, EnterpriseTable, Yearly};
 pub use former_parcel::FormerParcel;

@@ -23,6 +23,8 @@ pub enum Missing {
     MaybeTwice,
     /// Parcels lie over each other, and nothing tells to which of them what stands there belongs.
     ParcelsOver,
+    /// Figures contradict each other, and it is not known which is right.
+    Contradiction,
     /// The geometry could not be measured in a way that two methods agree on.
     Measurement,
 }
@@ -39,6 +41,7 @@ impl fmt::Display for Missing {
             Self::LeftOut => "a building was left out",
             Self::MaybeTwice => "buildings may be given twice",
             Self::ParcelsOver => "parcels lie over each other",
+            Self::Contradiction => "figures contradict each other",
             Self::Measurement => "two ways of measuring disagree",
         })
     }

@@ -3,6 +3,7 @@
 use super::known::{Doubt, Known, Record};
 use super::written::{Counted, Numbers, date_or_year};
 use super::{Batch, Column};
+use crate::model::held::{Doubts, FigureDoubt, Held};
 use crate::model::{Building, BuildingUse, Completion, DefectKind, FloorAreaSource, LayerKind};
 use crate::quantity::Area;
 
@@ -13,14 +14,17 @@ pub(super) struct BuildingColumns<'a> {
     structure: Option<Column<'a>>,
     storey_height: Option<Numbers<'a>>,
     height: Option<Numbers<'a>>,
-    surveyed: Option<Numbers<'a>>,
-    predicted: Option<Numbers<'a>>,
-    below: Option<Numbers<'a>>,
-    far: Option<Numbers<'a>>,
+    surveyed: Floor<'a>,
+    predicted: Floor<'a>,
+    below: Floor<'a>,
+    far: Floor<'a>,
     building_use: Option<Column<'a>>,
     completed: Option<(Column<'a>, String)>,
     status: Option<Column<'a>>,
 }
+
+/// A column of floor areas, and the size in m² of its unit.
+type Floor<'a> = (Option<Numbers<'a>>, f64);
 
 impl Record for Building {
     const KIND: LayerKind = LayerKind::Buildings;
@@ -29,6 +33,7 @@ impl Record for Building {
     fn columns<'a>(known: &Known, batch: &'a Batch) -> BuildingColumns<'a> {
         let column = |field| known.column(batch, field);
         let numbers = |field| Numbers::of(known, batch, field);
+        let floor = |field| (numbers(field), known.floor_unit(field));
         BuildingColumns {
             id: column("id"),
             parcel_id: column("parcel_id"),
@@ -36,10 +41,10 @@ impl Record for Building {
             structure: column("structure"),
             storey_height: numbers("storey_height"),
             height: numbers("height"),
-            surveyed: numbers("floor_area"),
-            predicted: numbers("floor_area_predicted"),
-            below: numbers("floor_area_below"),
-            far: numbers("far_floor_area"),
+            surveyed: floor("floor_area"),
+            predicted: floor("floor_area_predicted"),
+            below: floor("floor_area_below"),
+            far: floor("far_floor_area"),
             building_use: column("use"),
             completed: column("completed")
                 .and_then(|column| Some((column, known.stored_name("completed")?.to_owned()))),
@@ -55,9 +60,9 @@ impl Record for Building {
     ) -> Self {
         let text =
             |column: Option<Column<'_>>| column.and_then(|column| column.text(row)).map(Into::into);
-        let area = |column: &Option<Numbers<'_>>, doubts: &mut Vec<Doubt>| {
-            let (area, unit) = column.as_ref()?.area(row, doubts)?;
-            Area::from_m2(area * unit.unwrap_or(1.0))
+        let area = |(column, unit): &Floor<'_>, doubts: &mut Vec<Doubt>| {
+            let (area, own) = column.as_ref()?.area(row, doubts)?;
+            Area::from_m2(area * own.unwrap_or(*unit))
         };
         let surveyed = area(&columns.surveyed, doubts);
         let predicted = area(&columns.predicted, doubts);
@@ -86,6 +91,23 @@ impl Record for Building {
                 .and_then(|text| BuildingUse::parse(&text)),
             completion: columns.completion(row, doubts),
         }
+    }
+
+    fn contradictions(&self, m2: f64) -> Vec<DefectKind> {
+        let mut doubts = Doubts::default();
+        let held = Held::of(self, m2, &mut doubts);
+        let floor = self.floor_area.filter(|_| self.floor_area_below.is_none());
+        if let Some((area, _)) = floor.filter(|_| self.storeys_below.unwrap_or(0.0) == 0.0) {
+            if !held.believes(area.m2()) {
+                doubts.add(FigureDoubt::FloorArea);
+            } else if held.differs(area.m2()) {
+                doubts.add(FigureDoubt::FloorAreaDiffers);
+            }
+        }
+        let all = FigureDoubt::ALL.into_iter();
+        all.filter(|doubt| doubts.has(*doubt))
+            .map(FigureDoubt::kind)
+            .collect()
     }
 
     fn id(&self) -> &str {

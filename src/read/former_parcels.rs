@@ -40,8 +40,7 @@ impl Record for FormerParcel {
         m2: f64,
         doubts: &mut Vec<Doubt>,
     ) {
-        let area = columns.area.beside(row, m2, doubts);
-        self.area_registered = area.or(self.area_registered);
+        columns.area.beside(row, m2, doubts);
     }
 
     fn id(&self) -> &str {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::admit::check_identity;
 use super::computing::computing_crs;
 use super::ground::without_width;
 use super::known::Record;
@@ -14,8 +15,8 @@ use super::table::{inspect_table, kind_of_file, kind_of_layer};
 use super::{Inputs, OpenOptions, ReadError, Request, Unclear, Why, fields_of, open};
 use crate::geometry::plane_area;
 use crate::model::{
-    Account, Action, Building, FormerParcel, GivenPiece, LayerDecisions, LayerKind, Obstacle,
-    Parcel, PlanBlock, SurveyBlock,
+    Account, Action, Building, Defect, DefectCount, FormerParcel, GivenPiece, LayerDecisions,
+    LayerKind, Obstacle, Parcel, PlanBlock, SurveyBlock, count_defects, feature_name,
 };
 use crate::progress::Progress;
 
@@ -89,6 +90,8 @@ pub struct GeometryFacts {
     pub area_m2: f64,
     /// How many features have a flaw, by its kind.
     pub flaws: BTreeMap<&'static str, u64>,
+    /// Problems of its features and their figures by kind, the gravest first, each with what to do.
+    pub problems: Vec<DefectCount>,
 }
 
 /// Looks at a source. Without a `kind`, it is taken for the kind of layer of which it has most fields.
@@ -267,7 +270,10 @@ fn look_at<T: Record>(
         place.crs.clone()
     };
     *decided = raw.settle(&place, &crs, T::CODED, notes)?;
-    let (layer, defects) = raw.admit::<T>(&crs, notes);
+    let (mut layer, mut defects) = raw.admit::<T>(&crs, notes);
+    if T::IDENTIFIED {
+        defects.extend(check_identity(&mut layer));
+    }
     let Account {
         read,
         analysed,
@@ -283,6 +289,17 @@ fn look_at<T: Record>(
         *flaws.entry(defect.kind.name()).or_insert(0) += 1;
     }
     let square_metres = crs.metres().map_or(f64::NAN, |metres| metres * metres);
+    for (row, shape) in layer.rows.iter().zip(layer.shapes.iter()) {
+        let kinds = row.contradictions(plane_area(shape) * square_metres);
+        defects.extend(kinds.into_iter().map(|kind| Defect {
+            layer: T::KIND,
+            feature: feature_name(row.id(), row.row()),
+            kind,
+            action: Action::Noted,
+            detail: String::new(),
+            at: None,
+        }));
+    }
     let area_m2 = if layer.rows.is_empty() {
         0.0
     } else {
@@ -298,5 +315,6 @@ fn look_at<T: Record>(
         quarantined,
         area_m2,
         flaws,
+        problems: count_defects(defects.iter()),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::limits::Scales;
 use super::{Batch, Column};
-use crate::model::{DecimalMark, DefectKind, LayerKind};
+use crate::model::{AreaUnit, DecimalMark, DefectKind, LayerKind};
 
 /// A layer's known columns, in the order in which its batches hold them.
 pub(super) struct Known {
@@ -12,6 +12,8 @@ pub(super) struct Known {
     pub(super) marks: Vec<DecimalMark>,
     /// The size in m² of the unit of registered areas; `None` when it is not certain.
     pub(super) area_unit: Option<f64>,
+    /// The unit of each column of floor areas, by field.
+    pub(super) floor_units: Vec<(&'static str, AreaUnit)>,
     /// What the numbers of its limits mean.
     pub(super) limits: Scales,
 }
@@ -20,6 +22,12 @@ impl Known {
     pub(super) fn column<'a>(&self, batch: &'a Batch, field: &str) -> Option<Column<'a>> {
         let at = self.columns.iter().position(|(name, _)| *name == field)?;
         batch.columns.get(at).map(Column)
+    }
+
+    /// The size in m² of the unit of a column of floor areas.
+    pub(super) fn floor_unit(&self, field: &str) -> f64 {
+        let unit = self.floor_units.iter().find(|(name, _)| *name == field);
+        unit.and_then(|(_, unit)| unit.m2()).unwrap_or(1.0)
     }
 
     pub(super) fn stored_name(&self, field: &str) -> Option<&str> {
@@ -80,6 +88,10 @@ pub(super) trait Record: Sized + Send + Sync {
         _m2: f64,
         _doubts: &mut Vec<Doubt>,
     ) {
+    }
+    /// Its own figures that do not fit its shape of so many m², nor each other.
+    fn contradictions(&self, _m2: f64) -> Vec<DefectKind> {
+        Vec::new()
     }
     /// Its identifier, empty when it has none.
     fn id(&self) -> &str;

@@ -23,6 +23,7 @@ mod file;
 mod filter;
 mod fingerprint;
 mod flatgeobuf;
+mod floor_unit;
 mod former_parcels;
 mod gdal;
 mod geojson;

@@ -8,7 +8,9 @@ use super::limits::{LimitColumns, contract_plot_ratio};
 use super::registered_area::RegisteredArea;
 use super::written::date;
 use super::{Batch, Column};
+use crate::model::held::area_doubt;
 use crate::model::{DefectKind, LandStatus, LayerKind, Parcel, ParcelTerms, other_key};
+use crate::quantity::Area;
 
 pub(super) struct ParcelColumns<'a> {
     id: Option<Column<'a>>,
@@ -86,8 +88,13 @@ impl Record for Parcel {
         m2: f64,
         doubts: &mut Vec<Doubt>,
     ) {
-        let area = columns.area.beside(row, m2, doubts);
-        self.area_registered = area.or(self.area_registered);
+        columns.area.beside(row, m2, doubts);
+    }
+
+    fn contradictions(&self, m2: f64) -> Vec<DefectKind> {
+        let registered = self.area_registered.map(Area::m2);
+        let doubt = registered.and_then(|registered| area_doubt(registered, m2, f64::NAN));
+        doubt.into_iter().collect()
     }
 
     fn id(&self) -> &str {

@@ -6,6 +6,7 @@ use super::admit::{Admittance, admit_layer};
 use super::cut_names::must_be_clear;
 use super::datums::way_between;
 use super::decimal_marks::decimal_marks;
+use super::floor_unit::floor_units;
 use super::grouping::group_column;
 use super::known::{Known, Record};
 use super::land_uses::code_system;
@@ -119,6 +120,7 @@ impl<'a> RawLayer<'a> {
                 .collect(),
             columns: known,
             area_unit: None,
+            floor_units: Vec::new(),
             limits: Scales::default(),
         };
         let declared_crs = layer.crs().map(str::to_owned);
@@ -217,8 +219,18 @@ impl<'a> RawLayer<'a> {
                     .map_err(|why| place_error(why.to_string()))?;
             }
         }
-        self.decided.area_unit = self.area_unit(square_metres(crs), notes);
+        let square_metres = square_metres(crs);
+        self.decided.area_unit = self.area_unit(square_metres, notes);
         self.known.area_unit = self.decided.area_unit.and_then(AreaUnit::m2);
+        if self.kind == LayerKind::Buildings {
+            let given = &self.given.floor_unit;
+            let units = floor_units(&self.known, &self.rows, square_metres, given, notes);
+            for (field, unit) in &units {
+                let name = self.known.stored_name(field).unwrap_or_default();
+                self.decided.floor_unit.insert(name.to_owned(), *unit);
+            }
+            self.known.floor_units = units;
+        }
         // a building has a height, not a limit of one
         if matches!(self.kind, LayerKind::Parcels | LayerKind::Plan) {
             let given = [self.given.density, self.given.green_ratio];

@@ -1,7 +1,7 @@
 //! The registered area of a row → m², by the unit in its cell, the one that its row names, or that of its column.
 
 use super::known::{Doubt, Known};
-use super::unit::{named, of_row};
+use super::unit::named;
 use super::written::Numbers;
 use super::{Batch, Column};
 use crate::model::DefectKind;
@@ -23,21 +23,21 @@ impl<'a> RegisteredArea<'a> {
         }
     }
 
-    /// The area of a row of which the polygon is so many m², where that shows that it is in another unit than its column.
-    pub(super) fn beside(&self, row: usize, m2: f64, doubts: &mut Vec<Doubt>) -> Option<Area> {
-        let column = self.area.as_ref()?;
-        let (area, own) = column.area(row, &mut Vec::new())?;
-        let is_named = own.is_some() || self.row_unit.is_some_and(|unit| unit.text(row).is_some());
-        let unit = of_row(area, m2, self.unit).filter(|_| !is_named)?;
-        doubts.push(Doubt {
-            kind: DefectKind::UnitOfRow,
-            detail: format!(
-                "`{}` says {area}: {}, as its polygon of {m2:.2} m² shows, unlike its column",
-                column.name(),
-                unit.sign()
-            ),
-        });
-        Area::from_m2(area * unit.m2()?)
+    /// Says of a row with an area in no unit that is known that it is not used.
+    pub(super) fn beside(&self, row: usize, m2: f64, doubts: &mut Vec<Doubt>) {
+        let Some(column) = self.area.as_ref().filter(|_| self.unit.is_none()) else {
+            return;
+        };
+        let said = column.area(row, &mut Vec::new());
+        if let Some((area, _)) = said.filter(|_| self.read(row, &mut Vec::new()).is_none()) {
+            doubts.push(Doubt {
+                kind: DefectKind::AreaUnbelievable,
+                detail: format!(
+                    "`{}` says {area}, polygon {m2:.2} m²: in no unit that fits its column; not used, the polygon's is",
+                    column.name()
+                ),
+            });
+        }
     }
 
     /// The area of a row; unknown where its unit is.

@@ -17,8 +17,8 @@ const UNITS: [AreaUnit; 5] = [
 /// A value in this unit is its area when it comes so near to the polygon's.
 const NEAR: std::ops::RangeInclusive<f64> = 0.8..=1.25;
 
-/// In this unit a value differs so much from its polygon that another unit may be meant.
-const FAR: std::ops::RangeInclusive<f64> = 0.2..=5.0;
+/// Rows that must bear out that a column is in another unit than m²: fewer may be slips, and stand each for itself.
+const LEAST: usize = 3;
 
 impl AreaUnit {
     /// Its size in m².
@@ -46,19 +46,6 @@ impl AreaUnit {
     }
 }
 
-/// The unit of one value that is far from its polygon in the unit of its column, where there is one in which it is near:
-/// somebody wrote 15 亩 among m². `None` where the column's unit will do, or none does.
-pub(super) fn of_row(value: f64, m2: f64, column: Option<f64>) -> Option<AreaUnit> {
-    let ratio = |size: f64| value * size / m2;
-    if column.is_some_and(|size| FAR.contains(&ratio(size))) {
-        return None;
-    }
-    // square feet are never slipped into by hand
-    let by_hand = UNITS.into_iter().filter(|unit| *unit != AreaUnit::Ft2);
-    let mut near = by_hand.filter(|unit| unit.m2().is_some_and(|size| NEAR.contains(&ratio(size))));
-    near.next().filter(|_| near.next().is_none())
-}
-
 /// The size in m² of what a code or word of 面积单位 (MJDW) means.
 pub(super) fn named(text: &str) -> Option<f64> {
     match text.trim() {
@@ -77,14 +64,24 @@ pub(super) fn shown(pairs: &[(f64, f64)]) -> AreaUnit {
         .map(|(value, m2)| m2 / value)
         .filter(|ratio| ratio.is_finite() && *ratio > 0.0)
         .collect();
-    if ratios.is_empty() {
+    if ratios.len() < LEAST {
         return AreaUnit::M2;
     }
     let middle = ratios.len() / 2;
     let median = *ratios.select_nth_unstable_by(middle, f64::total_cmp).1;
-    let is_near = |unit: &AreaUnit| unit.m2().is_some_and(|m2| NEAR.contains(&(median / m2)));
-    let near = UNITS.into_iter().find(is_near);
-    near.unwrap_or(AreaUnit::Unknown)
+    // a decimal place that slipped in most rows is near ft², which then must fit closely
+    let near = |unit: AreaUnit| {
+        if unit == AreaUnit::Ft2 {
+            0.97..=1.03
+        } else {
+            NEAR
+        }
+    };
+    let is_near = |unit: &AreaUnit| {
+        unit.m2()
+            .is_some_and(|m2| near(*unit).contains(&(median / m2)))
+    };
+    UNITS.into_iter().find(is_near).unwrap_or(AreaUnit::Unknown)
 }
 
 #[cfg(test)]
@@ -98,14 +95,12 @@ mod tests {
             AreaUnit::Mu
         );
         assert_eq!(shown(&[(100.0, 100.4)]), AreaUnit::M2);
-        assert_eq!(shown(&[(100.0, 12_345.0)]), AreaUnit::Unknown);
-        assert_eq!(of_row(15.0, 10_000.0, Some(1.0)), Some(AreaUnit::Mu));
-        assert_eq!(of_row(9_000.0, 10_000.0, Some(1.0)), None);
-        assert_eq!(
-            of_row(600_000.0, 6_000.0, Some(1.0)),
-            None,
-            "a slipped decimal"
-        );
+        let two = shown(&[(15.0, 10_000.0); 2]);
+        assert_eq!(two, AreaUnit::M2, "two may be slips");
+        let thrice = |pair| shown(&[pair; 3]);
+        assert_eq!(thrice((100.0, 12_345.0)), AreaUnit::Unknown);
+        assert_eq!(thrice((60_000.0, 6000.0)), AreaUnit::Unknown);
+        assert_eq!(thrice((1076.4, 100.0)), AreaUnit::Ft2);
         assert_eq!(
             (named("3"), named("亩"), named("?")),
             (Some(10_000.0), Some(MU), None)

@@ -4,19 +4,18 @@ use super::ScanError;
 use super::notes::astray;
 use crate::model::{City, Defect, KeyIndex, LayerKind, Storeys};
 use crate::site::{
-    Areas, Aside, Ground, Indexed, Joins, Repeats, StoreyJoin, building_keys, displaced,
-    join_defects, join_storeys, lineage_keys,
+    Aside, Ground, Indexed, Joins, Repeats, StoreyJoin, building_keys, displaced, join_defects,
+    join_storeys, lineage_keys,
 };
 
 /// What was left out, and what does not fit together: defects and notes.
 pub(super) fn unjoined(
     city: &City,
     aside: &Aside,
-    areas: &Areas,
     ground: Option<(&Ground, &Repeats)>,
 ) -> (Vec<Defect>, Vec<String>) {
     let (mut defects, mut notes) = (aside.defects(city), aside.notes(city));
-    let found = join_defects(city, areas, ground);
+    let found = join_defects(city, ground);
     let buildings = city.buildings.as_ref().map_or(0, |layer| layer.rows.len());
     notes.extend(astray(&found, buildings));
     defects.extend(found);

@@ -23,7 +23,8 @@ pub use upgrades::SiteUpgrade;
 use crate::geometry::{Crs, Reach, TransformError};
 use crate::measure::case::Choices;
 use crate::measure::{
-    AreaChoice, FloorAreas, Joined, ParcelMeasures, facts_of_parcel, measure_parcels,
+    AreaChoice, FloorAreas, Joined, ParcelMeasures, contradictions, facts_of_parcel,
+    measure_parcels,
 };
 use crate::model::facts::Facts;
 use crate::model::{City, Defect, KeyIndex};
@@ -231,9 +232,12 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let standing = ground.as_ref().map(|ground| (ground, &storeys, &aside));
     let (measures, floors) =
         measure_parcels(&city, &areas, (standing, &repeats), options.area, counting);
+    let measured = (&measures[..], &floors[..]);
+    let standing = ground.as_ref().map(|ground| (ground, &storeys));
+    let found = contradictions(&city, (&areas, &repeats), standing, measured);
+    city.defects.extend(found);
     drop(storeys);
-    let (found, said) =
-        joined::unjoined(&city, &aside, &areas, ground.as_ref().zip(Some(&repeats)));
+    let (found, said) = joined::unjoined(&city, &aside, ground.as_ref().zip(Some(&repeats)));
     city.defects.extend(found);
     city.notes.extend(said);
     let plan = plan.map(|(plan, found)| {

@@ -1,8 +1,8 @@
-//! What does not fit together once the layers are joined: areas that differ, buildings over lines or off every parcel.
+//! What does not fit together once the layers are joined: buildings over lines or off every parcel.
 
 use geo::Coord;
 
-use super::{Areas, Assigned, Ground, Repeats};
+use super::{Assigned, Ground, Repeats};
 use crate::model::{Action, Building, City, Defect, DefectKind, Layer, LayerKind, parcel_key};
 
 /// A building counts as standing across a line when at least this share of it stands on either side (domain practice:
@@ -10,41 +10,11 @@ use crate::model::{Action, Building, City, Defect, DefectKind, Layer, LayerKind,
 const ACROSS: f64 = 0.05;
 
 /// Everything that does not fit together. Nothing of it changes a measure.
-pub fn join_defects(
-    city: &City,
-    areas: &Areas,
-    ground: Option<(&Ground, &Repeats)>,
-) -> Vec<Defect> {
-    let mut defects = area_differences(city, areas);
+pub fn join_defects(city: &City, ground: Option<(&Ground, &Repeats)>) -> Vec<Defect> {
+    let mut defects = Vec::new();
     if let (Some((ground, repeats)), Some(buildings)) = (ground, &city.buildings) {
         defects.extend(misplaced_buildings(city, buildings, (ground, repeats)));
         defects.extend(ground.twice.defects(buildings));
-    }
-    defects
-}
-
-/// Registered areas that differ from those of their polygons by more than max(1 m², 0.5 %).
-fn area_differences(city: &City, areas: &Areas) -> Vec<Defect> {
-    let layer = &city.parcels;
-    let mut defects = Vec::new();
-    for (at, parcel) in layer.rows.iter().enumerate() {
-        let plane = areas.plane_m2[at];
-        let Some(registered) = parcel.area_registered.map(crate::quantity::Area::m2) else {
-            continue;
-        };
-        if (registered - plane).abs() > (0.005 * registered).max(1.0) {
-            let more = (plane / registered - 1.0) * 100.0;
-            let detail =
-                format!("registered {registered:.2} m², polygon {plane:.2} m² ({more:+.2} %)");
-            let corner = layer.shapes.get(at).coords().first().copied();
-            defects.push(note(
-                LayerKind::Parcels,
-                parcel.name(),
-                DefectKind::AreaDifference,
-                detail,
-                corner,
-            ));
-        }
     }
     defects
 }

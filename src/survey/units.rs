@@ -129,14 +129,14 @@ fn unit<'a>(scan: &'a Scan, survey: &'a Survey, of: &Surveyed) -> UnitFacts<'a> 
         owner: parcel.owner.as_deref(),
         registered_use: parcel.land_use_given.as_deref(),
         right_type_code: parcel.right_type.as_deref(),
-        registered_area: parcel.area_registered,
+        registered_area: parcel.area_registered.filter(|_| !measures.area_refused),
         is_inefficient: match of.stage.state {
             State::Inefficient => Some(true),
             _ => tested.then_some(false),
         },
         industry: tenant.and_then(|tenant| tenant.industry.as_deref()),
         plot_ratio: rounded(measures.ratio(|on| on.far_floor_area)),
-        building_density: rounded(measures.ratio(|on| on.footprint)),
+        building_density: rounded(measures.density()),
         tax_per_mu_wan: tax,
         ..UnitFacts::default()
     }

@@ -91,11 +91,17 @@ fn rows_that_are_left_out_by_a_condition_are_heard_all_the_same() {
     );
 }
 
+/// Three parcels of 100 × 100 m, with more columns behind their ids.
+fn three(names: &str, [a, b, c]: [&str; 3]) -> String {
+    let third = "\"POLYGON ((637200 3165700,637300 3165700,637300 3165800,637200 3165800,637200 3165700))\";C";
+    format!("{}{third}{c}\n", parcels(names, a, b))
+}
+
 #[test]
 fn decisions_are_written_by_a_run_and_read_as_toml_or_json() {
     let layer = buildings(";SCJZMJ", ";6,000", ";2400,5");
     let one = folder(&[
-        ("parcels.csv", &parcels(";ZDMJ", ";15", ";15")),
+        ("parcels.csv", &three(";ZDMJ", [";15"; 3])),
         ("buildings.csv", &layer),
     ]);
     let options = ["--parcels", "parcels.csv", "--buildings", "buildings.csv"];
@@ -125,7 +131,11 @@ fn decisions_are_written_by_a_run_and_read_as_toml_or_json() {
     let with = |file: &'static str| [&options[..], &["--decisions", file]].concat();
     assert_eq!(floor(&options), ["", ""]);
     assert_eq!(floor(&with("d.toml")), ["6000.00", "2400.00"]);
-    assert_eq!(floor(&with("d.json")), ["6.00", "2.40"]);
+    // 6 m² on a footprint of 2,000 are read, and not believed
+    let read = scan(part.path(), &with("d.json"));
+    assert_eq!(read.defects(&["ambiguous_number"]), []);
+    let refused_figures = read.parcels(&["figures_refused"]).concat();
+    assert_eq!(refused_figures, ["1", "1"]);
     assert_eq!(floor(&["CITY.toml"]), ["6000.00", "2400.00"]);
     for (file, said) in [
         ("typo.toml", "there is no layer `parcel`"),
@@ -138,23 +148,24 @@ fn decisions_are_written_by_a_run_and_read_as_toml_or_json() {
 }
 
 #[test]
-fn one_area_in_another_unit_is_told_by_its_polygon() {
+fn one_area_in_another_unit_than_its_column_is_not_used_unless_its_cell_says_the_unit() {
     let area = |a: &str| {
         let layers = folder(&[("parcels.csv", &parcels(";ZDMJ", &format!(";{a}"), ";9900"))]);
         let results = scan(
             layers.path(),
             &["--parcels", "parcels.csv", "--crs", "EPSG:4549"],
         );
-        let defects = results.defects(&["unit_of_row"]).len();
+        let defects = results.defects(&["area_unbelievable"]).len();
         (
-            results.parcels(&["area_registered_m2"]).concat()[0].clone(),
+            results.parcels(&["area_m2", "area_basis"])[0].join(" "),
             defects,
         )
     };
-    assert_eq!(area("14.7"), ("9800.00".into(), 1));
-    assert_eq!(area("0.98"), ("9800.00".into(), 1));
-    assert_eq!(area("9800"), ("9800.00".into(), 0));
-    assert_eq!(area("14.7亩"), ("9800.00".into(), 0), "its cell says it");
+    assert_eq!(area("14.7"), ("10000.00 plane".into(), 1));
+    assert_eq!(area("0.98"), ("10000.00 plane".into(), 1));
+    assert_eq!(area("9800"), ("9800.00 registered".into(), 0));
+    let cell = area("14.7亩");
+    assert_eq!(cell, ("9800.00 registered".into(), 0), "its cell says it");
 }
 
 #[test]
@@ -187,7 +198,10 @@ fn a_percentage_is_one_and_a_share_is_one_in_whatever_column() {
 
 #[test]
 fn inspect_shows_what_is_decided() {
-    let layers = folder(&[("parcels.csv", &parcels(";ZDMJ;YT", ";15;0601", ";15;0701"))]);
+    let layers = folder(&[(
+        "parcels.csv",
+        &three(";ZDMJ;YT", [";15;0601", ";15;0701", ";15;0701"]),
+    )]);
     let inspect = ["inspect", "--parcels", "parcels.csv", "--crs", "EPSG:4549"];
     let output = program(layers.path(), &inspect.map(str::to_owned));
     let text = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -13,22 +13,22 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// The folder of inputs that showed a fault.
-fn faults(name: &str) -> PathBuf {
+pub fn faults(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/faults")
         .join(name)
 }
 
 /// The results of a scan.
-struct Results {
+pub struct Results {
     folder: TempDir,
 }
 
 /// A row of a table of results, by column.
-type Row = BTreeMap<String, String>;
+pub type Row = BTreeMap<String, String>;
 
 impl Results {
-    fn rows(&self, file: &str) -> Vec<Row> {
+    pub fn rows(&self, file: &str) -> Vec<Row> {
         let mut reader = csv::Reader::from_path(self.folder.path().join("out").join(file)).unwrap();
         let names = reader.headers().unwrap().clone();
         let plain = |name: &str| name.trim_start_matches('\u{feff}').to_owned();
@@ -46,14 +46,14 @@ impl Results {
     }
 
     /// Some columns of every parcel.
-    fn parcels(&self, columns: &[&str]) -> Vec<Vec<String>> {
+    pub fn parcels(&self, columns: &[&str]) -> Vec<Vec<String>> {
         let rows = self.rows("parcels.csv");
         let cells = |row: &Row| columns.iter().map(|name| row[*name].clone()).collect();
         rows.iter().map(cells).collect()
     }
 
     /// The kinds of defect, each with its feature, that concern what is written.
-    fn defects(&self, kinds: &[&str]) -> Vec<(String, String)> {
+    pub fn defects(&self, kinds: &[&str]) -> Vec<(String, String)> {
         let rows = self.rows("defects.csv");
         let wanted = rows.iter().filter(|row| kinds.contains(&&*row["kind"]));
         wanted
@@ -61,13 +61,13 @@ impl Results {
             .collect()
     }
 
-    fn summary(&self) -> Value {
+    pub fn summary(&self) -> Value {
         let text = std::fs::read_to_string(self.folder.path().join("out/summary.json")).unwrap();
         serde_json::from_str(&text).unwrap()
     }
 }
 
-fn program(folder: &Path, arguments: &[String]) -> std::process::Output {
+pub fn program(folder: &Path, arguments: &[String]) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_plotratio"))
         .current_dir(folder)
         .args(arguments)
@@ -91,7 +91,7 @@ fn arguments(out: &Path, more: &[&str]) -> Vec<String> {
 }
 
 /// Scans with these arguments in a folder; sources are relative to it.
-fn scan(folder: &Path, more: &[&str]) -> Results {
+pub fn scan(folder: &Path, more: &[&str]) -> Results {
     let results = TempDir::new().unwrap();
     let output = program(folder, &arguments(&results.path().join("out"), more));
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -109,7 +109,7 @@ fn refused(folder: &Path, more: &[&str]) -> String {
 }
 
 /// A folder with files of text.
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).unwrap();
@@ -118,7 +118,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 /// Two parcels of 100 × 100 m, A and B, with more columns behind their ids.
-fn parcels(names: &str, a: &str, b: &str) -> String {
+pub fn parcels(names: &str, a: &str, b: &str) -> String {
     let square = |west: u32| {
         let east = west + 100;
         format!(
@@ -133,7 +133,7 @@ fn parcels(names: &str, a: &str, b: &str) -> String {
 }
 
 /// A building of 40 × 50 m on A and one of 20 × 30 m on B, with more columns behind their ids.
-fn buildings(names: &str, a: &str, b: &str) -> String {
+pub fn buildings(names: &str, a: &str, b: &str) -> String {
     let on = |west: u32, width: u32, depth: u32| {
         let (east, north) = (west + width, 3_165_710 + depth);
         format!(
@@ -148,7 +148,7 @@ fn buildings(names: &str, a: &str, b: &str) -> String {
 }
 
 /// Scans two parcels with a building each, of text files.
-fn of_text(parcels: &str, buildings: &str, more: &[&str]) -> Results {
+pub fn of_text(parcels: &str, buildings: &str, more: &[&str]) -> Results {
     let folder = folder(&[("parcels.csv", parcels), ("buildings.csv", buildings)]);
     let mut all = vec![
         "--parcels",

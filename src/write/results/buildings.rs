@@ -1,6 +1,7 @@
 //! Every part of a building on a parcel.
 
 use super::{cell, row_if};
+use crate::model::held::FigureDoubt;
 use crate::model::{Building, Layer};
 use crate::quantity::Quantity;
 use crate::scan::Scan;
@@ -26,7 +27,7 @@ pub fn buildings_table(scan: &Scan) -> Table<'_> {
     }
 }
 
-const fn names() -> [(&'static str, &'static str, Kind); 10] {
+const fn names() -> [(&'static str, &'static str, Kind); 11] {
     [
         ("building_id", "自然幢号", Kind::Text),
         ("parcel_id", "宗地代码", Kind::Text),
@@ -38,6 +39,7 @@ const fn names() -> [(&'static str, &'static str, Kind); 10] {
         ("far_floor_area_m2", "计容建筑面积", Kind::Decimal(2)),
         ("far_basis", "计容依据", Kind::Text),
         ("building_row", "输入行号", Kind::Integer),
+        ("figures_refused", "未采信数据项", Kind::Text),
     ]
 }
 
@@ -50,7 +52,7 @@ fn columns<'a>(
     let building = move |row| &buildings.rows[share(row).building as usize];
     let floors = move |row| &scan.floors[share(row).building as usize];
     let portion = move |row| of_whole(share(row), ground);
-    let cells: [Box<dyn Fn(usize) -> Value<'a> + Sync + 'a>; 10] = [
+    let cells: [Box<dyn Fn(usize) -> Value<'a> + Sync + 'a>; 11] = [
         Box::new(move |row| {
             Some(building(row).id.as_str())
                 .filter(|id| !id.is_empty())
@@ -88,6 +90,15 @@ fn columns<'a>(
                 buildings.unclear.contains(&share(row).building),
                 building(row).row,
             )
+        }),
+        Box::new(move |row| {
+            let refused = floors(row).doubts.refused().map(FigureDoubt::figure);
+            let refused = refused.collect::<Vec<_>>().join(";");
+            if refused.is_empty() {
+                Value::Null
+            } else {
+                Value::Text(refused.into())
+            }
         }),
     ];
     let named = names().into_iter().zip(cells);

@@ -76,7 +76,7 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             ratio(row, |on| on.floor_area)
         }),
         decimal("building_density", "建筑密度", 6, move |row| {
-            ratio(row, |on| on.footprint)
+            cell(measures(row).density(), 6)
         }),
         Column::new(
             "neighbour_count",
@@ -163,18 +163,13 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             "building_density_at_least",
             "建筑密度下限",
             6,
-            move |row| ratio(row, |on| Ok(on.footprint_at_least)),
+            move |row| cell(measures(row).density_at_least(), 6),
         ),
         decimal(
             "building_density_at_most",
             "建筑密度上限",
             6,
-            move |row| {
-                ratio(row, |on| {
-                    let most = on.footprint_at_most;
-                    on.footprint.or_else(|missing| most.ok_or(missing))
-                })
-            },
+            move |row| cell(measures(row).density_at_most(), 6),
         ),
         Column::new(
             "neighbours_left_out",
@@ -193,6 +188,12 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
                 let first = scan.repeats.same_as.get(&scan.order.parcels[row]);
                 first.map(|first| i64::from(scan.city.parcels.rows[*first as usize].row))
             },
+        ),
+        Column::new(
+            "figures_refused",
+            "未采信数据项数",
+            Kind::Integer,
+            move |row| i64::from(measures(row).figures_refused()),
         ),
         text("plan_id", "规划地块编号", |scan, at| {
             let block = scan.plan.as_ref()?[at]?.block;

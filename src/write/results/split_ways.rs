@@ -107,7 +107,7 @@ impl<'a> Ways<'a> {
                 "building_density",
                 "原建筑密度",
                 Kind::Decimal(6),
-                move |scan, way| cell(of(scan, way).ratio(|on_site| on_site.footprint), 6),
+                move |scan, way| cell(of(scan, way).density(), 6),
             ),
         ]
     }

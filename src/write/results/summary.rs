@@ -8,7 +8,7 @@ use super::Totals;
 use super::keys::{KeyCounts, key_counts};
 use super::survey::SurveySummary;
 use crate::measure::AreaChoice;
-use crate::model::{Account, Decisions};
+use crate::model::{Account, Decisions, DefectCount, count_defects};
 use crate::read::FileFacts;
 use crate::scan::{FindingRow, Judged, Scan, SubjectKind};
 use crate::site::Assignment;
@@ -49,6 +49,8 @@ pub struct Summary {
     /// The survey of idle and inefficient land, where one was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub survey: Option<SurveySummary>,
+    /// Problems found in the input by kind, the gravest first, each with what to do.
+    pub defects: Vec<DefectCount>,
     /// What was decided of each layer from all its rows; `--decisions` takes it for a part of the city.
     pub decisions: Decisions,
     /// What was guessed or chosen about the input.
@@ -176,6 +178,7 @@ impl Summary {
             not_judged: scan.judged.not_judged.clone(),
             totals: Totals::of(scan),
             survey: survey.map(SurveySummary::of),
+            defects: count_defects(city.defects.iter()),
             decisions: city.decisions.clone(),
             notes: city.notes.clone(),
             files,

@@ -154,7 +154,7 @@ impl<'a> Rows<'a> {
                 row.ground.map(|ground| i64::from(ground.buildings)).into()
             }),
             self.number("building_density", "建筑密度", 6, move |of, row| {
-                cell(measures(of, row).ratio(|on| on.footprint), 6)
+                cell(measures(of, row).density(), 6)
             }),
             self.number("plot_ratio", "容积率", 6, move |of, row| {
                 cell(measures(of, row).ratio(|on| on.far_floor_area), 6)
