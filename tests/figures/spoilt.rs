@@ -46,7 +46,18 @@ fn run(cities: &[City]) -> Run {
     ];
     let results: Results = scan(
         home.path(),
-        &[&layers[..], &["--crs", "EPSG:4549", "--format", "csv"]].concat(),
+        &[
+            &layers[..],
+            &[
+                "--crs",
+                "EPSG:4549",
+                "--format",
+                "csv",
+                "--only",
+                "measures",
+            ],
+        ]
+        .concat(),
     );
     let mut parcels: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     for row in results.rows("parcels.csv") {
