@@ -6,9 +6,9 @@ use super::area::{AreaBasis, AreaChoice, choose_area};
 use super::lost::{Lost, lost};
 use super::{FarBasis, FloorAreas, floor_areas};
 use crate::model::held::{area_apart, area_tolerance};
-use crate::model::{Building, BuildingUse, City, Parcel};
+use crate::model::{Building, BuildingUse, City};
 use crate::policy::Counting;
-use crate::quantity::{Area, Missing, Quantity};
+use crate::quantity::{Missing, Quantity};
 use crate::site::{Areas, Aside, Ground, Repeats, Share, StoreyJoin};
 
 /// What was measured of a parcel; areas in m², unrounded.
