@@ -109,7 +109,7 @@ const KEPT_TO: [(&str, &[&str]); 3] = [
             "read/gdal",
             "read/crs_text.rs",
             "write/ogr.rs",
-            "write/geopackage.rs",
+            "write/geopackage",
             "write/error.rs",
             "write/survey",
         ],

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::dossier_arguments::DossierArguments;
 use super::language::LanguageArgument;
 use super::propose_arguments::ProposeArguments;
 use super::survey_arguments::SurveyArguments;
@@ -28,6 +29,9 @@ pub(super) enum Command {
     Propose(Box<ProposeArguments>),
     /// Say what changed from one scan to a later one: new, cured, worse, split, merged, gone; and since when.
     Compare(CompareArguments),
+    /// Write a page for each of some parcels of a finished run (一地块一档): map, measures, findings with the words of the
+    /// law, what is missing. It prints to A4 and needs no network.
+    Dossier(DossierArguments),
     /// Judge concrete cases: an upgrade, a split, a merge, a transfer, a subsidy… with their numbers.
     #[command(
         after_help = "Exit code: 0 every verdict is pass, 1 one is not, 2 a file cannot be judged."
@@ -193,9 +197,15 @@ pub(super) struct ScanArguments {
     /// Do no more than this, by commas: measures (with neighbours), rules, scattered, upgrades, idle [default: all].
     #[arg(long, value_name = "LIST", help_heading = "Results")]
     pub(super) only: Option<String>,
-    /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet [default: geojson,csv].
+    /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml; xlsx; html for report.html, the run as
+    /// one page [default: geojson,csv]. For more than 30,000 parcels take gpkg, fgb or parquet: most programs open these at
+    /// once, and GeoJSON and KML slowly or not at all.
     #[arg(long, value_name = "LIST", help_heading = "Results")]
     pub(super) format: Option<String>,
+    /// Also write copies of the maps for viewers with shifted coordinates: amap (GCJ-02), as NAME.gcj02.geojson. Nothing is
+    /// measured of them.
+    #[arg(long, value_enum, value_name = "NAME", help_heading = "Results")]
+    pub(super) viewer: Option<ViewerArgument>,
     /// Replace the results that DIR holds.
     #[arg(long, help_heading = "Results")]
     pub(super) overwrite: bool,
@@ -208,6 +218,14 @@ pub(super) struct ScanArguments {
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N", help_heading = "Results")]
     pub(super) threads: Option<usize>,
+}
+
+/// A viewer whose maps are shifted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ViewerArgument {
+    /// 高德, and others in GCJ-02.
+    Amap,
 }
 
 #[derive(Debug, Args)]

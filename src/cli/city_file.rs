@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::arguments::{AreaArgument, LayerArguments, ScanArguments};
+use super::arguments::{AreaArgument, LayerArguments, ScanArguments, ViewerArgument};
 use crate::read::Source;
 
 /// The keys of `CITY.toml`. Paths are relative to the folder of the file.
@@ -55,6 +55,7 @@ struct CityFile {
     group_by: Option<String>,
     format: Option<OneOrMany>,
     only: Option<OneOrMany>,
+    viewer: Option<ViewerArgument>,
     threads: Option<usize>,
 }
 
@@ -198,6 +199,7 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     };
     or(&mut arguments.format, list(file.format).as_deref());
     or(&mut arguments.only, list(file.only).as_deref());
+    arguments.viewer = arguments.viewer.or(file.viewer);
     let given = file
         .reading
         .into_iter()

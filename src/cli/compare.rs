@@ -1,11 +1,10 @@
 //! `plotratio compare`: what changed from one scan to a later one.
 
 use std::error::Error;
-use std::path::Path;
 
 use super::arguments::CompareArguments;
 use super::progress::Bars;
-use super::results::{table_of, write_tables};
+use super::results::{spare_run, table_of, write_tables};
 use super::{say, use_threads};
 use crate::compare::{ChangeMap, compare};
 use crate::progress::Progress as _;
@@ -22,7 +21,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
     if !(0.0..=100.0).contains(&tolerance) {
         return Err(format!("`--tolerance {tolerance}` must lie between 0 and 100 metres").into());
     }
-    let mut maps = Format::parse_list(&arguments.format)?;
+    let mut maps = Format::parse_tables(&arguments.format)?;
     let lists: &[Format] = if maps.contains(&Format::Xlsx) {
         &[Format::Csv, Format::Xlsx]
     } else {
@@ -30,7 +29,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
     };
     maps.retain(|format| !matches!(format, Format::Csv | Format::Xlsx));
     for folder in [&arguments.earlier, &arguments.later] {
-        spare(folder, &arguments.out)?;
+        spare_run(folder, &arguments.out)?;
     }
     let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
     let bars = Bars::new(arguments.quiet);
@@ -65,21 +64,6 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
     } else if !arguments.quiet {
         say(&table_of(summary.lines(), summary.notes()));
         say(&format!("Results: {}", arguments.out.display()));
-    }
-    Ok(())
-}
-
-/// Refuses a folder for results that holds a run which is compared: `--overwrite` would replace it.
-fn spare(run: &Path, out: &Path) -> Result<(), String> {
-    let Some((run, folder)) = run.canonicalize().ok().zip(out.canonicalize().ok()) else {
-        return Ok(());
-    };
-    if run.starts_with(&folder) {
-        return Err(format!(
-            "`{}` holds the run `{}`, which results would replace; name another folder",
-            out.display(),
-            run.display()
-        ));
     }
     Ok(())
 }

@@ -8,9 +8,12 @@ mod check_split;
 mod city_file;
 mod compare;
 mod decisions;
+mod dossier;
+mod dossier_arguments;
 mod inputs;
 mod inspect;
 mod language;
+mod maps;
 mod problems;
 mod progress;
 mod propose;
@@ -50,6 +53,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
         }
         Command::Scan(arguments) => scan::run(&arguments, language),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Dossier(arguments) => dossier::run(&arguments, language),
         Command::Propose(arguments) => propose::run(&arguments, language),
         Command::Inspect(arguments) => inspect::run(&arguments, language),
         Command::Rules(arguments) => rules::run(&arguments, language),

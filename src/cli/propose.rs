@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &ProposeArguments, language: Language) -> Result<()
         ProposalArgument::Upgrade => Tasks::parse("upgrades")?,
         ProposalArgument::Split | ProposalArgument::Merge => Tasks::FACTS,
     };
-    let formats = Format::parse_list(of_scan.format.as_deref().unwrap_or("geojson,csv"))?;
+    let formats = Format::parse_tables(of_scan.format.as_deref().unwrap_or("geojson,csv"))?;
     spare_inputs(&inputs, &of_scan.out)?;
     let folder = ResultFolder::begin(&of_scan.out, of_scan.overwrite)?;
     let bars = Bars::new(of_scan.quiet);

@@ -34,6 +34,21 @@ pub(super) fn spare_inputs(inputs: &Inputs, out: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// Refuses a folder for results that holds a run which is read: `--overwrite` would replace it.
+pub(super) fn spare_run(run: &Path, out: &Path) -> Result<(), String> {
+    let Some((run, folder)) = run.canonicalize().ok().zip(out.canonicalize().ok()) else {
+        return Ok(());
+    };
+    if run.starts_with(&folder) {
+        return Err(format!(
+            "`{}` holds the run `{}`, which results would replace; name another folder",
+            out.display(),
+            run.display()
+        ));
+    }
+    Ok(())
+}
+
 /// The facts of every source, by layer.
 pub(super) fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFacts>, ReadError> {
     let facts = |request: &Request| {
@@ -66,7 +81,7 @@ pub(super) fn write_tables(
 ) -> Result<Vec<String>, WriteError> {
     let mut files = vec!["summary.json".to_owned()];
     for (table, formats) in tables {
-        for format in *formats {
+        for format in formats.iter().filter(|format| format.suits(table)) {
             let file = format!("{}.{}", table.name, format.extension());
             bars.step(&file, None);
             write_table(folder, table, *format)?;

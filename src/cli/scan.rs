@@ -10,6 +10,7 @@ use super::arguments::{AreaArgument, ScanArguments};
 use super::check::check_choice;
 use super::city_file::fill_in;
 use super::inputs::inputs;
+use super::maps::heavy_advice;
 use super::progress::Bars;
 use super::results::{printed, sources, spare_inputs};
 use super::scan_results::{Wanted, write};
@@ -58,6 +59,8 @@ pub(super) fn run(arguments: &ScanArguments, language: Language) -> Result<(), B
         formats: &formats,
         containers: &containers,
         folder: &folder,
+        viewer: arguments.viewer.is_some(),
+        language,
     };
     let summary = write(&scan, surveyed.as_ref(), sources, &wanted, &bars)?;
     folder.commit()?;
@@ -70,6 +73,9 @@ pub(super) fn run(arguments: &ScanArguments, language: Language) -> Result<(), B
             say(&notice);
         }
         say(&printed(&summary, language));
+        if let Some(advice) = heavy_advice(&formats, scan.city.parcels.rows.len(), language) {
+            say(advice);
+        }
         say(&format!("Results: {}", arguments.out.display()));
     }
     Ok(())

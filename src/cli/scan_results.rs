@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
+use super::maps::{plane_maps, rests_on, viewer_copies};
 use super::progress::Bars;
 use super::results::write_tables;
 use crate::compare::Register;
@@ -10,11 +11,12 @@ use crate::progress::Progress as _;
 use crate::scan::{Judged, Scan};
 use crate::survey::{Clue, OpenLand, Step, Survey, Target, clues, ladders, survey_units, targets};
 use crate::write::{
-    Format, ResultFolder, SourceFacts, Summary, SurveyContainer, Table, adjacency_table,
-    allocation_table, begin_survey, buildings_table, clues_table, defects_table, enterprises_table,
-    findings_table, findings_with_survey, idle_table, ladder_table, lineage_table, open_land_table,
-    parcels_table, register_table, scattered_table, sorted_defects, survey_totals_table,
-    targets_table, totals_table, upgrades_table, write_json, write_survey,
+    Format, Language, Report, ResultFolder, SourceFacts, Summary, SurveyContainer, Table,
+    adjacency_table, allocation_table, begin_survey, buildings_table, clues_table, defects_table,
+    enterprises_table, findings_table, findings_with_survey, footprints_table, idle_table,
+    ladder_table, lineage_table, open_land_table, parcels_table, register_table, scattered_table,
+    sorted_defects, survey_totals_table, targets_table, totals_table, upgrades_table,
+    write_city_package, write_json, write_survey,
 };
 
 /// Where the results of a run go, and in which formats.
@@ -25,6 +27,10 @@ pub(super) struct Wanted<'a> {
     pub containers: &'a [SurveyContainer],
     /// The folder.
     pub folder: &'a ResultFolder,
+    /// Whether copies for viewers with shifted coordinates are wanted.
+    pub viewer: bool,
+    /// Of what people read.
+    pub language: Language,
 }
 
 type Listed<'a> = (Table<'a>, &'a [Format]);
@@ -49,6 +55,7 @@ pub(super) fn write(
         .transpose()?;
     let defects = sorted_defects(&scan.city.defects);
     let csv: &[Format] = &[Format::Csv];
+    let drawn = plane_maps(formats);
     let mut tables: Vec<Listed<'_>> = vec![
         (parcels_table(scan), formats),
         (buildings_table(scan), csv),
@@ -69,7 +76,26 @@ pub(super) fn write(
         tables.push((totals_table(scan), lists));
     }
     tables.extend(lineage_table(scan).map(|table| (table, csv)));
+    if let Some(buildings) = &scan.city.buildings {
+        tables.push((footprints_table(scan, buildings), &drawn));
+    }
     let mut files = write_tables(&tables, wanted.folder, bars)?;
+    if wanted.viewer {
+        files.extend(viewer_copies(&tables, wanted.folder, bars)?);
+    }
+    if formats.contains(&Format::GeoPackage) {
+        bars.step("city.gpkg", None);
+        let tables: Vec<&Table<'_>> = tables.iter().map(|(table, _)| table).collect();
+        let rests_on = rests_on(scan, &sources)?;
+        files.extend(write_city_package(
+            wanted.folder,
+            &tables,
+            &rests_on,
+            wanted.language,
+        )?);
+    }
+    let with_report = formats.contains(&Format::Html);
+    files.extend(with_report.then(|| "report.html".to_owned()));
     if let Some(of) = &of_survey {
         files.extend(write_layers((scan, of.survey), wanted, bars)?);
     }
@@ -81,6 +107,18 @@ pub(super) fn write(
     );
     if let Some(of) = &of_survey {
         summary.add_findings(scan, &of.judged);
+    }
+    if with_report {
+        bars.step("report.html", None);
+        let report = Report {
+            scan,
+            survey: of_survey.as_ref().map(|of| of.survey),
+            steps: of_survey.as_ref().map_or(&[], |of| &of.steps),
+            defects: &defects,
+            summary: &summary,
+            language: wanted.language,
+        };
+        report.write(wanted.folder)?;
     }
     write_json(wanted.folder, "summary.json", &summary)?;
     Ok(summary)

@@ -81,7 +81,7 @@ pub use lots::{LotsRead, read_cut_lines, read_lots};
 pub use native::open_native;
 pub use open::open;
 pub use recognise::{Mappings, Recognised, Slot, Why, recognise};
-pub use run::{read_register, read_run};
+pub use run::{RunBook, RunLayer, RunRow, RunRows, Wanted, read_book, read_register, read_run};
 pub use source::{ReadError, Source};
 pub use survey::{SurveyRead, SurveyRequest, find_survey, read_survey};
 pub use written::is_date_or_year;

@@ -28,12 +28,26 @@ pub fn open(source: &Source, options: &OpenOptions<'_>) -> Result<Box<dyn Layer>
     if path.is_dir() {
         return open_folder(source, path, &extension, options);
     }
+    if matches!(extension.as_str(), "geojson" | "json") && is_viewer_copy(path) {
+        return Err(ReadError::Unsuitable {
+            name: source.to_string(),
+            layer: "map",
+            why: "it is a copy in GCJ-02 for viewers, shifted by some 500 m, of which nothing can be measured; name the map that it is a copy of".to_owned(),
+        });
+    }
     match extension.as_str() {
         "zip" => archive::open_archive(source, path, options),
         "txt" => survey_text::open(source, options),
         "json" if is_foreign_json(path) => open_with_gdal(source, options),
         _ => open_native(source).unwrap_or_else(|| open_with_gdal(source, options)),
     }
+}
+
+/// Whether a GeoJSON says at its head that its coordinates are shifted for viewers.
+fn is_viewer_copy(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(400).read_to_end(&mut head));
+    read.is_ok() && String::from_utf8_lossy(&head).contains("\"datum\":\"GCJ-02\"")
 }
 
 /// A folder: a file geodatabase or a folder of Shapefiles, which GDAL knows, or one of GeoParquet and others.

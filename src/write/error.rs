@@ -107,13 +107,13 @@ pub enum WriteError {
         rows: usize,
     },
     /// No such format.
-    #[error("`{0}` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx")]
-    UnknownFormat(String),
-    /// A format that is promised but not there yet.
     #[error(
-        "the format `{0}` is not written yet; choose of geojson, csv, gpkg, fgb, parquet, xlsx"
+        "`{0}` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx, kml, html"
     )]
-    LaterFormat(&'static str),
+    UnknownFormat(String),
+    /// A format of a whole run, where a command writes tables alone.
+    #[error("the format `{0}` is of a whole run, which `plotratio scan` writes; leave it out here")]
+    OnlyOfScan(&'static str),
 }
 
 impl WriteError {

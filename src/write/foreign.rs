@@ -19,23 +19,27 @@ const NAMES: [&str; 10] = [
 ];
 
 /// The extensions they can have; the last three are what SQLite keeps beside a GeoPackage that is open.
-const EXTENSIONS: [&str; 10] = [
+const EXTENSIONS: [&str; 11] = [
     "csv",
     "geojson",
     "gpkg",
     "fgb",
     "parquet",
     "xlsx",
+    "kml",
     "html",
     "gpkg-wal",
     "gpkg-shm",
     "gpkg-journal",
 ];
 
+/// Where lists look for the pages on parcels.
+const DOSSIER: &str = "dossier";
+
 const SUMMARY: &str = "summary.json";
 
 /// The names in `folder` that are neither a result of this program nor listed under `files` in its `summary.json`,
-/// sorted. A folder within is foreign, unless it is a geodatabase that is listed.
+/// sorted. A folder within is foreign, unless it is a geodatabase that is listed, or `dossier` with nothing but pages.
 pub(super) fn foreign_files(folder: &Path) -> io::Result<Vec<String>> {
     let listed = listed_files(&folder.join(SUMMARY));
     let mut foreign = Vec::new();
@@ -51,6 +55,12 @@ pub(super) fn foreign_files(folder: &Path) -> io::Result<Vec<String>> {
             && Path::new(&name)
                 .extension()
                 .is_some_and(|extension| extension == "gdb");
+        let is_dossier = name == DOSSIER
+            && entry.path().join(SUMMARY).is_file()
+            && foreign_files(&entry.path())?.is_empty();
+        if is_dossier {
+            continue;
+        }
         if !is_result || !(entry.file_type()?.is_file() || is_geodatabase) {
             foreign.push(name);
         }
@@ -107,5 +117,16 @@ mod tests {
         )
         .unwrap();
         assert_eq!(foreign(), ["idle.csv", "parcels.doc", "论文.docx"]);
+        let pages = folder.path().join("dossier");
+        fs::create_dir(&pages).unwrap();
+        fs::write(pages.join("甲.html"), "").unwrap();
+        assert!(
+            foreign().contains(&"dossier".to_owned()),
+            "nobody says that it is ours"
+        );
+        fs::write(pages.join(SUMMARY), r#"{"files": ["甲.html"]}"#).unwrap();
+        assert!(!foreign().contains(&"dossier".to_owned()));
+        fs::write(pages.join("note.txt"), "").unwrap();
+        assert!(foreign().contains(&"dossier".to_owned()));
     }
 }

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use super::{
-    OgrFormat, ResultFolder, Table, WriteError, csv, flatgeobuf, geojson, geoparquet, write_ogr,
-    xlsx,
+    OgrFormat, ResultFolder, Table, WriteError, csv, flatgeobuf, geojson, geoparquet, kml,
+    write_ogr, xlsx,
 };
 
 /// A format that results can be written in.
@@ -22,17 +22,23 @@ pub enum Format {
     Parquet,
     /// An Excel workbook.
     Xlsx,
+    /// KML 2.2, for programs in the field.
+    Kml,
+    /// One page on the whole run, `report.html`.
+    Html,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::GeoJson,
         Self::Csv,
         Self::GeoPackage,
         Self::FlatGeobuf,
         Self::Parquet,
         Self::Xlsx,
+        Self::Kml,
+        Self::Html,
     ];
 
     /// The extension of its files, which is also its name on the command line.
@@ -44,6 +50,8 @@ impl Format {
             Self::FlatGeobuf => "fgb",
             Self::Parquet => "parquet",
             Self::Xlsx => "xlsx",
+            Self::Kml => "kml",
+            Self::Html => "html",
         }
     }
 
@@ -61,9 +69,29 @@ impl Format {
         Ok(formats)
     }
 
-    /// Whether a table has a file of this format: maps need shapes.
-    pub const fn suits(self, table: &Table<'_>) -> bool {
-        table.geometry.is_some() || !matches!(self, Self::GeoJson | Self::FlatGeobuf)
+    /// Understands a list of formats of tables alone.
+    ///
+    /// # Errors
+    /// When a name is none of a format, or of one that only `scan` writes.
+    pub fn parse_tables(text: &str) -> Result<Vec<Self>, WriteError> {
+        let formats = Self::parse_list(text)?;
+        if formats.contains(&Self::Html) {
+            return Err(WriteError::OnlyOfScan("html"));
+        }
+        Ok(formats)
+    }
+
+    /// Whether a table has a file of this format: maps need shapes, and the page on a run is of no table.
+    pub fn suits(self, table: &Table<'_>) -> bool {
+        match self {
+            Self::Html => false,
+            Self::GeoJson | Self::FlatGeobuf => table.geometry.is_some(),
+            Self::Kml => table
+                .geometry
+                .as_ref()
+                .is_some_and(|of| of.degrees.is_some()),
+            Self::Csv | Self::GeoPackage | Self::Parquet | Self::Xlsx => true,
+        }
     }
 }
 
@@ -72,13 +100,10 @@ impl FromStr for Format {
 
     fn from_str(text: &str) -> Result<Self, WriteError> {
         let name = text.trim().to_ascii_lowercase();
-        match name.as_str() {
-            "html" => Err(WriteError::LaterFormat("html")),
-            _ => Self::ALL
-                .into_iter()
-                .find(|format| format.extension() == name)
-                .ok_or(WriteError::UnknownFormat(name)),
-        }
+        Self::ALL
+            .into_iter()
+            .find(|format| format.extension() == name)
+            .ok_or(WriteError::UnknownFormat(name))
     }
 }
 
@@ -98,7 +123,8 @@ pub fn write_table(
         (Format::GeoPackage, _) => write_ogr(folder, table, OgrFormat::GeoPackage),
         (Format::FlatGeobuf, Some(geometry)) => flatgeobuf::write(folder, table, geometry),
         (Format::GeoJson, Some(geometry)) => geojson::write(folder, table, geometry),
-        (Format::FlatGeobuf | Format::GeoJson, None) => Ok(()),
+        (Format::Kml, Some(geometry)) => kml::write(folder, table, geometry),
+        (Format::Html, _) | (Format::FlatGeobuf | Format::GeoJson | Format::Kml, None) => Ok(()),
     }
 }
 
@@ -115,9 +141,10 @@ mod tests {
         let error = |text| Format::parse_list(text).unwrap_err().to_string();
         assert_eq!(
             error("csv,shp"),
-            "`shp` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx"
+            "`shp` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx, kml, html"
         );
         assert!(error("").contains("formats are"));
-        assert!(error("html").contains("not written yet"));
+        let only = Format::parse_tables("csv,html").unwrap_err().to_string();
+        assert!(only.contains("`plotratio scan`"), "{only}");
     }
 }

@@ -8,7 +8,7 @@ use geo::Coord;
 use super::chunks::in_order;
 use super::degrees::Rounded;
 use super::{ResultFolder, Table, TableGeometry, Value, WriteError};
-use crate::geometry::ShapeRef;
+use crate::geometry::{ShapeRef, Shapes, gcj02};
 use crate::quantity::Decimal;
 
 const ROWS: usize = 4096;
@@ -20,17 +20,59 @@ pub(super) fn write(
     geometry: &TableGeometry<'_>,
 ) -> Result<(), WriteError> {
     let name = format!("{}.geojson", table.name);
-    let failed = |source| folder.io_error(&name, source);
+    let mut head = b"{\"type\":\"FeatureCollection\",\"name\":".to_vec();
+    push_text(&mut head, table.name);
+    features(folder, table, geometry, (&name, head), |degrees, out| {
+        push_shape(out, degrees)
+    })
+}
+
+/// Writes `name.gcj02.geojson` for viewers whose maps are in GCJ-02, and says in it that nothing may be measured of it.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_viewer_copy(
+    folder: &ResultFolder,
+    table: &Table<'_>,
+    geometry: &TableGeometry<'_>,
+) -> Result<(), WriteError> {
+    let name = format!("{}.{VIEWER_COPY}", table.name);
+    let mut head = b"{\"type\":\"FeatureCollection\",\"name\":".to_vec();
+    push_text(&mut head, table.name);
+    head.extend_from_slice(
+        "\n,\"datum\":\"GCJ-02\",\"note\":\"GCJ-02 偏移坐标，仅供高德、腾讯等底图浏览，不得用于量算或入库 / shifted coordinates for viewers only, never to measure by\""
+            .as_bytes(),
+    );
+    features(folder, table, geometry, (&name, head), |degrees, out| {
+        let mut shifted = Shapes::default();
+        shifted.push(degrees);
+        for at in shifted.coords_mut() {
+            *at = gcj02(*at);
+        }
+        push_shape(out, shifted.get(0))
+    })
+}
+
+/// What the names of copies in GCJ-02 end in.
+pub const VIEWER_COPY: &str = "gcj02.geojson";
+
+fn features(
+    folder: &ResultFolder,
+    table: &Table<'_>,
+    geometry: &TableGeometry<'_>,
+    (name, mut head): (&str, Vec<u8>),
+    shape: impl Fn(ShapeRef<'_>, &mut Vec<u8>) -> Result<(), Coord> + Sync,
+) -> Result<(), WriteError> {
+    let failed = |source| folder.io_error(name, source);
     let Some(degrees) = &geometry.degrees else {
         return Err(WriteError::NoDegrees {
-            file: folder.shown(&name),
+            file: folder.shown(name),
             crs: geometry.crs.label(),
         });
     };
     let keys: Vec<Vec<u8>> = table.columns.iter().map(|c| key(&c.name)).collect();
-    let mut file = File::create(folder.path(&name)).map_err(failed)?;
-    let mut head = b"{\"type\":\"FeatureCollection\",\"name\":".to_vec();
-    push_text(&mut head, table.name);
+    let identity = Identity::of(table);
+    let mut file = File::create(folder.path(name)).map_err(failed)?;
     head.extend_from_slice(b",\"features\":[\n");
     file.write_all(&head).map_err(failed)?;
     in_order(
@@ -39,20 +81,20 @@ pub(super) fn write(
         |rows| {
             let mut out = Vec::new();
             for row in rows {
-                out.extend_from_slice(b"{\"type\":\"Feature\",\"properties\":{");
+                out.extend_from_slice(b"{\"type\":\"Feature\",");
+                identity.push(&mut out, table, row);
+                out.extend_from_slice(b"\"properties\":{");
                 for (index, (key, column)) in keys.iter().zip(&table.columns).enumerate() {
                     let key = if index == 0 { &key[1..] } else { key };
                     out.extend_from_slice(key);
                     push_value(&mut out, (column.cell)(row));
                 }
                 out.extend_from_slice(b"},\"geometry\":");
-                push_shape(&mut out, degrees(row)).map_err(|Coord { x, y }| {
-                    WriteError::OffGlobe {
-                        file: folder.shown(&name),
-                        row,
-                        x,
-                        y,
-                    }
+                shape(degrees(row), &mut out).map_err(|Coord { x, y }| WriteError::OffGlobe {
+                    file: folder.shown(name),
+                    row,
+                    x,
+                    y,
                 })?;
                 let last = row + 1 == table.rows;
                 out.extend_from_slice(if last { b"}\n" } else { b"},\n" });
@@ -62,6 +104,51 @@ pub(super) fn write(
         |out| file.write_all(&out).map_err(failed),
     )?;
     file.write_all(b"]}\n").map_err(failed)
+}
+
+/// Which columns tell a feature apart: the first, and its row in the input where that is not enough.
+struct Identity {
+    named: bool,
+    row: Option<usize>,
+}
+
+impl Identity {
+    /// A table whose first column is no id, or stands for several rows, has none.
+    fn of(table: &Table<'_>) -> Self {
+        let ends = |end: &str| {
+            let mut columns = table.columns.iter();
+            columns.position(|column| column.name.ends_with(end))
+        };
+        let of_several = table
+            .columns
+            .iter()
+            .any(|column| column.name == "proposal_id");
+        Self {
+            named: ends("_id") == Some(0) && !of_several,
+            row: ends("_row"),
+        }
+    }
+
+    /// `"id":"甲-1",`, with `#row` where the id is missing or shared.
+    fn push(&self, out: &mut Vec<u8>, table: &Table<'_>, row: usize) {
+        if !self.named {
+            return;
+        }
+        let mut id = match (table.columns[0].cell)(row) {
+            Value::Text(text) => text.into_owned(),
+            Value::Integer(number) => number.to_string(),
+            Value::Null | Value::Decimal(_) => String::new(),
+        };
+        let number = self.row.map(|at| (table.columns[at].cell)(row));
+        if let Some(Value::Integer(number)) = number {
+            id = format!("{id}#{number}");
+        }
+        if !id.is_empty() {
+            out.extend_from_slice(b"\"id\":");
+            push_text(out, &id);
+            out.push(b',');
+        }
+    }
 }
 
 /// `,"name":`.

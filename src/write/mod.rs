@@ -3,6 +3,7 @@
 mod chunks;
 mod csv;
 mod degrees;
+mod dossier;
 mod error;
 mod flatgeobuf;
 mod folder;
@@ -13,10 +14,14 @@ mod geopackage;
 mod geoparquet;
 mod hilbert;
 pub mod judgement;
+mod kml;
 mod language;
 mod leftover;
 mod ogr;
+mod page;
+mod qgis;
 mod replacement;
+mod report;
 mod results;
 mod rules;
 mod summary;
@@ -26,18 +31,22 @@ mod term;
 mod typed;
 mod xlsx;
 
+pub use dossier::{Dossier, DossierSummary, dossier_file};
 pub use error::WriteError;
 pub use folder::ResultFolder;
 pub use format::{Format, write_table};
+pub use geojson::{VIEWER_COPY, write_viewer_copy};
+pub use geopackage::write_city_package;
 pub use language::Language;
 pub use ogr::{OgrFormat, write_ogr};
 pub use replacement::Replacement;
+pub use report::Report;
 pub use results::{
     CompareSummary, ProposalCounts, ProposalSummary, SourceFacts, Summary, Totals, adjacency_table,
     allocation_table, buildings_table, changed_table, changes_table, clues_table, defects_table,
-    enterprises_table, findings_table, findings_with_survey, idle_table, ladder_table,
-    lineage_table, merge_proposals_table, merged_table, open_land_table, parcels_table,
-    proposal_findings_table, register_table, scattered_table, sorted_defects,
+    enterprises_table, findings_table, findings_with_survey, footprints_table, idle_table,
+    ladder_table, lineage_table, merge_proposals_table, merged_table, open_land_table,
+    parcels_table, proposal_findings_table, register_table, scattered_table, sorted_defects,
     split_proposals_table, splits_table, survey_totals_table, targets_table, totals_table,
     unproposed_table, upgrade_findings_table, upgrade_proposals_table, upgrades_table,
 };

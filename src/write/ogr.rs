@@ -98,7 +98,7 @@ pub fn write_ogr(
     verify(&path, &shown, table.rows)
 }
 
-fn create_layer(
+pub(super) fn create_layer(
     dataset: &mut Dataset,
     table: &Table<'_>,
     format: OgrFormat,
@@ -191,9 +191,9 @@ struct Piece<'a> {
     ends: Vec<usize>,
 }
 
-fn fill(dataset: &Dataset, table: &Table<'_>, shown: &Path) -> Result<(), WriteError> {
+pub(super) fn fill(dataset: &Dataset, table: &Table<'_>, shown: &Path) -> Result<(), WriteError> {
     let failed = |error: GdalError| WriteError::library(shown)(error);
-    let layer = dataset.layer(0).map_err(failed)?;
+    let layer = dataset.layer_by_name(table.name).map_err(failed)?;
     let defn = Defn::from_layer(&layer);
     let width = table.columns.len();
     in_order(

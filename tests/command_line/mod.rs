@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod dossier;
 mod findings;
 mod layers;
 mod lineage;
@@ -9,11 +10,13 @@ mod only;
 mod plan;
 mod propose;
 mod refusals;
+mod report;
 mod same_bytes;
 mod sample;
 mod survival;
 mod term;
 mod usage;
+mod viewers;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -25,6 +25,7 @@ fn the_demo_writes_every_file_and_says_where() {
             "defects.csv",
             "enterprises.csv",
             "findings.csv",
+            "footprints.parquet",
             "idle.csv",
             "idle.geojson",
             "ladder.csv",
@@ -179,7 +180,7 @@ fn assert_same_measures(a: &Path, b: &Path) {
     let (mut a, mut b) = (contents(a), contents(b));
     // they hold the names and sums of the sources
     assert!(a.remove("summary.json").is_some() && b.remove("summary.json").is_some());
-    assert_eq!(a.len(), 19);
+    assert_eq!(a.len(), 20);
     for (name, bytes) in &a {
         assert!(bytes == &b[name], "{name}");
     }

@@ -1,14 +1,20 @@
 //! A folder of results → the run that left it.
 
+mod book;
+mod layer;
 mod listed;
 mod parcels;
 mod register;
+mod rows;
 mod summary;
 mod table;
 
 use std::path::Path;
 
+pub use book::{RunBook, Wanted, read_book};
+pub use layer::RunLayer;
 pub use register::read_register;
+pub use rows::{RunRow, RunRows};
 
 use self::table::{broken, file_of};
 use super::{Column, ReadError};

@@ -76,7 +76,7 @@ pub(super) fn read_parcels(
 }
 
 /// The shapes of a table in one CRS, empty where there is none.
-fn placed(
+pub(super) fn placed(
     table: &mut ResultTable,
     crs: Option<&Crs>,
     own: Option<&str>,

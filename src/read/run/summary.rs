@@ -9,8 +9,8 @@ use super::table::broken;
 use crate::model::RunFacts;
 use crate::read::ReadError;
 
-/// The facts of a run, and how many parcels it analysed.
-pub(super) fn read_facts(folder: &Path) -> Result<(RunFacts, u64), ReadError> {
+/// The `summary.json` of a run as it stands.
+pub(super) fn read_summary(folder: &Path) -> Result<Value, ReadError> {
     let file = folder.join("summary.json");
     let text = std::fs::read(&file).map_err(|why| {
         let why = format!(
@@ -18,8 +18,18 @@ pub(super) fn read_facts(folder: &Path) -> Result<(RunFacts, u64), ReadError> {
         );
         broken(folder, why)
     })?;
-    let value: Value = serde_json::from_slice(&text)
-        .map_err(|why| broken(&file, format!("it is no summary: {why}")))?;
+    serde_json::from_slice(&text).map_err(|why| broken(&file, format!("it is no summary: {why}")))
+}
+
+/// The facts of a run, and how many parcels it analysed.
+pub(super) fn read_facts(folder: &Path) -> Result<(RunFacts, u64), ReadError> {
+    let value = read_summary(folder)?;
+    facts_of(folder, &value)
+}
+
+/// The facts that a summary states.
+pub(super) fn facts_of(folder: &Path, value: &Value) -> Result<(RunFacts, u64), ReadError> {
+    let file = folder.join("summary.json");
     let no = |what: &str| {
         let why = format!(
             "it does not say {what}; name a folder that `plotratio scan` wrote, as it was written"
@@ -50,7 +60,7 @@ pub(super) fn read_facts(folder: &Path) -> Result<(RunFacts, u64), ReadError> {
         policy: text("/policy/id")
             .ok_or_else(|| no("by which policy it is"))?
             .to_owned(),
-        choices: choices(&value),
+        choices: choices(value),
         sources: match value.get("sources") {
             Some(Value::Object(sources)) => {
                 let pairs = sources.iter();

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::read::{Batch, Column, Layer, OpenOptions, ReadError, Source, open};
+use crate::read::{Batch, Column, Field, Layer, OpenOptions, ReadError, Source, open};
 
 /// A table of results that was read whole.
 pub(super) struct ResultTable {
     pub(super) source: Source,
-    columns: Vec<&'static str>,
+    /// Those of its columns that were read, in the order of `batches`.
+    pub(super) columns: Vec<Field>,
     pub(super) batches: Vec<Batch>,
     /// The CRS that it declares.
     pub(super) crs: Option<String>,
@@ -39,29 +40,34 @@ impl ResultTable {
         encoding: Option<&str>,
         (needed, more): (&[&'static str], &[&'static str]),
     ) -> Result<Self, ReadError> {
-        let source = Source::File {
-            path: file.to_owned(),
-            layer: None,
-        };
-        let is_text = source.extension() == "csv";
-        let options = OpenOptions {
-            encoding: encoding.filter(|_| is_text).map(str::to_owned),
-            role: None,
-        };
-        let mut layer = open(&source, &options)?;
+        let (source, layer) = opened(file, encoding)?;
         let place = |name: &&str| layer.fields().iter().position(|field| field.name == **name);
-        let (mut columns, mut places) = (Vec::new(), Vec::new());
+        let mut places = Vec::new();
         for name in needed.iter().chain(more) {
             match place(name) {
-                Some(at) => {
-                    columns.push(*name);
-                    places.push(at);
-                }
+                Some(at) => places.push(at),
                 None if needed.contains(name) => return Err(lacks(file, name, layer.as_ref())),
                 None => {}
             }
         }
-        let batches = layer.read(&places, &|_| ())?;
+        Self::of(source, layer, &places)
+    }
+
+    /// Reads every column of a table that has `needed`.
+    pub(super) fn read_whole(file: &Path, needed: &[&str]) -> Result<Self, ReadError> {
+        let (source, layer) = opened(file, Some("UTF-8"))?;
+        let has = |name: &&&str| layer.fields().iter().any(|field| field.name == **name);
+        if let Some(name) = needed.iter().find(|name| !has(name)) {
+            return Err(lacks(file, name, layer.as_ref()));
+        }
+        let places: Vec<usize> = (0..layer.fields().len()).collect();
+        Self::of(source, layer, &places)
+    }
+
+    fn of(source: Source, mut layer: Box<dyn Layer>, places: &[usize]) -> Result<Self, ReadError> {
+        let fields = places.iter().map(|at| layer.fields()[*at].clone());
+        let columns = fields.collect();
+        let batches = layer.read(places, &|_| ())?;
         Ok(Self {
             source,
             columns,
@@ -73,9 +79,23 @@ impl ResultTable {
 
     /// A column of one of its batches; `None` where the table has no such column.
     pub(super) fn column<'a>(&self, batch: &'a Batch, name: &str) -> Option<Column<'a>> {
-        let at = self.columns.iter().position(|column| *column == name)?;
+        let at = self.columns.iter().position(|column| column.name == name)?;
         batch.columns.get(at).map(Column)
     }
+}
+
+fn opened(file: &Path, encoding: Option<&str>) -> Result<(Source, Box<dyn Layer>), ReadError> {
+    let source = Source::File {
+        path: file.to_owned(),
+        layer: None,
+    };
+    let is_text = source.extension() == "csv";
+    let options = OpenOptions {
+        encoding: encoding.filter(|_| is_text).map(str::to_owned),
+        role: None,
+    };
+    let layer = open(&source, &options)?;
+    Ok((source, layer))
 }
 
 fn lacks(file: &Path, name: &str, layer: &dyn Layer) -> ReadError {

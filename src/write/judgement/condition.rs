@@ -10,7 +10,7 @@ use crate::quantity::{Exact, Figure, Unit};
 use crate::write::Language;
 
 /// What a measure or fact is called.
-pub(super) fn measure_text(name: &str, language: Language) -> String {
+pub(in crate::write) fn measure_text(name: &str, language: Language) -> String {
     let named = measure_named(name).map(|measure| (measure.zh, measure.en));
     let named = named.or_else(|| fact(name).map(|fact| (fact.zh, fact.en)));
     named.map_or_else(

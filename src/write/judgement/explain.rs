@@ -46,6 +46,21 @@ pub(super) fn plain_name(name: &str) -> String {
     plain.join(".")
 }
 
+/// What one missing fact is called, and who knows it, where that is known.
+pub(in crate::write) fn missing_of(
+    name: &str,
+    language: Language,
+) -> (String, Option<&'static str>) {
+    match fact(&plain_name(name)) {
+        Some(fact) => {
+            let (zh, en) = fact.from.names();
+            let called = language.of(fact.zh, fact.en).to_owned();
+            (called, Some(language.of(zh, en)))
+        }
+        None => (missing_text(&[name.to_owned()], language), None),
+    }
+}
+
 /// What is missing, each with who knows it.
 pub(super) fn missing_text(missing: &[String], language: Language) -> String {
     let each = missing.iter().map(|name| match fact(&plain_name(name)) {

@@ -1,6 +1,7 @@
 //! A judgement → a chain that a person reads, in Chinese or English, and the JSON of `check`.
 
 mod capitals;
+mod cell;
 mod chain;
 mod condition;
 mod explain;
@@ -11,9 +12,10 @@ mod text;
 mod words;
 mod working;
 
-pub(super) use condition::sign;
-pub(super) use explain::Sentence;
+pub(super) use cell::cell_text;
+pub(super) use condition::{measure_text, sign};
 pub use explain::explanation;
+pub(super) use explain::{Sentence, missing_of, verdict_text};
 pub use figures::{figure_text, short_number};
 pub use json::{CheckJson, check_json};
 pub use text::{Heading, judgement_text, marks};

@@ -5,6 +5,7 @@ mod buildings;
 mod comparison;
 mod defects;
 mod findings;
+mod footprints;
 mod groups;
 mod keys;
 mod lineage;
@@ -27,6 +28,7 @@ pub use defects::{defects_table, sorted_defects};
 pub use findings::{
     findings_table, findings_with_survey, proposal_findings_table, upgrade_findings_table,
 };
+pub use footprints::footprints_table;
 pub use groups::totals_table;
 pub use lineage::lineage_table;
 pub use merges::{merge_proposals_table, merged_table};

@@ -1,5 +1,7 @@
 //! What makes a GeoPackage or a file geodatabase the same on every run, and a GeoPackage's columns' Chinese names.
 
+mod city;
+
 use std::collections::BTreeSet;
 
 use gdal::Dataset;
@@ -8,6 +10,8 @@ use gdal::errors::Result;
 use gdal::vector::sql::Dialect;
 
 use super::Table;
+
+pub use city::write_city_package;
 
 /// GDAL's settings while a file is written; put back on drop.
 pub(super) struct Settings;

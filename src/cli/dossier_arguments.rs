@@ -1,0 +1,37 @@
+//! The arguments of `plotratio dossier`.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args};
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("wanted").required(true).multiple(true).args(["parcel", "filter"])))]
+pub(super) struct DossierArguments {
+    /// The folder of a finished run of `scan`, with a map of its parcels (geojson, gpkg, fgb or parquet).
+    #[arg(value_name = "DIR")]
+    pub(super) run: PathBuf,
+    /// Parcels by their ids; may be repeated, or list several.
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub(super) parcel: Vec<String>,
+    /// Parcels for which an SQL condition on the columns of `parcels.*` holds, as in `verdict = 'fail' AND area_m2 > 5000`.
+    #[arg(long = "where", value_name = "EXPR")]
+    pub(super) filter: Option<String>,
+    /// The folder for the pages.
+    #[arg(short, long, value_name = "DIR2")]
+    pub(super) out: PathBuf,
+    /// The pack whose words are quoted, where the run was judged by one of your own.
+    #[arg(long, value_name = "ID|FILE")]
+    pub(super) policy: Option<String>,
+    /// Replace the pages that DIR2 holds.
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print neither progress nor summary.
+    #[arg(long)]
+    pub(super) quiet: bool,
+    /// Threads to work with [default: all].
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+}

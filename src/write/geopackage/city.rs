@@ -1,0 +1,141 @@
+//! All map layers of a run → one GeoPackage with styles, Chinese column names and what it rests on, and a QGIS project of it.
+
+use std::fs;
+
+use gdal::errors::{GdalError, Result};
+use gdal::{Dataset, DriverManager};
+
+use super::{Settings, make_room_for_names, name_columns_of, quoted, run};
+use crate::write::ogr::{create_layer, fill};
+use crate::write::qgis::{Style, project, qml};
+use crate::write::{Column, Kind, Language, OgrFormat, ResultFolder, Table, WriteError};
+
+const NAME: &str = "city.gpkg";
+const PROJECT: &str = "city.qgs";
+
+const METADATA: [&str; 3] = [
+    "CREATE TABLE gpkg_metadata (id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL, \
+     md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL, \
+     mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '')",
+    "CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT, column_name TEXT, \
+     row_id_value INTEGER, timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')), \
+     md_file_id INTEGER NOT NULL, md_parent_id INTEGER, \
+     CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id), \
+     CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id))",
+    "INSERT INTO gpkg_extensions VALUES \
+     ('gpkg_metadata', NULL, 'gpkg_metadata', 'http://www.geopackage.org/spec121/#extension_metadata', 'read-write'), \
+     ('gpkg_metadata_reference', NULL, 'gpkg_metadata', 'http://www.geopackage.org/spec121/#extension_metadata', 'read-write')",
+];
+
+/// Writes `city.gpkg` with those of the tables that have shapes, and `city.qgs` that shows them; `rests_on` is JSON of what
+/// the run rests on. The names of the files.
+///
+/// # Errors
+/// When GDAL refuses, or a file cannot be written.
+pub fn write_city_package(
+    folder: &ResultFolder,
+    tables: &[&Table<'_>],
+    rests_on: &str,
+    language: Language,
+) -> std::result::Result<[String; 2], WriteError> {
+    let (path, shown) = (folder.path(NAME), folder.shown(NAME));
+    let failed = |error: GdalError| WriteError::library(&shown)(error);
+    let maps: Vec<&Table<'_>> = tables
+        .iter()
+        .copied()
+        .filter(|table| table.geometry.is_some())
+        .collect();
+    let styles: Vec<(&Table<'_>, Style)> = maps
+        .iter()
+        .flat_map(|table| {
+            Style::of(table, language)
+                .into_iter()
+                .map(|style| (*table, style))
+        })
+        .collect();
+    let rows: Vec<StyleRow> = styles
+        .iter()
+        .map(|(table, style)| StyleRow {
+            layer: table.name,
+            name: style.name().to_owned(),
+            qml: qml(table, style),
+        })
+        .collect();
+    let listed = layer_styles(&rows);
+    let _settings = Settings::apply().map_err(failed)?;
+    let mut dataset = DriverManager::get_driver_by_name("GPKG")
+        .and_then(|driver| driver.create_vector_only(&path))
+        .map_err(failed)?;
+    for table in &maps {
+        create_layer(&mut dataset, table, OgrFormat::GeoPackage, &shown)?;
+    }
+    create_layer(&mut dataset, &listed, OgrFormat::GeoPackage, &shown)?;
+    let transaction = dataset.start_transaction().map_err(failed)?;
+    make_room_for_names(&transaction).map_err(failed)?;
+    for table in &maps {
+        fill(&transaction, table, &shown)?;
+        let names = table.columns.iter();
+        let names = names.map(|column| (&*column.name, &*column.alias));
+        name_columns_of(&transaction, table.name, names).map_err(failed)?;
+    }
+    fill(&transaction, &listed, &shown)?;
+    add_metadata(&transaction, rests_on).map_err(failed)?;
+    transaction.commit().map_err(failed)?;
+    dataset.close().map_err(failed)?;
+    let text = project(NAME, &styles, language);
+    fs::write(folder.path(PROJECT), text).map_err(|why| folder.io_error(PROJECT, why))?;
+    Ok([NAME.to_owned(), PROJECT.to_owned()])
+}
+
+/// A style as QGIS keeps it.
+struct StyleRow {
+    layer: &'static str,
+    name: String,
+    qml: String,
+}
+
+/// The table in which QGIS keeps styles; the first style of a layer is its default.
+fn layer_styles(styles: &[StyleRow]) -> Table<'_> {
+    fn text<'a>(name: &'static str, cell: impl Fn(usize) -> &'a str + Sync + 'a) -> Column<'a> {
+        Column::new(name, name, Kind::Text, cell)
+    }
+    let is_first = |row: usize| row == 0 || styles[row - 1].layer != styles[row].layer;
+    Table {
+        name: "layer_styles",
+        title: "layer_styles",
+        rows: styles.len(),
+        columns: vec![
+            text("f_table_catalog", |_| ""),
+            text("f_table_schema", |_| ""),
+            text("f_table_name", |row| styles[row].layer),
+            text("f_geometry_column", |_| "geom"),
+            text("styleName", |row| &styles[row].name),
+            text("styleQML", |row| &styles[row].qml),
+            text("styleSLD", |_| ""),
+            Column::new("useAsDefault", "useAsDefault", Kind::Integer, move |row| {
+                i64::from(is_first(row))
+            }),
+            text("description", |_| "plotratio"),
+            text("owner", |_| ""),
+            text("update_time", |_| "2000-01-01T00:00:00.000Z"),
+        ],
+        geometry: None,
+    }
+}
+
+/// Records what the run rests on by the metadata extension of the standard (OGC 12-128, annex F.8).
+fn add_metadata(dataset: &Dataset, rests_on: &str) -> Result<()> {
+    METADATA.into_iter().try_for_each(|sql| run(dataset, sql))?;
+    let uri = quoted("https://www.isotc211.org/2005/gmd");
+    run(
+        dataset,
+        &format!(
+            "INSERT INTO gpkg_metadata VALUES (1, 'dataset', {uri}, 'application/json', {})",
+            quoted(rests_on)
+        ),
+    )?;
+    run(
+        dataset,
+        "INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, '2000-01-01T00:00:00.000Z', 1, NULL)",
+    )
+}

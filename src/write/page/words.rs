@@ -1,0 +1,171 @@
+//! The words of results → what they are called in the language of the reader.
+
+use crate::judge::Verdict;
+use crate::model::LandUse;
+use crate::survey::State;
+use crate::write::Language;
+use crate::write::judgement::verdict_text;
+
+/// The verdict of that name.
+fn verdict_of(word: &str) -> Option<Verdict> {
+    use Verdict::{Discretionary, Fail, NotApplicable, Pass, Unknown};
+    let all = [Pass, Fail, Discretionary, Unknown, NotApplicable];
+    all.into_iter().find(|verdict| verdict.name() == word)
+}
+
+/// Words in a language.
+#[derive(Clone, Copy)]
+pub(in crate::write) struct Words(pub(in crate::write) Language);
+
+/// Word, Chinese, English.
+type Entry = (&'static str, &'static str, &'static str);
+
+const STATUS: [Entry; 4] = [
+    ("vacant", "空闲", "vacant"),
+    ("unallotted", "未供应", "not granted"),
+    ("granted", "已供应未建", "granted, not built on"),
+    ("built", "已建成", "built"),
+];
+
+const BASIS: [Entry; 3] = [
+    ("registered", "登记面积", "registered area"),
+    ("plane", "平面面积", "plane area"),
+    ("ellipsoid", "椭球面积", "ellipsoid area"),
+];
+
+const LAYERS: [Entry; 11] = [
+    ("parcels", "宗地", "parcels"),
+    ("buildings", "建筑", "buildings"),
+    ("storeys", "层", "storeys"),
+    ("plan", "规划地块", "plan blocks"),
+    ("scattered", "零星地块", "scattered pieces"),
+    ("boundary", "调查范围", "boundary"),
+    ("obstacles", "道路水面绿地", "obstacles"),
+    ("before", "变更前宗地", "former parcels"),
+    ("lineage", "宗地变化", "lineage"),
+    ("enterprises", "企业", "enterprises"),
+    ("contracts", "出让合同", "contracts"),
+];
+
+const CONTACT: [Entry; 4] = [
+    ("edge", "共边", "share a boundary"),
+    ("point", "点接", "touch in a point"),
+    ("overlap", "重叠", "overlap"),
+    ("gap", "窄缝相隔", "a narrow gap apart"),
+];
+
+const PIECE: [Entry; 7] = [
+    ("corner", "边角地", "corner"),
+    ("enclosed", "夹心地", "enclosed"),
+    ("interlocked", "插花地", "interlocked"),
+    ("other", "其他零星地", "other"),
+    ("recorded", "登记宗地", "a recorded parcel"),
+    ("given", "台账地块", "given by the office"),
+    ("unrecorded", "未登记空隙", "unrecorded"),
+];
+
+const FLOOR: [Entry; 9] = [
+    ("far_floor_area", "计容面积", "counted floor area, given"),
+    ("storeys_table", "层表", "table of storeys"),
+    ("surveyed", "实测面积", "surveyed"),
+    ("predicted", "预测面积", "predicted"),
+    ("footprint_x_storeys", "基底×层数", "footprint × storeys"),
+    ("given", "已给计容面积", "counted floor area as given"),
+    ("storey_heights", "按层高折算", "by storey heights"),
+    (
+        "height_as_storey_height",
+        "以建筑高度代层高",
+        "building height as storey height",
+    ),
+    (
+        "no_heights",
+        "无层高，按一层计",
+        "no heights known: each storey once",
+    ),
+];
+
+const FLAGS: [Entry; 3] = [
+    ("borderline", "临界", "borderline"),
+    ("expired", "政策已过期", "policy expired"),
+    ("depends_on_reading", "取决于读法", "depends on a reading"),
+];
+
+const ACTION: [Entry; 3] = [
+    ("repaired", "已修复", "repaired"),
+    ("quarantined", "未参与计算", "set aside"),
+    ("noted", "提示", "noted"),
+];
+
+impl Words {
+    fn of(self, table: &[Entry], word: &str) -> String {
+        let found = table.iter().find(|(name, ..)| *name == word);
+        found.map_or_else(
+            || word.to_owned(),
+            |(_, zh, en)| self.0.of(zh, en).to_owned(),
+        )
+    }
+
+    /// A use of land.
+    pub(in crate::write) fn land_use(self, word: &str) -> String {
+        match (LandUse::of_word(word), self.0) {
+            (Some(found), Language::Zh) => found.zh().to_owned(),
+            _ => word.to_owned(),
+        }
+    }
+
+    /// A state of land in the input.
+    pub(in crate::write) fn status(self, word: &str) -> String {
+        self.of(&STATUS, word)
+    }
+
+    /// A state of land in the survey.
+    pub(in crate::write) fn state(self, word: &str) -> String {
+        match (State::named(word), self.0) {
+            (Some(state), Language::Zh) => state.zh().to_owned(),
+            _ => word.replace('_', " "),
+        }
+    }
+
+    /// Which area is meant.
+    pub(in crate::write) fn basis(self, word: &str) -> String {
+        self.of(&BASIS, word)
+    }
+
+    /// A layer of the input.
+    pub(in crate::write) fn layer(self, word: &str) -> String {
+        self.of(&LAYERS, word)
+    }
+
+    /// How two parcels lie to each other.
+    pub(in crate::write) fn contact(self, word: &str) -> String {
+        self.of(&CONTACT, word)
+    }
+
+    /// The kind or the origin of a scattered piece.
+    pub(in crate::write) fn piece(self, word: &str) -> String {
+        self.of(&PIECE, word)
+    }
+
+    /// What a floor area rests on.
+    pub(in crate::write) fn floor(self, word: &str) -> String {
+        self.of(&FLOOR, word)
+    }
+
+    /// A flag of a finding; a reading says itself.
+    pub(in crate::write) fn flag(self, word: &str) -> String {
+        self.of(&FLAGS, word)
+    }
+
+    /// What was done about a problem.
+    pub(in crate::write) fn action(self, word: &str) -> String {
+        self.of(&ACTION, word)
+    }
+
+    /// A verdict; of a rule that classifies it says whether a case falls under it.
+    pub(in crate::write) fn verdict(self, word: &str, classifies: bool) -> String {
+        verdict_of(word).map_or_else(
+            || word.to_owned(),
+            |verdict| verdict_text(verdict, classifies, self.0).to_owned(),
+        )
+    }
+}

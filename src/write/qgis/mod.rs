@@ -1,0 +1,221 @@
+//! Tables with shapes → how QGIS shows them: styles in QML with hatching for grey print, and a project with a layout.
+
+mod project;
+mod symbol;
+
+use super::kml::escaped;
+use super::page::Words;
+use super::{Language, Table};
+use symbol::Fill;
+
+pub(super) use project::project;
+
+/// How a layer is shown: by the words of a column, or all of it the same.
+pub(super) struct Style {
+    name: String,
+    column: Option<&'static str>,
+    classes: Vec<Class>,
+    label: Option<&'static str>,
+    /// Labels are shown from this scale on: 1 to so many.
+    from_scale: u32,
+}
+
+/// Rows that look the same.
+struct Class {
+    word: &'static str,
+    called: String,
+    fill: Fill,
+}
+
+/// Word, face, hatching: its angle, or none.
+type Look = (&'static str, [u8; 3], Option<u16>);
+
+const VERDICTS: [Look; 5] = [
+    ("pass", [79, 157, 105], None),
+    ("fail", [179, 38, 30], Some(45)),
+    ("discretionary", [224, 160, 32], Some(135)),
+    ("unknown", [130, 130, 130], Some(0)),
+    ("not_applicable", [246, 246, 243], None),
+];
+
+const STATES: [Look; 8] = [
+    ("idle", [179, 38, 30], Some(45)),
+    ("suspected_idle", [224, 160, 32], Some(135)),
+    ("inefficient", [61, 111, 176], Some(90)),
+    ("supplied_not_started", [226, 198, 120], None),
+    ("approved_not_supplied", [240, 226, 180], None),
+    ("under_construction", [150, 190, 160], Some(0)),
+    ("built", [225, 225, 222], None),
+    ("unknown", [130, 130, 130], Some(0)),
+];
+
+/// 用地用海 colours of the national drawing standard for spatial plans; where it tells more apart than uses do here, the
+/// colour of the most common.
+const USES: [Look; 13] = [
+    ("industrial", [187, 150, 116], None),
+    ("mining", [158, 108, 84], None),
+    ("warehouse", [135, 97, 211], None),
+    ("residential", [255, 255, 45], None),
+    ("commercial", [255, 0, 0], None),
+    ("public", [255, 0, 255], None),
+    ("transport", [183, 183, 183], None),
+    ("utilities", [0, 99, 128], None),
+    ("green", [0, 255, 0], None),
+    ("water", [51, 142, 192], None),
+    ("agricultural", [245, 248, 220], None),
+    ("other", [238, 238, 238], None),
+    ("mixed", [187, 150, 116], Some(45)),
+];
+
+const KINDS: [Look; 4] = [
+    ("corner", [230, 140, 30], Some(45)),
+    ("enclosed", [230, 140, 30], Some(135)),
+    ("interlocked", [230, 140, 30], Some(90)),
+    ("other", [240, 200, 140], None),
+];
+
+impl Style {
+    /// The styles of a table, the default first.
+    pub(super) fn of(table: &Table<'_>, language: Language) -> Vec<Self> {
+        let words = Words(language);
+        let l = |zh, en| language.of(zh, en).to_owned();
+        let has = |name: &str| table.columns.iter().any(|column| column.name == name);
+        let by = |name: String, column, looks: &[Look], called: &dyn Fn(&str) -> String| Self {
+            name,
+            column: Some(column),
+            classes: looks
+                .iter()
+                .map(|(word, face, hatch)| Class {
+                    word,
+                    called: called(word),
+                    fill: Fill::new(*face, *hatch),
+                })
+                // without a word QGIS takes all others
+                .chain([Class {
+                    word: "",
+                    called: l("其他", "other"),
+                    fill: Fill::new([250, 250, 248], None),
+                }])
+                .collect(),
+            label: ["parcel_id", "piece_id"].into_iter().find(|name| has(name)),
+            from_scale: 5000,
+        };
+        let mut styles = Vec::new();
+        if has("state") {
+            styles.push(by(l("状态", "state"), "state", &STATES, &|word| {
+                words.state(word)
+            }));
+        }
+        if has("verdict") {
+            styles.push(by(
+                l("判定结论", "verdict"),
+                "verdict",
+                &VERDICTS,
+                &|word| words.verdict(word, false),
+            ));
+        }
+        if has("piece_id") && has("kind") {
+            styles.push(by(l("类型", "kind"), "kind", &KINDS, &|word| {
+                words.piece(word)
+            }));
+        }
+        if has("land_use") {
+            styles.push(by(
+                l("用地类别", "land use"),
+                "land_use",
+                &USES,
+                &|word| words.land_use(word),
+            ));
+        }
+        if styles.is_empty() {
+            let is_building = has("building_id");
+            let face = if is_building {
+                [190, 190, 190]
+            } else {
+                [120, 170, 120]
+            };
+            styles.push(Self {
+                name: l("默认", "default"),
+                column: None,
+                classes: vec![Class {
+                    word: "",
+                    called: l(table.title, table.name),
+                    fill: Fill::new(face, (!is_building).then_some(0)),
+                }],
+                label: is_building.then_some("storeys"),
+                from_scale: 1500,
+            });
+        }
+        styles
+    }
+
+    /// What it is called.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The symbols and the legend, as QML and projects hold them.
+    fn renderer(&self) -> String {
+        let symbols: String = self
+            .classes
+            .iter()
+            .enumerate()
+            .map(|(at, class)| class.fill.symbol(at))
+            .collect();
+        let Some(column) = self.column else {
+            return format!(
+                "<renderer-v2 type=\"singleSymbol\" forceraster=\"0\" symbollevels=\"0\" enableorderby=\"0\"><symbols>{symbols}</symbols></renderer-v2>\n"
+            );
+        };
+        let categories: String = self
+            .classes
+            .iter()
+            .enumerate()
+            .map(|(at, class)| {
+                format!(
+                    "<category render=\"true\" symbol=\"{at}\" value=\"{}\" label=\"{}\"/>",
+                    class.word,
+                    escaped(&class.called)
+                )
+            })
+            .collect();
+        format!(
+            "<renderer-v2 type=\"categorizedSymbol\" attr=\"{column}\" forceraster=\"0\" symbollevels=\"0\" enableorderby=\"0\"><categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>\n"
+        )
+    }
+
+    fn labels(&self) -> String {
+        let Some(field) = self.label else {
+            return String::new();
+        };
+        format!(
+            "<labeling type=\"simple\"><settings><text-style fieldName=\"{field}\" isExpression=\"0\" fontFamily=\"Noto Sans CJK SC\" fontSize=\"7\" fontSizeUnit=\"Point\" textColor=\"30,30,30,255\" textOpacity=\"1\"><text-buffer bufferDraw=\"1\" bufferSize=\"0.6\" bufferSizeUnits=\"MM\" bufferColor=\"255,255,255,255\" bufferOpacity=\"1\"/></text-style><placement placement=\"4\" centroidInside=\"1\" centroidWhole=\"0\"/><rendering drawLabels=\"1\" scaleVisibility=\"1\" scaleMin=\"0\" scaleMax=\"{}\" obstacle=\"1\" fontLimitPixelSize=\"0\"/></settings></labeling>\n",
+            self.from_scale
+        )
+    }
+}
+
+/// The Chinese names of columns, as QGIS shows them.
+fn aliases(table: &Table<'_>) -> String {
+    let each = table.columns.iter().enumerate().map(|(at, column)| {
+        // the first field is the number of the feature
+        format!(
+            "<alias field=\"{}\" index=\"{}\" name=\"{}\"/>",
+            escaped(&column.name),
+            at + 1,
+            escaped(&column.alias)
+        )
+    });
+    format!("<aliases>{}</aliases>\n", each.collect::<String>())
+}
+
+/// A style as QML.
+pub(super) fn qml(table: &Table<'_>, style: &Style) -> String {
+    format!(
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.0\" styleCategories=\"Symbology|Labeling|Fields\" labelsEnabled=\"{}\">\n{}{}{}<layerGeometryType>2</layerGeometryType>\n</qgis>\n",
+        u8::from(style.label.is_some()),
+        style.renderer(),
+        style.labels(),
+        aliases(table)
+    )
+}
