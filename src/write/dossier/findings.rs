@@ -54,7 +54,6 @@ impl Subject<'_> {
         let words = self.of.words();
         let verdict = row.text("verdict").unwrap_or_default();
         let rule = self.rule_of(row);
-        let classifies = rule.is_some_and(|rule| rule.classifies);
         let measure = row.text("measure");
         let relation = row.text("relation");
         let relation = relation.map(|word| {
@@ -80,7 +79,7 @@ impl Subject<'_> {
             div class=(format!("finding {verdict}")) {
                 div {
                     b { (row.text("article").unwrap_or_default()) " " (self.rule_name(row)) } " "
-                    span class=(format!("verdict {verdict}")) { (words.verdict(verdict, classifies)) }
+                    span class=(format!("verdict {verdict}")) { (words.verdict(verdict, rule)) }
                     @if let Some(subject) = subject { " " span.soft { (self.l("对象：", "of ")) (subject) @if subject == self.l("企业", "the enterprise") { " " (row.text("subject_id").unwrap_or_default()) } } }
                     @for flag in &flags { " " span.soft { "［" (flag) "］" } }
                 }
@@ -127,7 +126,11 @@ impl Subject<'_> {
     }
 
     fn rule_of(&self, row: RunRow<'_>) -> Option<&crate::policy::Rule> {
-        let id = row.text("rule")?;
+        self.rule_named(row.text("rule")?)
+    }
+
+    /// The rule of that id, where the text of the policy is here.
+    pub(super) fn rule_named(&self, id: &str) -> Option<&crate::policy::Rule> {
         self.of.pack?.rule(id, self.run().facts.as_of)
     }
 

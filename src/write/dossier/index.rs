@@ -47,7 +47,7 @@ impl Dossier<'_> {
                             td.n { (figure("plot_ratio", 4)) }
                             td.n { (figure("building_density", 4)) }
                             td { (state.unwrap_or_default()) }
-                            td { @if let Some(verdict) = &verdict { span class=(format!("verdict {verdict}")) { (words.verdict(verdict, false)) } } }
+                            td { @if let Some(verdict) = &verdict { span class=(format!("verdict {verdict}")) { (words.verdict(verdict, None)) } } }
                         }
                     }
                 }

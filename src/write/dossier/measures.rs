@@ -36,7 +36,7 @@ impl Subject<'_> {
                 @match &verdict {
                     Some(verdict) => {
                         (self.l("现状合规性：", "as it stands: "))
-                        span class=(format!("verdict {verdict}")) { (words.verdict(verdict, false)) }
+                        span class=(format!("verdict {verdict}")) { (words.verdict(verdict, None)) }
                     }
                     None => (self.l("未作判定", "not judged")),
                 }

@@ -91,10 +91,10 @@ impl Subject<'_> {
         if rows.is_empty() {
             return None;
         }
-        // being of little tax classifies; being of good quality is met or not
-        let verdict = |row: RunRow<'_>, column: &str, classifies: bool| {
+        let verdict = |row: RunRow<'_>, column: &str, rule: &str| {
+            let rule = self.rule_named(rule);
             let word = row.text(column);
-            word.map_or_else(String::new, |word| words.verdict(word, classifies))
+            word.map_or_else(String::new, |word| words.verdict(word, rule))
         };
         Some(html! {
             table {
@@ -107,8 +107,8 @@ impl Subject<'_> {
                             td { (row.text("industry").unwrap_or_default()) }
                             td { (row.text("evaluation_class").unwrap_or("–")) }
                             td.n { (figure(*row, "land_mu", 4)) }
-                            td { (verdict(*row, "low_tax", true)) }
-                            td { (verdict(*row, "local_quality", false)) }
+                            td { (verdict(*row, "low_tax", "low-tax-enterprise")) }
+                            td { (verdict(*row, "local_quality", "local-quality-enterprise")) }
                         }
                     }
                 }

@@ -2,6 +2,7 @@
 
 use crate::judge::Verdict;
 use crate::model::LandUse;
+use crate::policy::Rule;
 use crate::survey::State;
 use crate::write::Language;
 use crate::write::judgement::verdict_text;
@@ -162,10 +163,10 @@ impl Words {
     }
 
     /// A verdict; of a rule that classifies it says whether a case falls under it.
-    pub(in crate::write) fn verdict(self, word: &str, classifies: bool) -> String {
+    pub(in crate::write) fn verdict(self, word: &str, rule: Option<&Rule>) -> String {
         verdict_of(word).map_or_else(
             || word.to_owned(),
-            |verdict| verdict_text(verdict, classifies, self.0).to_owned(),
+            |verdict| verdict_text(verdict, rule, self.0).to_owned(),
         )
     }
 }

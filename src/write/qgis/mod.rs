@@ -111,7 +111,7 @@ impl Style {
                 l("判定结论", "verdict"),
                 "verdict",
                 &VERDICTS,
-                &|word| words.verdict(word, false),
+                &|word| words.verdict(word, None),
             ));
         }
         if has("piece_id") && has("kind") {

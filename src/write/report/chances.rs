@@ -58,7 +58,7 @@ impl Report<'_> {
                             td.n { (site.pieces_m2.mu().to_string()) }
                             td.n { (m2(solution.and_then(|solution| solution.room.needed))) }
                             td.n { (m2(solution.and_then(|solution| solution.room.headroom))) }
-                            td { span class=(format!("verdict {verdict}")) { (self.words().verdict(verdict, false)) } }
+                            td { span class=(format!("verdict {verdict}")) { (self.words().verdict(verdict, None)) } }
                         }
                     }
                 }

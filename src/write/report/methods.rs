@@ -17,7 +17,7 @@ impl Report<'_> {
         html! {
             h3 { (self.l("各规则结论（宗地、合同或企业数）", "Rules with their verdicts: parcels, contracts or enterprises")) }
             table {
-                thead { tr { th { (self.l("条款", "article")) } th { (self.l("规则", "rule")) } @for verdict in VERDICTS { th.n { (words.verdict(verdict, false)) } } } }
+                thead { tr { th { (self.l("条款", "article")) } th { (self.l("规则", "rule")) } @for verdict in VERDICTS { th.n { (words.verdict(verdict, None)) } } } }
                 tbody {
                     @for (id, counts) in &self.summary.verdicts {
                         tr {
