@@ -126,7 +126,11 @@ impl Subject<'_> {
     }
 
     fn rule_of(&self, row: RunRow<'_>) -> Option<&crate::policy::Rule> {
-        let id = row.text("rule")?;
+        self.rule_named(row.text("rule")?)
+    }
+
+    /// The rule of that id, where the text of the policy is here.
+    pub(super) fn rule_named(&self, id: &str) -> Option<&crate::policy::Rule> {
         self.of.pack?.rule(id, self.run().facts.as_of)
     }
 

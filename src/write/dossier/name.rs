@@ -123,6 +123,6 @@ mod tests {
         names.sort();
         names.dedup();
         assert_eq!(names.len(), 9, "{names:?}");
-        assert_eq!(&files[2..4], ["a_b.html", "A_B_f94ab6c4.html"]);
+        assert_eq!(&files[2..4], ["a_b.html", "A_B_6c1908f9.html"]);
     }
 }

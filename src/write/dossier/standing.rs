@@ -92,8 +92,7 @@ impl Subject<'_> {
             return None;
         }
         let verdict = |row: RunRow<'_>, column: &str, id: &str| {
-            let as_of = self.run().facts.as_of;
-            let rule = self.of.pack.and_then(|pack| pack.rule(id, as_of));
+            let rule = self.rule_named(id);
             // without the rule a verdict does not say whether the enterprise falls under it
             let said = |word: &str| rule.map(|rule| words.verdict(word, Some(rule)));
             let word = row.text(column).unwrap_or_default();

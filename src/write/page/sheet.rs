@@ -294,7 +294,7 @@ mod tests {
     fn what_reaches_over_the_edge_is_cut_and_what_lies_beside_it_is_not_drawn() {
         let sheet = Sheet::of(square(0.0, 10.0).get(0).bounds(), 1.0, (100.0, 100.0), 0.5);
         let all = square(-1e6, 1e6);
-        assert_eq!(sheet.path(all.get(0), 0.0), "M-2,102 102,102 102,-2 -2,-2Z");
+        assert_eq!(sheet.path(all.get(0), 0.0), "M-2,-2 -2,102 102,102 102,-2Z");
         assert_eq!(sheet.path(square(500.0, 600.0).get(0), 0.0), "");
     }
 

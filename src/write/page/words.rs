@@ -162,7 +162,7 @@ impl Words {
         self.of(&ACTION, word)
     }
 
-    /// A verdict, as a rule gives it.
+    /// A verdict; of a rule that classifies it says whether a case falls under it.
     pub(in crate::write) fn verdict(self, word: &str, rule: Option<&Rule>) -> String {
         verdict_of(word).map_or_else(
             || word.to_owned(),

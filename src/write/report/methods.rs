@@ -44,7 +44,7 @@ impl Report<'_> {
                         tr {
                             td { (about.unwrap_or(name)) br; span.soft { (name) } }
                             td { (choice) }
-                            td { (known.and_then(|reading| reading.meanings.get(choice)).map_or("", String::as_str)) }
+                            td { (known.and_then(|reading| reading.meanings.get(choice)).map_or("", |text| self.language.of_pack(policy, text))) }
                         }
                     }
                 }

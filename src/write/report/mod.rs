@@ -108,7 +108,7 @@ impl Report<'_> {
         html! {
             div.tiles {
                 (tile(whole(totals.parcels as f64), "宗地", "parcels"))
-                (tile(totals.area_m2.map_or_else(|| "–".to_owned(), |m2| number(m2 / 10_000.0, 2)), "用地面积（公顷）", "land (ha)"))
+                (tile(totals.area_m2.map_or_else(|| self.l("待核实", "unknown").to_owned(), |m2| number(m2 / 10_000.0, 2)), "用地面积（公顷）", "land (ha)"))
                 @if self.scan.options.tasks.rules {
                     (tile(whole(count(Verdict::Pass)), "现状符合", "as they stand: met"))
                     (tile(whole(count(Verdict::Fail)), "现状不符合", "not met"))
