@@ -19,7 +19,7 @@ pub fn contradictions(
     let parcels = &city.parcels;
     for (at, parcel) in parcels.rows.iter().enumerate() {
         let corner = || parcels.shapes.get(at).coords().first().copied();
-        let measured = &measures[at];
+        let of_parcel = &measures[at];
         // a row that comes once more is counted once, and pieces that bear the area of all are told as such
         let row = u32::try_from(at).unwrap_or(u32::MAX);
         if repeats.identical.contains(&row) {
@@ -35,8 +35,8 @@ pub fn contradictions(
                 corner(),
             ));
         }
-        if measured.density() == Err(Missing::Contradiction) {
-            let built = measured
+        if of_parcel.density() == Err(Missing::Contradiction) {
+            let built = of_parcel
                 .on_site
                 .as_ref()
                 .ok()
@@ -44,8 +44,8 @@ pub fn contradictions(
             let detail = format!(
                 "{:.2} m² built on, {:.2} m² of land ({}): the density is unknown",
                 built.unwrap_or(f64::NAN),
-                measured.area.unwrap_or(f64::NAN),
-                measured.basis.name()
+                of_parcel.area.unwrap_or(f64::NAN),
+                of_parcel.basis.name()
             );
             let kind = DefectKind::DensityOverOne;
             defects.push(note(
@@ -74,7 +74,8 @@ pub fn contradictions(
             let listed = storeys.of(at, &building.id);
             let mut detail = said(building, listed, doubt, ground.building_m2[at]);
             if doubt.refuses() {
-                detail += &format!("; not used: {}", used(floor, doubt));
+                detail.push_str("; not used: ");
+                detail.push_str(&used(floor, doubt));
             }
             let (layer, name) = (LayerKind::Buildings, building.name());
             defects.push(note(layer, name, doubt.kind(), detail, place));

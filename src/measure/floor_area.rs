@@ -107,12 +107,11 @@ fn of_table(
 ) -> Quantity<(f64, FarBasis)> {
     let (mut far, mut basis) = (Ok(0.0), FarBasis::StoreyHeights);
     for storey in storeys.iter().filter(|storey| storey.level >= Some(0.0)) {
-        let factor = match storey.storey_height {
-            Some(height) => factor_of(height, counting, doubts),
-            None => {
-                basis = FarBasis::NoHeights;
-                Ok(1.0)
-            }
+        let factor = if let Some(height) = storey.storey_height {
+            factor_of(height, counting, doubts)
+        } else {
+            basis = FarBasis::NoHeights;
+            Ok(1.0)
         };
         let area = storey.floor_area.ok_or(Missing::Storeys)?.m2();
         far = far.and_then(|sum: f64| Ok(sum + area * factor?));

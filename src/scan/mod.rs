@@ -232,9 +232,8 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     let standing = ground.as_ref().map(|ground| (ground, &storeys, &aside));
     let (measures, floors) =
         measure_parcels(&city, &areas, (standing, &repeats), options.area, counting);
-    let measured = (&measures[..], &floors[..]);
     let standing = ground.as_ref().map(|ground| (ground, &storeys));
-    let found = contradictions(&city, (&areas, &repeats), standing, measured);
+    let found = contradictions(&city, (&areas, &repeats), standing, (&measures, &floors));
     city.defects.extend(found);
     drop(storeys);
     let (found, said) = joined::unjoined(&city, &aside, ground.as_ref().zip(Some(&repeats)));
