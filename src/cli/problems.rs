@@ -1,20 +1,19 @@
 //! Counts of problems → lines for a person: the gravest first, each with what to do.
 
-use std::fmt::Write as _;
-
+use super::results::narrow;
 use crate::model::{DefectCount, Severity};
 use crate::write::Language;
 
-/// One line for each kind of problem; nothing where there is none.
+/// One line for each kind of problem, no wider than a terminal; nothing where there is none.
 pub(super) fn problems(counts: &[DefectCount], language: Language) -> String {
-    let mut text = String::new();
     if counts.is_empty() {
-        return text;
+        return String::new();
     }
-    text.push_str(language.of(
+    let head = language.of(
         "数据问题，严重者在前：",
         "Problems in the input, the gravest first:",
-    ));
+    );
+    let mut table = narrow();
     for count in counts {
         let severity = Severity::ALL
             .into_iter()
@@ -33,18 +32,19 @@ pub(super) fn problems(counts: &[DefectCount], language: Language) -> String {
             ""
         };
         let number = count.count;
-        let _ = match language {
-            Language::Zh => write!(
-                text,
-                "\n  [{zh}] {layer} {kind} × {number}{action}：{}（如 {first}）。{}",
-                count.zh, count.todo_zh
-            ),
-            Language::En => write!(
-                text,
-                "\n  [{en}] {layer} {kind} × {number}{action}: {} (as {first}); {}",
-                count.en, count.todo_en
-            ),
+        let said = match language {
+            Language::Zh if first.is_empty() => format!("{}。{}", count.zh, count.todo_zh),
+            Language::Zh => format!("{}（如 {first}）。{}", count.zh, count.todo_zh),
+            Language::En if first.is_empty() => format!("{}; {}", count.en, count.todo_en),
+            Language::En => format!("{} (as {first}); {}", count.en, count.todo_en),
         };
+        table.add_row([
+            format!("  [{}]", language.of(zh, en)),
+            format!(
+                "{layer} {kind} × {number}{action}{}{said}",
+                language.of("：", ": ")
+            ),
+        ]);
     }
-    text
+    format!("{head}\n{}", table.trim_fmt())
 }

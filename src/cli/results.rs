@@ -155,7 +155,8 @@ pub(super) fn table_of(
     format!("{text}\n\n{}", below.trim_fmt())
 }
 
-fn narrow() -> Printed {
+/// A table without lines, no wider than a terminal.
+pub(super) fn narrow() -> Printed {
     let mut table = Printed::new();
     table
         .load_preset(presets::NOTHING)

@@ -24,6 +24,7 @@ fn a_task_that_is_not_asked_for_leaves_no_file_and_no_figure() {
             "adjacency.csv",
             "buildings.csv",
             "defects.csv",
+            "footprints.parquet",
             "index.csv",
             "lineage.csv",
             "parcels.csv",

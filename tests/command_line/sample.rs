@@ -181,7 +181,7 @@ fn assert_same_measures(a: &Path, b: &Path) {
     let (mut a, mut b) = (contents(a), contents(b));
     // they hold the names and sums of the sources
     assert!(a.remove("summary.json").is_some() && b.remove("summary.json").is_some());
-    assert_eq!(a.len(), 20);
+    assert_eq!(a.len(), 21);
     for (name, bytes) in &a {
         assert!(bytes == &b[name], "{name}");
     }

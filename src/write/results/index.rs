@@ -205,6 +205,30 @@ const OUTPUTS: &[Output] = &[
         ),
     ),
     output(
+        "footprints",
+        ("建筑图形", "footprints"),
+        (
+            "每幢建筑的图形，供一地块一档绘图",
+            "the shape of every building, which pages on parcels are drawn from",
+        ),
+    ),
+    output(
+        "city",
+        ("全市图（QGIS）", "the city for QGIS"),
+        (
+            "全部图层及其样式；打开 city.qgs 即按样式显示",
+            "every map layer with its style; open city.qgs to see them so",
+        ),
+    ),
+    output(
+        "report",
+        ("成果报告", "report"),
+        (
+            "一页看全本次计算：问题、地图、筛选、统计、机会、依据",
+            "the run as one page: problems, map, screening, sums, chances, what it rests on",
+        ),
+    ),
+    output(
         "proposals",
         ("方案", "proposals"),
         (
