@@ -135,6 +135,7 @@ pub(super) struct LayerArguments {
     pub(super) complete: bool,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct ScanArguments {
     /// A TOML file with the same options as keys; the command line wins.

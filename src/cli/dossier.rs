@@ -52,24 +52,20 @@ fn pack(book: &RunBook, named: Option<&str>) -> Result<Option<Pack>, Box<dyn Err
         .pointer("/policy/sha256")
         .and_then(serde_json::Value::as_str);
     let same = |pack: &Pack| sum == Some(pack.sha256.as_str());
-    match named {
-        Some(named) => {
-            let pack = Pack::load(named, &Catalogue)?;
-            if !same(&pack) {
-                return Err(format!(
-                    "`--policy {named}` is not the text that `{}` was judged by (another SHA-256); name the pack as it was then, or run `scan` again",
-                    book.facts.folder
-                )
-                .into());
-            }
-            Ok(Some(pack))
-        }
-        None => {
-            let known = Pack::known().any(|id| id == book.facts.policy);
-            let pack = known
-                .then(|| Pack::load(&book.facts.policy, &Catalogue))
-                .transpose()?;
-            Ok(pack.filter(same))
-        }
+    let Some(named) = named else {
+        let known = Pack::known().any(|id| id == book.facts.policy);
+        let pack = known
+            .then(|| Pack::load(&book.facts.policy, &Catalogue))
+            .transpose()?;
+        return Ok(pack.filter(same));
+    };
+    let pack = Pack::load(named, &Catalogue)?;
+    if !same(&pack) {
+        return Err(format!(
+            "`--policy {named}` is not the text that `{}` was judged by (another SHA-256); name the pack as it was then, or run `scan` again",
+            book.facts.folder
+        )
+        .into());
     }
+    Ok(Some(pack))
 }

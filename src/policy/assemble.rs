@@ -32,6 +32,21 @@ pub const KINDS: [&str; 9] = [
     "county",
 ];
 
+/// Takes the rules out that a pack built upon another does without.
+fn dropped(pack: &mut Pack, ids: &[Spanned<String>]) -> Result<(), Fault> {
+    for id in ids {
+        let before = pack.rules.len();
+        pack.rules.retain(|rule| rule.id != *id.get_ref());
+        if pack.rules.len() == before {
+            return Err(Fault::new(
+                id.span(),
+                format!("there is no rule `{}` to drop", id.get_ref()),
+            ));
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn assemble(
     file: FilePack,
     base: Option<Pack>,
@@ -104,15 +119,7 @@ pub(super) fn assemble(
             },
         );
     }
-    for id in file.drop {
-        if !pack.rules.iter().any(|rule| rule.id == *id.get_ref()) {
-            return Err(Fault::new(
-                id.span(),
-                format!("there is no rule `{}` to drop", id.get_ref()),
-            ));
-        }
-        pack.rules.retain(|rule| rule.id != *id.get_ref());
-    }
+    dropped(&mut pack, &file.drop)?;
     for amendment in &file.amend {
         amend(&mut pack, amendment, words)?;
     }

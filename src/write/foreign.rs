@@ -40,7 +40,7 @@ pub(super) fn foreign_files(folder: &Path) -> io::Result<Vec<String>> {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let beside = BESIDE_SQLITE.iter().find_map(|end| name.strip_suffix(end));
-        let of = beside.filter(|file| file.ends_with(".gpkg"));
+        let of = beside.filter(|file| Path::new(file).extension().is_some_and(|end| end == "gpkg"));
         let of = of.unwrap_or(&name);
         let is_result = name == SUMMARY
             || listed.contains(of)

@@ -77,12 +77,12 @@ pub(super) fn write(
 }
 
 fn head(table: &Table<'_>) -> String {
-    let mut styles = String::new();
-    for (word, line, face) in STYLES {
-        styles.push_str(&format!(
+    let style = |(word, line, face)| {
+        format!(
             "<Style id=\"{word}\"><LineStyle><color>{line}</color><width>2</width></LineStyle><PolyStyle><color>{face}</color></PolyStyle></Style>\n"
-        ));
-    }
+        )
+    };
+    let styles = STYLES.into_iter().map(style).collect::<Vec<_>>().concat();
     let mut names = String::new();
     for column in &table.columns {
         names.push_str("<SimpleField type=\"string\" name=\"");

@@ -25,11 +25,10 @@ impl Language {
     /// A unit as it is written behind a number in it: 亩 and 万元 keep their size, and have names of their own.
     pub const fn unit(self, unit: Unit) -> &'static str {
         match (self, unit) {
-            (Self::Zh, unit) => unit.sign(),
             (Self::En, Unit::Wan) => "wan yuan",
             (Self::En, Unit::WanPerMu) => "wan yuan/mu",
             (Self::En, Unit::YuanPerM2) => "yuan/m²",
-            (Self::En, unit) => unit.sign(),
+            (_, unit) => unit.sign(),
         }
     }
 

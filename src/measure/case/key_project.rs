@@ -126,12 +126,11 @@ fn lifted(s: &Subject<'_>, name: &'static str, project: &Project) -> Measured {
     };
     let word = |class: &str| Figure::Word(class.into());
     match (guard, given) {
-        (Ok(Some(Guard::ClassA)), _) => Ok(word("A").into()),
+        // who is of class A is lifted no further
+        (Ok(Some(Guard::ClassA)), _) | (Err(_), Ok("A")) => Ok(word("A").into()),
         // not D: of the classes below B none opens a door that another keeps shut
         (Ok(Some(Guard::NotD)), Ok("D")) => Ok(word("C").into()),
         (Ok(_), given) => Ok(word(given?).into()),
-        // who is of class A is lifted no further
-        (Err(_), Ok("A")) => Ok(word("A").into()),
         (Err((guard, lack)), Ok(class)) => {
             let other = match guard {
                 Some(Guard::NotD) if class != "D" => None,

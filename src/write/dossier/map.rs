@@ -90,7 +90,7 @@ impl Subject<'_> {
                     x: out.x.mul_add(2.9, place.x),
                     y: out.y.mul_add(2.9, place.y) + 0.7,
                 };
-                let free = sheet.take(stand, 1.2 + 1.1 * text.len() as f64 * 0.9, 2.0);
+                let free = sheet.take(stand, wide(&text, 1.7) + 0.4, 2.0);
                 marks.push(html! {
                     circle.m-point cx=(format!("{:.2}", place.x)) cy=(format!("{:.2}", place.y)) r=".7" {}
                     @if free { (label(stand, "t-point", &text)) }
@@ -113,34 +113,48 @@ impl Subject<'_> {
 
     fn pieces_drawn(&self, sheet: &mut Sheet) -> (Markup, Markup) {
         let own = self.text("parcel_id");
-        self.layer(sheet, self.of.scattered.as_ref(), |layer, row, sheet| {
-            let id = layer.text(row, "piece_id").unwrap_or_default();
-            if own.as_deref() == Some(&*id) {
-                return (html! {}, html! {});
-            }
-            let path = sheet.path(layer.shape(row), LEAST);
-            let at = sheet.room(layer.shape(row), wide(&id, 2.4), 2.6);
-            (
-                html! { @if !path.is_empty() { path.m-piece fill="url(#hatch)" d=(path) {} } },
-                html! { @if let Some(at) = at { (label(at, "t-piece", &id)) } },
-            )
-        })
+        drawn(
+            sheet,
+            self.of
+                .scattered
+                .as_ref()
+                .map(|(layer, index)| (*layer, index)),
+            |layer, row, sheet| {
+                let id = layer.text(row, "piece_id").unwrap_or_default();
+                if own.as_deref() == Some(&*id) {
+                    return (html! {}, html! {});
+                }
+                let path = sheet.path(layer.shape(row), LEAST);
+                let at = sheet.room(layer.shape(row), wide(&id, 2.4), 2.6);
+                (
+                    html! { @if !path.is_empty() { path.m-piece fill="url(#hatch)" d=(path) {} } },
+                    html! { @if let Some(at) = at { (label(at, "t-piece", &id)) } },
+                )
+            },
+        )
     }
 
     fn houses(&self, sheet: &mut Sheet) -> (Markup, Markup) {
-        self.layer(sheet, self.of.footprints.as_ref(), |layer, row, sheet| {
-            let path = sheet.path(layer.shape(row), LEAST);
-            let storeys = layer.text(row, "storeys");
-            let storeys = storeys.filter(|_| !path.is_empty());
-            let room = storeys.and_then(|storeys| {
-                let at = sheet.room(layer.shape(row), wide(&storeys, 2.2), 2.4)?;
-                Some((at, storeys))
-            });
-            (
-                html! { @if !path.is_empty() { path.m-house d=(path) {} } },
-                html! { @if let Some((at, storeys)) = room { (label(at, "t-house", &storeys)) } },
-            )
-        })
+        drawn(
+            sheet,
+            self.of
+                .footprints
+                .as_ref()
+                .map(|(layer, index)| (*layer, index)),
+            |layer, row, sheet| {
+                let path = sheet.path(layer.shape(row), LEAST);
+                let storeys = layer.text(row, "storeys");
+                let storeys = storeys.filter(|_| !path.is_empty());
+                let room = storeys.and_then(|storeys| {
+                    let at = sheet.room(layer.shape(row), wide(&storeys, 2.2), 2.4)?;
+                    Some((at, storeys))
+                });
+                (
+                    html! { @if !path.is_empty() { path.m-house d=(path) {} } },
+                    html! { @if let Some((at, storeys)) = room { (label(at, "t-house", &storeys)) } },
+                )
+            },
+        )
     }
 
     fn around(&self, sheet: &mut Sheet) -> (Markup, Markup) {
@@ -158,15 +172,6 @@ impl Subject<'_> {
             )
         };
         drawn(sheet, layer, of)
-    }
-
-    fn layer(
-        &self,
-        sheet: &mut Sheet,
-        layer: Option<&(&RunLayer, BoxIndex)>,
-        of: impl Fn(&RunLayer, usize, &mut Sheet) -> (Markup, Markup),
-    ) -> (Markup, Markup) {
-        drawn(sheet, layer.map(|(layer, index)| (*layer, index)), of)
     }
 }
 

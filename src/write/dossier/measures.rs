@@ -56,6 +56,13 @@ impl Subject<'_> {
         }
     }
 
+    /// Its area in 亩, in brackets.
+    fn mu(&self) -> Option<String> {
+        let mu = self.number("area_mu")?;
+        let (zh, en) = (format!("（{mu:.4} 亩）"), format!(" ({mu:.4} mu)"));
+        Some(self.l(&zh, &en).to_owned())
+    }
+
     /// The measures.
     pub(super) fn measures(&self) -> Markup {
         let words = self.of.words();
@@ -111,11 +118,7 @@ impl Subject<'_> {
                 range("building_density", "building_density_at_least", ""),
             ),
         ];
-        let mu = self.number("area_mu").map(|mu| format!("（{mu:.4} 亩）"));
-        let mu = mu.map(|mu| {
-            self.l(&mu, &mu.replace('（', " (").replace(" 亩）", " mu)"))
-                .to_owned()
-        });
+        let mu = self.mu();
         let far_basis = self.text("far_basis").map(|word| words.floor(&word));
         let left_out = self
             .number("buildings_left_out")

@@ -48,10 +48,8 @@ pub fn dossier_file(id: &str, row: Option<u32>) -> String {
 /// The first digits of the SHA-256 of an id.
 fn digits(id: &str) -> String {
     let sum = Sha256::digest(id.as_bytes());
-    sum.iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let digits = sum.iter().take(4).map(|byte| format!("{byte:02x}"));
+    digits.collect::<Vec<_>>().concat()
 }
 
 /// The files of pages on several parcels, each another one also where a file system takes capitals and small letters for the

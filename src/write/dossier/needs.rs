@@ -38,8 +38,8 @@ impl Subject<'_> {
                     |rule| self.l(&rule.zh, &rule.en).to_owned(),
                 )
             };
-            let names: Vec<String> = ids.split(';').map(named).collect();
-            names.join(self.l("、", ", "))
+            let rules: Vec<String> = ids.split(';').map(named).collect();
+            rules.join(self.l("、", ", "))
         });
         let assumes: Vec<String> = row
             .list("assumes")

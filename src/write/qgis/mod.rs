@@ -167,7 +167,7 @@ impl Style {
                 "<renderer-v2 type=\"singleSymbol\" forceraster=\"0\" symbollevels=\"0\" enableorderby=\"0\"><symbols>{symbols}</symbols></renderer-v2>\n"
             );
         };
-        let categories: String = self
+        let categories: Vec<String> = self
             .classes
             .iter()
             .enumerate()
@@ -179,6 +179,7 @@ impl Style {
                 )
             })
             .collect();
+        let categories = categories.concat();
         format!(
             "<renderer-v2 type=\"categorizedSymbol\" attr=\"{column}\" forceraster=\"0\" symbollevels=\"0\" enableorderby=\"0\"><categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>\n"
         )

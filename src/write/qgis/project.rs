@@ -24,6 +24,9 @@ const FRAME: &str = "<FrameColor red=\"0\" green=\"0\" blue=\"0\" alpha=\"255\"/
 const PAGE: u32 = 65_638;
 const MAP: &str = "{00000000-0000-4000-8000-000000000001}";
 
+/// A layer with its style, and whether it is shown at first.
+type Shown<'a, 't> = (&'a Table<'t>, &'a Style, bool);
+
 /// The project over the layers of `file`, each in its first style.
 pub(in crate::write) fn project(
     file: &str,
@@ -31,7 +34,7 @@ pub(in crate::write) fn project(
     language: Language,
 ) -> String {
     let l = |zh, en| language.of(zh, en);
-    let mut shown: Vec<(&str, Vec<(&Table<'_>, &Style, bool)>)> = Vec::new();
+    let mut shown: Vec<(&str, Vec<Shown<'_, '_>>)> = Vec::new();
     for (zh, en, layers) in GROUPS {
         let found = layers.iter().filter_map(|(name, on)| {
             let (table, style) = styles.iter().find(|(table, _)| table.name == *name)?;
@@ -52,11 +55,11 @@ pub(in crate::write) fn project(
             y: 1000.0,
         },
     });
-    let tree: String = shown
+    let tree: Vec<String> = shown
         .iter()
         .filter(|(_, layers)| !layers.is_empty())
         .map(|(group, layers)| {
-            let each: String = layers
+            let each: Vec<String> = layers
                 .iter()
                 .map(|(table, _, on)| {
                     format!(
@@ -67,9 +70,11 @@ pub(in crate::write) fn project(
                     )
                 })
                 .collect();
+            let each = each.concat();
             format!("<layer-tree-group name=\"{}\" checked=\"Qt::Checked\" expanded=\"1\"><customproperties><Option/></customproperties>\n{each}</layer-tree-group>\n", escaped(group))
         })
         .collect();
+    let tree = tree.concat();
     let maps: String = layers()
         .map(|(table, style, _)| map_layer(file, table, style, &reference, language))
         .collect();

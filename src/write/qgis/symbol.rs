@@ -65,10 +65,11 @@ impl Fill {
 }
 
 fn layer(class: &str, properties: &[(&str, &str)], inner: &str) -> String {
-    let properties: String = properties
+    let properties: Vec<String> = properties
         .iter()
         .map(|(key, value)| format!("<prop k=\"{key}\" v=\"{value}\"/>"))
         .collect();
+    let properties = properties.concat();
     format!(
         "<layer class=\"{class}\" enabled=\"1\" locked=\"0\" pass=\"0\">{properties}{inner}</layer>"
     )

@@ -142,7 +142,7 @@ impl Report<'_> {
             .then_some(parcel.row);
         let file = super::dossier_file(&parcel.id, row);
         let place = parcel.district.iter().chain(&parcel.town);
-        let place: Vec<&str> = place.map(|text| text.as_str()).collect();
+        let place: Vec<&str> = place.map(compact_str::CompactString::as_str).collect();
         html! {
             td { (parcel.name()) @if let Some(row) = row { " (" (self.l("第 ", "row ")) (row) ")" } span.screen.soft title=(file) {} }
             td { (parcel.owner.as_deref().unwrap_or_default()) }

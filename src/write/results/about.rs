@@ -77,10 +77,9 @@ impl<'a> Table<'a> {
 fn cell<'a>(scan: &'a Scan, about: About, of: Named<'a>) -> Value<'a> {
     let rows = &scan.city.parcels.rows;
     match of {
-        Named::None => Value::Null,
         Named::One(at) => one(scan, about, at),
         Named::Record(parcel) => about.of(parcel).into(),
-        Named::Many([]) => Value::Null,
+        Named::None | Named::Many([]) => Value::Null,
         Named::Many([at]) => one(scan, about, *at),
         Named::Many(all) if about == About::ContractId => {
             joined(all.iter().flat_map(|at| contracts(scan, *at)))

@@ -252,7 +252,7 @@ fn land_lines(totals: &Totals, lines: &mut Lines) {
     }
 }
 
-fn relation_called<'a>(relation: &'a str, language: Language) -> &'a str {
+fn relation_called(relation: &str, language: Language) -> &str {
     let zh = match relation {
         "same" => "未变",
         "renumbered" => "换号",

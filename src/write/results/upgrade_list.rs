@@ -56,9 +56,13 @@ pub fn upgrade_list_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
             limits: limits(scan, site.parcel as usize),
         })
         .collect();
-    let of = Rows { scan, survey, rows };
+    let of = Rows {
+        scan,
+        survey,
+        sites: rows,
+    };
     let columns = of.columns();
-    let rows = of.rows;
+    let rows = of.sites;
     Table {
         name: "upgrade_list",
         title: "零增地技改项目清单",
@@ -78,7 +82,7 @@ fn limits(scan: &Scan, at: usize) -> [Option<Decimal>; 5] {
 struct Rows<'a> {
     scan: &'a Scan,
     survey: &'a Survey,
-    rows: Arc<[Row<'a>]>,
+    sites: Arc<[Row<'a>]>,
 }
 
 impl<'a> Rows<'a> {
@@ -90,7 +94,7 @@ impl<'a> Rows<'a> {
         cell: impl Fn(&Self, &'a SiteUpgrade) -> Value<'a> + Sync + 'a,
     ) -> Column<'a> {
         let of = self.clone();
-        Column::new(name, alias, kind, move |row| cell(&of, of.rows[row].site))
+        Column::new(name, alias, kind, move |row| cell(&of, of.sites[row].site))
     }
 
     fn columns(&self) -> Vec<Column<'a>> {
@@ -103,7 +107,7 @@ impl<'a> Rows<'a> {
                 name,
                 alias,
                 Kind::Decimal(places),
-                move |row| of.rows[row].limits[place],
+                move |row| of.sites[row].limits[place],
             ));
         }
         columns.push(blank("method", "技改方式", Kind::Text));

@@ -41,7 +41,7 @@ pub(super) struct Sums {
     /// What it is called: Chinese, English.
     pub(super) name: (&'static str, &'static str),
     /// The columns that are summed.
-    pub(super) sums: &'static [&'static str],
+    pub(super) summed: &'static [&'static str],
     /// The column of which each word is counted.
     pub(super) counts: Option<&'static str>,
     /// The column by the classes of which rows are counted, and the bounds between them.
@@ -105,7 +105,7 @@ pub const SCAN_BOOKS: &[Book] = &[
             Sheet::Sums(Sums {
                 table: "upgrade_list",
                 name: BY_DISTRICT,
-                sums: &[
+                summed: &[
                     "area_m2",
                     "area_mu",
                     "needed_new_floor_m2",
@@ -127,7 +127,7 @@ pub const SCAN_BOOKS: &[Book] = &[
             Sheet::Sums(Sums {
                 table: "scattered",
                 name: BY_DISTRICT,
-                sums: &["area_m2", "area_mu"],
+                summed: &["area_m2", "area_mu"],
                 counts: Some("kind"),
                 classes: None,
             }),
@@ -142,7 +142,7 @@ pub const SCAN_BOOKS: &[Book] = &[
             Sheet::Sums(Sums {
                 table: "idle",
                 name: BY_DISTRICT,
-                sums: &["area_m2", "area_mu"],
+                summed: &["area_m2", "area_mu"],
                 counts: Some("state"),
                 classes: None,
             }),
@@ -163,7 +163,7 @@ pub const SCAN_BOOKS: &[Book] = &[
             Sheet::Sums(Sums {
                 table: "parcels",
                 name: BY_DISTRICT,
-                sums: &[
+                summed: &[
                     "area_m2",
                     "area_mu",
                     "footprint_m2",
@@ -193,7 +193,7 @@ pub const SCAN_BOOKS: &[Book] = &[
             Sheet::Sums(Sums {
                 table: "defects",
                 name: BY_DISTRICT,
-                sums: &[],
+                summed: &[],
                 counts: Some("action"),
                 classes: None,
             }),

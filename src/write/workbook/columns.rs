@@ -245,7 +245,7 @@ pub(super) fn heading(column: &Column<'_>, language: Language) -> String {
 /// that they are told from its codes.
 pub(super) fn repeats(name: &str, all: &[Column<'_>], language: Language) -> bool {
     let has = |name: &str| all.iter().any(|other| *other.name == *name);
-    let of = |ending| name.strip_suffix(ending).is_some_and(|stem| has(stem));
+    let of = |ending| name.strip_suffix(ending).is_some_and(&has);
     match language {
         Language::Zh => {
             name == "state_zh" || of("_en") || name != "state" && has(&format!("{name}_zh"))

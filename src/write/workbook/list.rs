@@ -208,18 +208,18 @@ fn fill(
     let link = Link::of(table);
     let number = to.styles.number("0");
     let mut sums: Vec<(i128, u8)> = vec![(0, 0); columns.len()];
-    let mut line = HEADINGS;
+    let mut at_row = HEADINGS;
     let (first, mut links) = (rows.start, 0);
     for row in rows {
-        line += 1;
-        let lines = columns.iter().filter(|column| column.wraps);
-        let lines =
-            lines.map(|of| (breadth(&text(of.column, of.show, row, to)) / (of.width - 1.0)).ceil());
-        let lines = lines.fold(1.0, f64::max);
-        if lines > 1.0 {
-            sheet.set_row_height(line, lines.min(8.0) * LINE + 2.0)?;
+        at_row += 1;
+        let wrapping = columns.iter().filter(|column| column.wraps);
+        let needed = wrapping
+            .map(|of| (breadth(&text(of.column, of.show, row, to)) / (of.width - 1.0)).ceil());
+        let tall = needed.fold(1.0, f64::max);
+        if tall > 1.0 {
+            sheet.set_row_height(at_row, tall.min(8.0) * LINE + 2.0)?;
         }
-        sheet.write_number_with_format(line, 0, (row - first + 1) as f64, &number)?;
+        sheet.write_number_with_format(at_row, 0, (row - first + 1) as f64, &number)?;
         for ((at, column), sum) in (1_u16..).zip(columns).zip(&mut sums) {
             let value = (column.column.cell)(row);
             if column.total.is_some() {
@@ -231,19 +231,24 @@ fn fill(
             {
                 links += 1;
                 let page = page.set_text(&**id);
-                sheet.write_url_with_format(line, at, page, &to.styles.link)?;
+                sheet.write_url_with_format(at_row, at, page, &to.styles.link)?;
                 continue;
             }
-            cell(sheet, (line, at), column, &value, to)?;
+            cell(sheet, (at_row, at), column, &value, to)?;
         }
     }
-    if spec.total && line > HEADINGS && columns.iter().any(|column| column.total.is_some()) {
-        let (from, end) = (HEADINGS + 2, line + 1);
-        line += 1;
-        sheet.write_string_with_format(line, 0, language.of("合计", "Total"), &to.styles.total)?;
+    if spec.total && at_row > HEADINGS && columns.iter().any(|column| column.total.is_some()) {
+        let (from, end) = (HEADINGS + 2, at_row + 1);
+        at_row += 1;
+        sheet.write_string_with_format(
+            at_row,
+            0,
+            language.of("合计", "Total"),
+            &to.styles.total,
+        )?;
         for ((at, column), (units, places)) in (1_u16..).zip(columns).zip(sums) {
             let Some(format) = &column.total else {
-                sheet.write_blank(line, at, &to.styles.total)?;
+                sheet.write_blank(at_row, at, &to.styles.total)?;
                 continue;
             };
             let letters = rust_xlsxwriter::column_number_to_name(at);
@@ -253,16 +258,16 @@ fn fill(
                 .ok()
                 .map(|units| Decimal::new(units, places));
             let result = result.map_or_else(|| units.to_string(), |result| result.to_string());
-            sheet.write_formula_with_format(line, at, sum.set_result(result), format)?;
+            sheet.write_formula_with_format(at_row, at, sum.set_result(result), format)?;
         }
     }
     if spec.signed {
-        let line = line + 2;
+        let at_row = at_row + 2;
         let text = language.of(
             "编制单位（盖章）：                    编制人：              审核人：              填报日期：      年    月    日",
             "Prepared by (seal):                    Author:              Checked:              Date:",
         );
-        sheet.write_string_with_format(line, 0, text, &to.styles.line)?;
+        sheet.write_string_with_format(at_row, 0, text, &to.styles.line)?;
     }
     Ok(())
 }

@@ -90,7 +90,7 @@ fn write_book(
                 said.extend(list::write(&mut workbook, spec, table, &to)?);
             }
             Sheet::Sums(spec) => {
-                sums::write(&mut workbook, spec, table, (preface, &styles, &words))?
+                sums::write(&mut workbook, spec, table, (preface, &styles, &words))?;
             }
         }
     }

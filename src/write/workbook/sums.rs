@@ -51,7 +51,11 @@ pub(super) fn write(
             .iter()
             .position(|column| *column.name == *name)
     };
-    let sums: Vec<usize> = spec.sums.iter().filter_map(|name| position(name)).collect();
+    let sums: Vec<usize> = spec
+        .summed
+        .iter()
+        .filter_map(|name| position(name))
+        .collect();
     let counted = spec.counts.and_then(position);
     let classed = spec
         .classes

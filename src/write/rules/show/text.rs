@@ -9,6 +9,24 @@ use crate::write::rules::days;
 use crate::write::rules::facts::line;
 use crate::write::rules::tree::lines;
 
+/// What the nature of a rule means for a verdict, in Chinese and in English.
+const fn nature_text(nature: Nature) -> (&'static str, &'static str) {
+    match nature {
+        Nature::Permits => (
+            "准许或禁止，决定结论",
+            "it permits or forbids, and counts in the verdict",
+        ),
+        Nature::Classifies => (
+            "归类，列在结论之旁",
+            "it classifies, and stands beside the verdict",
+        ),
+        Nature::Pays => (
+            "给予补助或优惠，列在结论之旁",
+            "it gives money or another advantage, and stands beside the verdict",
+        ),
+    }
+}
+
 impl RuleShown<'_> {
     /// The rule as a page of text.
     pub fn text(&self, lang: Language) -> String {
@@ -34,20 +52,7 @@ impl RuleShown<'_> {
             out.push(label("修改", "amended by", &format!("{article} “{quote}”")));
         }
         out.push(label("适用", "kinds", &self.kinds.join(", ")));
-        let (zh, en) = match rule.nature {
-            Nature::Permits => (
-                "准许或禁止，决定结论",
-                "it permits or forbids, and counts in the verdict",
-            ),
-            Nature::Classifies => (
-                "归类，列在结论之旁",
-                "it classifies, and stands beside the verdict",
-            ),
-            Nature::Pays => (
-                "给予补助或优惠，列在结论之旁",
-                "it gives money or another advantage, and stands beside the verdict",
-            ),
-        };
+        let (zh, en) = nature_text(rule.nature);
         let nature = format!("{} – {}", self.nature, lang.of(zh, en));
         out.push(label("性质", "nature", &nature));
         let period = days(pack.period(rule), lang);
