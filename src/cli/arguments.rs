@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
+use super::choices::{AreaArgument, ViewerArgument, YesOrNo};
 use super::dossier_arguments::DossierArguments;
 use super::language::LanguageArgument;
 use super::propose_arguments::ProposeArguments;
@@ -228,29 +229,6 @@ pub(super) struct ScanArguments {
     pub(super) threads: Option<usize>,
 }
 
-/// Yes or no, as an option says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum YesOrNo {
-    /// 是.
-    Yes,
-    /// 否.
-    No,
-}
-
-impl From<bool> for YesOrNo {
-    fn from(yes: bool) -> Self {
-        if yes { Self::Yes } else { Self::No }
-    }
-}
-
-/// A viewer whose maps are shifted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum ViewerArgument {
-    /// 高德, and others in GCJ-02.
-    Amap,
-}
-
 #[derive(Debug, Args)]
 pub(super) struct CompareArguments {
     /// The results of the earlier scan.
@@ -285,17 +263,6 @@ pub(super) struct CompareArguments {
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum AreaArgument {
-    /// Registered or contracted area (登记面积), where known; else on the plane.
-    Registered,
-    /// Plane area of the polygon (平面面积).
-    Plane,
-    /// Area on the CGCS2000 ellipsoid (椭球面积).
-    Ellipsoid,
 }
 
 #[derive(Debug, Args)]

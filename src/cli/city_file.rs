@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::arguments::{AreaArgument, LayerArguments, ScanArguments, ViewerArgument};
+use super::arguments::{LayerArguments, ScanArguments};
+use super::choices::{AreaArgument, ViewerArgument};
 use crate::read::Source;
 
 /// The keys of `CITY.toml`. Paths are relative to the folder of the file.

@@ -5,6 +5,7 @@ mod check;
 mod check_city;
 mod check_merge;
 mod check_split;
+mod choices;
 mod city_file;
 mod compare;
 mod decisions;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use comfy_table::{CellAlignment, ContentArrangement, Table as Printed, presets};
 
-use super::arguments::{ScanArguments, YesOrNo};
+use super::arguments::ScanArguments;
+use super::choices::YesOrNo;
 use super::language::Languages;
 use super::problems::problems;
 use super::progress::Bars;

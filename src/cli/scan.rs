@@ -6,8 +6,9 @@ use std::path::Path;
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use super::arguments::{AreaArgument, ScanArguments};
+use super::arguments::ScanArguments;
 use super::check::check_choice;
+use super::choices::AreaArgument;
 use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::language::Languages;

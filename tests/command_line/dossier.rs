@@ -241,7 +241,7 @@ fn hostile_ids_stay_text_and_stay_in_the_folder() {
     assert_eq!(beside, ["deep", "parcels.geojson", "run"]);
     let mut all: Vec<String> = pages
         .iter()
-        .filter(|(name, _)| name.ends_with(".html"))
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "html"))
         .map(|(_, bytes)| String::from_utf8(bytes.clone()).unwrap())
         .collect();
     all.push(read(home.path().join("run/report.html")));

@@ -122,16 +122,16 @@ impl Spoiling {
         let factor = *dice.one_of(&[0.001, 0.01, 0.1, 10.0, 100.0, 1000.0]);
         match self {
             S::RegisteredSlips => some(&mut city.parcels, dice, |of| {
-                times(of, &PARCELS, "ZDMJ", factor)
+                times(of, &PARCELS, "ZDMJ", factor);
             }),
             S::RegisteredInMu => some(&mut city.parcels, dice, |of| {
-                times(of, &PARCELS, "ZDMJ", 0.0015)
+                times(of, &PARCELS, "ZDMJ", 0.0015);
             }),
             S::RegisteredInHectares => some(&mut city.parcels, dice, |of| {
-                times(of, &PARCELS, "ZDMJ", 0.0001)
+                times(of, &PARCELS, "ZDMJ", 0.0001);
             }),
             S::RegisteredIsHalf => some(&mut city.parcels, dice, |of| {
-                times(of, &PARCELS, "ZDMJ", 0.6)
+                times(of, &PARCELS, "ZDMJ", 0.6);
             }),
             S::ParcelCollapsed => some(&mut city.parcels, dice, collapse),
             S::ParcelRowTwice => {
@@ -145,19 +145,19 @@ impl Spoiling {
             S::CountedInStoreysSlips => some(&mut city.storeys, dice, |row| {
                 row[2] = format!("{}", row[2].parse::<f64>().unwrap() * factor);
             }),
-            S::KeysInLowerCase => self.keys(city, dice, &str::to_lowercase),
-            S::KeysInFullWidth => self.keys(city, dice, &full_width),
-            S::KeysWithBlanks => self.keys(city, dice, &|key| format!(" {key}　")),
+            S::KeysInLowerCase => Self::keys(city, dice, &str::to_lowercase),
+            S::KeysInFullWidth => Self::keys(city, dice, &full_width),
+            S::KeysWithBlanks => Self::keys(city, dice, &|key| format!(" {key}　")),
             S::KeysOfUnits => some(&mut city.buildings, dice, |of| {
                 of.cell(&BUILDINGS, "ZDDM").push_str("F00010001");
             }),
             S::KeysBlank => some(&mut city.buildings, dice, |of| {
-                of.cell(&BUILDINGS, "ZDDM").clear()
+                of.cell(&BUILDINGS, "ZDDM").clear();
             }),
             S::KeysOfNeighbour => {
                 let other = city.parcels[dice.place(city.parcels.len() - 1)].cells[0].clone();
                 some(&mut city.buildings, dice, |of| {
-                    other.clone_into(of.cell(&BUILDINGS, "ZDDM"))
+                    other.clone_into(of.cell(&BUILDINGS, "ZDDM"));
                 });
             }
             S::BuildingTwice
@@ -171,43 +171,43 @@ impl Spoiling {
             }
             S::UnitsInCells => {
                 some(&mut city.parcels, dice, |of| {
-                    behind(of, &PARCELS, "ZDMJ", "平方米")
+                    behind(of, &PARCELS, "ZDMJ", "平方米");
                 });
                 some(&mut city.parcels, dice, |of| {
                     of.rewrite(&PARCELS, "ZDMJ", |m2| format!("{:.6}亩", m2 * 0.0015));
                 });
                 some(&mut city.buildings, dice, |of| {
-                    behind(of, &BUILDINGS, "DSCS", "层")
+                    behind(of, &BUILDINGS, "DSCS", "层");
                 });
                 some(&mut city.buildings, dice, |of| {
-                    behind(of, &BUILDINGS, "JZWGD", "米")
+                    behind(of, &BUILDINGS, "JZWGD", "米");
                 });
                 some(&mut city.buildings, dice, |of| {
-                    behind(of, &BUILDINGS, "SCJZMJ", "㎡")
+                    behind(of, &BUILDINGS, "SCJZMJ", "㎡");
                 });
             }
             S::WordsForNumbers => {
                 let word = *dice.one_of(&["约6000", "3-5", "待定", "#REF!", "见附件"]);
                 let column = *dice.one_of(&["DSCS", "SCJZMJ", "JZWGD"]);
                 some(&mut city.buildings, dice, |of| {
-                    word.clone_into(of.cell(&BUILDINGS, column))
+                    word.clone_into(of.cell(&BUILDINGS, column));
                 });
                 some(&mut city.parcels, dice, |of| {
-                    word.clone_into(of.cell(&PARCELS, "ZDMJ"))
+                    word.clone_into(of.cell(&PARCELS, "ZDMJ"));
                 });
             }
             S::Thousands => {
                 some(&mut city.parcels, dice, |of| {
-                    of.rewrite(&PARCELS, "ZDMJ", grouped)
+                    of.rewrite(&PARCELS, "ZDMJ", grouped);
                 });
                 some(&mut city.buildings, dice, |of| {
-                    of.rewrite(&BUILDINGS, "SCJZMJ", grouped)
+                    of.rewrite(&BUILDINGS, "SCJZMJ", grouped);
                 });
             }
             S::PlaceholderDates => {
                 let day = *dice.one_of(&["1899-12-30", "1900-01-01", "0", "9999-12-31"]);
                 some(&mut city.buildings, dice, |of| {
-                    day.clone_into(of.cell(&BUILDINGS, "JGRQ"))
+                    day.clone_into(of.cell(&BUILDINGS, "JGRQ"));
                 });
             }
             _ => {
@@ -252,7 +252,7 @@ impl Spoiling {
             }
             S::BuildingAndItsParts if of.ring.is_empty() => return Vec::new(),
             S::BuildingAndItsParts => {
-                let middle = (of.ring[0].0 + of.ring[1].0) / 2.0;
+                let middle = f64::midpoint(of.ring[0].0, of.ring[1].0);
                 let (mut left, mut right) = (copy.clone(), copy);
                 (left.ring[1].0, left.ring[2].0) = (middle, middle);
                 (right.ring[0].0, right.ring[3].0) = (middle, middle);
@@ -267,17 +267,17 @@ impl Spoiling {
         vec![copy]
     }
 
-    fn keys(self, city: &mut City, dice: &mut Dice, write: &dyn Fn(&str) -> String) {
+    fn keys(city: &mut City, dice: &mut Dice, write: &dyn Fn(&str) -> String) {
         some(&mut city.buildings, dice, |of| {
             let cell = of.cell(&BUILDINGS, "ZDDM");
             *cell = write(cell);
         });
         some(&mut city.buildings, dice, |of| {
-            of.cells[0] = write(&of.cells[0])
+            of.cells[0] = write(&of.cells[0]);
         });
         some(&mut city.storeys, dice, |row| row[0] = write(&row[0]));
         some(&mut city.parcels, dice, |of| {
-            of.cells[0] = write(&of.cells[0])
+            of.cells[0] = write(&of.cells[0]);
         });
     }
 }

@@ -237,7 +237,9 @@ fn a_spoilt_city_gives_the_figures_that_it_gave_or_marks_each_that_differs() {
     }
     for way in OfColumns::ALL {
         let mut spoilt = cities.clone();
-        spoilt.iter_mut().for_each(|city| way.spoil(city));
+        for city in &mut spoilt {
+            way.spoil(city);
+        }
         let found = run(&spoilt);
         for city in &cities {
             tally.add(&format!("all {way:?}"), fates(&right, &found, &city.prefix));
