@@ -1,10 +1,8 @@
 //! Measures → figures of the input that do not fit what else is known, each as a defect that says what is used instead.
 
-use geo::Coord;
-
 use super::{FloorAreas, ParcelMeasures};
 use crate::model::held::{FigureDoubt, area_doubt, listed_m2};
-use crate::model::{Action, Building, City, Defect, DefectKind, LayerKind, Parcel, Storey};
+use crate::model::{Building, City, Defect, DefectKind, LayerKind, Parcel, Storey};
 use crate::quantity::{Area, Missing};
 use crate::site::{Areas, Ground, Repeats, StoreyJoin};
 
@@ -27,7 +25,7 @@ pub fn contradictions(
         }
         let of_area = of_area(parcel, areas.plane_m2[at], areas.ellipsoid_m2[at]);
         if let Some((kind, detail)) = of_area.filter(|_| !repeats.whole_area.contains(&row)) {
-            defects.push(note(
+            defects.push(Defect::noted(
                 LayerKind::Parcels,
                 parcel.name(),
                 kind,
@@ -48,7 +46,7 @@ pub fn contradictions(
                 of_parcel.basis.name()
             );
             let kind = DefectKind::DensityOverOne;
-            defects.push(note(
+            defects.push(Defect::noted(
                 LayerKind::Parcels,
                 parcel.name(),
                 kind,
@@ -78,7 +76,7 @@ pub fn contradictions(
                 detail.push_str(&used(floor, doubt));
             }
             let (layer, name) = (LayerKind::Buildings, building.name());
-            defects.push(note(layer, name, doubt.kind(), detail, place));
+            defects.push(Defect::noted(layer, name, doubt.kind(), detail, place));
         }
     }
     defects
@@ -199,22 +197,5 @@ fn used(floor: &FloorAreas, doubt: FigureDoubt) -> String {
             (Ok(_), Err(_)) => "its counted floor area is unknown".into(),
             _ => "its floor area is unknown".into(),
         },
-    }
-}
-
-fn note(
-    layer: LayerKind,
-    feature: String,
-    kind: DefectKind,
-    detail: String,
-    at: Option<Coord>,
-) -> Defect {
-    Defect {
-        layer,
-        feature,
-        kind,
-        action: Action::Noted,
-        detail,
-        at,
     }
 }

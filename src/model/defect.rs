@@ -21,6 +21,26 @@ pub struct Defect {
     pub at: Option<Coord>,
 }
 
+impl Defect {
+    /// A problem about which nothing was done: the feature was analysed as it is.
+    pub const fn noted(
+        layer: LayerKind,
+        feature: String,
+        kind: DefectKind,
+        detail: String,
+        at: Option<Coord>,
+    ) -> Self {
+        Self {
+            layer,
+            feature,
+            kind,
+            action: Action::Noted,
+            detail,
+            at,
+        }
+    }
+}
+
 /// What was done about a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {

@@ -3,6 +3,7 @@
 use geo::Coord;
 
 use crate::geometry::Bounds;
+use crate::quantity::median;
 
 /// A feature that was set aside for its shape: every figure that it could change is unknown.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,15 +88,6 @@ impl Outline {
                 || around(ring)
         })
     }
-}
-
-fn median(mut numbers: Vec<f64>) -> Option<f64> {
-    if numbers.is_empty() {
-        return None;
-    }
-    let middle = numbers.len() / 2;
-    let (_, middle, _) = numbers.select_nth_unstable_by(middle, f64::total_cmp);
-    Some(*middle)
 }
 
 #[cfg(test)]

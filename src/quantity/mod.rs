@@ -5,9 +5,11 @@ mod decimal;
 mod exact;
 mod figure;
 mod known;
+mod median;
 
 pub use area::Area;
 pub use decimal::Decimal;
 pub use exact::Exact;
 pub use figure::{Figure, Unit};
 pub use known::{Missing, Quantity};
+pub use median::median;

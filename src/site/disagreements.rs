@@ -1,9 +1,7 @@
 //! What does not fit together once the layers are joined: buildings over lines or off every parcel.
 
-use geo::Coord;
-
 use super::{Assigned, Ground, Repeats};
-use crate::model::{Action, Building, City, Defect, DefectKind, Layer, LayerKind, parcel_key};
+use crate::model::{Building, City, Defect, DefectKind, Layer, LayerKind, parcel_key};
 
 /// A building counts as standing across a line when at least this share of it stands on either side (domain practice:
 /// 5–95 %); less is what two surveys of one wall differ by.
@@ -39,7 +37,7 @@ fn misplaced_buildings(
         let whole = ground.building_m2[at as usize];
         let place = buildings.shapes.get(at as usize).coords().first().copied();
         let mut found = |kind, detail: String| {
-            defects.push(note(
+            defects.push(Defect::noted(
                 LayerKind::Buildings,
                 building.name(),
                 kind,
@@ -112,21 +110,4 @@ fn misplaced_buildings(
         }
     }
     defects
-}
-
-fn note(
-    layer: LayerKind,
-    feature: String,
-    kind: DefectKind,
-    detail: String,
-    at: Option<Coord>,
-) -> Defect {
-    Defect {
-        layer,
-        feature,
-        kind,
-        action: Action::Noted,
-        detail,
-        at,
-    }
 }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::{Ground, Indexed, JoinCounts};
 use crate::model::{Building, City, Layer};
+use crate::quantity::median;
 
 /// A building this near to a parcel is beside it, m; less between small parcels.
 const BESIDE_M: f64 = 30.0;
@@ -85,15 +86,6 @@ fn beside(indexed: &Indexed<'_>) -> f64 {
     });
     let usual = median(sizes.collect()).unwrap_or(0.0);
     (usual / 2.0).min(BESIDE_M)
-}
-
-fn median(mut numbers: Vec<f64>) -> Option<f64> {
-    if numbers.is_empty() {
-        return None;
-    }
-    let middle = numbers.len() / 2;
-    let (_, middle, _) = numbers.select_nth_unstable_by(middle, f64::total_cmp);
-    Some(*middle)
 }
 
 /// What is likely wrong, by how far the buildings lie from the parcels that their keys name, else from all parcels.
