@@ -28,8 +28,8 @@ pub fn request(path: &Path) -> Request {
     }
 }
 
-pub fn scanned(inputs: &Inputs, tolerance: f64) -> Scan {
-    let options = Options {
+pub fn options(tolerance: f64) -> Options {
+    Options {
         area: AreaChoice::Registered,
         reach: Reach {
             tolerance,
@@ -40,8 +40,11 @@ pub fn scanned(inputs: &Inputs, tolerance: f64) -> Scan {
         readings: Vec::new(),
         as_of: "2022-06-01".parse().unwrap(),
         tasks: Tasks::ALL,
-    };
-    scan(inputs, options, &Unwatched).unwrap()
+    }
+}
+
+pub fn scanned(inputs: &Inputs, tolerance: f64) -> Scan {
+    scan(inputs, options(tolerance), &Unwatched).unwrap()
 }
 
 /// Whether a point lies in the shape at a position, its boundary included.

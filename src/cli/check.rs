@@ -33,10 +33,13 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<bool
         .iter()
         .map(|path| (path, CheckFile::read(path)))
         .collect();
-    let of_city =
-        |(_, file): &(_, Result<CheckFile, _>)| file.as_ref().is_ok_and(CheckFile::is_of_city);
+    let read = files.iter().filter_map(|(_, file)| file.as_ref().ok());
+    let ids: Vec<String> = read
+        .flat_map(|file| file.parcel.iter().chain(&file.parcels))
+        .cloned()
+        .collect();
     let city = match &arguments.city {
-        Some(path) if files.iter().any(of_city) => Some(measured(path)?),
+        Some(path) if !ids.is_empty() => Some(measured(path, &ids)?),
         _ => None,
     };
     let (mut all_pass, mut wrong) = (true, Vec::new());

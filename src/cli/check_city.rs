@@ -15,17 +15,18 @@ use crate::model::facts::{Facts, Record, fact};
 use crate::model::{Meant, parcel_key};
 use crate::progress::Unwatched;
 use crate::read::CheckFile;
-use crate::scan::{Scan, Tasks, scan};
+use crate::scan::{Scan, Tasks, scan_around};
 use crate::write::Language;
 use crate::write::judgement::figure_text;
 
-/// Measures the city of a CITY.toml.
-pub(super) fn measured(path: &Path) -> Result<Scan, Box<dyn Error>> {
+/// Measures the parcels of some ids in the city of a CITY.toml.
+pub(super) fn measured(path: &Path, ids: &[String]) -> Result<Scan, Box<dyn Error>> {
     let mut arguments = ScanArguments::default();
     fill_in(&mut arguments, path)?;
     let mut options = options(&arguments)?;
     options.tasks = Tasks::FACTS;
-    Ok(scan(&inputs(&arguments.layers)?, options, &Unwatched)?)
+    let inputs = inputs(&arguments.layers)?;
+    Ok(scan_around(&inputs, options, ids, &Unwatched)?)
 }
 
 /// The facts of a case with those of its parcel, and what a reader must know of that.

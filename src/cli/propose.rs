@@ -23,7 +23,7 @@ use crate::judge::{Finding, Judgement, Verdict};
 use crate::progress::Progress as _;
 use crate::proposals::{ListedSplits, propose_splits};
 use crate::propose::upgrade_rule;
-use crate::scan::{Judged, Scan, SubjectKind, Tasks, scan};
+use crate::scan::{Judged, Scan, SubjectKind, Tasks, scan, scan_around};
 use crate::write::{
     FileRows, Format, Language, PROPOSE_BOOKS, ProposalCounts, ProposalSummary, ResultFolder,
     SourceFacts, Summary, Table, WriteError, defects_of_city, proposal_findings_table,
@@ -56,7 +56,16 @@ pub(super) fn run(
     spare_inputs(&inputs, &of_scan.out)?;
     let folder = begin(of_scan, languages)?;
     let bars = Bars::new(of_scan.quiet);
-    let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
+    // merges and upgrades go from parcel to parcel as far as they hang together
+    let is_local = arguments.kind == ProposalArgument::Split && !arguments.all;
+    let measure = || {
+        if is_local {
+            scan_around(&inputs, options, &arguments.parcel, &bars)
+        } else {
+            scan(&inputs, options, &bars)
+        }
+    };
+    let (sources, scan) = rayon::join(|| sources(&inputs), measure);
     let (sources, mut scan) = (sources?, scan?);
     must_have_rules(&scan, arguments.kind)?;
     let to = Results {

@@ -24,6 +24,7 @@ mod lineage;
 mod obstacle;
 mod obstacle_kind;
 mod parcel;
+mod part;
 mod plan;
 mod run;
 pub mod survey;

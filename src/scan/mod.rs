@@ -1,6 +1,7 @@
 //! The main job: the sources of a city → everything measured of its parcels.
 
 mod allotment;
+mod around;
 mod deciding;
 mod granted;
 mod groups;
@@ -14,6 +15,7 @@ mod upgrades;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+pub use around::scan_around;
 pub use groups::{GroupTotals, group_totals, home_of_piece};
 pub use judging::{Cell, FindingRow, Judged, SubjectKind, TextId, Texts};
 pub use pieces::Pieces;
@@ -157,17 +159,29 @@ pub enum ScanError {
 ///
 /// # Errors
 /// When a source cannot be read or placed. A bad feature is a defect of the city, not an error.
-#[expect(clippy::too_many_lines, reason = "the pipeline, step by step")]
 pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Result<Scan, ScanError> {
-    let set = |name: &str| {
-        options
-            .policy
-            .parameters
-            .get(name)
-            .map(|number| number.to_f64())
-    };
-    let thresholds = Thresholds::of(set)?;
-    let mut city = read_city(inputs, progress)?;
+    thresholds(&options)?;
+    let city = read_city(inputs, progress)?;
+    measured(city, inputs.force, options, progress)
+}
+
+/// What counts as scattered land, by the parameters of the policy.
+fn thresholds(options: &Options) -> Result<Thresholds, ThresholdError> {
+    Thresholds::of(|name| {
+        let number = options.policy.parameters.get(name);
+        number.map(|number| number.to_f64())
+    })
+}
+
+/// Measures a city that has been read; with `force` also one whose buildings seem to lie elsewhere.
+#[expect(clippy::too_many_lines, reason = "the pipeline, step by step")]
+fn measured(
+    mut city: City,
+    force: bool,
+    options: Options,
+    progress: &dyn Progress,
+) -> Result<Scan, ScanError> {
+    let thresholds = thresholds(&options)?;
     let degrees = describe_crs("EPSG:4326")?;
     let metres = city.crs.metres().unwrap_or(f64::NAN);
     let count = city.parcels.rows.len() as u64;
@@ -193,13 +207,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
     });
     let table = city.storeys.take();
     let (mut joins, storeys) = {
-        let joined = joined::joined(
-            &city,
-            (&indexed, &keys),
-            ground.as_ref(),
-            table,
-            inputs.force,
-        )?;
+        let joined = joined::joined(&city, (&indexed, &keys), ground.as_ref(), table, force)?;
         city.defects.extend(joined.defects);
         city.notes.extend(joined.note);
         (joined.joins, joined.storeys)
