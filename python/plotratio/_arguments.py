@@ -1,0 +1,35 @@
+"""Options by name → the arguments of a command."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+def arguments(options: Mapping[str, Any]) -> tuple[str, ...]:
+    """Each option as the command line has it; what is `None` or `False` is left out."""
+    return tuple(text for name, value in options.items() for text in _of(f"--{name.replace('_', '-')}", value))
+
+
+def _of(option: str, value: Any) -> Iterator[str]:
+    match value:
+        case None | False:
+            return
+        case True:
+            yield option
+        case Mapping():
+            for key, text in _flat(value):
+                yield from (option, f"{key}={text}")
+        case list() | tuple():
+            yield from (option, ",".join(map(str, value)))
+        case _:
+            yield from (option, os.fspath(value) if isinstance(value, os.PathLike) else str(value))
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", value

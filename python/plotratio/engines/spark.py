@@ -1,0 +1,21 @@
+"""Parts by Spark: one task for each, in the session there is, else in one of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+
+def map_parts(task: Callable[[Any], int], parts: Sequence[Any], workers: int | None) -> Iterator[int]:
+    """Make a partition of every part; Spark repeats a task as often as `spark.task.maxFailures` says."""
+    session = SparkSession.getActiveSession()
+    ours = session is None
+    if session is None:
+        session = SparkSession.builder.master(f"local[{workers or '*'}]").appName("plotratio").getOrCreate()
+    try:
+        yield from session.sparkContext.parallelize(parts, len(parts)).map(task).collect()
+    finally:
+        if ours:
+            session.stop()
