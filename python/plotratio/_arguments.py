@@ -6,10 +6,14 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+#: What is said yes or no to, where neither is the default.
+_ANSWERS = {True: "yes", False: "no"}
+
 
 def arguments(options: Mapping[str, Any]) -> tuple[str, ...]:
     """Each option as the command line has it; what is `None` or `False` is left out."""
-    return tuple(text for name, value in options.items() for text in _of(f"--{name.replace('_', '-')}", value))
+    given = {name: _ANSWERS.get(value, value) if name == "csv_bom" else value for name, value in options.items()}
+    return tuple(text for name, value in given.items() for text in _of(f"--{name.replace('_', '-')}", value))
 
 
 def _of(option: str, value: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,11 +80,11 @@ def run(
     The engine says where parts are scanned: `local` on this machine, `workers` at a time; `dask`, `ray` and `spark` on
     the cluster that is connected, else on one of this machine. Every machine must see the lake and `parts`, the folder
     that holds the parts until they are gathered (beside `out` where not given). A part is scanned with one thread
-    unless `threads` says otherwise. The options are those of `scan` that do not concern how layers are read.
+    unless `threads` says otherwise. The options are those of `scan` that do not concern how layers are read; what is
+    not given is what the city said when it was ingested.
     """
     out = Path(out).absolute()
-    options = {"as_of": date.today(), **options}  # one day for all parts, also over midnight
-    judged = arguments({"threads": 1, **options, "format": None})
+    judged = arguments({"threads": 1, "as_of": _day(Path(lake)), **options, "format": None})
     map_parts = engine_of(engine)
     with _holding(parts, out) as folder:
         plan, scanned = folder / "plan-1.parquet", folder / "parts"
@@ -100,6 +101,13 @@ def run(
             call(["partition", "--reopen", scanned, "-o", plan])
         gathered = ["--overwrite"] if overwrite else []
         return into(out, ["gather", scanned, *arguments({"format": formats(options)}), *gathered], progress)
+
+
+def _day(lake: Path) -> date | None:
+    """Today, so that all parts have one day also over midnight; nothing where the city names a day."""
+    city = lake / "city.toml"
+    named = city.is_file() and "as_of" in tomllib.loads(city.read_text(encoding="utf-8"))
+    return None if named else date.today()
 
 
 def _numbers(plan: Path) -> list[int]:

@@ -1,10 +1,10 @@
 """Cases as dictionaries are judged as their files are."""
 
 import json
+import tomllib
 from datetime import date
 
 import pytest
-import tomllib
 from conftest import ROOT
 from conftest import plotratio as command_line
 

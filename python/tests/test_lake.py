@@ -30,6 +30,14 @@ def test_one_day_holds_for_all_parts(fake, tmp_path):
     assert len(days) == 1
 
 
+def test_the_day_that_the_city_names_holds(fake, tmp_path):
+    lake = tmp_path / "lake"
+    lake.mkdir()
+    (lake / "city.toml").write_text("as_of = 2022-06-01\n")
+    plotratio.run(lake, tmp_path / "results", in_turn, parcels=3, csv_bom=False)
+    assert fake()[1][6:] == ["--threads", "1", "--csv-bom", "no"]
+
+
 def test_a_part_that_cannot_be_scanned_is_told_and_leaves_no_results(fake, tmp_path, monkeypatch):
     monkeypatch.setenv("FAKE_BROKEN", "[2]")
     with pytest.raises(plotratio.Error, match="part 2 is broken"):

@@ -1,10 +1,10 @@
 """What is written as TOML is read back as it was."""
 
+import tomllib
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-import tomllib
 
 from plotratio._toml import toml
 
