@@ -8,10 +8,12 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 import sysconfig
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from ._errors import Error, ProgramMissing
 from ._progress import Progress, step_of, watcher
@@ -21,11 +23,13 @@ log = logging.getLogger(NAME)
 
 
 def program() -> Path:
-    """The program: what `PLOTRATIO` names, else what was installed with this package, else what `PATH` finds."""
+    """The program: what `PLOTRATIO` names, else what came with this package, else what `PATH` finds."""
     if named := os.environ.get("PLOTRATIO"):
         if not os.access(named, os.X_OK):
             raise ProgramMissing(f"the environment variable PLOTRATIO names `{named}`, which is no program")
         return Path(named).absolute()
+    if (bundled := Path(__file__).parent / "bundle" / NAME).is_file():
+        return bundled
     for scripts in (sysconfig.get_path("scripts"), sysconfig.get_path("scripts", f"{os.name}_user")):
         if found := shutil.which(NAME, path=scripts):
             return Path(found)
@@ -88,3 +92,9 @@ def _message(code: int, said: list[str]) -> str:
         said = [*said, f"{NAME} was ended by signal {-code} ({signal.Signals(-code).name})"]
     text = "\n".join(said).removeprefix(f"{NAME}: ")
     return text or f"{NAME} ended with exit code {code}"
+
+
+def main() -> NoReturn:
+    """Be the program, where a wheel has it in a bundle."""
+    found = program()
+    os.execv(found, [NAME, *sys.argv[1:]])
