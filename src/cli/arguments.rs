@@ -297,6 +297,9 @@ pub(super) struct InspectArguments {
     /// Print one JSON object for each layer.
     #[arg(long)]
     pub(super) json: bool,
+    /// Write what was understood as a `CITY.toml` to start from; a file that is there is left alone.
+    #[arg(long, value_name = "FILE")]
+    pub(super) write_city: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ use super::check_merge;
 use super::check_split::split_facts;
 use super::city_file::fill_in;
 use super::inputs::inputs;
+use super::parcel_called::parcel_called;
 use super::scan::options;
 use crate::model::facts::{Facts, Record, fact};
 use crate::model::{Meant, parcel_key};
@@ -77,7 +78,8 @@ pub(super) fn of_city<'a>(city: Option<&'a Scan>, id: &str) -> Result<&'a Scan, 
     })
 }
 
-/// The position of a parcel in its layer, by an id that is its alone, however it is written.
+/// The position of a parcel in its layer, by an id that is its alone, however it is written, or by who holds or uses it or
+/// where it is.
 pub(super) fn position(city: &Scan, id: &str) -> Result<usize, String> {
     let id_of = |at: u32| city.city.parcels.rows[at as usize].id.as_str();
     match city.keys.meant(id, &parcel_key(id), id_of) {
@@ -85,9 +87,7 @@ pub(super) fn position(city: &Scan, id: &str) -> Result<usize, String> {
         Meant::Several => Err(format!(
             "the city has more than one parcel `{id}`; give its facts by number"
         )),
-        Meant::Nothing => Err(format!(
-            "the city has no parcel `{id}` that could be analysed"
-        )),
+        Meant::Nothing => parcel_called(city, id),
     }
 }
 

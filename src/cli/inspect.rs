@@ -11,6 +11,7 @@ use super::inputs::Wishes;
 use super::problems::problems;
 use super::progress::Bars;
 use super::say;
+use super::write_city::write_city;
 use crate::model::{LayerDecisions, LayerKind};
 use crate::read::{FieldFacts, GeometryFacts, Inputs, Inspection, Source, inspect, layers};
 use crate::write::Language;
@@ -28,7 +29,15 @@ pub(super) fn run(arguments: &InspectArguments, language: Language) -> Result<()
             "nothing to look at; name a source: `plotratio inspect city.gpkg:parcels`".into(),
         );
     }
+    if let Some(file) = arguments.write_city.as_ref().filter(|file| file.exists()) {
+        return Err(format!(
+            "`{}` is there already and is left alone; name another file",
+            file.display()
+        )
+        .into());
+    }
     let wishes = Wishes::of(&arguments.layers)?;
+    let mut looked_at = Vec::new();
     for (number, (kind, text)) in all.into_iter().enumerate() {
         let source = Source::parse(text);
         let request = wishes.request(kind.unwrap_or(LayerKind::Parcels), text);
@@ -49,6 +58,22 @@ pub(super) fn run(arguments: &InspectArguments, language: Language) -> Result<()
                 if number > 0 { "\n" } else { "" },
                 printed(&inspection, language)
             ));
+        }
+        looked_at.push((source, inspection));
+    }
+    if let Some(file) = &arguments.write_city {
+        write_city(file, &looked_at, language)?;
+        if !arguments.json {
+            say(&match language {
+                Language::Zh => format!(
+                    "\n已写入 {}，核对后运行：plotratio scan {0} -o 结果",
+                    file.display()
+                ),
+                Language::En => format!(
+                    "\nwrote {}; check it, then run: plotratio scan {0} -o results",
+                    file.display()
+                ),
+            });
         }
     }
     Ok(())
@@ -101,6 +126,7 @@ fn printed(inspection: &Inspection, language: Language) -> String {
         fields,
         not_found,
         unclear,
+        suggested,
         geometry,
         decisions,
         notes,
@@ -130,6 +156,16 @@ fn printed(inspection: &Inspection, language: Language) -> String {
         );
         for option in column.options(kind) {
             let _ = writeln!(text, "    {option}");
+        }
+    }
+    if !suggested.is_empty() {
+        text.push_str(language.of(
+            "\n  以下列可能是所缺字段（按内容推测，请核对后使用）：\n",
+            "\n  these columns may be fields that were not found, by what they hold; take what is right:\n",
+        ));
+        for one in suggested {
+            let [zh, en] = &one.why;
+            let _ = writeln!(text, "    {}  ({})", one.option(kind), language.of(zh, en));
         }
     }
     text.push_str(&printed_decisions(kind, decisions));

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use geo::{Coord, InteriorPoint as _};
+use rayon::prelude::*;
+
 use super::progress::Bars;
+use crate::geometry::ShapeRef;
+use crate::model::Defect;
 use crate::progress::Progress as _;
 use crate::scan::Scan;
 use crate::write::{
-    Format, Language, ResultFolder, SourceFacts, Summary, Table, VIEWER_COPY, WriteError,
+    Format, Language, MapLayer, ResultFolder, SourceFacts, Summary, Table, VIEWER_COPY, WriteError,
     write_viewer_copy,
 };
 
@@ -30,6 +35,50 @@ pub(super) fn rests_on(
         facts.extend(kept);
     }
     serde_json::to_string(&facts)
+}
+
+/// The layers of the GeoPackage of a run: every table with shapes, neighbours as lines from within one parcel to within the
+/// other, and problems where they are.
+pub(super) fn city_layers<'t, 'a>(
+    scan: &'t Scan,
+    tables: &[&'t Table<'a>],
+    defects: &'t [&'t Defect],
+) -> Vec<MapLayer<'t, 'a>> {
+    let crs = &scan.city.crs;
+    let drawn = tables.iter().filter(|table| table.geometry.is_some());
+    let mut layers: Vec<MapLayer<'_, '_>> = drawn.map(|table| MapLayer::of(table)).collect();
+    let named = |name| tables.iter().find(|table| table.name == name);
+    if let Some(table) = named("adjacency") {
+        let shapes: Vec<_> = scan.city.parcels.shapes.iter().collect();
+        let within = |shape: &ShapeRef<'_>| shape.to_geo().interior_point().map(Coord::from);
+        let within: Vec<Option<Coord>> = shapes.par_iter().map(within).collect();
+        let line = move |row: usize| -> Vec<Vec<Coord>> {
+            let pair = &scan.neighbours.pairs[row];
+            let ends = [pair.a, pair.b].map(|parcel| within[parcel as usize]);
+            match ends {
+                [Some(a), Some(b)] => vec![vec![a, b]],
+                _ => Vec::new(),
+            }
+        };
+        layers.push(MapLayer::lines(
+            "adjacency",
+            "相邻关系",
+            table,
+            crs,
+            Box::new(line),
+        ));
+    }
+    if let Some(table) = named("defects") {
+        let at = |row: usize| defects[row].at;
+        layers.push(MapLayer::points(
+            "defects",
+            "数据问题",
+            table,
+            crs,
+            Box::new(at),
+        ));
+    }
+    layers
 }
 
 /// Which format to take, where maps of many parcels were written only in formats that programs read slowly.

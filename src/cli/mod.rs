@@ -15,10 +15,12 @@ mod inputs;
 mod inspect;
 mod language;
 mod maps;
+mod parcel_called;
 mod problems;
 mod progress;
 mod propose;
 mod propose_arguments;
+mod propose_maps;
 mod propose_merge;
 mod propose_split;
 mod results;
@@ -30,6 +32,7 @@ mod survey;
 mod survey_arguments;
 mod synth;
 mod usage;
+mod write_city;
 
 use std::error::Error;
 

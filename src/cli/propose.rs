@@ -12,6 +12,7 @@ use super::inputs::inputs;
 use super::language::Languages;
 use super::progress::Bars;
 use super::propose_arguments::{ProposalArgument, ProposeArguments};
+use super::propose_maps::{of_splits, ranked};
 use super::propose_merge::merges;
 use super::propose_split::{split_wish, splits_shown};
 use super::results::{
@@ -26,9 +27,10 @@ use crate::propose::upgrade_rule;
 use crate::scan::{Judged, Scan, SubjectKind, Tasks, scan, scan_around};
 use crate::write::{
     FileRows, Format, Language, PROPOSE_BOOKS, ProposalCounts, ProposalSummary, ResultFolder,
-    SourceFacts, Summary, Table, WriteError, defects_of_city, proposal_findings_table,
-    sorted_defects, split_proposals_table, splits_table, term_notice, unproposed_table,
-    upgrade_findings_table, upgrade_proposals_table, write_json, write_workbooks,
+    SourceFacts, Summary, Table, WriteError, boundary_points, boundary_points_table,
+    defects_of_city, proposal_findings_table, sorted_defects, split_proposals_table, splits_table,
+    term_notice, unproposed_table, upgrade_findings_table, upgrade_proposals_table, write_json,
+    write_workbooks,
 };
 
 /// Measures a city and proposes.
@@ -70,6 +72,7 @@ pub(super) fn run(
     must_have_rules(&scan, arguments.kind)?;
     let to = Results {
         formats: &formats,
+        printed: language,
         of_lists,
         sources: &sources,
         folder: &folder,
@@ -145,9 +148,11 @@ fn must_have_rules(scan: &Scan, kind: ProposalArgument) -> Result<(), String> {
 /// Where results go.
 pub(super) struct Results<'a> {
     pub(super) formats: &'a [Format],
+    /// The language of what is printed, and of the QGIS project.
+    pub(super) printed: Language,
     /// The language of workbooks.
     of_lists: Language,
-    sources: &'a BTreeMap<&'static str, SourceFacts>,
+    pub(super) sources: &'a BTreeMap<&'static str, SourceFacts>,
     pub(super) folder: &'a ResultFolder,
     pub(super) bars: &'a Bars,
 }
@@ -175,7 +180,7 @@ impl Results<'_> {
 /// The files written, what they hold, and what to print beside that.
 pub(super) type Written = (Vec<FileRows>, ProposalCounts, Vec<String>);
 
-fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, WriteError> {
+fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, Box<dyn Error>> {
     let set: FxHashSet<u32> = parcels.iter().copied().collect();
     let wanted = |parcel: u32| set.contains(&parcel);
     let defects = sorted_defects(&scan.city.defects);
@@ -185,7 +190,8 @@ fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, W
         (upgrade_findings_table(scan, &judged), &[Format::Csv]),
         (defects_of_city(scan, &defects), &[Format::Csv]),
     ];
-    let files = to.write(scan, &tables)?;
+    let mut files = to.write(scan, &tables)?;
+    to.write_city(scan, &ranked([&tables[0].0]), &mut files)?;
     let mut counts = ProposalCounts {
         kind: "upgrade",
         looked_at: parcels.len() as u64,
@@ -235,9 +241,11 @@ fn splits(
         .map(|way| vec![way.split.parcel])
         .collect();
     let csv: &[Format] = &[Format::Csv];
+    let points = boundary_points(&listed);
     let tables = [
         (split_proposals_table(scan, &listed), to.formats),
         (splits_table(scan, &listed), csv),
+        (boundary_points_table(scan, &listed, &points), csv),
         (unproposed_table(scan, &listed), csv),
         (
             proposal_findings_table(scan, &listed.judged, (&listed.ids, &of_ways)),
@@ -245,7 +253,15 @@ fn splits(
         ),
         (defects_of_city(scan, &defects), csv),
     ];
-    let files = to.write(scan, &tables)?;
+    let mut files = to.write(scan, &tables)?;
+    let mut layers = ranked([&tables[0].0]);
+    layers.extend(of_splits(
+        scan,
+        &listed,
+        &tables[1].0,
+        (&tables[2].0, &points),
+    ));
+    to.write_city(scan, &layers, &mut files)?;
     let mut counts = ProposalCounts::of_splits(&listed);
     counts.wish = wish.named();
     Ok((files, counts, splits_shown(scan, &listed)))

@@ -4,6 +4,7 @@ use std::error::Error;
 
 use super::propose::{Results, Written};
 use super::propose_arguments::{GroupArgument, ProposeArguments};
+use super::propose_maps::ranked;
 use crate::judge::{Case, Finding, Judgement, judge};
 use crate::proposals::{Grouping, MergeProposal, MergeWish, merge_facts, propose_merges};
 use crate::scan::{Judged, Scan, SubjectKind};
@@ -104,7 +105,9 @@ pub(super) fn merges(
         ),
         (defects_of_city(scan, &defects), csv),
     ];
-    let files = to.write(scan, &tables)?;
+    let mut files = to.write(scan, &tables)?;
+    let layers = ranked(tables[..2].iter().map(|(table, _)| table));
+    to.write_city(scan, &layers, &mut files)?;
     counts.wish.insert("group", wish.grouping.name().to_owned());
     counts
         .wish

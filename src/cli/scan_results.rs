@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use super::language::Languages;
-use super::maps::{plane_maps, rests_on, viewer_copies};
+use super::maps::{city_layers, plane_maps, rests_on, viewer_copies};
 use super::progress::Bars;
 use super::results::{write_index, write_tables};
 use crate::compare::Register;
@@ -88,9 +88,10 @@ pub(super) fn write(
     if formats.contains(&Format::GeoPackage) {
         bars.step("city.gpkg", None);
         let tables: Vec<&Table<'_>> = tables.iter().map(|(table, _)| table).collect();
+        let layers = city_layers(scan, &tables, &defects);
         let rests_on = rests_on(scan, &sources)?;
         let package =
-            write_city_package(wanted.folder, &tables, &rests_on, wanted.languages.printed)?;
+            write_city_package(wanted.folder, &layers, &rests_on, wanted.languages.printed)?;
         files.extend(package.into_iter().map(|file| (file, None)));
     }
     let with_report = formats.contains(&Format::Html);

@@ -2,6 +2,7 @@
 //! is left over, division.
 
 mod area;
+mod boundary_ring;
 mod bounds;
 mod common;
 mod contact;
@@ -28,6 +29,7 @@ mod wkt;
 mod zones;
 
 pub use area::plane_area;
+pub use boundary_ring::{BoundaryRing, rings_of};
 pub use bounds::Bounds;
 pub use common::{common_area, is_convex};
 pub use contact::{
@@ -51,7 +53,7 @@ pub use width::{
     InscribedCircle, compactness, inscribed_circle, is_narrower, perimeter, strip_width,
 };
 pub use wkb::{Decoded, decode_wkb};
-pub use wkb_out::encode_wkb;
+pub use wkb_out::{encode_lines_wkb, encode_point_wkb, encode_wkb};
 pub use wkt::{decode_text, ewkt, is_geometry_text, srid_of_text, srid_of_wkb};
 pub use zones::{
     Guess, guess, is_survey_order, meridian_of_bare_zone, meridian_of_zone,

@@ -4,7 +4,10 @@ use geo::Coord;
 
 use super::ShapeRef;
 
+const POINT: u32 = 1;
+const LINE: u32 = 2;
 const POLYGON: u32 = 3;
+const MULTI_LINE: u32 = 5;
 const MULTI_POLYGON: u32 = 6;
 
 /// Appends `shape` as a MultiPolygon, or as a Polygon where it has one part and `simplest` is set.
@@ -18,19 +21,46 @@ pub fn encode_wkb(shape: ShapeRef<'_>, simplest: bool, out: &mut Vec<u8>) {
         let rings = part.rings();
         begin(out, POLYGON, rings.len());
         for ring in rings {
-            push_count(out, ring.len());
-            for &Coord { x, y } in ring {
-                out.extend_from_slice(&x.to_le_bytes());
-                out.extend_from_slice(&y.to_le_bytes());
-            }
+            push_coords(out, ring);
         }
     }
 }
 
+/// Appends lines as a MultiLineString.
+pub fn encode_lines_wkb(lines: &[Vec<Coord>], out: &mut Vec<u8>) {
+    begin(out, MULTI_LINE, lines.len());
+    for line in lines {
+        head(out, LINE);
+        push_coords(out, line);
+    }
+}
+
+/// Appends a Point.
+pub fn encode_point_wkb(at: Coord, out: &mut Vec<u8>) {
+    head(out, POINT);
+    push_coord(out, at);
+}
+
+fn push_coords(out: &mut Vec<u8>, coords: &[Coord]) {
+    push_count(out, coords.len());
+    for at in coords {
+        push_coord(out, *at);
+    }
+}
+
+fn push_coord(out: &mut Vec<u8>, at: Coord) {
+    out.extend_from_slice(&at.x.to_le_bytes());
+    out.extend_from_slice(&at.y.to_le_bytes());
+}
+
 fn begin(out: &mut Vec<u8>, code: u32, count: usize) {
+    head(out, code);
+    push_count(out, count);
+}
+
+fn head(out: &mut Vec<u8>, code: u32) {
     out.push(1);
     out.extend_from_slice(&code.to_le_bytes());
-    push_count(out, count);
 }
 
 /// Counts fit: a column of shapes holds them in 32 bits too.

@@ -11,6 +11,7 @@ use super::ground::without_width;
 use super::known::Record;
 use super::raw::RawLayer;
 use super::recognise::{IGNORE, recognise_layer};
+use super::suggest::{Suggestion, suggest};
 use super::table::{inspect_table, kind_of_file, kind_of_layer};
 use super::{Inputs, OpenOptions, ReadError, Request, Unclear, Why, fields_of, open};
 use crate::geometry::plane_area;
@@ -36,6 +37,9 @@ pub struct Inspection {
     /// Columns whose cut names may be several fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unclear: Vec<Unclear>,
+    /// Columns that may be fields which were not found, by what they hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggested: Vec<Suggestion>,
     /// What its geometry is; `None` for a table.
     pub geometry: Option<GeometryFacts>,
     /// What was decided from all its rows, as `--decisions` takes it.
@@ -113,7 +117,7 @@ pub fn inspect(
         encoding: request.encoding.clone(),
         role: kind.map(LayerKind::name),
     };
-    let layer = open(&request.source, &options)?;
+    let mut layer = open(&request.source, &options)?;
     let kind = match kind {
         Some(kind) => kind,
         None => most_like(layer.as_ref(), inputs)?,
@@ -152,10 +156,12 @@ pub fn inspect(
         fields,
         not_found: missing.map(|spec| spec.name).collect(),
         unclear: recognised.unclear().to_vec(),
+        suggested: Vec::new(),
         decisions: LayerDecisions::default(),
         geometry: None,
         notes: Vec::new(),
     };
+    inspection.suggested = suggest(kind, layer.as_mut(), &recognised)?;
     drop(layer);
     let inputs = &without_unclear(kind, inputs, &inspection.unclear);
     let raw = RawLayer::read(kind, request, inputs, progress, &mut inspection.notes)?;

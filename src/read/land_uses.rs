@@ -70,6 +70,6 @@ pub(super) fn settle_land_uses<T: Used>(
 }
 
 /// Names speak for themselves; `0601工业用地` and `102、出让` carry both.
-fn land_use(system: Option<LandUseSystem>, given: &str) -> Option<LandUse> {
+pub(super) fn land_use(system: Option<LandUseSystem>, given: &str) -> Option<LandUse> {
     LandUseSystem::by_name(given).or_else(|| system?.meaning(given))
 }

@@ -12,9 +12,9 @@ use rayon::prelude::*;
 
 use super::chunks::in_order;
 use super::geopackage;
+use super::map_layer::DrawnAs;
 use super::typed::{Typed, typed};
-use super::{Column, Kind, ResultFolder, Table, Value, WriteError};
-use crate::geometry::encode_wkb;
+use super::{Column, Kind, MapLayer, ResultFolder, Table, Value, WriteError};
 
 const ROWS: usize = 4096;
 /// As wide as a text of a Shapefile can be, in bytes.
@@ -52,8 +52,7 @@ impl OgrFormat {
         }
     }
 
-    fn layer_options(self, table: &Table<'_>) -> Vec<String> {
-        let title = table.title;
+    fn layer_options(self, title: &str) -> Vec<String> {
         match self {
             Self::GeoPackage => vec![
                 format!("IDENTIFIER={title}"),
@@ -85,14 +84,16 @@ pub fn write_ogr(
     let mut dataset = DriverManager::get_driver_by_name(format.driver())
         .and_then(|driver| driver.create_vector_only(&path))
         .map_err(failed)?;
-    create_layer(&mut dataset, table, format, &shown)?;
+    let layer = MapLayer::of(table);
+    create_layer(&mut dataset, &layer, format, &shown)?;
     if format == OgrFormat::GeoPackage {
         let transaction = dataset.start_transaction().map_err(failed)?;
-        fill(&transaction, table, &shown)?;
-        geopackage::name_columns(&transaction, table).map_err(failed)?;
+        fill(&transaction, &layer, &shown)?;
+        geopackage::make_room_for_names(&transaction).map_err(failed)?;
+        geopackage::name_columns(&transaction, &layer).map_err(failed)?;
         transaction.commit().map_err(failed)?;
     } else {
-        fill(&dataset, table, &shown)?;
+        fill(&dataset, &layer, &shown)?;
     }
     dataset.close().map_err(failed)?;
     verify(&path, &shown, table.rows)
@@ -100,34 +101,36 @@ pub fn write_ogr(
 
 pub(super) fn create_layer(
     dataset: &mut Dataset,
-    table: &Table<'_>,
+    layer: &MapLayer<'_, '_>,
     format: OgrFormat,
     shown: &Path,
 ) -> Result<(), WriteError> {
     let failed = |error: GdalError| WriteError::library(shown)(error);
-    let srs = match &table.geometry {
-        Some(geometry) => {
-            let mut srs = SpatialRef::from_definition(&geometry.crs.definition).map_err(failed)?;
+    let drawn = layer.drawn();
+    let srs = match drawn {
+        Some((crs, _)) => {
+            let mut srs = SpatialRef::from_definition(&crs.definition).map_err(failed)?;
             srs.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
             Some(srs)
         }
         None => None,
     };
-    let options = format.layer_options(table);
+    let options = format.layer_options(&layer.title);
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
-    let layer = dataset
+    let created = dataset
         .create_layer(LayerOptions {
-            name: table.name,
+            name: &layer.name,
             srs: srs.as_ref(),
-            ty: if srs.is_some() {
-                OGRwkbGeometryType::wkbMultiPolygon
-            } else {
-                OGRwkbGeometryType::wkbNone
+            ty: match drawn {
+                None => OGRwkbGeometryType::wkbNone,
+                Some((_, DrawnAs::Areas)) => OGRwkbGeometryType::wkbMultiPolygon,
+                Some((_, DrawnAs::Lines)) => OGRwkbGeometryType::wkbMultiLineString,
+                Some((_, DrawnAs::Points)) => OGRwkbGeometryType::wkbPoint,
             },
             options: Some(&options),
         })
         .map_err(failed)?;
-    for column in &table.columns {
+    for column in &layer.table.columns {
         let field = FieldDefn::new(
             &column.name,
             match column.kind {
@@ -138,9 +141,9 @@ pub(super) fn create_layer(
         )
         .map_err(failed)?;
         if matches!(format, OgrFormat::Shapefile { .. }) {
-            size(&field, column, table.rows, shown)?;
+            size(&field, column, layer, shown)?;
         }
-        field.add_to_layer(&layer).map_err(failed)?;
+        field.add_to_layer(&created).map_err(failed)?;
     }
     Ok(())
 }
@@ -149,7 +152,7 @@ pub(super) fn create_layer(
 fn size(
     field: &FieldDefn,
     column: &Column<'_>,
-    rows: usize,
+    layer: &MapLayer<'_, '_>,
     shown: &Path,
 ) -> Result<(), WriteError> {
     match column.kind {
@@ -164,8 +167,9 @@ fn size(
                 Value::Text(text) => text.len(),
                 _ => 0,
             };
-            let (width, row) = (0..rows)
+            let (width, row) = (0..layer.len())
                 .into_par_iter()
+                .map(|at| layer.row(at))
                 .map(|row| (bytes(row), row))
                 .max()
                 .unwrap_or_default();
@@ -191,13 +195,18 @@ struct Piece<'a> {
     ends: Vec<usize>,
 }
 
-pub(super) fn fill(dataset: &Dataset, table: &Table<'_>, shown: &Path) -> Result<(), WriteError> {
+pub(super) fn fill(
+    dataset: &Dataset,
+    from: &MapLayer<'_, '_>,
+    shown: &Path,
+) -> Result<(), WriteError> {
     let failed = |error: GdalError| WriteError::library(shown)(error);
-    let layer = dataset.layer_by_name(table.name).map_err(failed)?;
+    let layer = dataset.layer_by_name(&from.name).map_err(failed)?;
     let defn = Defn::from_layer(&layer);
-    let width = table.columns.len();
+    let columns = &from.table.columns;
+    let width = columns.len();
     in_order(
-        table.rows,
+        from.len(),
         ROWS,
         |rows| {
             let mut piece = Piece {
@@ -205,16 +214,11 @@ pub(super) fn fill(dataset: &Dataset, table: &Table<'_>, shown: &Path) -> Result
                 wkb: Vec::new(),
                 ends: Vec::with_capacity(rows.len()),
             };
-            for row in rows {
-                for column in &table.columns {
+            for row in rows.map(|at| from.row(at)) {
+                for column in columns {
                     piece.cells.push(typed(column, row, shown)?);
                 }
-                if let Some(geometry) = &table.geometry {
-                    let shape = (geometry.plane)(row);
-                    if !shape.is_empty() {
-                        encode_wkb(shape, false, &mut piece.wkb);
-                    }
-                }
+                from.encode(row, &mut piece.wkb);
                 piece.ends.push(piece.wkb.len());
             }
             Ok(piece)

@@ -4,6 +4,7 @@ mod check;
 mod compare;
 mod dossier;
 mod findings;
+mod inspect;
 mod layers;
 mod lineage;
 mod only;

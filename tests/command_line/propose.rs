@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use gdal::Dataset;
+use gdal::vector::LayerAccess;
+
 use super::{contents, plotratio, refused, run};
 
 const CITY: &str = "data-samples/city.toml";
@@ -73,6 +76,81 @@ fn the_lots_of_every_way_add_up_to_the_registered_area() {
         && row["verdict"] == "pass"
         && row["subject_kind"] == "split"));
     assert!(findings.iter().all(|row| row["verdict"] != "fail"));
+}
+
+#[test]
+fn the_map_of_splits_has_a_layer_for_each_rank_lot_lines_and_boundary_points() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("s");
+    propose(
+        &out,
+        &[
+            "split", "--parcel", SITE, "--min-mu", "10", CITY, "--format", "gpkg,csv",
+        ],
+    );
+    let (lots, splits) = (
+        table(&out.join("proposals.csv")),
+        table(&out.join("splits.csv")),
+    );
+    let map = Dataset::open(out.join("city.gpkg")).unwrap();
+    assert!(splits.len() > 1, "more ranks than one");
+    for way in &splits {
+        let layer = map
+            .layer_by_name(&format!("proposals_{}", way["rank"]))
+            .unwrap();
+        let own = lots
+            .iter()
+            .filter(|lot| lot["proposal_id"] == way["proposal_id"]);
+        assert_eq!(layer.feature_count(), own.count() as u64);
+    }
+    let mut lines = map.layer_by_name("split_lines").unwrap();
+    for (line, way) in lines.features().zip(&splits) {
+        let length = way["line_m"].parse::<f64>().unwrap();
+        assert!((line.geometry().unwrap().length() - length).abs() < 0.001);
+    }
+    let points = table(&out.join("boundary_points.csv"));
+    let drawn = map.layer_by_name("boundary_points").unwrap();
+    assert_eq!(drawn.feature_count(), points.len() as u64);
+    // the points of a lot enclose as large a share of the parcel as the list gives it
+    let enclosed = |lot: &BTreeMap<String, String>| -> f64 {
+        let own = |point: &&BTreeMap<String, String>| {
+            point["proposal_id"] == lot["proposal_id"] && point["lot"] == lot["lot"]
+        };
+        let number =
+            |point: &BTreeMap<String, String>, name: &str| point[name].parse::<f64>().unwrap();
+        let ring: Vec<(f64, f64)> = points
+            .iter()
+            .filter(own)
+            .map(|point| (number(point, "east_m"), number(point, "north_m")))
+            .collect();
+        let next = ring.iter().cycle().skip(1);
+        let (x, y) = ring[0];
+        let twice = ring
+            .iter()
+            .zip(next)
+            .map(|(a, b)| (a.0 - x) * (b.1 - y) - (b.0 - x) * (a.1 - y));
+        -twice.sum::<f64>() / 2.0
+    };
+    let whole = |id: &str, of: &dyn Fn(&BTreeMap<String, String>) -> f64| -> f64 {
+        lots.iter()
+            .filter(|lot| lot["proposal_id"] == id)
+            .map(of)
+            .sum()
+    };
+    let listed = |lot: &BTreeMap<String, String>| lot["area_m2"].parse::<f64>().unwrap();
+    for lot in &lots {
+        let id = &lot["proposal_id"];
+        let share = enclosed(lot) / whole(id, &enclosed);
+        assert!(
+            (share - listed(lot) / whole(id, &listed)).abs() < 1e-5,
+            "{lot:?}"
+        );
+    }
+    assert!(
+        fs::read_to_string(out.join("city.qgs"))
+            .unwrap()
+            .contains("split_lines")
+    );
 }
 
 #[test]

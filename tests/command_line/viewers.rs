@@ -89,6 +89,28 @@ fn one_geopackage_holds_every_map_with_styles_names_and_what_it_rests_on() {
         let count = alone.layer(0).unwrap().feature_count();
         assert_eq!(layer.feature_count(), count, "{name}");
     }
+    let neighbours = rows(&out.join("adjacency.csv"));
+    let mut lines = dataset.layer_by_name("adjacency").unwrap();
+    assert_eq!(lines.feature_count(), neighbours.len() as u64);
+    for (line, row) in lines.features().zip(&neighbours) {
+        assert_eq!(text_of(&line, "parcel_a"), row["parcel_a"]);
+        assert_eq!(line.geometry().unwrap().geometry_count(), 1, "{row:?}");
+    }
+    let mut problems = csv::Reader::from_path(out.join("defects.csv")).unwrap();
+    let columns = problems.headers().unwrap().clone();
+    let column = |name: &str| columns.iter().position(|one| one == name).unwrap();
+    let (x, y) = (column("x"), column("y"));
+    let problems = problems.records().map(Result::unwrap);
+    let placed: Vec<csv::StringRecord> = problems.filter(|row| !row[x].is_empty()).collect();
+    let mut points = dataset.layer_by_name("defects").unwrap();
+    assert_eq!(points.feature_count(), placed.len() as u64);
+    for (point, row) in points.features().zip(&placed) {
+        let (east, north, _) = point.geometry().unwrap().get_point(0);
+        assert_eq!(
+            format!("{east:.3},{north:.3}"),
+            format!("{},{}", &row[x], &row[y])
+        );
+    }
     let mut styles = dataset.layer_by_name("layer_styles").unwrap();
     let mut defaults = BTreeSet::new();
     for style in styles.features() {
@@ -102,7 +124,7 @@ fn one_geopackage_holds_every_map_with_styles_names_and_what_it_rests_on() {
             assert!(defaults.insert(text("f_table_name")), "one default each");
         }
     }
-    assert_eq!(defaults.len(), 5);
+    assert_eq!(defaults.len(), 7);
     let facts = |sql: &str| -> String {
         let mut found = dataset
             .execute_sql(sql, None, gdal::vector::sql::Dialect::DEFAULT)
@@ -118,7 +140,7 @@ fn one_geopackage_holds_every_map_with_styles_names_and_what_it_rests_on() {
     let alias = "SELECT name FROM gpkg_data_columns WHERE table_name = 'parcels' AND column_name = 'plot_ratio'";
     assert_eq!(facts(alias), "容积率");
     let project = fs::read_to_string(out.join("city.qgs")).unwrap();
-    assert_eq!(project.matches("<maplayer ").count(), 5);
+    assert_eq!(project.matches("<maplayer ").count(), 7);
     assert!(
         project.contains("./city.gpkg|layername=parcels")
             && !project.contains(home.path().to_str().unwrap())

@@ -333,6 +333,7 @@ fn proposals_have_a_workbook_of_their_own() {
         [
             "方案宗地",
             "分割方案",
+            "界址点",
             "不能分割的宗地",
             "判定",
             "数据问题清单",

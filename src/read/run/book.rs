@@ -11,7 +11,7 @@ use super::rows::{RunRow, RunRows};
 use super::summary::{facts_of, read_summary};
 use super::table::{broken, file_of};
 use crate::geometry::Crs;
-use crate::model::RunFacts;
+use crate::model::{RunFacts, called, nearest};
 use crate::read::{Filter, ReadError};
 
 /// Map formats, those in the computing CRS first.
@@ -163,14 +163,16 @@ fn choose(parcels: &RunLayer, wanted: &Wanted, folder: &Path) -> Result<Vec<usiz
         }
         rows = Vec::new();
         for id in &wanted.ids {
-            let found = by_id.get(id.trim()).ok_or_else(|| {
-                let why = format!(
-                    "it has no parcel `{id}`{}; ids stand in its `parcels.*`, in the column `parcel_id`",
-                    if wanted.filter.is_some() { " for which the condition holds" } else { "" }
-                );
-                broken(folder, why)
-            })?;
-            rows.extend(found);
+            match by_id.get(id.trim()) {
+                Some(found) => rows.extend(found),
+                None => rows.push(called_row(parcels, &by_id, id).map_err(|why| {
+                    let which = match wanted.filter {
+                        Some(_) => " among those for which the condition holds",
+                        None => "",
+                    };
+                    broken(folder, format!("{why}{which}"))
+                })?),
+            }
         }
         rows.sort_unstable();
         rows.dedup();
@@ -182,6 +184,44 @@ fn choose(parcels: &RunLayer, wanted: &Wanted, folder: &Path) -> Result<Vec<usiz
         ));
     }
     Ok(rows)
+}
+
+/// The row of the parcel whose holder or address `text` is.
+fn called_row(
+    parcels: &RunLayer,
+    by_id: &FxHashMap<CompactString, Vec<usize>>,
+    text: &str,
+) -> Result<usize, String> {
+    const MOST: usize = 10;
+    let mut among: Vec<usize> = by_id.values().flatten().copied().collect();
+    among.sort_unstable();
+    let words = (0..).zip(&among).flat_map(|(at, row)| {
+        let of = ["owner", "location"].into_iter();
+        of.filter_map(move |column| Some((at, parcels.text(*row, column)?)))
+    });
+    let found: Vec<usize> = called(text, words)
+        .into_iter()
+        .map(|at| among[at as usize])
+        .collect();
+    let id = |row: usize| parcels.text(row, "parcel_id").unwrap_or_default();
+    match found.as_slice() {
+        [row] => Ok(*row),
+        [] => {
+            let near = nearest(text, among.iter().map(|row| id(*row)));
+            Err(format!(
+                "it has no parcel `{text}`, nor one with such a holder or address{}; ids stand in its `parcels.*`, in the column `parcel_id`",
+                near.map_or_else(String::new, |id| format!(" (did you mean `{id}`?)"))
+            ))
+        }
+        several => {
+            let named: Vec<_> = several.iter().take(MOST).map(|row| id(*row)).collect();
+            Err(format!(
+                "`{text}` may be {} parcels, as {}; name one by its id",
+                several.len(),
+                named.join(", ")
+            ))
+        }
+    }
 }
 
 /// Finds chosen parcels by what other tables call them.

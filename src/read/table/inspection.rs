@@ -60,6 +60,7 @@ pub(in crate::read) fn inspect_table(
         fields: table.fields.iter().zip(0..).map(field).collect(),
         not_found: missing.map(|spec| spec.name).collect(),
         unclear: table.columns.unclear.clone(),
+        suggested: Vec::new(),
         decisions: table.decided.clone(),
         geometry: None,
         notes,

@@ -4,8 +4,7 @@ use geo::Coord;
 use maud::{Markup, html};
 
 use super::Subject;
-use super::boundary::rings;
-use crate::geometry::BoxIndex;
+use crate::geometry::{BoxIndex, rings_of};
 use crate::read::RunLayer;
 use crate::write::page::{Sheet, label};
 
@@ -72,7 +71,7 @@ impl Subject<'_> {
         let shape = run.parcels.shape(self.row);
         let path = sheet.path(shape, 0.0);
         let mut marks = Vec::new();
-        for ring in rings(shape) {
+        for ring in rings_of(shape) {
             let mut last: Option<Coord> = None;
             for (at, point) in ring.points.iter().enumerate() {
                 let number = ring.first + at;

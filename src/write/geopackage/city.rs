@@ -5,10 +5,10 @@ use std::fs;
 use gdal::errors::{GdalError, Result};
 use gdal::{Dataset, DriverManager};
 
-use super::{Settings, make_room_for_names, name_columns_of, quoted, run};
+use super::{Settings, make_room_for_names, name_columns, quoted, run};
 use crate::write::ogr::{create_layer, fill};
-use crate::write::qgis::{Style, project, qml};
-use crate::write::{Column, Kind, Language, OgrFormat, ResultFolder, Table, WriteError};
+use crate::write::qgis::{Style, Styled, project, qml};
+use crate::write::{Column, Kind, Language, MapLayer, OgrFormat, ResultFolder, Table, WriteError};
 
 const NAME: &str = "city.gpkg";
 const PROJECT: &str = "city.qgs";
@@ -27,56 +27,52 @@ const METADATA: [&str; 3] = [
      ('gpkg_metadata_reference', NULL, 'gpkg_metadata', 'http://www.geopackage.org/spec121/#extension_metadata', 'read-write')",
 ];
 
-/// Writes `city.gpkg` with those of the tables that have shapes, and `city.qgs` that shows them; `rests_on` is JSON of what
-/// the run rests on. The names of the files.
+/// Writes `city.gpkg` with layers that are drawn, and `city.qgs` that shows them; `rests_on` is JSON of what the run rests
+/// on. The names of the files.
 ///
 /// # Errors
 /// When GDAL refuses, or a file cannot be written.
 pub fn write_city_package(
     folder: &ResultFolder,
-    tables: &[&Table<'_>],
+    layers: &[MapLayer<'_, '_>],
     rests_on: &str,
     language: Language,
 ) -> std::result::Result<[String; 2], WriteError> {
     let (path, shown) = (folder.path(NAME), folder.shown(NAME));
     let failed = |error: GdalError| WriteError::library(&shown)(error);
-    let maps: Vec<&Table<'_>> = tables
+    let mut styles = Vec::new();
+    for layer in layers {
+        if let Some((crs, drawn)) = layer.drawn() {
+            styles.extend(
+                Style::of(layer.table, drawn, language)
+                    .into_iter()
+                    .map(|style| Styled { layer, crs, style }),
+            );
+        }
+    }
+    let rows: Vec<StyleRow<'_>> = styles
         .iter()
-        .copied()
-        .filter(|table| table.geometry.is_some())
-        .collect();
-    let styles: Vec<(&Table<'_>, Style)> = maps
-        .iter()
-        .flat_map(|table| {
-            Style::of(table, language)
-                .into_iter()
-                .map(|style| (*table, style))
-        })
-        .collect();
-    let rows: Vec<StyleRow> = styles
-        .iter()
-        .map(|(table, style)| StyleRow {
-            layer: table.name,
-            name: style.name().to_owned(),
-            qml: qml(table, style),
+        .map(|of| StyleRow {
+            layer: &of.layer.name,
+            name: of.style.name().to_owned(),
+            qml: qml(of.layer.table, &of.style),
         })
         .collect();
     let listed = layer_styles(&rows);
+    let listed = MapLayer::of(&listed);
     let _settings = Settings::apply().map_err(failed)?;
     let mut dataset = DriverManager::get_driver_by_name("GPKG")
         .and_then(|driver| driver.create_vector_only(&path))
         .map_err(failed)?;
-    for table in &maps {
-        create_layer(&mut dataset, table, OgrFormat::GeoPackage, &shown)?;
+    for layer in layers {
+        create_layer(&mut dataset, layer, OgrFormat::GeoPackage, &shown)?;
     }
     create_layer(&mut dataset, &listed, OgrFormat::GeoPackage, &shown)?;
     let transaction = dataset.start_transaction().map_err(failed)?;
     make_room_for_names(&transaction).map_err(failed)?;
-    for table in &maps {
-        fill(&transaction, table, &shown)?;
-        let names = table.columns.iter();
-        let names = names.map(|column| (&*column.name, &*column.alias));
-        name_columns_of(&transaction, table.name, names).map_err(failed)?;
+    for layer in layers {
+        fill(&transaction, layer, &shown)?;
+        name_columns(&transaction, layer).map_err(failed)?;
     }
     fill(&transaction, &listed, &shown)?;
     add_metadata(&transaction, rests_on).map_err(failed)?;
@@ -88,14 +84,14 @@ pub fn write_city_package(
 }
 
 /// A style as QGIS keeps it.
-struct StyleRow {
-    layer: &'static str,
+struct StyleRow<'l> {
+    layer: &'l str,
     name: String,
     qml: String,
 }
 
 /// The table in which QGIS keeps styles; the first style of a layer is its default.
-fn layer_styles(styles: &[StyleRow]) -> Table<'_> {
+fn layer_styles<'s>(styles: &'s [StyleRow<'s>]) -> Table<'s> {
     fn text<'a>(name: &'static str, cell: impl Fn(usize) -> &'a str + Sync + 'a) -> Column<'a> {
         Column::new(name, name, Kind::Text, cell)
     }

@@ -9,7 +9,7 @@ use gdal::config::{clear_thread_local_config_option, set_thread_local_config_opt
 use gdal::errors::Result;
 use gdal::vector::sql::Dialect;
 
-use super::Table;
+use super::MapLayer;
 
 pub use city::write_city_package;
 
@@ -55,13 +55,12 @@ const DATA_COLUMNS: [&str; 3] = [
      'http://www.geopackage.org/spec121/#extension_schema', 'read-write')",
 ];
 
-/// Records the columns' second names by the schema extension of the standard (OGC 12-128, annex F.9).
-pub(super) fn name_columns(dataset: &Dataset, table: &Table<'_>) -> Result<()> {
-    make_room_for_names(dataset)?;
-    let names = table.columns.iter();
+/// Records the second names of a layer's columns, by the schema extension of the standard (OGC 12-128, annex F.9).
+pub(super) fn name_columns(dataset: &Dataset, layer: &MapLayer<'_, '_>) -> Result<()> {
+    let names = layer.table.columns.iter();
     name_columns_of(
         dataset,
-        table.name,
+        &layer.name,
         names.map(|column| (&*column.name, &*column.alias)),
     )
 }
@@ -73,8 +72,8 @@ pub(super) fn make_room_for_names(dataset: &Dataset) -> Result<()> {
         .try_for_each(|sql| run(dataset, sql))
 }
 
-/// Records the second names of one layer's columns. The standard wants them to be unique in a layer: one that comes again
-/// is kept as the title alone.
+/// Records the second names of columns by the layer and their names. The standard wants them to be unique in a layer: one
+/// that comes again is kept as the title alone.
 pub(super) fn name_columns_of<'a>(
     dataset: &Dataset,
     layer: &str,

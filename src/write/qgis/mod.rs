@@ -4,15 +4,25 @@ mod project;
 mod symbol;
 
 use super::kml::escaped;
+use super::map_layer::{DrawnAs, MapLayer};
 use super::page::Words;
 use super::{Language, Table};
+use crate::geometry::Crs;
 use symbol::Fill;
 
 pub(super) use project::project;
 
+/// A layer with its CRS and one of its styles; the first of a layer is its default.
+pub(super) struct Styled<'l, 't, 'a> {
+    pub(super) layer: &'l MapLayer<'t, 'a>,
+    pub(super) crs: &'l Crs,
+    pub(super) style: Style,
+}
+
 /// How a layer is shown: by the words of a column, or all of it the same.
 pub(super) struct Style {
     name: String,
+    drawn: DrawnAs,
     column: Option<&'static str>,
     classes: Vec<Class>,
     label: Option<&'static str>,
@@ -74,14 +84,28 @@ const KINDS: [Look; 4] = [
     ("other", [240, 200, 140], None),
 ];
 
+const CONTACTS: [Look; 4] = [
+    ("edge", [61, 111, 176], None),
+    ("point", [140, 140, 140], None),
+    ("overlap", [179, 38, 30], None),
+    ("gap", [224, 160, 32], None),
+];
+
+const ACTIONS: [Look; 3] = [
+    ("quarantined", [179, 38, 30], None),
+    ("repaired", [61, 111, 176], None),
+    ("noted", [224, 160, 32], None),
+];
+
 impl Style {
-    /// The styles of a table, the default first.
-    pub(super) fn of(table: &Table<'_>, language: Language) -> Vec<Self> {
+    /// The styles of a table that is drawn so, the default first.
+    pub(super) fn of(table: &Table<'_>, drawn: DrawnAs, language: Language) -> Vec<Self> {
         let words = Words(language);
         let l = |zh, en| language.of(zh, en).to_owned();
         let has = |name: &str| table.columns.iter().any(|column| column.name == name);
         let by = |name: String, column, looks: &[Look], called: &dyn Fn(&str) -> String| Self {
             name,
+            drawn,
             column: Some(column),
             classes: looks
                 .iter()
@@ -97,7 +121,9 @@ impl Style {
                     fill: Fill::new([250, 250, 248], None),
                 }])
                 .collect(),
-            label: ["parcel_id", "piece_id"].into_iter().find(|name| has(name)),
+            label: ["point", "parcel_id", "piece_id"]
+                .into_iter()
+                .find(|name| has(name)),
             from_scale: 5000,
         };
         let mut styles = Vec::new();
@@ -119,6 +145,16 @@ impl Style {
                 words.piece(word)
             }));
         }
+        if has("shared_m") && has("parcel_b") {
+            styles.push(by(l("关系", "kind"), "kind", &CONTACTS, &|word| {
+                words.contact(word)
+            }));
+        }
+        if has("action") {
+            styles.push(by(l("处理", "action"), "action", &ACTIONS, &|word| {
+                words.action(word)
+            }));
+        }
         if has("land_use") {
             styles.push(by(
                 l("用地类别", "land use"),
@@ -136,6 +172,7 @@ impl Style {
             };
             styles.push(Self {
                 name: l("默认", "default"),
+                drawn,
                 column: None,
                 classes: vec![Class {
                     word: "",
@@ -160,7 +197,7 @@ impl Style {
             .classes
             .iter()
             .enumerate()
-            .map(|(at, class)| class.fill.symbol(at))
+            .map(|(at, class)| class.fill.symbol(at, self.drawn))
             .collect();
         let Some(column) = self.column else {
             return format!(
@@ -213,10 +250,15 @@ fn aliases(table: &Table<'_>) -> String {
 /// A style as QML.
 pub(super) fn qml(table: &Table<'_>, style: &Style) -> String {
     format!(
-        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.0\" styleCategories=\"Symbology|Labeling|Fields\" labelsEnabled=\"{}\">\n{}{}{}<layerGeometryType>2</layerGeometryType>\n</qgis>\n",
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.0\" styleCategories=\"Symbology|Labeling|Fields\" labelsEnabled=\"{}\">\n{}{}{}<layerGeometryType>{}</layerGeometryType>\n</qgis>\n",
         u8::from(style.label.is_some()),
         style.renderer(),
         style.labels(),
-        aliases(table)
+        aliases(table),
+        match style.drawn {
+            DrawnAs::Points => 0,
+            DrawnAs::Lines => 1,
+            DrawnAs::Areas => 2,
+        }
     )
 }

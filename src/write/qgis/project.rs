@@ -1,21 +1,42 @@
 //! The layers of a GeoPackage → a QGIS project beside it: groups, legend, a layout for A3 with scale bar and north arrow.
 
-use super::{Style, aliases, escaped};
+use super::{Styled, aliases, escaped};
 use crate::geometry::{Bounds, Crs};
-use crate::write::{Language, Table};
+use crate::write::Language;
+use crate::write::map_layer::{DrawnAs, MapLayer};
 
 /// Groups from the top of the map down: Chinese, English, the layers in each with whether they are switched on.
 type Group = (&'static str, &'static str, &'static [(&'static str, bool)]);
 
-const GROUPS: [Group; 3] = [
+const GROUPS: [Group; 4] = [
+    (
+        "问题与相邻",
+        "problems and neighbours",
+        &[("defects", true), ("adjacency", false)],
+    ),
     (
         "机会与线索",
         "opportunities",
-        &[("scattered", true), ("open_land", false)],
+        &[
+            ("boundary_points", false),
+            ("split_lines", true),
+            ("proposals", true),
+            ("merged", true),
+            ("scattered", true),
+            ("open_land", false),
+        ],
     ),
     ("现状建筑", "buildings", &[("footprints", true)]),
     ("宗地", "parcels", &[("idle", false), ("parcels", true)]),
 ];
+
+/// The number behind the name of a layer of which there are several: 2 of `proposals_2`.
+fn numbered<'n>(name: &'n str, of: &str) -> Option<&'n str> {
+    if name == of {
+        return Some("");
+    }
+    name.strip_prefix(of)?.strip_prefix('_')
+}
 
 /// Nothing of an object of QGIS is bound to data here.
 const PLAIN: &str = "<LayoutObject><dataDefinedProperties><Option type=\"Map\"><Option name=\"name\" value=\"\" type=\"QString\"/><Option name=\"properties\"/><Option name=\"type\" value=\"collection\" type=\"QString\"/></Option></dataDefinedProperties><customproperties><Option/></customproperties></LayoutObject>";
@@ -25,28 +46,38 @@ const PAGE: u32 = 65_638;
 const MAP: &str = "{00000000-0000-4000-8000-000000000001}";
 
 /// A layer with its style, and whether it is shown at first.
-type Shown<'a, 't> = (&'a Table<'t>, &'a Style, bool);
+type Shown<'s, 'l, 't, 'a> = (&'s Styled<'l, 't, 'a>, bool);
 
 /// The project over the layers of `file`, each in its first style.
 pub(in crate::write) fn project(
     file: &str,
-    styles: &[(&Table<'_>, Style)],
+    styles: &[Styled<'_, '_, '_>],
     language: Language,
 ) -> String {
     let l = |zh, en| language.of(zh, en);
-    let mut shown: Vec<(&str, Vec<Shown<'_, '_>>)> = Vec::new();
+    let mut shown: Vec<(&str, Vec<Shown<'_, '_, '_, '_>>)> = Vec::new();
     for (zh, en, layers) in GROUPS {
-        let found = layers.iter().filter_map(|(name, on)| {
-            let (table, style) = styles.iter().find(|(table, _)| table.name == *name)?;
-            Some((*table, style, *on))
-        });
-        shown.push((l(zh, en), found.collect()));
+        let mut found: Vec<Shown<'_, '_, '_, '_>> = Vec::new();
+        for (name, on) in layers {
+            for of in styles {
+                let Some(number) = numbered(&of.layer.name, name) else {
+                    continue;
+                };
+                let is_default = found
+                    .iter()
+                    .all(|(other, _)| other.layer.name != of.layer.name);
+                if is_default {
+                    found.push((of, *on && ["", "1"].contains(&number)));
+                }
+            }
+        }
+        shown.push((l(zh, en), found));
     }
     let layers = || shown.iter().flat_map(|(_, layers)| layers);
-    let crs = layers().find_map(|(table, ..)| table.geometry.as_ref().map(|of| of.crs));
+    let crs = layers().next().map(|(of, _)| of.crs);
     let reference = crs.map_or_else(String::new, reference);
     let extent = layers()
-        .filter_map(|(table, ..)| extent(table))
+        .filter_map(|(of, _)| of.layer.extent())
         .reduce(Bounds::union);
     let extent = extent.unwrap_or(Bounds {
         min: geo::Coord { x: 0.0, y: 0.0 },
@@ -61,11 +92,11 @@ pub(in crate::write) fn project(
         .map(|(group, layers)| {
             let each: Vec<String> = layers
                 .iter()
-                .map(|(table, _, on)| {
+                .map(|(of, on)| {
                     format!(
                         "<layer-tree-layer id=\"{0}_layer\" name=\"{1}\" checked=\"{2}\" expanded=\"1\" providerKey=\"ogr\" source=\"./{file}|layername={0}\"><customproperties><Option/></customproperties></layer-tree-layer>\n",
-                        table.name,
-                        escaped(called(table, language)),
+                        of.layer.name,
+                        escaped(called(of.layer, language)),
                         checked(*on)
                     )
                 })
@@ -76,7 +107,7 @@ pub(in crate::write) fn project(
         .collect();
     let tree = tree.concat();
     let maps: String = layers()
-        .map(|(table, style, _)| map_layer(file, table, style, &reference, language))
+        .map(|(of, _)| map_layer(file, of, &reference, language))
         .collect();
     let title = l("容积率与节约集约用地", "plot ratio and land use");
     format!(
@@ -86,8 +117,11 @@ pub(in crate::write) fn project(
     )
 }
 
-fn called<'t>(table: &Table<'t>, language: Language) -> &'t str {
-    language.of(table.title, table.name)
+fn called<'l>(layer: &'l MapLayer<'_, '_>, language: Language) -> &'l str {
+    match language {
+        Language::Zh => &layer.title,
+        Language::En => &layer.name,
+    }
 }
 
 const fn checked(on: bool) -> &'static str {
@@ -106,14 +140,6 @@ fn reference(crs: &Crs) -> String {
     )
 }
 
-fn extent(table: &Table<'_>) -> Option<Bounds> {
-    let geometry = table.geometry.as_ref()?;
-    let boxes = (0..table.rows).map(|row| (geometry.plane)(row).bounds());
-    boxes
-        .filter(|bounds| bounds.min.x <= bounds.max.x)
-        .reduce(Bounds::union)
-}
-
 fn corners(name: &str, bounds: Bounds) -> String {
     format!(
         "<{name}><xmin>{}</xmin><ymin>{}</ymin><xmax>{}</xmax><ymax>{}</ymax></{name}>",
@@ -121,22 +147,23 @@ fn corners(name: &str, bounds: Bounds) -> String {
     )
 }
 
-fn map_layer(
-    file: &str,
-    table: &Table<'_>,
-    style: &Style,
-    reference: &str,
-    language: Language,
-) -> String {
+fn map_layer(file: &str, of: &Styled<'_, '_, '_>, reference: &str, language: Language) -> String {
+    let (layer, style) = (of.layer, &of.style);
+    let (geometry, wkb) = match style.drawn {
+        DrawnAs::Areas => ("Polygon", "MultiPolygon"),
+        DrawnAs::Lines => ("Line", "MultiLineString"),
+        DrawnAs::Points => ("Point", "Point"),
+    };
+    let columns = &layer.table.columns;
     format!(
-        "<maplayer type=\"vector\" geometry=\"Polygon\" wkbType=\"MultiPolygon\" labelsEnabled=\"{}\" styleCategories=\"AllStyleCategories\" hasScaleBasedVisibilityFlag=\"0\" simplifyDrawingHints=\"1\" simplifyDrawingTol=\"1\" simplifyLocal=\"1\" simplifyMaxScale=\"1\" simplifyAlgorithm=\"0\">\n<id>{1}_layer</id><datasource>./{file}|layername={1}</datasource><layername>{2}</layername><srs>{reference}</srs><provider encoding=\"UTF-8\">ogr</provider>\n{3}{4}{5}<blendMode>0</blendMode><layerOpacity>1</layerOpacity><previewExpression>\"{6}\"</previewExpression>\n</maplayer>\n",
+        "<maplayer type=\"vector\" geometry=\"{geometry}\" wkbType=\"{wkb}\" labelsEnabled=\"{}\" styleCategories=\"AllStyleCategories\" hasScaleBasedVisibilityFlag=\"0\" simplifyDrawingHints=\"1\" simplifyDrawingTol=\"1\" simplifyLocal=\"1\" simplifyMaxScale=\"1\" simplifyAlgorithm=\"0\">\n<id>{1}_layer</id><datasource>./{file}|layername={1}</datasource><layername>{2}</layername><srs>{reference}</srs><provider encoding=\"UTF-8\">ogr</provider>\n{3}{4}{5}<blendMode>0</blendMode><layerOpacity>1</layerOpacity><previewExpression>\"{6}\"</previewExpression>\n</maplayer>\n",
         u8::from(style.label.is_some()),
-        table.name,
-        escaped(called(table, language)),
+        layer.name,
+        escaped(called(layer, language)),
         style.renderer(),
         style.labels(),
-        aliases(table),
-        escaped(table.columns.first().map_or("fid", |column| &*column.name))
+        aliases(layer.table),
+        escaped(columns.first().map_or("fid", |column| &*column.name))
     )
 }
 

@@ -1,6 +1,8 @@
 //! A colour and a hatching → the symbol of QGIS that fills with them.
 
-/// How a face is filled.
+use crate::write::map_layer::DrawnAs;
+
+/// How a face is filled; lines and points have its colour alone.
 pub(super) struct Fill {
     face: [u8; 3],
     hatch: Option<u16>,
@@ -13,7 +15,45 @@ impl Fill {
     }
 
     /// The symbol of that number.
-    pub(super) fn symbol(&self, number: usize) -> String {
+    pub(super) fn symbol(&self, number: usize, drawn: DrawnAs) -> String {
+        let [red, green, blue] = self.face;
+        let colour = format!("{red},{green},{blue},255");
+        let (kind, inner) = match drawn {
+            DrawnAs::Areas => return self.area(number),
+            DrawnAs::Lines => (
+                "line",
+                layer(
+                    "SimpleLine",
+                    &[
+                        ("line_color", &colour),
+                        ("line_width", "0.5"),
+                        ("line_width_unit", "MM"),
+                    ],
+                    "",
+                ),
+            ),
+            DrawnAs::Points => (
+                "marker",
+                layer(
+                    "SimpleMarker",
+                    &[
+                        ("name", "circle"),
+                        ("color", &colour),
+                        ("outline_color", "255,255,255,255"),
+                        ("outline_width", "0.2"),
+                        ("size", "2"),
+                        ("size_unit", "MM"),
+                    ],
+                    "",
+                ),
+            ),
+        };
+        format!(
+            "<symbol type=\"{kind}\" name=\"{number}\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">{inner}</symbol>"
+        )
+    }
+
+    fn area(&self, number: usize) -> String {
         let [red, green, blue] = self.face;
         // under lines the face is pale
         let alpha = if self.hatch.is_some() { 70 } else { 190 };

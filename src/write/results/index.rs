@@ -245,6 +245,14 @@ const OUTPUTS: &[Output] = &[
         ),
     ),
     output(
+        "boundary_points",
+        ("界址点", "boundary points"),
+        (
+            "分割后各宗地的界址点号与坐标",
+            "the numbered boundary points of every lot",
+        ),
+    ),
+    output(
         "merged",
         ("合并方案", "merges"),
         ("每个合并方案的得分与结论", "each merge: score, verdict"),

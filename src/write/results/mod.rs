@@ -2,6 +2,7 @@
 
 mod about;
 mod adjacency;
+mod boundary_points;
 mod buildings;
 mod comparison;
 mod defects;
@@ -27,6 +28,7 @@ mod upgrade_proposals;
 mod upgrades;
 
 pub use adjacency::adjacency_table;
+pub use boundary_points::{BoundaryPoint, boundary_points, boundary_points_table};
 pub use buildings::buildings_table;
 pub use comparison::{
     CompareSummary, changed_table, changes_table, register_of_city, register_table,

@@ -209,6 +209,7 @@ pub const PROPOSE_BOOKS: &[Book] = &[Book {
     sheets: &[
         handed_in("proposals", ("方案宗地", "Proposals"), &[]),
         data("splits", ("分割方案", "Splits")),
+        data("boundary_points", ("界址点", "Boundary points")),
         data("merged", ("合并方案", "Merges")),
         data("unproposed", ("不能分割的宗地", "Not to be split")),
         data("findings", ("判定", "Findings")),
