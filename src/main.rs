@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use plotratio::cli::{Arguments, Outcome, run};
+use plotratio::cli::{Outcome, arguments, run};
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    match run(arguments()) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NotPassed) => ExitCode::from(1),
         Err(error) => {

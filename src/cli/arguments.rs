@@ -33,10 +33,8 @@ pub(super) enum Command {
     /// Write a page for each of some parcels of a finished run (一地块一档): map, measures, findings with the words of the
     /// law, what is missing. It prints to A4 and needs no network.
     Dossier(DossierArguments),
-    /// Judge concrete cases: an upgrade, a split, a merge, a transfer, a subsidy… with their numbers.
-    #[command(
-        after_help = "Exit code: 0 every verdict is pass, 1 one is not, 2 a file cannot be judged."
-    )]
+    /// Judge concrete cases: an upgrade, a split, a merge, a transfer, a subsidy… with their numbers. Exit code: 0 every
+    /// verdict is pass, 1 one is not, 2 a file cannot be judged.
     Check(CheckArguments),
     /// Show what a layer holds: its CRS, the fields recognised, problems. Nothing is written.
     Inspect(Box<InspectArguments>),
@@ -202,7 +200,7 @@ pub(super) struct ScanArguments {
     /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml; xlsx; html for report.html, the run as
     /// one page [default: geojson,csv]. For more than 30,000 parcels take gpkg, fgb or parquet: most programs open these at
     /// once, and GeoJSON and KML slowly or not at all.
-    #[arg(long, value_name = "LIST", help_heading = "Results")]
+    #[arg(long, short, value_name = "LIST", help_heading = "Results")]
     pub(super) format: Option<String>,
     /// Leave out who holds the land (权利人) and the names of enterprises, for lists that go out of the house.
     #[arg(long, help_heading = "Results")]
@@ -222,7 +220,7 @@ pub(super) struct ScanArguments {
     #[arg(long, help_heading = "Results")]
     pub(super) json: bool,
     /// Print neither progress nor summary.
-    #[arg(long, help_heading = "Results")]
+    #[arg(long, short, help_heading = "Results")]
     pub(super) quiet: bool,
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N", help_heading = "Results")]
@@ -249,7 +247,7 @@ pub(super) struct CompareArguments {
     )]
     pub(super) tolerance: f64,
     /// Formats of the map of changes, by commas: geojson, gpkg, fgb, parquet; with xlsx the lists are workbooks too.
-    #[arg(long, value_name = "LIST", default_value = "geojson")]
+    #[arg(long, short, value_name = "LIST", default_value = "geojson")]
     pub(super) format: String,
     /// Replace the results that DIR holds.
     #[arg(long)]
@@ -258,7 +256,7 @@ pub(super) struct CompareArguments {
     #[arg(long)]
     pub(super) json: bool,
     /// Print neither progress nor summary.
-    #[arg(long)]
+    #[arg(long, short)]
     pub(super) quiet: bool,
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N")]
@@ -374,7 +372,7 @@ pub(super) struct SynthArguments {
     #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
     pub(super) industrial: Option<f64>,
     /// Formats of the map layers, by commas: gpkg, fgb, parquet, shp (text in GBK), gdb.
-    #[arg(long, value_name = "LIST", default_value = "gpkg")]
+    #[arg(long, short, value_name = "LIST", default_value = "gpkg")]
     pub(super) format: String,
     /// Replace the city that DIR holds.
     #[arg(long)]

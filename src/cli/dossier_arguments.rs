@@ -29,7 +29,7 @@ pub(super) struct DossierArguments {
     #[arg(long)]
     pub(super) json: bool,
     /// Print neither progress nor summary.
-    #[arg(long)]
+    #[arg(long, short)]
     pub(super) quiet: bool,
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N")]

@@ -11,6 +11,9 @@ mod compare;
 mod decisions;
 mod dossier;
 mod dossier_arguments;
+mod examples;
+mod help;
+mod help_zh;
 mod inputs;
 mod inspect;
 mod language;
@@ -38,6 +41,7 @@ use std::error::Error;
 
 pub use arguments::Arguments;
 use arguments::Command;
+pub use help::arguments;
 
 /// Does what the arguments ask for.
 ///

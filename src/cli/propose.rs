@@ -12,7 +12,7 @@ use super::inputs::inputs;
 use super::language::Languages;
 use super::progress::Bars;
 use super::propose_arguments::{ProposalArgument, ProposeArguments};
-use super::propose_maps::{of_splits, ranked};
+use super::propose_maps::{buildings, buildings_among, of_splits, ranked};
 use super::propose_merge::merges;
 use super::propose_split::{split_wish, splits_shown};
 use super::results::{
@@ -185,13 +185,16 @@ fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, B
     let wanted = |parcel: u32| set.contains(&parcel);
     let defects = sorted_defects(&scan.city.defects);
     let judged = judged_upgrades(scan, &wanted);
-    let tables = [
+    let mut tables: Vec<(Table<'_>, &[Format])> = vec![
         (upgrade_proposals_table(scan, &wanted), to.formats),
         (upgrade_findings_table(scan, &judged), &[Format::Csv]),
         (defects_of_city(scan, &defects), &[Format::Csv]),
     ];
+    tables.extend(buildings(scan));
     let mut files = to.write(scan, &tables)?;
-    to.write_city(scan, &ranked([&tables[0].0]), &mut files)?;
+    let mut layers = ranked([&tables[0].0]);
+    layers.extend(buildings_among(&layers, &tables));
+    to.write_city(scan, &layers, &mut files)?;
     let mut counts = ProposalCounts {
         kind: "upgrade",
         looked_at: parcels.len() as u64,
@@ -242,7 +245,7 @@ fn splits(
         .collect();
     let csv: &[Format] = &[Format::Csv];
     let points = boundary_points(&listed);
-    let tables = [
+    let mut tables: Vec<(Table<'_>, &[Format])> = vec![
         (split_proposals_table(scan, &listed), to.formats),
         (splits_table(scan, &listed), csv),
         (boundary_points_table(scan, &listed, &points), csv),
@@ -253,8 +256,10 @@ fn splits(
         ),
         (defects_of_city(scan, &defects), csv),
     ];
+    tables.extend(buildings(scan));
     let mut files = to.write(scan, &tables)?;
     let mut layers = ranked([&tables[0].0]);
+    layers.extend(buildings_among(&layers, &tables));
     layers.extend(of_splits(
         scan,
         &listed,

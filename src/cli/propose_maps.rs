@@ -4,10 +4,13 @@ use std::error::Error;
 
 use super::maps::rests_on;
 use super::propose::Results;
+use crate::geometry::Bounds;
 use crate::progress::Progress as _;
 use crate::proposals::ListedSplits;
 use crate::scan::Scan;
-use crate::write::{BoundaryPoint, FileRows, Format, MapLayer, Table, Value, write_city_package};
+use crate::write::{
+    BoundaryPoint, FileRows, Format, MapLayer, Table, Value, footprints_table, write_city_package,
+};
 
 /// More ranks than this are one layer: nobody switches through them.
 const MOST_RANKS: i64 = 9;
@@ -42,6 +45,28 @@ fn by_rank<'t, 'a>(table: &'t Table<'a>) -> Vec<MapLayer<'t, 'a>> {
         )
     };
     (1..=last).map(layer).collect()
+}
+
+/// The shapes of buildings, which maps of proposals show and no file holds.
+pub(super) fn buildings(scan: &Scan) -> Option<(Table<'_>, &[Format])> {
+    let buildings = scan.city.buildings.as_ref()?;
+    Some((footprints_table(scan, buildings), &[]))
+}
+
+/// The buildings among the areas that the layers draw.
+pub(super) fn buildings_among<'t, 'a>(
+    layers: &[MapLayer<'_, '_>],
+    tables: &'t [(Table<'a>, &[Format])],
+) -> Option<MapLayer<'t, 'a>> {
+    let around = layers.iter().filter_map(MapLayer::extent);
+    let around = around.reduce(Bounds::union)?;
+    let (table, _) = tables
+        .iter()
+        .find(|(table, _)| table.name == "footprints")?;
+    let shapes = table.geometry.as_ref()?;
+    let (name, title) = (table.name.to_owned(), table.title.to_owned());
+    let is_near = |row: usize| (shapes.plane)(row).bounds().meets(&around);
+    Some(MapLayer::part(name, title, table, is_near))
 }
 
 /// The lot lines and the boundary points of splits.

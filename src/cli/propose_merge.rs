@@ -4,12 +4,12 @@ use std::error::Error;
 
 use super::propose::{Results, Written};
 use super::propose_arguments::{GroupArgument, ProposeArguments};
-use super::propose_maps::ranked;
+use super::propose_maps::{buildings, buildings_among, ranked};
 use crate::judge::{Case, Finding, Judgement, judge};
 use crate::proposals::{Grouping, MergeProposal, MergeWish, merge_facts, propose_merges};
 use crate::scan::{Judged, Scan, SubjectKind};
 use crate::write::{
-    Format, ProposalCounts, defects_of_city, merge_proposals_table, merged_table,
+    Format, ProposalCounts, Table, defects_of_city, merge_proposals_table, merged_table,
     proposal_findings_table, sorted_defects,
 };
 
@@ -96,7 +96,7 @@ pub(super) fn merges(
         .collect();
     let defects = sorted_defects(&scan.city.defects);
     let csv: &[Format] = &[Format::Csv];
-    let tables = [
+    let mut tables: Vec<(Table<'_>, &[Format])> = vec![
         (merge_proposals_table(scan, &merges), to.formats),
         (merged_table(scan, &merges), to.formats),
         (
@@ -105,8 +105,10 @@ pub(super) fn merges(
         ),
         (defects_of_city(scan, &defects), csv),
     ];
+    tables.extend(buildings(scan));
     let mut files = to.write(scan, &tables)?;
-    let layers = ranked(tables[..2].iter().map(|(table, _)| table));
+    let mut layers = ranked(tables[..2].iter().map(|(table, _)| table));
+    layers.extend(buildings_among(&layers, &tables));
     to.write_city(scan, &layers, &mut files)?;
     counts.wish.insert("group", wish.grouping.name().to_owned());
     counts

@@ -5,10 +5,12 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use clap::{Command, CommandFactory as _};
+use clap::{Arg, Command, CommandFactory as _};
 use clap_complete::Shell;
+use serde_json::{Value, json};
 
 use super::arguments::Arguments;
+use super::examples::examples;
 
 /// Prints the script by which `shell` completes the command line.
 pub(super) fn completions(shell: Shell) -> Result<(), Box<dyn Error>> {
@@ -32,6 +34,50 @@ pub(super) fn manual(folder: Option<&Path>) -> Result<(), Box<dyn Error>> {
             .map_err(|why| format!("`{}`: {why}", file.display()))?;
     }
     Ok(())
+}
+
+/// A command, its arguments and the commands within it, for programs that start this one (`--json-usage`).
+pub(super) fn json_usage(command: &Command) -> Value {
+    of_command(command, "")
+}
+
+fn of_command(command: &Command, path: &str) -> Value {
+    let within = command
+        .get_subcommands()
+        .filter(|one| one.get_name() != "help");
+    let within = within.map(|one| {
+        let path = format!("{path} {}", one.get_name());
+        of_command(one, path.trim())
+    });
+    json!({
+        "name": command.get_name(),
+        "about": command.get_about().map(ToString::to_string),
+        "arguments": command.get_arguments().map(of_argument).collect::<Vec<_>>(),
+        "examples": examples(path),
+        "commands": within.collect::<Vec<_>>(),
+    })
+}
+
+fn of_argument(arg: &Arg) -> Value {
+    let texts = |texts: &[clap::builder::OsStr]| -> Vec<String> {
+        texts
+            .iter()
+            .map(|text| text.to_string_lossy().into_owned())
+            .collect()
+    };
+    let values = arg.get_possible_values();
+    json!({
+        "id": arg.get_id().as_str(),
+        "long": arg.get_long(),
+        "short": arg.get_short(),
+        "heading": arg.get_help_heading(),
+        "help": arg.get_long_help().or(arg.get_help()).map(ToString::to_string),
+        "takes_value": arg.get_action().takes_values(),
+        "required": arg.is_required_set(),
+        "repeats": matches!(arg.get_action(), clap::ArgAction::Append),
+        "values": values.iter().map(clap::builder::PossibleValue::get_name).collect::<Vec<_>>(),
+        "default": texts(arg.get_default_values()),
+    })
 }
 
 /// A command and those within it, but for `help`.

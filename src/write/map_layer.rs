@@ -147,7 +147,7 @@ impl<'t, 'a> MapLayer<'t, 'a> {
     }
 
     /// The box of all areas that it draws; lines and points lie among areas of other layers.
-    pub(super) fn extent(&self) -> Option<Bounds> {
+    pub fn extent(&self) -> Option<Bounds> {
         let Drawn::Areas(shapes) = &self.drawn else {
             return None;
         };

@@ -263,6 +263,6 @@ fn what_cannot_be_meant_is_refused_and_leaves_nothing() {
     assert!(
         String::from_utf8(help.stdout)
             .unwrap()
-            .contains("a choice of this program")
+            .contains("本程序的取值")
     );
 }

@@ -62,3 +62,126 @@ fn a_first_look_needs_nothing_but_the_program() {
     assert!(text.contains("--overwrite"), "{text}");
     run(&["try", &shown, "--overwrite"]);
 }
+
+#[test]
+fn help_speaks_chinese_is_short_by_h_and_shows_what_a_kind_of_proposal_uses() {
+    let help = |words: &[&str]| -> String {
+        String::from_utf8(plotratio().args(words).output().unwrap().stdout).unwrap()
+    };
+    let (short, whole) = (help(&["scan", "-h"]), help(&["scan", "--help"]));
+    assert!(
+        short.contains("用法：") && short.contains("图层:") && short.contains("示例:"),
+        "{short}"
+    );
+    assert!(!short.contains("--transform") && whole.contains("--transform"));
+    let english = help(&["scan", "--lang", "en", "-h"]);
+    assert!(
+        english.contains("Usage:") && english.contains("Examples:"),
+        "{english}"
+    );
+    let split = help(&["propose", "split", "--help"]);
+    assert!(
+        split.contains("--lots")
+            && !split.contains("--group-size")
+            && !split.contains("--vacant-share"),
+        "{split}"
+    );
+    let merge = help(&["propose", "merge", "--help"]);
+    assert!(
+        !merge.contains("  --lots <") && merge.contains("--group-size"),
+        "{merge}"
+    );
+    assert!(
+        english.lines().count() < 60 && split.lines().count() < 160,
+        "{} {}",
+        english.lines().count(),
+        split.lines().count()
+    );
+}
+
+#[test]
+fn programs_are_told_every_command_as_json() {
+    let told: serde_json::Value = serde_json::from_slice(&run(&["--json-usage"]).stdout).unwrap();
+    let scan = told["commands"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["name"] == "scan")
+        .unwrap();
+    let area = scan["arguments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["id"] == "area")
+        .unwrap();
+    assert_eq!(
+        area["values"],
+        serde_json::json!(["registered", "plane", "ellipsoid"])
+    );
+    assert_eq!(
+        (&area["long"], &area["takes_value"]),
+        (&"area".into(), &true.into())
+    );
+}
+
+#[test]
+fn a_parcel_goes_by_its_holder_or_address_and_several_are_listed() {
+    let home = tempfile::tempdir().unwrap();
+    let out = |name: &str| home.path().join(name).display().to_string();
+    let split = |name: &str, to: &str| {
+        [
+            "propose",
+            "split",
+            "data-samples/city.toml",
+            "--parcel",
+            name,
+            "-o",
+            to,
+        ]
+        .map(str::to_owned)
+    };
+    let parcels = super::sample().join("parcels.gpkg");
+    let dataset = gdal::Dataset::open(parcels).unwrap();
+    let mut layer = gdal::vector::LayerAccess::features(&mut dataset.layer(0).unwrap())
+        .map(|feature| {
+            let text = |name: &str| {
+                feature
+                    .field_as_string(feature.field_index(name).unwrap())
+                    .unwrap()
+            };
+            (text("ZDDM"), text("QLRMC"))
+        })
+        .collect::<Vec<_>>();
+    layer.retain(|(_, owner)| owner.is_some());
+    let holds = |owner: &Option<String>| layer.iter().filter(|(_, other)| other == owner).count();
+    let (id, owner) = layer.iter().find(|(_, owner)| holds(owner) == 1).unwrap();
+    let (one, other) = (out("one"), out("other"));
+    for (name, to) in [
+        (id.as_deref().unwrap(), &one),
+        (owner.as_deref().unwrap(), &other),
+    ] {
+        let arguments = split(name, to);
+        run(&arguments.each_ref().map(String::as_str));
+    }
+    // the second measured the whole city, to know whom the name means
+    let of = |folder: &str| {
+        let mut files = contents(Path::new(folder));
+        files.retain(|name, _| {
+            !["summary.json", "defects.csv", "index.csv"].contains(&name.as_str())
+        });
+        files
+    };
+    assert!(of(&one).contains_key("proposals.csv"));
+    assert!(of(&one) == of(&other), "the same proposals");
+    let (_, many) = layer.iter().find(|(_, owner)| holds(owner) > 1).unwrap();
+    let arguments = split(many.as_deref().unwrap(), &out("many"));
+    let text = refused(&arguments.each_ref().map(String::as_str));
+    assert!(text.contains("name one by its id"), "{text}");
+    let slip = format!(
+        "{}X",
+        &id.as_deref().unwrap()[..id.as_deref().unwrap().len() - 1]
+    );
+    let arguments = split(&slip, &out("slip"));
+    let text = refused(&arguments.each_ref().map(String::as_str));
+    assert!(text.contains("did you mean"), "{text}");
+}

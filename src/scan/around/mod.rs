@@ -76,7 +76,8 @@ struct Around {
 
 impl Around {
     /// Around the parcels of some ids, however they are written; `reach` in metres. `None` where the past of a parcel is told
-    /// by shapes, which hang together over the whole city.
+    /// by shapes, which hang together over the whole city, and where a text is no id of a parcel: it may call one by what else
+    /// is said of it.
     fn of(city: &City, ids: &[String], reach: Reach) -> Option<Self> {
         if city.before.is_some() {
             return None;
@@ -88,6 +89,11 @@ impl Around {
             .collect();
         let of_keys = |parcel: &Parcel| keys.contains(parcel.key());
         let asked = positions(&city.parcels, of_keys);
+        let there = asked.iter().map(|at| city.parcels.rows[*at as usize].key());
+        let there: FxHashSet<&str> = there.collect();
+        if there.len() < keys.len() {
+            return None;
+        }
         let boxes = Boxes::of(&city.parcels.shapes);
         let far = city.units(reach.tolerance.max(reach.gap));
         let places = boxes.some(&asked, far);

@@ -91,6 +91,12 @@ const CONTACTS: [Look; 4] = [
     ("gap", [224, 160, 32], None),
 ];
 
+const RANKS: [Look; 3] = [
+    ("1", [179, 38, 30], None),
+    ("2", [61, 111, 176], None),
+    ("3", [224, 160, 32], None),
+];
+
 const ACTIONS: [Look; 3] = [
     ("quarantined", [179, 38, 30], None),
     ("repaired", [61, 111, 176], None),
@@ -127,6 +133,9 @@ impl Style {
             from_scale: 5000,
         };
         let mut styles = Vec::new();
+        if has("rank") && drawn == DrawnAs::Lines {
+            styles.push(by(l("序号", "rank"), "rank", &RANKS, &str::to_owned));
+        }
         if has("state") {
             styles.push(by(l("状态", "state"), "state", &STATES, &|word| {
                 words.state(word)
