@@ -24,6 +24,11 @@ def main(arguments: list[str]) -> int:
             plan, _, number = rest[rest.index("--part") + 1].rpartition(":")
             if int(number) in json.loads(os.environ.get("FAKE_BROKEN", "[]")):
                 return fail(f"part {number} is broken")
+            if int(number) in json.loads(os.environ.get("FAKE_LOST", "[]")):
+                lost = Path(os.environ["FAKE_PLANS"]) / f"lost-{number}"
+                if not lost.exists():
+                    lost.touch()
+                    os.kill(os.getpid(), 9)
             out.mkdir(exist_ok=True)
             open_ = int(number) % 2 == 1 and "plan-1" in plan
             (out / f"{number}.json").write_text(json.dumps({"open": open_}))

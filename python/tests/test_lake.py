@@ -1,5 +1,7 @@
 """Parts by engines: the four commands in their order, open parts again, faults told."""
 
+import json
+
 import pytest
 
 import plotratio
@@ -50,12 +52,13 @@ def test_a_folder_of_parts_that_is_named_stays(fake, tmp_path):
     assert sorted(path.name for path in (tmp_path / "parts" / "parts").iterdir()) == ["0.json", "1.json", "2.json"]
 
 
-@pytest.mark.parametrize("engine", ["local", "dask", "ray", "spark"])
-def test_every_engine_scans_every_part(engine, fake, tmp_path):
+@pytest.mark.parametrize(("engine", "lost"), [("local", []), ("dask", [2]), ("ray", [2]), ("spark", [2])])
+def test_every_engine_scans_every_part_and_again_one_that_was_lost(engine, lost, fake, tmp_path, monkeypatch):
     pytest.importorskip({"local": "os", "dask": "distributed", "spark": "pyspark"}.get(engine, engine))
-    plotratio.run(tmp_path / "lake", tmp_path / "results", engine, parcels=6, workers=2)
-    scanned = [call[3].rpartition(":")[2] for call in fake() if call[0] == "scan"]
-    assert sorted(scanned) == sorted([*"012345", *"135"])
+    monkeypatch.setenv("FAKE_LOST", json.dumps(lost))
+    plotratio.run(tmp_path / "lake", tmp_path / "results", engine, parcels=6, workers=2).close()
+    scanned = [int(call[3].rpartition(":")[2]) for call in fake() if call[0] == "scan"]
+    assert sorted(scanned) == sorted([*range(6), 1, 3, 5, *lost])
 
 
 def test_an_engine_that_is_not_there_says_what_to_install(fake, tmp_path, monkeypatch):
