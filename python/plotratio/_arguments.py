@@ -23,12 +23,16 @@ def _of(option: str, value: Any) -> Iterator[str]:
         case True:
             yield option
         case Mapping():
-            for key, text in _flat(value):
-                yield from (option, f"{key}={text}")
-        case list() | tuple():
-            yield from (option, ",".join(map(str, value)))
+            for key, item in _flat(value):
+                yield from (option, f"{key}={_text(item)}")
         case _:
-            yield from (option, os.fspath(value) if isinstance(value, os.PathLike) else str(value))
+            yield from (option, _text(value))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    return os.fspath(value) if isinstance(value, os.PathLike) else str(value)
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

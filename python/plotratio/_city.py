@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypedDict
@@ -116,13 +116,19 @@ def city_file(city: Mapping[str, Any] | str | os.PathLike[str], folder: Path) ->
     """Write CITY.toml and the layers that are only in memory into the folder; a path is that of such a file already."""
     if isinstance(city, str | os.PathLike):
         return Path(city)
-    known = City.__required_keys__ | City.__optional_keys__
-    if unknown := [name for name in city if name not in known]:
-        raise TypeError(f"there is no layer or option `{unknown[0]}`; there are {', '.join(sorted(known))}")
+    known(city)
     document = {name: _written(name, value, folder) for name, value in city.items() if value is not None}
     path = folder / "city.toml"
     path.write_text(toml(document), encoding="utf-8")
     return path
+
+
+def known(names: Iterable[str]) -> None:
+    """Refuse what is no layer or option of a city."""
+    there = City.__required_keys__ | City.__optional_keys__
+    for name in names:
+        if name not in there:
+            raise TypeError(f"there is no layer or option `{name}`; there are {', '.join(sorted(there))}")
 
 
 def _written(name: str, value: Any, folder: Path) -> Any:

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ._city import city_file
-from ._layers import Layer
+from ._arguments import arguments as as_arguments
+from ._city import known
+from ._layers import Layer, source
 from ._program import call
 from ._progress import Progress
 from ._results import Results, holding_folder
@@ -25,9 +26,10 @@ log = logging.getLogger("plotratio")
 
 
 def scan(
-    parcels: Layer,
+    parcels: Layer | None = None,
     buildings: Layer | None = None,
     *,
+    city: str | os.PathLike[str] | None = None,
     storeys: Layer | None = None,
     plan: Layer | None = None,
     scattered: Layer | None = None,
@@ -47,7 +49,8 @@ def scan(
     Measure, judge and propose over a whole city, as `plotratio scan` does.
 
     A layer is a path, `PATH:LAYER`, a GDAL connection string, a GeoDataFrame, anything that hands over Arrow with WKB or
-    GeoArrow, columns as a dictionary, or GeoJSON as one. The options are those of the command line (`plotratio.Options`).
+    GeoArrow, columns as a dictionary, or GeoJSON as one. `city` is the path of a CITY.toml or of a lake, whose layers and
+    options hold where none are given here. The options are those of the command line (`plotratio.Options`).
     The results lie in `out`, which stays, or in a folder that goes with them. `progress` shows bars, or is a function
     that is told the step, how many items are done, and of how many.
 
@@ -66,12 +69,11 @@ def scan(
         "enterprises": enterprises,
         "contracts": contracts,
     }
-    city = layers | dict(options) | {"format": formats(options)}
-    arguments = ["--overwrite"] if overwrite else []
-    if lang:
-        arguments += ["--lang", lang]
+    known(options)
+    arguments = list(as_arguments({**options, "format": formats(options), "overwrite": overwrite, "lang": lang}))
     with tempfile.TemporaryDirectory(prefix="plotratio-") as folder:
-        return into(out, ["scan", city_file(city, Path(folder)), *arguments], progress)
+        sources = {name: source(name, layer, Path(folder)) for name, layer in layers.items() if layer is not None}
+        return into(out, ["scan", *([city] if city else []), *as_arguments(sources), *arguments], progress)
 
 
 def formats(options: Mapping[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ import logging
 from datetime import date
 
 import pytest
+from conftest import ROOT
 from conftest import plotratio as command_line
 
 import plotratio
@@ -53,6 +54,11 @@ def test_geodataframes_give_what_their_files_give(city, tmp_path):
     )
     with plotratio.scan(parcels, buildings, as_of=AS_OF, format="csv") as results:
         assert same_files(results.folder, tmp_path / "results") == []
+
+
+def test_a_city_file_holds_where_nothing_is_given(of_command_line):
+    with plotratio.scan(city=ROOT / "data-samples" / "city.toml", format="csv") as results:
+        assert same_files(results.folder, of_command_line) == []
 
 
 def test_a_folder_that_is_named_stays_and_is_not_written_over(city, tmp_path):
