@@ -3,6 +3,7 @@
 //! | module | in → out |
 //! |---|---|
 //! | [`excerpt`] | a place in a text → line and caret |
+//! | [`toml_text`] | a TOML file that somebody wrote → its text, what is wrong with it |
 //! | [`quantity`] | numbers with units, exact |
 //! | [`model`] | the typed records of a city |
 //! | [`geometry`] | plane geometry: CRS, area, repair, index, shared boundary, width, what is left over |
@@ -69,4 +70,5 @@ pub mod site;
 pub mod survey;
 pub mod survey_layers;
 pub mod synth;
+pub mod toml_text;
 pub mod write;

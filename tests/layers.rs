@@ -4,16 +4,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 19] = [
+const MAY_USE: [(&str, &[&str]); 20] = [
     ("progress", &[]),
     ("excerpt", &[]),
+    ("toml_text", &["excerpt"]),
     ("quantity", &[]),
     ("geometry", &[]),
-    ("policy", &["excerpt", "quantity"]),
+    ("policy", &["excerpt", "toml_text", "quantity"]),
     ("model", &["quantity", "geometry"]),
     (
         "read",
-        &["excerpt", "quantity", "geometry", "model", "progress"],
+        &[
+            "excerpt",
+            "toml_text",
+            "quantity",
+            "geometry",
+            "model",
+            "progress",
+        ],
     ),
     ("site", &["quantity", "geometry", "model"]),
     (
@@ -80,6 +88,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     (
         "cli",
         &[
+            "toml_text",
             "quantity",
             "geometry",
             "model",

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::arguments::{LayerArguments, ScanArguments};
 use super::choices::{AreaArgument, ViewerArgument};
 use crate::read::Source;
+use crate::toml_text::{read_toml, toml_fault};
 
 /// The keys of `CITY.toml`. Paths are relative to the folder of the file.
 #[derive(Debug, Default, Deserialize)]
@@ -159,17 +160,18 @@ pub enum CityFileError {
         /// The file.
         path: String,
         /// Where and what.
-        why: toml::de::Error,
+        why: String,
     },
 }
 
 /// Fills in from the file what the command line leaves open.
 pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), CityFileError> {
     let name = || path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|why| CityFileError::Unreadable { path: name(), why })?;
-    let file: CityFile =
-        toml::from_str(&text).map_err(|why| CityFileError::Invalid { path: name(), why })?;
+    let text = read_toml(path).map_err(|why| CityFileError::Unreadable { path: name(), why })?;
+    let file: CityFile = toml::from_str(&text).map_err(|why| CityFileError::Invalid {
+        path: name(),
+        why: toml_fault(&why, &text),
+    })?;
     fill_in_layers(&mut arguments.layers, &file, path);
     arguments.area = arguments.area.or(file.area);
     arguments.tolerance = arguments.tolerance.or(file.tolerance);

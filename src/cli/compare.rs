@@ -4,7 +4,7 @@ use std::error::Error;
 
 use super::arguments::CompareArguments;
 use super::progress::Bars;
-use super::results::{spare_run, table_of, write_tables};
+use super::results::{spare_run, table_of, where_to_look, write_index, write_tables};
 use super::{say, use_threads};
 use crate::compare::{ChangeMap, compare};
 use crate::progress::Progress as _;
@@ -15,7 +15,7 @@ use crate::write::{
 };
 
 /// Compares two folders of results.
-pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
+pub(super) fn run(arguments: &CompareArguments, language: Language) -> Result<(), Box<dyn Error>> {
     use_threads(arguments.threads)?;
     let tolerance = arguments.tolerance;
     if !(0.0..=100.0).contains(&tolerance) {
@@ -54,10 +54,8 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
         (defects_table(&defects), &[Format::Csv]),
     ];
     tables.extend(map.as_ref().map(|map| (changed_table(&of, map), &maps[..])));
-    let files = write_tables(&tables, &folder, &bars)?.into_iter();
-    let mut files: Vec<String> = files.map(|(file, _)| file).collect();
-    files.push("summary.json".to_owned());
-    files.sort();
+    let files = write_tables(&tables, &folder, &bars)?;
+    let files = write_index(files, &folder, language)?;
     let summary = CompareSummary::of(&of, tolerance, files);
     write_json(&folder, "summary.json", &summary)?;
     folder.commit()?;
@@ -65,8 +63,9 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), Box<dyn Error>> {
     if arguments.json {
         say(&serde_json::to_string(&summary)?);
     } else if !arguments.quiet {
-        say(&table_of(summary.lines(), summary.notes(), Language::En));
-        say(&format!("Results: {}", arguments.out.display()));
+        let lines = summary.lines(language);
+        say(&table_of(lines, summary.notes(), language));
+        say(&where_to_look(&arguments.out, &summary.files, language));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::model::{Decisions, LayerKind};
+use crate::toml_text::{read_toml, toml_fault};
 
 /// Why a file of decisions cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -32,16 +33,15 @@ pub enum DecisionsError {
 pub(super) fn read_decisions(path: &Path) -> Result<Decisions, DecisionsError> {
     let name = || path.display().to_string();
     let invalid = |why: String| DecisionsError::Invalid { path: name(), why };
-    let text = std::fs::read_to_string(path)
-        .map_err(|why| DecisionsError::Unreadable { path: name(), why })?;
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let text = read_toml(path).map_err(|why| DecisionsError::Unreadable { path: name(), why })?;
+    let text = text.trim();
     let decisions: Decisions = if text.starts_with('{') {
         let mut json: serde_json::Value =
             serde_json::from_str(text).map_err(|why| invalid(why.to_string()))?;
         let inside = json.get_mut("decisions").map(serde_json::Value::take);
         serde_json::from_value(inside.unwrap_or(json)).map_err(|why| invalid(why.to_string()))?
     } else {
-        toml::from_str(text).map_err(|why| invalid(why.to_string()))?
+        toml::from_str(text).map_err(|why| invalid(toml_fault(&why, text)))?
     };
     let known = |name: &String| LayerKind::ALL.iter().any(|layer| layer.name() == name);
     if let Some(layer) = decisions.layers.keys().find(|name| !known(name)) {

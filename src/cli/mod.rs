@@ -61,7 +61,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
             });
         }
         Command::Scan(arguments) => scan::run(&arguments, languages),
-        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments, language),
         Command::Dossier(arguments) => dossier::run(&arguments, language),
         Command::Propose(arguments) => propose::run(&arguments, languages),
         Command::Inspect(arguments) => inspect::run(&arguments, language),

@@ -1,6 +1,6 @@
 //! What a user calls a parcel by that is no id of one → the parcel that holds it, uses it or lies there, or what to choose from.
 
-use crate::model::{About, KeyIndex, Meant, called, nearest, parcel_key};
+use crate::model::{About, KeyIndex, Meant, called, meant, parcel_key};
 use crate::scan::Scan;
 
 /// So many are named in a message.
@@ -29,13 +29,10 @@ pub(super) fn parcel_called(city: &Scan, text: &str) -> Result<usize, String> {
     };
     match found.len() {
         1 => Ok(found.first().map_or(0, |at| *at as usize)),
-        0 => {
-            let near = nearest(text, parcels.iter().map(|parcel| parcel.id.as_str()));
-            Err(format!(
-                "the city has no parcel `{text}` that could be analysed, nor one with such a holder, enterprise or address{}",
-                near.map_or_else(String::new, |id| format!("; did you mean `{id}`?"))
-            ))
-        }
+        0 => Err(format!(
+            "the city has no parcel `{text}` that could be analysed, nor one with such a holder, enterprise or address{}",
+            meant(text, parcels.iter().map(|parcel| parcel.id.as_str()))
+        )),
         count => {
             let listed: String = found.iter().take(MOST).map(describe).collect();
             let rest = count.saturating_sub(MOST);

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::arguments::{RulesArguments, RulesCommand};
 use super::say;
 use crate::measure::case::Catalogue;
-use crate::model::facts::nearest;
+use crate::model::meant;
 use crate::policy::Pack;
 use crate::write::{Language, PackShown, RuleShown, rule_rows, rule_table, starter_pack};
 
@@ -107,8 +107,7 @@ fn load(id_or_file: &str) -> Result<Pack, Box<dyn Error>> {
 }
 
 fn no_rule(pack: &Pack, rule: &str, policy: &str) -> String {
-    let like = nearest(rule, pack.rule_ids().into_iter());
-    let like = like.map_or(String::new(), |like| format!(" (is `{like}` meant?)"));
+    let like = meant(rule, pack.rule_ids().into_iter());
     format!(
         "the policy `{}` has no rule `{rule}`{like}; `plotratio rules list --policy {policy}` shows them",
         pack.id

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::rule::{judge_briefly, judge_rule};
 use super::{AmountFound, Finding, Verdict};
 use crate::model::facts::Facts;
+use crate::model::meant;
 use crate::policy::{KINDS, Nature, Pack, Rule};
 
 /// One case under one policy.
@@ -144,8 +145,7 @@ fn judge_by(
         pack.rule(id, case.as_of).ok_or_else(|| CaseError::NoRule {
             policy: pack.id.clone(),
             rule: id.clone(),
-            like: crate::model::facts::nearest(id, pack.rule_ids().into_iter())
-                .map_or(String::new(), |like| format!(" (is `{like}` meant?)")),
+            like: meant(id, pack.rule_ids().into_iter()),
         })
     };
     let named_by_case = rules.is_some();

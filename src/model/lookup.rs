@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use strsim::damerau_levenshtein;
+use strsim::levenshtein;
 
 /// A part of a name says nothing below this many characters.
 const LEAST_PART: usize = 2;
+
+/// No name is longer.
+const LONGEST: usize = 100;
 
 /// The positions of those that have `text` among their words; where none has, of those of which it is a part of a word.
 /// `words` gives positions with a word each, as often as they have words. Blanks, case and width of characters do not count.
@@ -24,16 +27,27 @@ pub fn called<S: AsRef<str>>(text: &str, words: impl Iterator<Item = (u32, S)>) 
     if exact.is_empty() { part } else { exact }
 }
 
-/// The candidate that `word` is most likely a slip of, if any is near.
-pub fn nearest<S: AsRef<str> + Ord>(word: &str, candidates: impl Iterator<Item = S>) -> Option<S> {
-    let length = word.chars().count();
-    let most = (length / 4).clamp(1, 3);
-    candidates
-        .filter(|candidate| candidate.as_ref().chars().count().abs_diff(length) <= most)
-        .map(|candidate| (damerau_levenshtein(word, candidate.as_ref()), candidate))
+/// The known name that `name` is most likely a slip of: with the least letters to insert, remove or change (Levenshtein), and
+/// those at most a third of its own.
+pub fn nearest<S: AsRef<str>>(name: &str, known: impl Iterator<Item = S>) -> Option<S> {
+    let length = name.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    let most = (length / 3).max(1);
+    known
+        .filter(|other| other.as_ref().chars().count().abs_diff(length) <= most)
+        .map(|other| (levenshtein(name, other.as_ref()), other))
         .filter(|(edits, _)| *edits <= most)
-        .min()
-        .map(|(_, candidate)| candidate)
+        .min_by_key(|(edits, _)| *edits)
+        .map(|(_, other)| other)
+}
+
+/// The same as a message says it: `` (is `id` meant?)``, or nothing.
+pub fn meant<S: AsRef<str>>(name: &str, known: impl Iterator<Item = S>) -> String {
+    nearest(name, known).map_or_else(String::new, |like| {
+        format!(" (is `{}` meant?)", like.as_ref())
+    })
 }
 
 /// Without blanks, in lower case, with characters of half width.
@@ -77,13 +91,11 @@ mod tests {
 
     #[test]
     fn slips_are_near_and_other_words_are_not() {
-        let rules = ["scattered-land", "split-lot-area", "merge-term"];
-        assert_eq!(
-            nearest("scatered-land", rules.into_iter()),
-            Some("scattered-land")
-        );
-        assert_eq!(nearest("merge-tern", rules.into_iter()), Some("merge-term"));
-        assert_eq!(nearest("idle-land", rules.into_iter()), None);
+        let known = ["scattered_ratio", "scattered_area", "plot_ratio"];
+        let near = |name| nearest(name, known.into_iter());
+        assert_eq!(near("scatered_ratio"), Some("scattered_ratio"));
+        assert_eq!(near("plotratio"), Some("plot_ratio"));
+        assert_eq!(near("zebra"), None);
         let ids = ["331002000001GB00003", "331002000001GB00030"];
         assert_eq!(nearest("331002000001GB0003", ids.into_iter()), Some(ids[0]));
     }

@@ -52,7 +52,7 @@ pub use key_index::{KeyIndex, Meant};
 pub use land_use::{LandUse, LandUseSystem};
 pub use left_out::{LeftOut, Outline};
 pub use lineage::{LineageRow, LineageTable, RecordedChange};
-pub use lookup::{called, nearest};
+pub use lookup::{called, meant, nearest};
 pub use obstacle::Obstacle;
 pub use obstacle_kind::ObstacleKind;
 pub use parcel::{LandStatus, Parcel, ParcelTerms, other_key, parcel_part};

@@ -9,6 +9,7 @@ use super::error::PackError;
 use super::file::FilePack;
 use super::{Pack, Vocabulary};
 use crate::excerpt::Fault;
+use crate::toml_text::{read_toml, toml_fault};
 
 /// The packs that come with the program.
 const KNOWN: [(&str, &str); 5] = [
@@ -21,9 +22,6 @@ const KNOWN: [(&str, &str); 5] = [
 
 /// How many packs may extend each other.
 const LONGEST_CHAIN: usize = 8;
-
-/// The largest file that is read as a pack, in bytes.
-const LARGEST: u64 = 16 << 20;
 
 impl Pack {
     /// The pack of that id, or in that file.
@@ -69,11 +67,7 @@ fn load(
         path: shown.clone(),
         why,
     };
-    if path.metadata().map_err(unreadable)?.len() > LARGEST {
-        let why = "it is larger than 16 MB, which no policy is".to_owned();
-        return Err(PackError::Invalid { path: shown, why });
-    }
-    let text = std::fs::read_to_string(&path).map_err(unreadable)?;
+    let text = read_toml(&path).map_err(unreadable)?;
     parse(&text, &shown, path.parent(), words, depth)
 }
 
@@ -88,7 +82,7 @@ fn parse(
         path: path.to_owned(),
         why,
     };
-    let file: FilePack = toml::from_str(text).map_err(|why| invalid(shown(&why, text)))?;
+    let file: FilePack = toml::from_str(text).map_err(|why| invalid(toml_fault(&why, text)))?;
     let base = match &file.extends {
         None => None,
         Some(extends) if depth >= LONGEST_CHAIN => {
@@ -113,12 +107,4 @@ fn parse(
     hash.update(text.as_bytes());
     let sha256 = format!("{:x}", hash.finalize());
     assemble(file, base, words, sha256).map_err(|fault| invalid(fault.shown_in(text)))
-}
-
-/// What the TOML reader found wrong, with line and caret like every other fault.
-fn shown(why: &toml::de::Error, text: &str) -> String {
-    match why.span() {
-        Some(at) => Fault::new(at, why.message()).shown_in(text),
-        None => why.message().to_owned(),
-    }
 }

@@ -10,7 +10,9 @@ use toml::de::{DeTable, DeValue};
 use super::Drawing;
 use super::check_merge::{check_parcels, parcels_of_merge, shared_edge};
 use crate::excerpt::Fault;
-use crate::model::facts::{Facts, Given, LISTS, Record, accept, fact, facts, nearest};
+use crate::model::facts::{Facts, Given, LISTS, Record, accept, fact, facts};
+use crate::model::meant;
+use crate::toml_text::{read_toml, toml_fault};
 
 /// One case as somebody wrote it down.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,9 +58,6 @@ pub enum CheckFileError {
     },
 }
 
-/// The largest check file that is read, in bytes.
-const LARGEST: u64 = 16 << 20;
-
 impl CheckFile {
     /// Whether it names a parcel of a city, or several.
     pub fn is_of_city(&self) -> bool {
@@ -71,18 +70,8 @@ impl CheckFile {
     /// When it cannot be read, or anything in it is not known: with line and caret.
     pub fn read(path: &Path) -> Result<Self, CheckFileError> {
         let shown = || path.display().to_string();
-        let unreadable = |why| CheckFileError::Unreadable { path: shown(), why };
-        if path.metadata().map_err(unreadable)?.len() > LARGEST {
-            return Err(CheckFileError::Invalid {
-                path: shown(),
-                why: "it is larger than 16 MB".to_owned(),
-            });
-        }
-        let text = String::from_utf8(std::fs::read(path).map_err(unreadable)?);
-        let text = text.map_err(|_| CheckFileError::Invalid {
-            path: shown(),
-            why: "it is not in UTF-8, as TOML is; save it again in that encoding (GBK is the usual other one)".to_owned(),
-        })?;
+        let text =
+            read_toml(path).map_err(|why| CheckFileError::Unreadable { path: shown(), why })?;
         Self::parse(&text).map_err(|why| CheckFileError::Invalid { path: shown(), why })
     }
 
@@ -91,10 +80,7 @@ impl CheckFile {
     /// # Errors
     /// What is wrong, with line and caret.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let table = DeTable::parse(text).map_err(|why| match why.span() {
-            Some(at) => Fault::new(at, why.message()).shown_in(text),
-            None => why.message().to_owned(),
-        })?;
+        let table = DeTable::parse(text).map_err(|why| toml_fault(&why, text))?;
         of_table(table.get_ref()).map_err(|fault| fault.shown_in(text))
     }
 }
@@ -229,8 +215,7 @@ fn unknown(name: &str, at: &Range<usize>) -> Fault {
     } else if own.contains(&name) {
         format!("`{name}` is of another kind; see the manual for how it is written")
     } else {
-        let like = nearest(name, own.into_iter().chain(tables))
-            .map_or(String::new(), |like| format!("; is `{like}` meant?"));
+        let like = meant(name, own.into_iter().chain(tables));
         format!("`{name}` is not known{like}")
     };
     Fault::new(at.clone(), what)
@@ -243,8 +228,7 @@ fn record(table: &str, entries: &DeTable<'_>, into: &mut Record) -> Result<(), F
             let of_table = facts()
                 .iter()
                 .filter_map(|fact| fact.name.strip_prefix(table)?.strip_prefix('.'));
-            let like = nearest(key.get_ref(), of_table)
-                .map_or(String::new(), |like| format!("; is `{like}` meant?"));
+            let like = meant(key.get_ref(), of_table);
             return Err(Fault::new(
                 key.span(),
                 format!("[{table}] has no `{}`{like}", key.get_ref()),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cut_names::{Unclear, cut_names};
 use super::dictionary::{FieldSpec, fields_of};
 use super::{Field, Layer, ReadError};
-use crate::model::LayerKind;
+use crate::model::{LayerKind, meant};
 
 /// What the user said of columns: `parcels.id=PID` is `(Parcels, "id") → "PID"`. Under `ignore` stand columns that are none
 /// of a layer's fields, whatever their name, by lines.
@@ -122,8 +122,9 @@ fn recognise_cut(
             return Err(ReadError::Mapping {
                 mapping: format!("{}.{field}={column}", kind.name()),
                 why: format!(
-                    "`{}` has no field `{field}`; it has {}",
+                    "`{}` has no field `{field}`{}; it has {}",
                     kind.name(),
+                    meant(field, names.iter()),
                     names.join(", ")
                 ),
             });
@@ -192,7 +193,8 @@ fn missing(kind: LayerKind, field: &str, column: &str, fields: &[Field]) -> Read
     ReadError::Mapping {
         mapping: format!("{}.{field}={column}", kind.name()),
         why: format!(
-            "there is no column `{column}`; the layer has {}",
+            "there is no column `{column}`{}; the layer has {}",
+            meant(column, names.iter()),
             names.join(", ")
         ),
     }

@@ -183,5 +183,5 @@ fn a_parcel_goes_by_its_holder_or_address_and_several_are_listed() {
     );
     let arguments = split(&slip, &out("slip"));
     let text = refused(&arguments.each_ref().map(String::as_str));
-    assert!(text.contains("did you mean"), "{text}");
+    assert!(text.contains("meant?"), "{text}");
 }

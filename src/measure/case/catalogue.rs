@@ -160,7 +160,7 @@ impl Vocabulary for Catalogue {
             .iter()
             .map(|measure| measure.name)
             .chain(facts().iter().map(|fact| fact.name));
-        crate::model::facts::nearest(name, known)
+        crate::model::nearest(name, known)
     }
 
     fn tables(&self) -> &[(&str, Unit)] {

@@ -2,7 +2,6 @@
 
 mod accept;
 mod kind;
-mod nearest;
 mod record;
 mod registry;
 mod rights;
@@ -10,6 +9,5 @@ mod words;
 
 pub use accept::{Given, accept};
 pub use kind::{Authority, Fact, FactKind};
-pub use nearest::nearest;
 pub use record::{Facts, Record, SharedEdge};
 pub use registry::{LISTS, fact, facts};

@@ -11,7 +11,7 @@ use super::rows::{RunRow, RunRows};
 use super::summary::{facts_of, read_summary};
 use super::table::{broken, file_of};
 use crate::geometry::Crs;
-use crate::model::{RunFacts, called, nearest};
+use crate::model::{RunFacts, called, meant};
 use crate::read::{Filter, ReadError};
 
 /// Map formats, those in the computing CRS first.
@@ -206,13 +206,10 @@ fn called_row(
     let id = |row: usize| parcels.text(row, "parcel_id").unwrap_or_default();
     match found.as_slice() {
         [row] => Ok(*row),
-        [] => {
-            let near = nearest(text, among.iter().map(|row| id(*row)));
-            Err(format!(
-                "it has no parcel `{text}`, nor one with such a holder or address{}; ids stand in its `parcels.*`, in the column `parcel_id`",
-                near.map_or_else(String::new, |id| format!(" (did you mean `{id}`?)"))
-            ))
-        }
+        [] => Err(format!(
+            "it has no parcel `{text}`, nor one with such a holder or address{}; ids stand in its `parcels.*`, in the column `parcel_id`",
+            meant(text, among.iter().map(|row| id(*row)))
+        )),
         several => {
             let named: Vec<_> = several.iter().take(MOST).map(|row| id(*row)).collect();
             Err(format!(

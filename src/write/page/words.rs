@@ -97,6 +97,32 @@ const ACTION: [Entry; 3] = [
     ("noted", "提示", "noted"),
 ];
 
+/// How a parcel of one run lies to those of another.
+const RELATIONS: [Entry; 9] = [
+    ("same", "相同", "same"),
+    ("reshaped", "界址变化", "reshaped"),
+    ("renumbered", "编号变化", "renumbered"),
+    ("split", "分割", "split"),
+    ("merged", "合并", "merged"),
+    ("split_and_merged", "分割并合并", "split and merged"),
+    ("new", "新增", "new"),
+    ("gone", "消失", "gone"),
+    ("unknown", "未知", "unknown"),
+];
+
+const CHANGES: [Entry; 10] = [
+    ("new", "新增", "new"),
+    ("cured", "消除", "cured"),
+    ("unchanged", "未变", "unchanged"),
+    ("worse", "加重", "worse"),
+    ("better", "减轻", "better"),
+    ("split", "分割", "split"),
+    ("merged", "合并", "merged"),
+    ("gone", "消失", "gone"),
+    ("unknown", "未知", "unknown"),
+    ("none", "无", "none"),
+];
+
 impl Words {
     fn of(self, table: &[Entry], word: &str) -> String {
         let found = table.iter().find(|(name, ..)| *name == word);
@@ -155,6 +181,16 @@ impl Words {
     /// A flag of a finding; a reading says itself.
     pub(in crate::write) fn flag(self, word: &str) -> String {
         self.of(&FLAGS, word)
+    }
+
+    /// How a parcel of one run lies to those of another.
+    pub(in crate::write) fn relation(self, word: &str) -> String {
+        self.of(&RELATIONS, word)
+    }
+
+    /// What became of a parcel's state from one run to another.
+    pub(in crate::write) fn change(self, word: &str) -> String {
+        self.of(&CHANGES, word)
     }
 
     /// What was done about a problem.

@@ -115,6 +115,19 @@ const OUTPUTS: &[Output] = &[
         ),
     ),
     output(
+        "changes",
+        ("变化清单", "changes"),
+        (
+            "两次运行之间每宗地的变化",
+            "what changed of each parcel between two runs",
+        ),
+    ),
+    output(
+        "changed",
+        ("变化图", "map of changes"),
+        ("有变化宗地的图形", "the shapes of parcels that changed"),
+    ),
+    output(
         "register",
         ("排查台账", "register"),
         (
@@ -288,6 +301,8 @@ const FIRST: &[&str] = &[
     "闲置低效用地清单.xlsx",
     "分割合并方案.xlsx",
     "问题清单.xlsx",
+    "changes.csv",
+    "changed.geojson",
     "proposals.csv",
     "proposals.geojson",
     "splits.csv",

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::super::printed::Lines;
 use super::super::summary::Program;
 use crate::compare::{Comparison, Counts, Kind, Kinship, Sum};
 use crate::model::RunFacts;
 use crate::quantity::Area;
 use crate::survey::State;
+use crate::write::Language;
+use crate::write::page::Words;
 
 /// `summary.json` of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -108,46 +111,58 @@ impl CompareSummary {
     }
 
     /// What a person wants to see first: names and values.
-    pub fn lines(&self) -> Vec<(String, String)> {
-        let mut lines = vec![(
-            "as of".to_owned(),
-            format!("{} → {}", self.earlier.as_of, self.later.as_of),
-        )];
-        for (name, run) in [("earlier", &self.earlier), ("later", &self.later)] {
-            lines.push((
-                format!("parcels of the {name} run"),
-                run.parcels.to_string(),
-            ));
+    pub fn lines(&self, language: Language) -> Vec<(String, String)> {
+        let words = Words(language);
+        let mut lines = Lines::new(language);
+        let days = format!("{} → {}", self.earlier.as_of, self.later.as_of);
+        lines.say("判定日期", "as of", days);
+        let runs = [
+            (
+                "前次运行宗地数",
+                "parcels of the earlier run",
+                &self.earlier,
+            ),
+            ("后次运行宗地数", "parcels of the later run", &self.later),
+        ];
+        for (zh, en, run) in runs {
+            lines.say(zh, en, run.parcels.to_string());
             for (relation, count) in &run.relations {
-                lines.push((format!("  {relation}"), count.to_string()));
+                let relation = format!("  {}", words.relation(relation));
+                lines.say(&relation, &relation, count.to_string());
             }
         }
-        lines.push(("changes (parcels, m²)".to_owned(), String::new()));
+        lines.say(
+            "变化（宗数，平方米）",
+            "changes (parcels, m²)",
+            String::new(),
+        );
         for shown in &self.changes {
-            let [before, after] = [shown.state_a, shown.state_b].map(|state| state.unwrap_or("–"));
-            let name = format!("  {}: {before} → {after}", shown.change);
-            lines.push((name, shown.sum.text()));
+            let state =
+                |state: Option<&str>| state.map_or("–".to_owned(), |state| words.state(state));
+            let [before, after] = [shown.state_a, shown.state_b].map(state);
+            let name = format!("  {}: {before} → {after}", words.change(shown.change));
+            lines.say(&name, &name, shown.sum.text());
         }
-        lines.push((
-            "  not listed: nothing changed".to_owned(),
-            self.not_listed.text(),
-        ));
-        lines.push((
-            format!(
+        let rest = self.not_listed.text();
+        lines.say("  未列出：没有变化", "  not listed: nothing changed", rest);
+        lines.say(
+            &format!("  合计：后次运行，及仅前次运行有的 {} 宗", self.of_earlier),
+            &format!(
                 "  total: the later run, and {} of the earlier alone",
                 self.of_earlier
             ),
             self.total.text(),
-        ));
+        );
         let register = &self.register;
-        lines.push((
-            "register: seen / not seen, not over / closed".to_owned(),
+        lines.say(
+            "台账：本次发现 / 未发现但未销号 / 已销号",
+            "register: seen / not seen, not over / closed",
             format!(
                 "{} / {} / {}",
                 register.seen, register.not_seen, register.closed
             ),
-        ));
-        lines
+        );
+        lines.done()
     }
 
     /// What a reader must know.
