@@ -131,28 +131,36 @@ fn printed(inspection: &Inspection, language: Language) -> String {
         decisions,
         notes,
     } = inspection;
-    let mut text = format!("{source}\n  layer {layer}, taken for {kind}\n");
+    let l = |zh, en| language.of(zh, en);
+    let mut text = format!(
+        "{source}\n  {} {layer}{} {kind}\n",
+        l("图层", "layer"),
+        l("，认作", ", taken for")
+    );
     if let Some(geometry) = geometry {
-        text.push_str(&printed_geometry(geometry));
+        text.push_str(&printed_geometry(geometry, language));
         let found = problems(&geometry.problems, language);
         if !found.is_empty() {
             let _ = write!(text, "\n{found}\n");
         }
     }
-    let _ = write!(text, "\n{}\n", printed_fields(fields));
+    let _ = write!(text, "\n{}\n", printed_fields(fields, language));
     if !not_found.is_empty() {
         let _ = write!(
             text,
-            "\n  not found: {} (`--map {kind}.FIELD=COLUMN`)\n",
+            "\n  {}: {} (`--map {kind}.FIELD=COLUMN`)\n",
+            l("未找到的字段", "not found"),
             not_found.join(", ")
         );
     }
     for column in unclear {
         let _ = write!(
             text,
-            "\n  `{}` may be {}; say which:\n",
+            "\n  `{}` {} {}{}\n",
             column.name,
-            column.may_be.join(" or ")
+            l("可能是", "may be"),
+            column.may_be.join(l(" 或 ", " or ")),
+            l("，请指明：", "; say which:")
         );
         for option in column.options(kind) {
             let _ = writeln!(text, "    {option}");
@@ -168,15 +176,15 @@ fn printed(inspection: &Inspection, language: Language) -> String {
             let _ = writeln!(text, "    {}  ({})", one.option(kind), language.of(zh, en));
         }
     }
-    text.push_str(&printed_decisions(kind, decisions));
+    text.push_str(&printed_decisions(kind, decisions, language));
     for note in notes {
-        let _ = write!(text, "\n  note: {note}");
+        let _ = write!(text, "\n  {} {note}", l("提示：", "note:"));
     }
     text.trim_end().to_owned()
 }
 
 /// What was decided, as a file for `--decisions` says it.
-fn printed_decisions(kind: &str, decisions: &LayerDecisions) -> String {
+fn printed_decisions(kind: &str, decisions: &LayerDecisions, language: Language) -> String {
     let table = BTreeMap::from([(kind, decisions)]);
     let lines = toml::to_string(&table).unwrap_or_default();
     let lines: Vec<&str> = lines.lines().filter(|line| !line.is_empty()).collect();
@@ -185,21 +193,29 @@ fn printed_decisions(kind: &str, decisions: &LayerDecisions) -> String {
     }
     let lines = lines.iter().map(|line| format!("    {line}\n"));
     format!(
-        "\n  decided (`--decisions` takes it):\n{}",
+        "\n  {}:\n{}",
+        language.of(
+            "认定（可用 --decisions 固定）",
+            "decided (`--decisions` takes it)"
+        ),
         lines.collect::<String>()
     )
 }
 
-fn printed_geometry(geometry: &GeometryFacts) -> String {
+fn printed_geometry(geometry: &GeometryFacts, language: Language) -> String {
     let [west, south, east, north] = geometry.extent;
-    let mut text = format!("  CRS {}\n", geometry.crs);
+    let l = |zh, en| language.of(zh, en);
+    let mut text = format!("  {} {}\n", l("坐标系", "CRS"), geometry.crs);
     if geometry.computing_crs != geometry.crs {
-        let _ = writeln!(text, "  would be measured in {}", geometry.computing_crs);
+        let named = l("计算用坐标系", "would be measured in");
+        let _ = writeln!(text, "  {named} {}", geometry.computing_crs);
     }
     if west <= east {
         let _ = writeln!(
             text,
-            "  from ({west:.3}, {south:.3}) to ({east:.3}, {north:.3})"
+            "  {} ({west:.3}, {south:.3}) {} ({east:.3}, {north:.3})",
+            l("范围", "from"),
+            l("至", "to")
         );
     }
     let GeometryFacts {
@@ -210,23 +226,25 @@ fn printed_geometry(geometry: &GeometryFacts) -> String {
         area_m2,
         ..
     } = geometry;
-    let _ = writeln!(
-        text,
-        "  {features} features: {valid} valid, {repaired} to be repaired, {quarantined} to be left out; {area_m2:.2} m²"
-    );
+    let line = match language {
+        Language::Zh => format!(
+            "{features} 个要素：可用 {valid}，须修复 {repaired}，不能参与计算 {quarantined}；{area_m2:.2} m²"
+        ),
+        Language::En => format!(
+            "{features} features: {valid} valid, {repaired} to be repaired, {quarantined} to be left out; {area_m2:.2} m²"
+        ),
+    };
+    let _ = writeln!(text, "  {line}");
     text
 }
 
-fn printed_fields(fields: &[FieldFacts]) -> String {
+fn printed_fields(fields: &[FieldFacts], language: Language) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_header([
-        "field",
-        "stored as",
-        "taken for",
-        "unit",
-        "why",
-        "example",
-    ]);
+    let header = match language {
+        Language::Zh => ["列", "存储类型", "认作", "单位", "依据", "示例"],
+        Language::En => ["field", "stored as", "taken for", "unit", "why", "example"],
+    };
+    table.load_preset(presets::NOTHING).set_header(header);
     for field in fields {
         let name = match &field.alias {
             Some(alias) => format!("{} ({alias})", field.name),

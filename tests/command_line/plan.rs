@@ -72,7 +72,7 @@ fn the_plan_is_inspected_and_refused_like_every_layer() {
         .args(["inspect", "--plan", "data-samples/city/parcels.gpkg"])
         .output()
         .unwrap();
-    assert!(String::from_utf8_lossy(&output.stdout).contains("taken for plan"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("认作 plan"));
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("results").display().to_string();
     let city = "data-samples/city.toml";

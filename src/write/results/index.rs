@@ -375,7 +375,37 @@ pub fn first_files(files: &[String], language: Language) -> Vec<(&str, &'static 
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+    use std::path::Path;
+
     use super::*;
+
+    /// The page of the manual that lists every file; with `UPDATE_DOCS` set it is written anew.
+    #[test]
+    fn the_manual_lists_every_file_as_the_index_does() {
+        for language in [Language::Zh, Language::En] {
+            let head = language.of(
+                "# 成果文件\n\n`index.csv` 列出每次运行写了哪些；扩展名随 `--format`。\n\n| 文件 | 名称 | 内容 |\n|---|---|---|\n",
+                "# The files of a run\n\n`index.csv` says which of them a run wrote; extensions follow `--format`.\n\n| file | what it is | what it holds |\n|---|---|---|\n",
+            );
+            let mut page = head.to_owned();
+            for output in OUTPUTS {
+                let called = language.of(output.called.0, output.called.1);
+                let what = language.of(output.what.0, output.what.1);
+                let _ = writeln!(page, "| `{}` | {called} | {what} |", output.stem);
+            }
+            let name = language.of("docs/files.zh-CN.md", "docs/files.md");
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+            if std::env::var_os("UPDATE_DOCS").is_some() {
+                std::fs::write(&file, &page).unwrap();
+            }
+            let manual = std::fs::read_to_string(&file).unwrap_or_default();
+            assert!(
+                manual == page,
+                "`{name}` is old: run the tests with UPDATE_DOCS=1"
+            );
+        }
+    }
 
     #[test]
     fn three_files_come_first_and_workbooks_before_tables() {
