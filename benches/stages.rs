@@ -13,12 +13,15 @@ use plotratio::geometry::Reach;
 use plotratio::measure::AreaChoice;
 use plotratio::policy::Pack;
 use plotratio::progress::Progress;
+use plotratio::quantity::Exact;
 use plotratio::read::{Inputs, Request, Source, fingerprint};
 use plotratio::scan::{Options, Tasks, scan};
 use plotratio::site::Assignment;
+use plotratio::survey::{SurveyOptions, clues, survey};
 use plotratio::write::{
-    Format, ResultFolder, adjacency_table, allocation_table, buildings_table, defects_table,
-    parcels_table, scattered_table, sorted_defects, upgrades_table, write_table,
+    Format, ResultFolder, adjacency_table, allocation_table, buildings_table, clues_table,
+    defects_table, findings_table, parcels_table, scattered_table, sorted_defects, upgrades_table,
+    write_table,
 };
 
 /// The stage under way and its meter; a new one prints what the last one cost.
@@ -83,6 +86,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     fingerprint(&inputs.parcels.source)?;
     fingerprint(&request(buildings).source)?;
     let scan = scan(&inputs, options, &stages)?;
+    stages.next("survey");
+    let options = SurveyOptions {
+        vacant_share: Exact::parse("0.05").ok_or("no number")?,
+        setback_m: 10.0,
+        open_m2: Exact::MU_M2.times(Exact::int(5)).ok_or("no area")?,
+        criteria: Vec::new(),
+    };
+    let survey = survey(&scan, options, &|_| {});
+    stages.next("open land and clues");
+    let clues = clues(&scan, &survey, &|_| {});
     let out = std::env::temp_dir().join(format!("stages-{}", std::process::id()));
     let folder = ResultFolder::begin(Path::new(&out), false)?;
     stages.next("sort defects");
@@ -95,6 +108,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         scattered_table(&scan),
         upgrades_table(&scan),
         allocation_table(&scan),
+        findings_table(&scan),
+        clues_table(&scan, &clues),
     ] {
         stages.next(&format!("write {}.csv", table.name));
         write_table(&folder, &table, Format::Csv)?;

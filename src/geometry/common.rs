@@ -26,6 +26,8 @@ struct Room {
     clip: Vec<Coord>,
     from: Vec<Coord>,
     to: Vec<Coord>,
+    /// How far each corner lies to the left of a line.
+    sides: Vec<f64>,
 }
 
 impl Room {
@@ -66,7 +68,7 @@ impl Room {
         for ring in subject.rings() {
             self.from.clear();
             self.from.extend(ring.iter().map(|&corner| corner - origin));
-            area += clipped_area(convex, &mut self.from, &mut self.to);
+            area += clipped_area(convex, self);
         }
         area
     }
@@ -90,16 +92,24 @@ pub fn is_convex(ring: &[Coord]) -> bool {
 
 /// The signed area of the ring in `from` inside the counter-clockwise convex ring (Sutherland and Hodgman's clipping; the
 /// bridges it leaves along the clip have no area).
-fn clipped_area(convex: &[Coord], from: &mut Vec<Coord>, to: &mut Vec<Coord>) -> f64 {
+fn clipped_area(convex: &[Coord], room: &mut Room) -> f64 {
+    let Room {
+        from, to, sides, ..
+    } = room;
     for line in convex.windows(2) {
         let (start, along) = (line[0], line[1] - line[0]);
         if along == Coord::zero() {
             continue;
         }
+        sides.clear();
+        sides.extend(from.iter().map(|&corner| cross(along, corner - start)));
+        if sides.iter().all(|side| *side >= 0.0) {
+            continue;
+        }
         to.clear();
-        for edge in from.windows(2) {
+        for (edge, sides) in from.windows(2).zip(sides.windows(2)) {
             let (a, b) = (edge[0], edge[1]);
-            let (left_a, left_b) = (cross(along, a - start), cross(along, b - start));
+            let (left_a, left_b) = (sides[0], sides[1]);
             if left_a >= 0.0 {
                 to.push(a);
             }

@@ -167,13 +167,24 @@ fn judge_by(
     Ok(judgement)
 }
 
-/// What the verdicts of the rules of a kind on one case come to: what it falls under or is paid does not turn whether it
-/// may go ahead, unless there are no others.
+/// What the verdicts of the rules of a kind on one case come to: of those that are [`decisive`].
 pub fn headline<'a>(verdicts: impl Iterator<Item = (&'a Rule, Verdict)>) -> Verdict {
-    let (permits, others): (Vec<_>, Vec<_>) =
-        verdicts.partition(|(rule, _)| rule.nature == Nature::Permits);
-    let decisive = if permits.is_empty() { others } else { permits };
-    Verdict::all(decisive.into_iter().map(|(_, verdict)| verdict))
+    let all: Vec<(&Rule, Verdict)> = verdicts.collect();
+    let any = all.iter().any(|(rule, _)| permits(rule));
+    let decisive = all.into_iter().filter(|(rule, _)| !any || permits(rule));
+    Verdict::all(decisive.map(|(_, verdict)| verdict))
+}
+
+/// The rules of a kind on which it turns whether a case may go ahead: not those by which it falls under something or is
+/// paid, unless there are no others.
+pub fn decisive<'a>(rules: &[&'a Rule]) -> Vec<&'a Rule> {
+    let any = rules.iter().any(|rule| permits(rule));
+    let of = rules.iter().copied();
+    of.filter(|rule| !any || permits(rule)).collect()
+}
+
+fn permits(rule: &Rule) -> bool {
+    rule.nature == Nature::Permits
 }
 
 /// The rules that are judged on every case of a kind, as they are in force on a day, in the order of the pack.

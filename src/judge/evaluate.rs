@@ -183,7 +183,7 @@ fn judge_leaf(leaf: &Leaf, subject: &Subject<'_>, role: Role) -> Condition {
     let value = take(&leaf.measure, subject);
     let bound = bound_of(leaf, subject);
     let mut condition = Condition {
-        measure: leaf.measure.name.to_string(),
+        measure: leaf.measure.name.as_str().to_owned(),
         role,
         value: value.as_ref().ok().map(|found| found.figure.clone()),
         open: value

@@ -18,7 +18,9 @@ mod verdict;
 mod working;
 
 pub use asks::{Asks, asks_of};
-pub use case::{Case, CaseError, Judgement, headline, judge, judge_proposal, rules_of_kind};
+pub use case::{
+    Case, CaseError, Judgement, decisive, headline, judge, judge_proposal, rules_of_kind,
+};
 pub use changes::{floor_left, least_floor, most_land};
 pub use decidable::can_be_decided;
 pub use finding::{AmountFound, Change, Condition, Finding, OtherReading, Role};

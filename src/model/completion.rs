@@ -29,6 +29,10 @@ impl Completion {
 
     /// Reads a word for the state of a building; `None` where it says nothing of completion.
     pub fn of_state(text: &str) -> Option<Self> {
+        // most registers have a code of one digit
+        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let text = text.trim().to_lowercase();
         let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
         if any(&[

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::judge::{
-    Case, Finding, Judgement, Verdict, floor_left, headline, judge_briefly, least_floor,
+    Case, Finding, Judgement, Verdict, decisive, floor_left, headline, judge_briefly, least_floor,
     rules_of_kind, verdict_alone,
 };
 use crate::model::facts::{Facts, Record, fact};
@@ -98,14 +98,18 @@ pub struct UpgradeRules<'a> {
     /// The one that lets scattered land be developed with a site.
     pub scattered: &'a Rule,
     all: Vec<&'a Rule>,
+    /// Those that the verdict of a solution depends on.
+    decisive: Vec<&'a Rule>,
 }
 
 impl<'a> UpgradeRules<'a> {
     /// Those of a pack as they are in force on a day; `None` where it says nothing of scattered land.
     pub fn of(pack: &'a Pack, as_of: Date) -> Option<Self> {
+        let all = rules_of_kind(pack, "upgrade", as_of);
         Some(Self {
             scattered: upgrade_rule(pack, as_of)?,
-            all: rules_of_kind(pack, "upgrade", as_of),
+            decisive: decisive(&all),
+            all,
         })
     }
 
@@ -134,7 +138,7 @@ impl<'a> UpgradeRules<'a> {
         let room = self.room(case, pieces);
         let facts = upgrade_facts(case.facts, pieces, room.needed.unwrap_or(Exact::ZERO));
         let judged = self
-            .all
+            .decisive
             .iter()
             .map(|rule| (*rule, verdict_alone(rule, &of(case, &facts))));
         let judged: Vec<(&Rule, Verdict)> = judged.collect();

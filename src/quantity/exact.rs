@@ -1,15 +1,17 @@
 //! Decimal text → an exact fraction; no binary number takes part in a comparison with a bound.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use num_rational::Ratio;
 
+use super::short::Short;
 use super::{Area, Decimal};
 
 /// An exact number: a reduced fraction of two 128-bit integers.
 ///
 /// Arithmetic that would not fit gives `None`, so that a huge input is refused and never wraps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Exact(Ratio<i128>);
 
 /// The digits that a number of the input may have before and after its point.
@@ -79,23 +81,34 @@ impl Exact {
 
     /// The sum; `None` when it does not fit.
     pub fn plus(self, other: Self) -> Option<Self> {
+        if let (Some(a), Some(b)) = (self.short(), other.short()) {
+            return Self::fitting(Some(a.plus(b)));
+        }
         Self::fitting(num_traits::CheckedAdd::checked_add(&self.0, &other.0))
     }
 
     /// The difference; `None` when it does not fit.
     pub fn minus(self, other: Self) -> Option<Self> {
-        Self::fitting(num_traits::CheckedSub::checked_sub(&self.0, &other.0))
+        self.plus(Self(-other.0))
     }
 
     /// The product; `None` when it does not fit.
     pub fn times(self, other: Self) -> Option<Self> {
+        if let (Some(a), Some(b)) = (self.short(), other.short()) {
+            return Self::fitting(Some(a.times(b)));
+        }
         Self::fitting(num_traits::CheckedMul::checked_mul(&self.0, &other.0))
     }
 
     /// The quotient; `None` over zero or when it does not fit.
     pub fn over(self, other: Self) -> Option<Self> {
-        let quotient = || num_traits::CheckedDiv::checked_div(&self.0, &other.0);
-        (other != Self::ZERO).then(|| Self::fitting(quotient()))?
+        if other == Self::ZERO {
+            return None;
+        }
+        if let (Some(a), Some(b)) = (self.short(), other.short()) {
+            return Self::fitting(Some(a.times(b.upside_down())));
+        }
+        Self::fitting(num_traits::CheckedDiv::checked_div(&self.0, &other.0))
     }
 
     /// Leaves room above, so that rounding and negation cannot overflow.
@@ -103,6 +116,10 @@ impl Exact {
         let room = 1_i128 << 120;
         let result = result?;
         (result.numer().abs() < room && *result.denom() < room).then_some(Self(result))
+    }
+
+    fn short(self) -> Option<Short> {
+        Short::of(*self.0.numer(), *self.0.denom())
     }
 
     /// Its distance from zero.
@@ -131,7 +148,11 @@ impl Exact {
 
     fn to_places(self, places: u8, whole: impl Fn(Ratio<i128>) -> Ratio<i128>) -> Option<Self> {
         let scale = Self(Ratio::from_integer(10_i128.checked_pow(places.into())?));
-        Self(whole(self.times(scale)?.0)).over(scale)
+        let scaled = self.times(scale)?;
+        if scaled.0.is_integer() {
+            return Some(self);
+        }
+        Self(whole(scaled.0)).over(scale)
     }
 
     /// Its whole part, where it is a whole number.
@@ -144,17 +165,38 @@ impl Exact {
     /// Rounded half-up to `places` decimals, as it is printed; `None` when it has too many digits for that.
     pub fn decimal(self, places: u8) -> Option<Decimal> {
         let scale = Self(Ratio::from_integer(10_i128.checked_pow(places.into())?));
-        let units = (self.times(scale)?.0 + Ratio::new(1, 2)).floor();
-        Some(Decimal::new(
-            i64::try_from(units.to_integer()).ok()?,
-            places,
-        ))
+        let scaled = self.times(scale)?.0;
+        let (over, under) = (*scaled.numer(), *scaled.denom());
+        let units = match (i64::try_from(over), i64::try_from(under)) {
+            (Ok(over), Ok(1)) => over,
+            (Ok(over), Ok(under)) => {
+                let (whole, rest) = (over.div_euclid(under), over.rem_euclid(under));
+                whole + i64::from(rest >= under - rest)
+            }
+            _ => i64::try_from((scaled + Ratio::new(1, 2)).floor().to_integer()).ok()?,
+        };
+        Some(Decimal::new(units, places))
     }
 
     /// The nearest binary number, for formats that hold only those; never for a comparison.
     #[expect(clippy::cast_precision_loss, reason = "for display only")]
     pub fn to_f64(self) -> f64 {
         *self.0.numer() as f64 / *self.0.denom() as f64
+    }
+}
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.short(), other.short()) {
+            (Some(a), Some(b)) => a.cmp(b),
+            _ => self.0.cmp(&other.0),
+        }
+    }
+}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -224,6 +266,18 @@ mod tests {
         assert!(exact("6666.66") < ten_mu && ten_mu < exact("6666.67"));
         assert_eq!(ten_mu.ceil_to(2), Some(exact("6666.67")));
         assert_eq!(ten_mu.floor_to(2), Some(exact("6666.66")));
+    }
+
+    #[test]
+    fn halves_are_rounded_up_on_both_sides_of_zero() {
+        let printed = |over, under| Exact::fraction(over, under).unwrap().decimal(0).unwrap();
+        assert_eq!(printed(1, 2).units(), 1);
+        assert_eq!(printed(-1, 2).units(), 0);
+        assert_eq!(printed(-3, 2).units(), -1);
+        assert_eq!(printed(i64::MAX, 3).units(), i64::MAX / 3);
+        assert_eq!(printed(-5, 3).units(), -2);
+        let huge = exact("99999999999999.999999999999");
+        assert_eq!(huge.decimal(0).unwrap().units(), 100_000_000_000_000);
     }
 
     #[test]

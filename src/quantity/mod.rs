@@ -6,6 +6,7 @@ mod exact;
 mod figure;
 mod known;
 mod median;
+mod short;
 
 pub use area::Area;
 pub use decimal::Decimal;

@@ -166,18 +166,20 @@ impl BuildingColumns<'_> {
         let Some((text, name)) = given else {
             return Completion::of(None, state.as_deref());
         };
-        match (date_or_year(&text), Completion::of_state(&text)) {
-            (Ok(date), _) => Completion::of(date, state.as_deref()),
-            (Err(()), Some(said)) if state.is_none() => said,
-            (Err(()), Some(_)) => Completion::of(None, state.as_deref()),
-            (Err(()), None) => {
-                doubts.push(Doubt {
-                    kind: DefectKind::UnreadableDate,
-                    detail: format!("`{name}` says `{text}`: no date; whether the building is completed is unknown"),
-                });
-                Completion::of(None, state.as_deref())
-            }
+        if let Ok(date) = date_or_year(&text) {
+            return Completion::of(date, state.as_deref());
         }
+        match Completion::of_state(&text) {
+            Some(said) if state.is_none() => return said,
+            Some(_) => {}
+            None => doubts.push(Doubt {
+                kind: DefectKind::UnreadableDate,
+                detail: format!(
+                    "`{name}` says `{text}`: no date; whether the building is completed is unknown"
+                ),
+            }),
+        }
+        Completion::of(None, state.as_deref())
     }
 }
 

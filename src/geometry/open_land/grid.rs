@@ -85,7 +85,7 @@ impl Grid {
         let mut turns = vec![0; covered.len()];
         let (mut ring, mut around) = (Vec::new(), Vec::new());
         for part in shapes.iter().flat_map(ShapeRef::parts) {
-            let mut rows = Bounds::EMPTY;
+            let mut extent = Bounds::EMPTY;
             for (number, corners) in part.rings().enumerate() {
                 ring.clear();
                 ring.extend(corners.iter().map(|&c| turned(c - self.origin, self.along)));
@@ -97,20 +97,22 @@ impl Grid {
                     grow(&ring, reach, &mut around);
                     std::mem::swap(&mut ring, &mut around);
                 }
-                rows = rows.union(Bounds::of(&ring));
+                for corner in &mut ring {
+                    *corner = self.in_cells(*corner);
+                }
+                extent = extent.union(Bounds::of(&ring));
                 for edge in ring.windows(2) {
                     self.cross([edge[0], edge[1]], &mut covered);
                     self.turn([edge[0], edge[1]], &mut turns);
                 }
             }
-            self.fill((rows.min.y, rows.max.y), &mut turns, &mut covered);
+            self.fill(extent, &mut turns, &mut covered);
         }
         covered
     }
 
-    /// Marks the cells that an edge runs through.
-    fn cross(&self, edge: [Coord; 2], covered: &mut [Cell]) {
-        let [a, b] = edge.map(|c| self.in_cells(c));
+    /// Marks the cells that an edge runs through, which is told in cells.
+    fn cross(&self, [a, b]: [Coord; 2], covered: &mut [Cell]) {
         let (low, high) = if a.y <= b.y { (a, b) } else { (b, a) };
         let at = |y: f64| low.x + (high.x - low.x) * ((y - low.y) / (high.y - low.y));
         for row in between(low.y, high.y, self.rows) {
@@ -118,38 +120,33 @@ impl Grid {
             let (bottom, top) = (row as f64, (row + 1) as f64);
             let from = if low.y < bottom { at(bottom) } else { low.x };
             let to = if high.y > top { at(top) } else { high.x };
-            for column in between(from.min(to), from.max(to), self.columns) {
-                covered[row * self.columns + column] = Cell::Crossed;
-            }
+            let columns = between(from.min(to), from.max(to), self.columns);
+            covered[row * self.columns..][columns].fill(Cell::Crossed);
         }
     }
 
     /// Adds a turn to all cells of a row whose middle an edge passes on the left, from its column on.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "clamped to few cells"
-    )]
-    fn turn(&self, edge: [Coord; 2], turns: &mut [i16]) {
-        let [a, b] = edge.map(|c| self.in_cells(c));
+    #[expect(clippy::cast_precision_loss, reason = "few cells")]
+    fn turn(&self, [a, b]: [Coord; 2], turns: &mut [i16]) {
         let (low, high, turn) = if a.y <= b.y { (a, b, -1) } else { (b, a, 1) };
-        let first = (low.y - 0.5).ceil().clamp(0.0, self.rows as f64) as usize;
-        let end = (high.y - 0.5).ceil().clamp(0.0, self.rows as f64) as usize;
-        for row in first..end {
+        for row in first_from(low.y - 0.5, self.rows)..first_from(high.y - 0.5, self.rows) {
             let share = (row as f64 + 0.5 - low.y) / (high.y - low.y);
             let x = low.x + (high.x - low.x) * share;
-            let column = (x - 0.5).ceil().clamp(0.0, self.columns as f64) as usize;
+            let column = first_from(x - 0.5, self.columns);
             if column < self.columns {
                 turns[row * self.columns + column] += turn;
             }
         }
     }
 
-    /// Takes cells between two heights for inside that lines wind around and none crosses; the turns are nothing again.
-    fn fill(&self, (low, high): (f64, f64), turns: &mut [i16], covered: &mut [Cell]) {
-        for row in between(low / self.size.y, high / self.size.y, self.rows) {
-            let cells = row * self.columns..(row + 1) * self.columns;
+    /// Takes cells of an extent for inside that lines wind around and none crosses; the turns are nothing again.
+    fn fill(&self, extent: Bounds, turns: &mut [i16], covered: &mut [Cell]) {
+        let Bounds { min, max } = extent;
+        // where an edge passes a row is told with an error that may take it over the next middle
+        let first = first_from(min.x - 1.5, self.columns);
+        let end = first_from(max.x + 1.5, self.columns);
+        for row in between(min.y, max.y, self.rows) {
+            let cells = row * self.columns + first..row * self.columns + end;
             let mut winding = 0;
             for (turn, cell) in turns[cells.clone()].iter_mut().zip(&mut covered[cells]) {
                 winding += std::mem::take(turn);
@@ -232,9 +229,22 @@ pub(super) struct Cells {
     reason = "clamped to few cells"
 )]
 fn between(from: f64, to: f64, count: usize) -> std::ops::Range<usize> {
-    let first = (from + TOUCH).floor().clamp(0.0, count as f64);
-    let end = (to - TOUCH).ceil().clamp(0.0, count as f64);
-    first as usize..end as usize
+    let first = (from + TOUCH).clamp(0.0, count as f64);
+    first as usize..first_from(to - TOUCH, count)
+}
+
+/// The first whole number at or after a place on a line of `count` cells.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "clamped to few cells"
+)]
+fn first_from(place: f64, count: usize) -> usize {
+    // not `ceil`, which is a call where the processor is not known to have it
+    let place = place.clamp(0.0, count as f64);
+    let whole = place as usize;
+    whole + usize::from((whole as f64) < place)
 }
 
 /// The direction of most of the walls of a shape, of length 1; `None` where it has none.

@@ -45,6 +45,19 @@ pub fn measure_named(name: &str) -> Option<&'static Measure> {
         .find(|measure| measure.name == name)
 }
 
+/// The measure of a name that a pack was read with; `None` for a fact.
+pub(crate) fn measure_at(name: &MeasureName) -> Option<&'static Measure> {
+    MEASURES.get(usize::from(name.place)).copied()
+}
+
+/// What a measure or a fact of a name that a pack was read with is.
+pub(crate) fn sort_at(name: &MeasureName) -> Option<Sort> {
+    let fact = || facts().get(usize::from(name.place).checked_sub(MEASURES.len())?);
+    measure_at(name)
+        .map(|measure| measure.sort)
+        .or_else(|| fact().map(sort_of))
+}
+
 /// What a measure or a fact may look for, by its name: facts, lists, `table x`, `parameter x`.
 pub fn asked_by(name: &str) -> Vec<&'static str> {
     match (measure_named(name), fact(name)) {

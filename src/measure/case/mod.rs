@@ -19,8 +19,8 @@ mod subject;
 mod subsidies;
 mod supporting;
 
-pub(crate) use catalogue::take;
 pub use catalogue::{Catalogue, asked_by, measure_named, measures, series};
+pub(crate) use catalogue::{measure_at, sort_at, take};
 pub use measure::Measure;
 pub use ratios::floor_for;
 pub use scattered::land_for;

@@ -153,7 +153,10 @@ impl Facts {
 
     /// Whether any single fact of a table is known.
     pub fn has_table(&self, table: &str) -> bool {
-        let of_table = |name: &str| name.split_once('.').is_some_and(|(of, _)| of == table);
+        let of_table = |name: &str| {
+            let rest = name.strip_prefix(table);
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
         self.one.names().any(of_table)
     }
 }

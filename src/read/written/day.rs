@@ -67,6 +67,9 @@ fn counted(text: &str, since_1904: bool) -> Option<Date> {
 /// Reads `2070-12-31`, `20701231`, `2070/12/31`, `2070.12.31`, `2070年12月31日`, with a time of day behind it or not.
 /// `Ok(None)` where the text says that there is none (`长期`, `/`, a blank dBASE date), and for days that stand for none.
 pub(in crate::read) fn date(text: &str) -> Result<Option<Date>, ()> {
+    if let Some(day) = plain(text) {
+        return Ok((!is_placeholder(day)).then_some(day));
+    }
     let text: String = text.trim().chars().map(half_width).collect();
     let text = text.as_str();
     let nothing = text
@@ -97,6 +100,22 @@ pub(in crate::read) fn date(text: &str) -> Result<Option<Date>, ()> {
     let small = |text: &str| text.parse::<i8>().map_err(|_| ());
     let day = Date::new(number(year)?, small(month)?, small(day)?).map_err(|_| ())?;
     Ok((!is_placeholder(day)).then_some(day))
+}
+
+/// The day of `2070-12-31`, which is how nearly all dates are written; `None` for anything else.
+fn plain(text: &str) -> Option<Date> {
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
+    let number = |digits: &[u8]| {
+        let mut digits = digits.iter().map(digit);
+        digits.try_fold(0, |number, digit| Some(number * 10 + digit?))
+    };
+    let [year @ .., b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+        return None;
+    };
+    // what begins with a nought may be no date at all
+    let year = number(year).filter(|_| year.len() == 4 && year[0] != b'0')?;
+    let small = |digits: [u8; 2]| i8::try_from(number(&digits)?).ok();
+    Date::new(year, small([*m1, *m2])?, small([*d1, *d2])?).ok()
 }
 
 /// The same, and a year alone, or a year and a month, for their last day: what was completed in 2012 was so at its end.
