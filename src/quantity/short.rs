@@ -63,8 +63,8 @@ impl Short {
     }
 }
 
-const fn wide(word: i64) -> i128 {
-    word as i128
+fn wide(word: i64) -> i128 {
+    word.into()
 }
 
 /// A number over a divisor of it.

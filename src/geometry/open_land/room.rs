@@ -17,7 +17,7 @@ pub(super) fn largest_rectangle(open: &[bool], columns: usize) -> Option<Cells> 
             *height = if *open { *height + 1 } else { 0 };
         }
         // where all that is open stays open in the next row, every rectangle goes on there
-        let goes_on = |next: &[bool]| cells.iter().zip(next).all(|(here, next)| !here | next);
+        let goes_on = |next: &[bool]| cells.iter().zip(next).all(|(here, next)| !*here || *next);
         if rows.peek().is_some_and(|(_, next)| goes_on(next)) {
             continue;
         }

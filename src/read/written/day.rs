@@ -109,11 +109,11 @@ fn plain(text: &str) -> Option<Date> {
         let mut digits = digits.iter().map(digit);
         digits.try_fold(0, |number, digit| Some(number * 10 + digit?))
     };
-    let [year @ .., b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
         return None;
     };
     // what begins with a nought may be no date at all
-    let year = number(year).filter(|_| year.len() == 4 && year[0] != b'0')?;
+    let year = number(&[*y1, *y2, *y3, *y4]).filter(|year| *year >= 1000)?;
     let small = |digits: [u8; 2]| i8::try_from(number(&digits)?).ok();
     Date::new(year, small([*m1, *m2])?, small([*d1, *d2])?).ok()
 }
@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(date_or_year("2012年"), last(2012, 12, 31));
         assert_eq!(date_or_year("2012年2月"), last(2012, 2, 29));
         assert_eq!(date_or_year("2012-05"), last(2012, 5, 31));
-        for text in ["12", "2012-13", "竣工", "2012.5.6.x"] {
+        for text in ["12", "2012-13", "竣工", "2012.5.6.x", "123456789-01-01"] {
             assert_eq!(date_or_year(text), Err(()), "{text}");
         }
     }
