@@ -17,6 +17,7 @@ pub mod judgement;
 mod kml;
 mod language;
 mod leftover;
+mod looks;
 mod map_layer;
 mod ogr;
 mod page;
@@ -29,6 +30,7 @@ mod summary;
 mod survey;
 mod table;
 mod term;
+mod tiles;
 mod typed;
 mod workbook;
 mod xlsx;
@@ -40,12 +42,13 @@ pub use format::{Format, write_table};
 pub use geojson::{VIEWER_COPY, write_viewer_copy};
 pub use geopackage::write_city_package;
 pub use language::Language;
+pub use looks::{Look, Shown};
 pub use map_layer::MapLayer;
 pub use ogr::{OgrFormat, write_ogr};
 pub use replacement::Replacement;
 pub use report::Report;
 pub use results::{
-    BoundaryPoint, CompareSummary, FileRows, ProposalCounts, ProposalSummary, SourceFacts, Summary,
+    BoundaryPoint, CompareSummary, FACT_COLUMNS, FileRows, ProposalCounts, ProposalSummary, SourceFacts, Summary,
     Totals, adjacency_table, allocation_table, boundary_points, boundary_points_table,
     buildings_table, changed_table, changes_table, clues_table, defects_of_city, defects_table,
     enterprises_table, findings_table, findings_with_survey, first_files, footprints_table,
@@ -62,4 +65,5 @@ pub use survey::{
 };
 pub use table::{Column, Kind, Table, TableGeometry, Value};
 pub use term::term_notice;
+pub use tiles::{TileArchive, TileId, TileSource, TileValue, gzip, world};
 pub use workbook::{PROPOSE_BOOKS, Preface, SCAN_BOOKS, write_workbooks};

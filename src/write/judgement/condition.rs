@@ -20,7 +20,7 @@ pub(in crate::write) fn measure_text(name: &str, language: Language) -> String {
 }
 
 /// A condition in one line, without its mark; `rule` is the one that sets it.
-pub(in crate::write) fn condition_text(
+pub fn condition_text(
     condition: &Condition,
     rule: Option<&Rule>,
     language: Language,

@@ -13,6 +13,7 @@ mod index;
 mod keys;
 mod lineage;
 mod merges;
+mod more_facts;
 mod parcels;
 mod preface;
 mod printed;
@@ -39,6 +40,7 @@ pub use findings::{
 };
 pub use footprints::footprints_table;
 pub use groups::totals_table;
+pub use more_facts::FACT_COLUMNS;
 pub use index::{FileRows, first_files, index_table};
 pub use lineage::lineage_table;
 pub use merges::{merge_proposals_table, merged_table};
