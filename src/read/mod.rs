@@ -83,7 +83,8 @@ pub use native::open_native;
 pub use open::open;
 pub use recognise::{Mappings, Recognised, Slot, Why, recognise};
 pub use run::{
-    OpenRun, RowPlaces, RunBook, RunLayer, RunRow, RunRows, Wanted, read_book, read_register, read_run,
+    OpenRun, RowPlaces, RunBook, RunLayer, RunRow, RunRows, Wanted, read_book, read_register,
+    read_run,
 };
 pub use source::{ReadError, Source};
 pub use suggest::Suggestion;

@@ -23,7 +23,9 @@ impl Words {
             });
             u16::try_from(at).unwrap_or(NONE)
         };
-        let of = (0..count).map(|row| word(row).map_or(NONE, &mut place)).collect();
+        let of = (0..count)
+            .map(|row| word(row).map_or(NONE, &mut place))
+            .collect();
         Self { words, of }
     }
 
@@ -39,7 +41,9 @@ impl Words {
 
     /// The word of a parcel.
     pub(super) fn get(&self, row: usize) -> Option<&str> {
-        self.words.get(usize::from(self.of[row])).map(String::as_str)
+        self.words
+            .get(usize::from(self.of[row]))
+            .map(String::as_str)
     }
 
     /// All words, in order.
@@ -71,7 +75,9 @@ impl Attributes {
     pub(super) fn of(run: &OpenRun) -> Self {
         let count = run.parcels.len();
         let column = |name: &str| {
-            Words::of(count, |row| run.parcels.text(row, name).map(|text| text.into_owned()))
+            Words::of(count, |row| {
+                run.parcels.text(row, name).map(|text| text.into_owned())
+            })
         };
         let mut defects = vec![0_u16; count];
         for (parcel, _) in run.defects.tagged() {

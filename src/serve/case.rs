@@ -111,7 +111,12 @@ impl Asked {
     fn head(&self, state: &State) -> String {
         let mut text = String::new();
         if let Some(row) = self.row {
-            let _ = writeln!(text, "# {} · {}", state.name.replace('\n', " "), state.id_of(row).replace('\n', " "));
+            let _ = writeln!(
+                text,
+                "# {} · {}",
+                state.name.replace('\n', " "),
+                state.id_of(row).replace('\n', " ")
+            );
         }
         let _ = writeln!(text, "kind = {}", quoted(&self.kind));
         let _ = writeln!(text, "policy = {}", quoted(&state.policy));
@@ -200,11 +205,22 @@ pub(super) fn answer(asked: &Asked, state: &State) -> Result<Value, Refusal> {
         choices,
         as_of: *as_of,
     };
-    let check = check_json(judgement, ("case.toml", &file.kind), (&state.pack, *as_of), &[], language);
+    let check = check_json(
+        judgement,
+        ("case.toml", &file.kind),
+        (&state.pack, *as_of),
+        &[],
+        language,
+    );
     let check = serde_json::to_value(&check).map_err(Refusal::failed)?;
     let before = match &asked.against {
         Some(against) if against.against.is_none() => Some(judged(&against.file(state)?, state)?),
-        Some(_) => return Err(Refusal(StatusCode::UNPROCESSABLE_ENTITY, "one case is told against one other".into())),
+        Some(_) => {
+            return Err(Refusal(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "one case is told against one other".into(),
+            ));
+        }
         None => None,
     };
     let before = before.map(|before| before.judgement);
@@ -255,8 +271,16 @@ fn binding(judgement: &Judgement, pack: &Pack, as_of: Date, language: Language) 
         if rule.is_some_and(|rule| rule.classifies) {
             continue;
         }
-        for condition in finding.conditions.iter().filter(|of| of.role == Role::Binds) {
-            let bound = condition.bound.as_ref().and_then(Figure::number).map(Exact::to_f64);
+        for condition in finding
+            .conditions
+            .iter()
+            .filter(|of| of.role == Role::Binds)
+        {
+            let bound = condition
+                .bound
+                .as_ref()
+                .and_then(Figure::number)
+                .map(Exact::to_f64);
             let margin = condition.margin.map(Exact::to_f64);
             let (Some(bound), Some(margin)) = (bound, margin) else {
                 continue;

@@ -42,7 +42,11 @@ pub(super) fn export(state: &State, wish: &Wish) -> Result<Export, Refusal> {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ),
         "geojson" => (Format::GeoJson, "application/geo+json"),
-        other => return Err(Refusal::wrong(format!("`{other}`: there are csv, xlsx, geojson"))),
+        other => {
+            return Err(Refusal::wrong(format!(
+                "`{other}`: there are csv, xlsx, geojson"
+            )));
+        }
     };
     let rows = if wish.rows.is_empty() {
         let matched = state.matched(&wish.query);
@@ -64,7 +68,10 @@ pub(super) fn export(state: &State, wish: &Wish) -> Result<Export, Refusal> {
         name: "parcels",
         title: "宗地",
         rows: rows.len(),
-        columns: layer.columns().map(|name| column(layer, name, &rows)).collect(),
+        columns: layer
+            .columns()
+            .map(|name| column(layer, name, &rows))
+            .collect(),
         geometry: Some(TableGeometry {
             crs: &state.run.crs,
             plane: Box::new(|row| plane.get(row)),
@@ -72,7 +79,8 @@ pub(super) fn export(state: &State, wish: &Wish) -> Result<Export, Refusal> {
         }),
     };
     let home = tempfile::tempdir().map_err(Refusal::failed)?;
-    let folder = ResultFolder::begin(&home.path().join("export"), false).map_err(Refusal::failed)?;
+    let folder =
+        ResultFolder::begin(&home.path().join("export"), false).map_err(Refusal::failed)?;
     // whoever exports a list opens it in a program that knows UTF-8 by a mark alone
     let folder = folder.with_csv_mark(true);
     write_table(&folder, &table, format).map_err(Refusal::failed)?;
@@ -88,15 +96,24 @@ pub(super) fn export(state: &State, wish: &Wish) -> Result<Export, Refusal> {
 fn column<'a>(layer: &'a RunLayer, name: &'a str, rows: &'a [usize]) -> Column<'a> {
     let alias: Cow<'static, str> = Cow::Owned(name.to_owned());
     if !layer.is_number(name) {
-        return Column::new(name.to_owned(), alias, Kind::Text, move |row: usize| -> Value<'a> {
-            layer.text(rows[row], name).map_or(Value::Null, Value::Text)
-        });
+        return Column::new(
+            name.to_owned(),
+            alias,
+            Kind::Text,
+            move |row: usize| -> Value<'a> {
+                layer.text(rows[row], name).map_or(Value::Null, Value::Text)
+            },
+        );
     }
     let places = if name.ends_with("_m2") {
         2
     } else if name.ends_with("_mu") {
         4
-    } else if name.ends_with("count") || name.ends_with("row") || name.ends_with("left_out") || name.ends_with("refused") {
+    } else if name.ends_with("count")
+        || name.ends_with("row")
+        || name.ends_with("left_out")
+        || name.ends_with("refused")
+    {
         return Column::new(name.to_owned(), alias, Kind::Integer, move |row: usize| {
             layer.number(rows[row], name).map(|number| {
                 #[expect(clippy::cast_possible_truncation, reason = "a count")]
@@ -107,7 +124,14 @@ fn column<'a>(layer: &'a RunLayer, name: &'a str, rows: &'a [usize]) -> Column<'
     } else {
         6
     };
-    Column::new(name.to_owned(), alias, Kind::Decimal(places), move |row: usize| {
-        layer.number(rows[row], name).and_then(|number| Decimal::round(number, places))
-    })
+    Column::new(
+        name.to_owned(),
+        alias,
+        Kind::Decimal(places),
+        move |row: usize| {
+            layer
+                .number(rows[row], name)
+                .and_then(|number| Decimal::round(number, places))
+        },
+    )
 }

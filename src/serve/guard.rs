@@ -20,8 +20,7 @@ pub(super) const LARGEST_BODY: usize = 1 << 20;
 pub(super) const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; worker-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What a page on a parcel may load: nothing; its style is in it.
-pub(super) const POLICY_OF_PAGES: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+pub(super) const POLICY_OF_PAGES: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Who may ask.
 pub(super) struct Guard {
@@ -48,20 +47,31 @@ impl Guard {
         self.hosts.contains(&host) || (self.bare && self.hosts.iter().any(bare))
     }
 
-    fn refuses(&self, method: &Method, headers: &HeaderMap, authority: Option<&str>) -> Option<Refusal> {
+    fn refuses(
+        &self,
+        method: &Method,
+        headers: &HeaderMap,
+        authority: Option<&str>,
+    ) -> Option<Refusal> {
         let no = |code, what: &str| Some(Refusal(code, what.to_owned()));
         let mut hosts = headers.get_all(header::HOST).iter();
         let host = hosts.next().and_then(|host| host.to_str().ok());
         let known = host.is_some_and(|host| self.knows(host)) && hosts.next().is_none();
         if !known || authority.is_some_and(|name| !self.knows(name)) {
-            return no(StatusCode::FORBIDDEN, "this server answers to this machine alone");
+            return no(
+                StatusCode::FORBIDDEN,
+                "this server answers to this machine alone",
+            );
         }
         let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
         if site.is_some_and(|site| !matches!(site, b"same-origin" | b"none")) {
             return no(StatusCode::FORBIDDEN, "a page of another site asked");
         }
         if let Some(origin) = headers.get(header::ORIGIN) {
-            let origin = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
+            let origin = origin
+                .to_str()
+                .ok()
+                .and_then(|origin| origin.strip_prefix("http://"));
             if !origin.is_some_and(|origin| self.knows(origin)) {
                 return no(StatusCode::FORBIDDEN, "a page of another site asked");
             }
@@ -79,8 +89,15 @@ impl Guard {
 }
 
 /// Lets a request in or not, and says of every answer what it may do.
-pub(super) async fn guarded(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
-    let authority = request.uri().authority().map(|name| name.as_str().to_owned());
+pub(super) async fn guarded(
+    State(guard): State<Arc<Guard>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let authority = request
+        .uri()
+        .authority()
+        .map(|name| name.as_str().to_owned());
     let refusal = guard.refuses(request.method(), request.headers(), authority.as_deref());
     let mut answer = match refusal {
         Some(refusal) => refusal.into_response(),
@@ -99,7 +116,9 @@ pub(super) async fn guarded(State(guard): State<Arc<Guard>>, request: Request, n
         ("cross-origin-opener-policy", "same-origin"),
         ("cache-control", "no-cache"),
     ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     answer
 }
@@ -114,16 +133,34 @@ mod tests {
             map.append(*name, value.parse().unwrap());
         }
         let guard = Guard::of(8123);
-        guard.refuses(method, &map, None).map(|refusal| refusal.0.as_u16())
+        guard
+            .refuses(method, &map, None)
+            .map(|refusal| refusal.0.as_u16())
     }
 
     #[test]
     fn only_the_names_of_this_machine_with_the_port_are_let_in() {
-        for host in ["127.0.0.1:8123", "localhost:8123", "LOCALHOST:8123", "[::1]:8123"] {
+        for host in [
+            "127.0.0.1:8123",
+            "localhost:8123",
+            "LOCALHOST:8123",
+            "[::1]:8123",
+        ] {
             assert_eq!(refused(&Method::GET, &[("host", host)]), None, "{host}");
         }
-        for host in ["evil.example", "evil.example:8123", "127.0.0.1", "127.0.0.1:80", "127.0.0.1.evil.example:8123", ""] {
-            assert_eq!(refused(&Method::GET, &[("host", host)]), Some(403), "{host}");
+        for host in [
+            "evil.example",
+            "evil.example:8123",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "127.0.0.1.evil.example:8123",
+            "",
+        ] {
+            assert_eq!(
+                refused(&Method::GET, &[("host", host)]),
+                Some(403),
+                "{host}"
+            );
         }
         assert_eq!(refused(&Method::GET, &[]), Some(403));
         let two = [("host", "127.0.0.1:8123"), ("host", "evil.example")];

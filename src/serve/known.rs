@@ -29,7 +29,10 @@ pub(super) fn known(parcels: &RunLayer, row: usize) -> Known {
     for (name, text) in more.split(';').filter_map(|one| one.split_once('=')) {
         put(name, text);
     }
-    for (name, column) in [("parcel.area_m2", "area_m2"), ("parcel.land_use", "land_use")] {
+    for (name, column) in [
+        ("parcel.area_m2", "area_m2"),
+        ("parcel.land_use", "land_use"),
+    ] {
         if let Some(text) = parcels.text(row, column) {
             put(name, &text);
         }
@@ -103,18 +106,33 @@ mod tests {
     #[test]
     fn a_text_cannot_end_its_line() {
         assert_eq!(quoted("a\"b\\c\nd"), "\"a\\\"b\\\\c\\u000ad\"");
-        let file = format!("kind = \"upgrade\"\n[site]\nindustry = {}\n", quoted("x\"\n[plan]\ny"));
+        let file = format!(
+            "kind = \"upgrade\"\n[site]\nindustry = {}\n",
+            quoted("x\"\n[plan]\ny")
+        );
         let file = crate::read::CheckFile::parse(&file).unwrap();
         assert!(file.facts.one.figure("site.industry").is_some());
     }
 
     #[test]
     fn facts_are_stated_by_their_kind() {
-        assert_eq!(stated("site.area_m2", "30000.5").as_deref(), Some("30000.5"));
-        assert_eq!(stated("site.area_m2", "30 mu").as_deref(), Some("\"30 mu\""));
-        assert_eq!(stated("site.land_use", "industrial").as_deref(), Some("\"industrial\""));
+        assert_eq!(
+            stated("site.area_m2", "30000.5").as_deref(),
+            Some("30000.5")
+        );
+        assert_eq!(
+            stated("site.area_m2", "30 mu").as_deref(),
+            Some("\"30 mu\"")
+        );
+        assert_eq!(
+            stated("site.land_use", "industrial").as_deref(),
+            Some("\"industrial\"")
+        );
         assert_eq!(stated("upgrade.relocation_planned", "maybe"), None);
-        assert_eq!(stated("parcel.term_end", "2050-01-31").as_deref(), Some("2050-01-31"));
+        assert_eq!(
+            stated("parcel.term_end", "2050-01-31").as_deref(),
+            Some("2050-01-31")
+        );
         assert_eq!(stated("site.nothing", "1"), None);
     }
 }

@@ -123,7 +123,11 @@ impl Layers {
                 self.buildings.as_ref()?.tile(tile, &of)
             }
         };
-        let bytes = if bytes.is_empty() { Ok(bytes) } else { gzip(&bytes) };
+        let bytes = if bytes.is_empty() {
+            Ok(bytes)
+        } else {
+            gzip(&bytes)
+        };
         Some(bytes.map(|bytes| {
             let tile = Arc::new(bytes);
             let mut kept = kept();

@@ -12,7 +12,14 @@ use super::state::State;
 use crate::read::RunLayer;
 
 /// Columns in which a search looks.
-const SEARCHED: [&str; 6] = ["parcel_id", "owner", "location", "unit_number", "town", "contract_id"];
+const SEARCHED: [&str; 6] = [
+    "parcel_id",
+    "owner",
+    "location",
+    "unit_number",
+    "town",
+    "contract_id",
+];
 
 /// Columns that a list shows, and may be sorted by.
 const LISTED: [&str; 12] = [
@@ -83,7 +90,9 @@ pub(super) struct Matched {
 impl Matched {
     /// Whether a row is among them.
     pub(super) fn has(&self, row: usize) -> bool {
-        self.has.get(row / 64).is_some_and(|bits| bits >> (row % 64) & 1 == 1)
+        self.has
+            .get(row / 64)
+            .is_some_and(|bits| bits >> (row % 64) & 1 == 1)
     }
 }
 
@@ -114,12 +123,18 @@ impl Query {
             wanted(&self.verdict, attributes.verdict.get(row))
                 && wanted(&self.land_use, attributes.land_use.get(row))
                 && wanted(&self.state, attributes.state.get(row))
-                && (self.district.is_empty() || attributes.district.get(row) == Some(&*self.district))
+                && (self.district.is_empty()
+                    || attributes.district.get(row) == Some(&*self.district))
                 && wanted(&self.upgrade, attributes.upgrade.get(row))
                 && (self.defects.is_empty() || attributes.defects[row] > 0)
-                && told.as_ref().is_none_or(|told| told.contains(&(row as u32)))
+                && told
+                    .as_ref()
+                    .is_none_or(|told| told.contains(&(row as u32)))
                 && area_fits(parcels, row, (least, most))
-                && (text.is_empty() || SEARCHED.iter().any(|column| holds(parcels, row, column, &text)))
+                && (text.is_empty()
+                    || SEARCHED
+                        .iter()
+                        .any(|column| holds(parcels, row, column, &text)))
         };
         let rows: Vec<u32> = (0..parcels.len())
             .into_par_iter()
@@ -139,7 +154,9 @@ fn area_fits(parcels: &RunLayer, row: usize, (least, most): (Option<f64>, Option
         return true;
     }
     let area = parcels.number(row, "area_m2");
-    area.is_some_and(|area| least.is_none_or(|least| area >= least) && most.is_none_or(|most| area <= most))
+    area.is_some_and(|area| {
+        least.is_none_or(|least| area >= least) && most.is_none_or(|most| area <= most)
+    })
 }
 
 fn holds(parcels: &RunLayer, row: usize, column: &str, part: &str) -> bool {
@@ -147,7 +164,9 @@ fn holds(parcels: &RunLayer, row: usize, column: &str, part: &str) -> bool {
     text.is_some_and(|text| {
         if text.is_ascii() && part.is_ascii() {
             let (text, part) = (text.as_bytes(), part.as_bytes());
-            return text.windows(part.len()).any(|here| here.eq_ignore_ascii_case(part));
+            return text
+                .windows(part.len())
+                .any(|here| here.eq_ignore_ascii_case(part));
         }
         text.to_lowercase().contains(part)
     })
@@ -201,7 +220,11 @@ pub(super) fn sorted(state: &State, matched: &Matched, sort: &str) -> Vec<u32> {
 pub(super) fn listed(state: &State, query: &Query, page: &Page) -> Value {
     let matched = state.matched(query);
     let rows: Arc<Vec<u32>> = state.sorted(query, &page.sort, &matched);
-    let limit = if page.limit == 0 { 100 } else { page.limit.min(MOST) };
+    let limit = if page.limit == 0 {
+        100
+    } else {
+        page.limit.min(MOST)
+    };
     let shown = rows.iter().skip(page.offset).take(limit);
     let area = state.area_of(query, &matched);
     json!({
@@ -222,7 +245,9 @@ pub(super) fn one(state: &State, row: usize) -> Value {
         let value = if parcels.is_number(column) {
             parcels.number(row, column).map_or(Value::Null, Value::from)
         } else {
-            parcels.text(row, column).map_or(Value::Null, |text| text.into_owned().into())
+            parcels
+                .text(row, column)
+                .map_or(Value::Null, |text| text.into_owned().into())
         };
         cells.insert(column.to_owned(), value);
     }

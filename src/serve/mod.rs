@@ -136,5 +136,8 @@ async fn interrupted() {
 fn name_of(folder: &Path) -> String {
     let named = folder.canonicalize();
     let named = named.as_deref().unwrap_or(folder).file_name();
-    named.unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
+    named
+        .unwrap_or(folder.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }

@@ -38,7 +38,9 @@ pub(super) fn facts(state: &State, row: usize) -> Result<Value, Refusal> {
     let upgrade = book.upgrades.of(0).next();
     let upgrade = upgrade.map(|row| {
         let cells = row.cells().filter(|(_, text)| !text.is_empty());
-        cells.map(|(name, text)| (name.to_owned(), Value::from(text))).collect::<Map<_, _>>()
+        cells
+            .map(|(name, text)| (name.to_owned(), Value::from(text)))
+            .collect::<Map<_, _>>()
     });
     Ok(json!({
         "row": row,

@@ -17,9 +17,7 @@ use crate::model::{
     LandUse, Layer, Parcel,
 };
 use crate::progress::Unwatched;
-use crate::proposals::{
-    Split, Surroundings, cut_parcel, drawn_lots, merge_facts, merged_land,
-};
+use crate::proposals::{Split, Surroundings, cut_parcel, drawn_lots, merge_facts, merged_land};
 use crate::quantity::{Area, Exact, Quantity};
 use crate::read::RunLayer;
 use crate::scan::{Options, Scan, Tasks, measured};
@@ -67,10 +65,15 @@ const MOST_PARCELS: usize = 50;
 pub(super) fn split(state: &State, drawn: &DrawnSplit) -> Result<Value, Refusal> {
     let row = state.row(drawn.row)?;
     if drawn.lines.iter().map(Vec::len).sum::<usize>() > MOST_POINTS {
-        return Err(Refusal::wrong(format!("the lines have more than {MOST_POINTS} points")));
+        return Err(Refusal::wrong(format!(
+            "the lines have more than {MOST_POINTS} points"
+        )));
     }
-    let lines: Result<Vec<Vec<Coord>>, Refusal> =
-        drawn.lines.iter().map(|line| on_plane(state, line)).collect();
+    let lines: Result<Vec<Vec<Coord>>, Refusal> = drawn
+        .lines
+        .iter()
+        .map(|line| on_plane(state, line))
+        .collect();
     let (scan, places) = around(state, &[row])?;
     let parcel = places[0];
     let cut = cut_parcel(&scan, parcel, &lines?).map_err(Refusal::wrong)?;
@@ -80,12 +83,20 @@ pub(super) fn split(state: &State, drawn: &DrawnSplit) -> Result<Value, Refusal>
     let split = Split::of(&scan, &Surroundings::of(&scan), parcel, &lots.shapes, as_of);
     let facts = split.facts(&scan);
     let mut lists = lists_of(&facts);
-    for (lot, sold) in lists.entry("lot".to_owned()).or_default().iter_mut().zip(&drawn.sold) {
+    for (lot, sold) in lists
+        .entry("lot".to_owned())
+        .or_default()
+        .iter_mut()
+        .zip(&drawn.sold)
+    {
         lot.insert("sold".to_owned(), (*sold).into());
     }
     let mut more = drawn.facts.clone();
     if let Some(cut) = facts.one.figure("cut_buildings") {
-        more.extend(super::case::to_json("cut_buildings", cut).map(|count| ("cut_buildings".to_owned(), count)));
+        more.extend(
+            super::case::to_json("cut_buildings", cut)
+                .map(|count| ("cut_buildings".to_owned(), count)),
+        );
     }
     let asked = Asked {
         kind: "split".to_owned(),
@@ -102,7 +113,11 @@ pub(super) fn split(state: &State, drawn: &DrawnSplit) -> Result<Value, Refusal>
     let mut told = Vec::new();
     for (lot, shape) in split.lots.iter().zip(lots.shapes.iter()) {
         let area = lot.area.map(Exact::from).map(Exact::to_f64);
-        let ratio = lot.far_floor_area.ok().zip(area).map(|(far, area)| far / area);
+        let ratio = lot
+            .far_floor_area
+            .ok()
+            .zip(area)
+            .map(|(far, area)| far / area);
         told.push(json!({
             "area_m2": area,
             "area_mu": lot.area.map(|area| area.mu().to_f64()),
@@ -133,7 +148,9 @@ pub(super) fn merge(state: &State, together: &Together) -> Result<Value, Refusal
     rows.sort_unstable();
     rows.dedup();
     if rows.len() < 2 || rows.len() > MOST_PARCELS {
-        return Err(Refusal::wrong(format!("a merge is of 2 to {MOST_PARCELS} parcels")));
+        return Err(Refusal::wrong(format!(
+            "a merge is of 2 to {MOST_PARCELS} parcels"
+        )));
     }
     for row in &rows {
         state.row(*row)?;
@@ -141,7 +158,12 @@ pub(super) fn merge(state: &State, together: &Together) -> Result<Value, Refusal
     let (scan, places) = around(state, &rows)?;
     let facts = merge_facts(&scan, &places);
     let mut lists = lists_of(&facts);
-    for (record, row) in lists.entry("parcel".to_owned()).or_default().iter_mut().zip(&rows) {
+    for (record, row) in lists
+        .entry("parcel".to_owned())
+        .or_default()
+        .iter_mut()
+        .zip(&rows)
+    {
         for (name, text) in state.known(*row)? {
             if let Some(key) = name.strip_prefix("parcel.") {
                 let value: Value = match (&*text, text.parse::<f64>()) {
@@ -204,7 +226,11 @@ fn around(state: &State, rows: &[usize]) -> Result<(Scan, Vec<u32>), Refusal> {
     let metres = run.crs.metres().unwrap_or(1.0);
     let window = window.grown(2.0 * (reach.gap + reach.tolerance + 1.0) / metres);
     let near = |layer: &RunLayer| {
-        let mut near: Vec<usize> = layer.index().meeting(window).map(|at| at as usize).collect();
+        let mut near: Vec<usize> = layer
+            .index()
+            .meeting(window)
+            .map(|at| at as usize)
+            .collect();
         near.sort_unstable();
         near
     };
@@ -215,7 +241,10 @@ fn around(state: &State, rows: &[usize]) -> Result<(Scan, Vec<u32>), Refusal> {
         return Err(Refusal::wrong("a parcel has no shape that can be used"));
     }
     let parcels = layer(&run.parcels, &beside, parcel);
-    let buildings = run.footprints.as_deref().map(|of| layer(of, &near(of), building));
+    let buildings = run
+        .footprints
+        .as_deref()
+        .map(|of| layer(of, &near(of), building));
     let city = City {
         crs: run.crs.clone(),
         parcels,

@@ -38,7 +38,10 @@ struct Tongue {
 pub(super) fn routes(state: Shared, port: u16) -> Router {
     Router::new()
         .route("/", get(|| async { asset("index.html") }))
-        .route("/page/{*name}", get(|Path(name): Path<String>| async move { asset(&name) }))
+        .route(
+            "/page/{*name}",
+            get(|Path(name): Path<String>| async move { asset(&name) }),
+        )
         .route("/api/run", get(run))
         .route("/api/parcels", get(list))
         .route("/api/parcels/{row}", get(parcel))
@@ -53,7 +56,10 @@ pub(super) fn routes(state: Shared, port: u16) -> Router {
         .route("/base/{z}/{x}/{y}", get(base))
         .fallback(|| async { Refusal::missing("there is nothing at this address") })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(middleware::from_fn_with_state(Arc::new(Guard::of(port)), guarded))
+        .layer(middleware::from_fn_with_state(
+            Arc::new(Guard::of(port)),
+            guarded,
+        ))
         .with_state(state)
 }
 
@@ -87,7 +93,7 @@ async fn run(Of(state): Of<Shared>) -> Json<Value> {
         "layers": state.layers.names(),
         "base": state.base.as_ref().map(|base| json!({
             "zooms": base.zooms,
-            "vector": base.media == "application/x-protobuf",
+            "layers": (base.media == "application/x-protobuf").then_some(&base.layers),
         })),
         "themes": {
             "land_use": classes(Shown::Use),
@@ -111,7 +117,9 @@ async fn list(
     Asking(query): Asking<Query>,
     Asking(page): Asking<Page>,
 ) -> Result<Json<Value>, Refusal> {
-    work(state, move |state| Ok(listed(state, &query, &page))).await.map(Json)
+    work(state, move |state| Ok(listed(state, &query, &page)))
+        .await
+        .map(Json)
 }
 
 async fn parcel(
@@ -124,22 +132,30 @@ async fn parcel(
 }
 
 async fn facts(Of(state): Of<Shared>, Path(row): Path<usize>) -> Result<Json<Value>, Refusal> {
-    work(state, move |state| panel::facts(state, row)).await.map(Json)
+    work(state, move |state| panel::facts(state, row))
+        .await
+        .map(Json)
 }
 
 async fn judge(Of(state): Of<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     let asked: Asked = sent(&body)?;
-    work(state, move |state| answer(&asked, state)).await.map(Json)
+    work(state, move |state| answer(&asked, state))
+        .await
+        .map(Json)
 }
 
 async fn split_drawn(Of(state): Of<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     let drawn: DrawnSplit = sent(&body)?;
-    work(state, move |state| split(state, &drawn)).await.map(Json)
+    work(state, move |state| split(state, &drawn))
+        .await
+        .map(Json)
 }
 
 async fn merge_chosen(Of(state): Of<Shared>, body: Bytes) -> Result<Json<Value>, Refusal> {
     let together: Together = sent(&body)?;
-    work(state, move |state| merge(state, &together)).await.map(Json)
+    work(state, move |state| merge(state, &together))
+        .await
+        .map(Json)
 }
 
 async fn export_chosen(Of(state): Of<Shared>, body: Bytes) -> Result<Response, Refusal> {
@@ -160,7 +176,11 @@ async fn dossier(
 ) -> Result<Response, Refusal> {
     let of = move |state: &State| panel::page(state, row, state.language(tongue.lang.as_deref()));
     let page = work(state, of).await?;
-    Ok(([(header::CONTENT_SECURITY_POLICY, POLICY_OF_PAGES)], Html(page)).into_response())
+    Ok((
+        [(header::CONTENT_SECURITY_POLICY, POLICY_OF_PAGES)],
+        Html(page),
+    )
+        .into_response())
 }
 
 async fn tile(
@@ -173,8 +193,12 @@ async fn tile(
     };
     let cut = move |state: &State| {
         let matched = (!query.is_empty()).then(|| state.matched(&query));
-        let query = matched.as_ref().map(|matched| (State::key_of(&query), &**matched));
-        let cut = state.layers.tile((layer, tile), (&state.run, &state.attributes), query);
+        let query = matched
+            .as_ref()
+            .map(|matched| (State::key_of(&query), &**matched));
+        let cut = state
+            .layers
+            .tile((layer, tile), (&state.run, &state.attributes), query);
         let cut = cut.ok_or_else(|| Refusal::missing("the run has no such layer"))?;
         cut.map_err(Refusal::failed)
     };

@@ -31,11 +31,15 @@ pub(super) fn on_plane(state: &State, line: &[[f64; 2]]) -> Result<Vec<Coord>, R
     let mut line: Vec<Coord> = line.iter().map(|at| Coord { x: at[0], y: at[1] }).collect();
     let sane = |at: &Coord| at.x.abs() <= 180.0 && at.y.abs() <= 90.0;
     if !line.iter().all(sane) {
-        return Err(Refusal::wrong("a point lies beyond the globe; give longitude and latitude in degrees"));
+        return Err(Refusal::wrong(
+            "a point lies beyond the globe; give longitude and latitude in degrees",
+        ));
     }
     transform(&mut line, &state.degrees, &state.run.crs).map_err(Refusal::failed)?;
     if line.iter().any(|at| !at.x.is_finite() || !at.y.is_finite()) {
-        return Err(Refusal::wrong("a point lies where the run has no coordinates"));
+        return Err(Refusal::wrong(
+            "a point lies where the run has no coordinates",
+        ));
     }
     Ok(line)
 }

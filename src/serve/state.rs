@@ -50,13 +50,19 @@ impl State {
     /// Opens a run.
     pub(super) fn open(options: &ServeOptions) -> Result<Self, ServeError> {
         let run = OpenRun::open(&options.run)?;
-        let policy = options.policy.clone().unwrap_or_else(|| run.facts.policy.clone());
+        let policy = options
+            .policy
+            .clone()
+            .unwrap_or_else(|| run.facts.policy.clone());
         let no_policy = |why: String| ServeError::Policy {
             policy: run.facts.policy.clone(),
             why,
         };
         let pack = Pack::load(&policy, &Catalogue).map_err(|why| no_policy(why.to_string()))?;
-        let sum = run.summary.pointer("/policy/sha256").and_then(Value::as_str);
+        let sum = run
+            .summary
+            .pointer("/policy/sha256")
+            .and_then(Value::as_str);
         if sum != Some(pack.sha256.as_str()) {
             return Err(no_policy("it has another SHA-256".to_owned()));
         }
@@ -121,13 +127,19 @@ impl State {
             Some((name.clone(), choice))
         });
         let mut all: BTreeMap<String, String> = of_run.collect();
-        all.extend(others.iter().map(|(name, choice)| (name.clone(), choice.clone())));
+        all.extend(
+            others
+                .iter()
+                .map(|(name, choice)| (name.clone(), choice.clone())),
+        );
         let day = self.run.facts.as_of;
         let own = |name: &str, choice: &str| {
             let reading = self.pack.reading(name);
             reading.is_none_or(|reading| reading.default_on(day) != choice)
         };
-        all.into_iter().filter(|(name, choice)| own(name, choice)).collect()
+        all.into_iter()
+            .filter(|(name, choice)| own(name, choice))
+            .collect()
     }
 
     /// The parcels that a query finds.

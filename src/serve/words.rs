@@ -50,7 +50,7 @@ pub(super) fn fact_names() -> Value {
 }
 
 /// How a fact is asked for, and the words that it can be.
-fn kind_of(kind: FactKind) -> (&'static str, Vec<&'static str>) {
+fn kind_of(kind: FactKind) -> (&'static str, Vec<Value>) {
     match kind {
         FactKind::Land | FactKind::Floor => ("m2", Vec::new()),
         FactKind::Mu => ("mu", Vec::new()),
@@ -61,10 +61,22 @@ fn kind_of(kind: FactKind) -> (&'static str, Vec<&'static str>) {
         FactKind::Wan | FactKind::WanPerMu | FactKind::YuanPerM2 => ("money", Vec::new()),
         FactKind::Truth => ("truth", Vec::new()),
         FactKind::Day | FactKind::DayOrNo => ("day", Vec::new()),
-        FactKind::Word(words) => ("word", words.iter().map(|(word, _)| *word).collect()),
+        FactKind::Word(words) => (
+            "word",
+            words
+                .iter()
+                .map(|(word, also)| {
+                    let zh = also.iter().find(|other| !other.is_ascii());
+                    json!({ "word": word, "zh": zh.unwrap_or(word) })
+                })
+                .collect(),
+        ),
         FactKind::Use => (
             "use",
-            crate::model::LandUse::ALL.iter().map(|of| of.name()).collect(),
+            crate::model::LandUse::ALL
+                .iter()
+                .map(|of| json!({ "word": of.name(), "zh": of.zh() }))
+                .collect(),
         ),
         FactKind::RightType
         | FactKind::RightNature

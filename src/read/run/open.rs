@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::book::{MAPS, RunBook};
@@ -55,12 +56,6 @@ impl OpenRun {
         let maps = RunMaps::read(folder)?;
         let every: Vec<usize> = (0..maps.parcels.len()).collect();
         let mut owners = Owners::of(&maps.parcels, &every);
-        let places = |owners: &Owners, table: &str, telling, tags: &[&str]| {
-            match file_of(folder, table, &["csv"]) {
-                Some(file) => RowPlaces::read(&file, tags, |row| owners.told(telling, row)),
-                None => Ok(RowPlaces::default()),
-            }
-        };
         let mut tenants = Vec::new();
         let enterprises = match file_of(folder, "enterprises", &["csv"]) {
             Some(file) => RowPlaces::read(&file, &[], |row| {
@@ -74,16 +69,36 @@ impl OpenRun {
         for (id, places) in tenants {
             owners.add_tenant(&id, &places);
         }
-        let by_parcel = |table: &str| places(&owners, table, Telling::ByParcel, &[]);
+        let tables: [(&str, Telling, &[&str]); 8] = [
+            ("findings", Telling::Findings, &["rule", "verdict"]),
+            ("idle", Telling::ByParcel, &["state"]),
+            ("defects", Telling::Defects, &["kind"]),
+            ("adjacency", Telling::Adjacency, &[]),
+            ("buildings", Telling::ByParcel, &[]),
+            ("upgrades", Telling::ByParcel, &["feasible"]),
+            ("allocation", Telling::ByParcel, &[]),
+            ("lineage", Telling::ByParcel, &[]),
+        ];
+        let places = |(table, telling, tags): &(&str, Telling, &[&str])| match file_of(
+            folder,
+            table,
+            &["csv"],
+        ) {
+            Some(file) => RowPlaces::read(&file, tags, |row| owners.told(*telling, row)),
+            None => Ok(RowPlaces::default()),
+        };
+        let read: Result<Vec<RowPlaces>, ReadError> = tables.par_iter().map(places).collect();
+        let mut read = read?.into_iter();
+        let mut next = || read.next().unwrap_or_default();
         Ok(Self {
-            findings: places(&owners, "findings", Telling::Findings, &["rule", "verdict"])?,
-            idle: places(&owners, "idle", Telling::ByParcel, &["state"])?,
-            defects: places(&owners, "defects", Telling::Defects, &["kind"])?,
-            adjacency: places(&owners, "adjacency", Telling::Adjacency, &[])?,
-            buildings: by_parcel("buildings")?,
-            upgrades: places(&owners, "upgrades", Telling::ByParcel, &["feasible"])?,
-            allocation: by_parcel("allocation")?,
-            lineage: by_parcel("lineage")?,
+            findings: next(),
+            idle: next(),
+            defects: next(),
+            adjacency: next(),
+            buildings: next(),
+            upgrades: next(),
+            allocation: next(),
+            lineage: next(),
             enterprises,
             facts: maps.facts,
             summary: maps.summary,

@@ -96,7 +96,9 @@ impl RowPlaces {
             .buffer_capacity(2048)
             .from_reader(open);
         for (at, parcel) in parcels.iter().enumerate() {
-            let first = self.places.partition_point(|place| (place.parcel as usize) < *parcel);
+            let first = self
+                .places
+                .partition_point(|place| (place.parcel as usize) < *parcel);
             let own = self.places[first..].iter();
             let mut own: Vec<u64> = own
                 .take_while(|place| place.parcel as usize == *parcel)

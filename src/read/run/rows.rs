@@ -120,7 +120,10 @@ impl RunRows {
             names: &self.names,
             record,
         };
-        let owners: Vec<usize> = owners(row).into_iter().map(|owner| owner as usize).collect();
+        let owners: Vec<usize> = owners(row)
+            .into_iter()
+            .map(|owner| owner as usize)
+            .collect();
         if !owners.is_empty() {
             self.push(record.clone(), &owners);
         }

@@ -65,7 +65,11 @@ impl Subject<'_> {
         let id = self.text("parcel_id")?;
         // a piece beside it meets its box but for a narrow gap
         let near = self.run().parcels.shape(self.row).bounds().grown(5.0);
-        let mut rows: Vec<usize> = layer.index().meeting(near).map(|row| row as usize).collect();
+        let mut rows: Vec<usize> = layer
+            .index()
+            .meeting(near)
+            .map(|row| row as usize)
+            .collect();
         rows.sort_unstable();
         let has = |row: usize, column: &str| {
             let list = layer.text(row, column);

@@ -3,9 +3,9 @@
 mod project;
 mod symbol;
 
-use super::looks::{KINDS, Look, STATES, USES, VERDICTS};
 use super::kml::escaped;
 use super::map_layer::{DrawnAs, MapLayer};
+use super::looks::{KINDS, Look, STATES, USES, VERDICTS};
 use super::page::Words;
 use super::{Language, Table};
 use crate::geometry::Crs;

@@ -40,10 +40,10 @@ pub use findings::{
 };
 pub use footprints::footprints_table;
 pub use groups::totals_table;
-pub use more_facts::FACT_COLUMNS;
 pub use index::{FileRows, first_files, index_table};
 pub use lineage::lineage_table;
 pub use merges::{merge_proposals_table, merged_table};
+pub use more_facts::FACT_COLUMNS;
 pub use parcels::parcels_table;
 pub use proposal_summary::{ProposalCounts, ProposalSummary};
 pub use scattered::scattered_table;

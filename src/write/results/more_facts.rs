@@ -27,7 +27,8 @@ pub(super) fn more_facts(scan: &Scan, at: u32) -> Option<String> {
             // the least that a figure can be is no fact that a check file states
             fact(name).is_some() && !has_column && !OF_MERGE.contains(name)
         });
-        let stated = named.filter_map(|name| Some(format!("{name}={}", stated(record.figure(name)?)?)));
+        let stated =
+            named.filter_map(|name| Some(format!("{name}={}", stated(record.figure(name)?)?)));
         stated.collect::<Vec<_>>()
     };
     let all = [of(&own), of(&merged)].concat();

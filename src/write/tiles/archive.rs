@@ -5,6 +5,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Mutex;
 
+use serde_json::Value;
+
 use super::directory::{Entry, HEADER, entries};
 use super::mercator::TileId;
 
@@ -25,6 +27,8 @@ pub struct TileArchive {
     pub media: &'static str,
     /// The zooms that it has, from and to.
     pub zooms: (u8, u8),
+    /// The layers of vector tiles, as its metadata name them.
+    pub layers: Vec<String>,
 }
 
 impl TileArchive {
@@ -65,9 +69,24 @@ impl TileArchive {
             tiles_packed: packed(header[98])?,
             media,
             zooms: (header[100], header[101]),
+            layers: Vec::new(),
         };
         archive.root = archive.directory(number(8), number(16))?;
+        archive.layers = archive.named(number(24), number(32));
         Ok(archive)
+    }
+
+    /// The layers that the metadata name; none where they name none.
+    fn named(&self, offset: u64, length: u64) -> Vec<String> {
+        let stored = self.bytes(offset, length).ok();
+        let plain = stored.and_then(|stored| self.plain(stored).ok());
+        let told = plain.and_then(|plain| serde_json::from_slice::<Value>(&plain).ok());
+        let layers = told
+            .as_ref()
+            .and_then(|told| told.get("vector_layers")?.as_array());
+        let ids = layers.into_iter().flatten();
+        let ids = ids.filter_map(|layer| layer.get("id")?.as_str());
+        ids.map(str::to_owned).collect()
     }
 
     /// The bytes of a tile as they are stored; `None` where the archive has none.
@@ -85,7 +104,9 @@ impl TileArchive {
                     found = find(&leaf, wanted);
                 }
                 Some(entry) if wanted - entry.tile < u64::from(entry.run) => {
-                    return self.bytes(self.data + entry.offset, entry.length.into()).map(Some);
+                    return self
+                        .bytes(self.data + entry.offset, entry.length.into())
+                        .map(Some);
                 }
                 _ => return Ok(None),
             }
@@ -94,18 +115,20 @@ impl TileArchive {
     }
 
     fn directory(&self, offset: u64, length: u64) -> io::Result<Vec<Entry>> {
-        let stored = self.bytes(offset, length)?;
-        let bytes = if self.packed {
-            let mut plain = Vec::new();
-            flate2::read::GzDecoder::new(&stored[..])
-                .take(LARGEST)
-                .read_to_end(&mut plain)?;
-            plain
-        } else {
-            stored
-        };
+        let bytes = self.plain(self.bytes(offset, length)?)?;
         let broken = || io::Error::new(io::ErrorKind::InvalidData, "a directory of it is broken");
         entries(&bytes).ok_or_else(broken)
+    }
+
+    /// A directory or the metadata, unpacked.
+    fn plain(&self, stored: Vec<u8>) -> io::Result<Vec<u8>> {
+        if !self.packed {
+            return Ok(stored);
+        }
+        let mut plain = Vec::new();
+        let decoder = flate2::read::GzDecoder::new(&stored[..]);
+        decoder.take(LARGEST).read_to_end(&mut plain)?;
+        Ok(plain)
     }
 
     fn bytes(&self, offset: u64, length: u64) -> io::Result<Vec<u8>> {
@@ -115,10 +138,15 @@ impl TileArchive {
                 "a part of it is larger than 64 MB",
             ));
         }
-        let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut file = self
+            .file
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         file.seek(SeekFrom::Start(offset))?;
         let mut bytes = Vec::new();
-        Read::by_ref(&mut *file).take(length).read_to_end(&mut bytes)?;
+        Read::by_ref(&mut *file)
+            .take(length)
+            .read_to_end(&mut bytes)?;
         if bytes.len() as u64 == length {
             return Ok(bytes);
         }

@@ -85,7 +85,11 @@ pub(super) fn entries(bytes: &[u8]) -> Option<Vec<Entry>> {
     let mut found = Vec::with_capacity(count);
     for at in 0..count {
         tile = tile.checked_add(tiles[at])?;
-        let offset = if offsets[at] == 0 { next } else { offsets[at] - 1 };
+        let offset = if offsets[at] == 0 {
+            next
+        } else {
+            offsets[at] - 1
+        };
         next = offset.checked_add(lengths[at])?;
         found.push(Entry {
             tile,

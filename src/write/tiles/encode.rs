@@ -186,8 +186,14 @@ mod tests {
             varint(&mut out, value);
             out
         };
-        assert_eq!((of(1), of(150), of(300)), (vec![1], vec![0x96, 1], vec![0xac, 2]));
-        assert_eq!([0, -1, 1, -2, 2147483647].map(zigzag), [0, 1, 2, 3, 4294967294]);
+        assert_eq!(
+            (of(1), of(150), of(300)),
+            (vec![1], vec![0x96, 1], vec![0xac, 2])
+        );
+        assert_eq!(
+            [0, -1, 1, -2, 2147483647].map(zigzag),
+            [0, 1, 2, 3, 4294967294]
+        );
     }
 
     #[test]

@@ -94,16 +94,32 @@ pub(in crate::write) fn write(
         |range| {
             let cut = |(position, tile): &(u64, TileId)| {
                 let bytes = source.tile(*tile, &|row| properties(&columns, row));
-                Ok((*position, if bytes.is_empty() { bytes } else { gzip(&bytes)? }))
+                Ok((
+                    *position,
+                    if bytes.is_empty() {
+                        bytes
+                    } else {
+                        gzip(&bytes)?
+                    },
+                ))
             };
-            wanted[range].iter().map(cut).collect::<io::Result<Vec<_>>>()
+            wanted[range]
+                .iter()
+                .map(cut)
+                .collect::<io::Result<Vec<_>>>()
         },
-        |piece| piece.into_iter().try_for_each(|(at, bytes)| tiles.take(at, &bytes)),
+        |piece| {
+            piece
+                .into_iter()
+                .try_for_each(|(at, bytes)| tiles.take(at, &bytes))
+        },
     )
     .map_err(failed)?;
     let metadata = gzip(metadata(table, &columns, zooms).to_string().as_bytes()).map_err(failed)?;
     let mut file = File::create(folder.path(&name)).map_err(failed)?;
-    tiles.finish(&mut file, &metadata, zooms, &place).map_err(failed)
+    tiles
+        .finish(&mut file, &metadata, zooms, &place)
+        .map_err(failed)
 }
 
 /// Every tile that a shape may lie in, by its position.
@@ -112,7 +128,9 @@ fn wanted(source: &TileSource) -> Vec<(u64, TileId)> {
     if whole.min.x > whole.max.x {
         return Vec::new();
     }
-    let side = (whole.max.x - whole.min.x).max(whole.max.y - whole.min.y).max(1e-7);
+    let side = (whole.max.x - whole.min.x)
+        .max(whole.max.y - whole.min.y)
+        .max(1e-7);
     // the zoom at which an eighth of a tile holds it all
     let first = (0..MAX_ZOOM).find(|z| side * f64::from(1_u32 << z) > 0.125);
     let mut all = BTreeMap::new();
@@ -258,12 +276,20 @@ impl Tiles {
         place: &Place,
     ) -> io::Result<()> {
         let (root, leaves) = directories(&self.entries)?;
-        let mut data = self.data.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let mut data = self
+            .data
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
         data.seek(SeekFrom::Start(0))?;
         let mut header = Vec::with_capacity(HEADER);
         header.extend_from_slice(b"PMTiles\x03");
         let mut offset = HEADER as u64;
-        for length in [root.len() as u64, metadata.len() as u64, leaves.len() as u64, self.next] {
+        for length in [
+            root.len() as u64,
+            metadata.len() as u64,
+            leaves.len() as u64,
+            self.next,
+        ] {
             header.extend_from_slice(&offset.to_le_bytes());
             header.extend_from_slice(&length.to_le_bytes());
             offset += length;

@@ -77,9 +77,10 @@ pub(super) fn on_grid(ring: Vec<Coord>, tolerance: f64, is_shell: bool) -> Optio
 /// Twice the area of an open ring: positive where it runs clockwise on a screen.
 fn area_doubled(points: &[[i32; 2]]) -> i64 {
     let next = points.iter().cycle().skip(1);
-    let parts = points.iter().zip(next).map(|(a, b)| {
-        i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1])
-    });
+    let parts = points
+        .iter()
+        .zip(next)
+        .map(|(a, b)| i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1]));
     parts.sum()
 }
 
@@ -93,17 +94,32 @@ mod tests {
 
     #[test]
     fn what_lies_beyond_the_buffer_is_cut_off() {
-        let wide = ring(&[(-900.0, 10.0), (9000.0, 10.0), (9000.0, 50.0), (-900.0, 50.0), (-900.0, 10.0)]);
+        let wide = ring(&[
+            (-900.0, 10.0),
+            (9000.0, 10.0),
+            (9000.0, 50.0),
+            (-900.0, 50.0),
+            (-900.0, 10.0),
+        ]);
         let cut = clipped(wide, 4096.0);
         let xs = cut.iter().map(|at| at.x);
-        assert_eq!((xs.clone().fold(0.0, f64::min), xs.fold(0.0, f64::max)), (-64.0, 4160.0));
+        assert_eq!(
+            (xs.clone().fold(0.0, f64::min), xs.fold(0.0, f64::max)),
+            (-64.0, 4160.0)
+        );
         let far = ring(&[(5000.0, 0.0), (5001.0, 0.0), (5001.0, 1.0), (5000.0, 0.0)]);
         assert!(clipped(far, 4096.0).is_empty());
     }
 
     #[test]
     fn shells_run_clockwise_on_the_screen_and_holes_the_other_way() {
-        let square = ring(&[(0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (10.0, 0.0), (0.0, 0.0)]);
+        let square = ring(&[
+            (0.0, 0.0),
+            (0.0, 10.0),
+            (10.0, 10.0),
+            (10.0, 0.0),
+            (0.0, 0.0),
+        ]);
         let shell = on_grid(square.clone(), 0.0, true).unwrap();
         let hole = on_grid(square, 0.0, false).unwrap();
         assert!(area_doubled(&shell) == 200 && area_doubled(&hole) == -200);

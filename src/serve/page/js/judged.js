@@ -9,13 +9,13 @@ const MARKS = { pass: "✓", fail: "✗", discretionary: "!", unknown: "?", not_
 
 export const badge = (verdict) => el("span", { class: `verdict ${verdict}` }, `${MARKS[verdict] ?? ""} ${called("verdict", verdict)}`);
 
-/** The whole answer. */
-export function judged(answer, run) {
+/** What is seen first: the verdict, what binds, what room is left. */
+export function headline(answer) {
   const out = el("div", { class: "judged" });
   const head = el("p", { class: "headline", role: "status" }, badge(answer.verdict));
   const present = answer.present?.verdict;
   if (present) head.append(el("span", { class: "soft" }, ` ${t("present")}: `), badge(present));
-  out.append(head, el("p", { class: "summary" }, answer.check.summary));
+  out.append(head);
   const facts = el("dl", { class: "key" });
   if (answer.binding) facts.append(el("dt", {}, t("binding")), el("dd", {}, answer.binding.text, el("span", { class: "soft" }, ` ${answer.binding.article}`)));
   if (answer.room) {
@@ -23,6 +23,12 @@ export function judged(answer, run) {
     facts.append(el("dt", {}, t(left < 0 ? "over" : "room")), el("dd", { class: left < 0 ? "bad" : "good" }, `${number(Math.abs(left), 2)} m²`, el("span", { class: "soft" }, ` ${answer.room.article}`)));
   }
   out.append(facts);
+  return out;
+}
+
+/** Everything else: what the last step changed, and every rule. */
+export function judged(answer) {
+  const out = el("div", { class: "judged" }, el("p", { class: "summary" }, answer.check.summary));
   if (answer.changes?.length) {
     const list = el("ul", { class: "changes" });
     for (const one of answer.changes) list.append(el("li", {}, `${name(answer, one.rule)}: `, badge(one.before), ` ${t("becomes")} `, badge(one.after)));
@@ -30,7 +36,7 @@ export function judged(answer, run) {
   }
   const found = answer.check.findings.map((finding, place) => [finding, answer.told[place]]);
   found.sort((a, b) => ORDER.indexOf(a[0].verdict) - ORDER.indexOf(b[0].verdict));
-  for (const [finding, told] of found) out.append(rule(finding, told, answer, run));
+  for (const [finding, told] of found) out.append(rule(finding, told, answer));
   const amounts = Object.entries(answer.check.amounts ?? {}).filter(([, value]) => value !== null);
   if (amounts.length) out.append(el("p", { class: "soft" }, amounts.map(([key, value]) => `${key}: ${value}`).join("; ")));
   return out;

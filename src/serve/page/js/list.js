@@ -1,7 +1,7 @@
 // The list beside the map: as long as the city, of which only what is seen is there.
 
 import { ask, at, el, fetchFile, say } from "./api.js";
-import { called, looksOf } from "./themes.js";
+import { called } from "./themes.js";
 import { number, t } from "./words.js";
 
 const HEIGHT = 46;
@@ -92,10 +92,10 @@ function entry(place, row) {
   const made = el("div", { class: `row${focused ? " active" : ""}`, role: "option", id: `row-${place}`, "aria-selected": String(row?.row === chosen), "aria-posinset": String(place + 1), "aria-setsize": String(total) });
   made.style.transform = `translateY(${place * HEIGHT}px)`;
   if (!row) { made.append(t("loading")); return made; }
-  const verdict = el("span", { class: `verdict ${row.verdict ?? "none"}` }, called("verdict", row.verdict));
+  const verdict = row.verdict ? el("span", { class: `verdict ${row.verdict}` }, called("verdict", row.verdict)) : "";
   made.append(
     el("b", {}, row.parcel_id ?? `#${row.row}`), verdict,
-    el("span", { class: "soft" }, [called("land_use", row.land_use), `${number(row.area_mu, 2)} ${"亩"}`, `${t("plot_ratio")} ${number(row.plot_ratio, 2)}`, row.state ? called("state", row.state) : null, row.owner].filter(Boolean).join(" · ")),
+    el("span", { class: "soft" }, [called("land_use", row.land_use), `${number(row.area_mu, 2)} 亩`, `${t("plot_ratio")} ${number(row.plot_ratio, 2)}`, row.state ? called("state", row.state) : null, row.owner].filter(Boolean).join(" · ")),
   );
   if (row.defects) made.append(el("span", { class: "flaw", title: t("defects") }, `⚠${row.defects}`));
   made.addEventListener("click", () => { active = place; choose(row, true); });
@@ -137,4 +137,3 @@ async function save() {
   } catch (why) { say(`${t("failed")}: ${why.message}`); }
 }
 
-export { looksOf };

@@ -56,7 +56,7 @@ async function begin() {
   map.onClick((event) => { const row = map.parcelAt(event.point); if (row !== null) choose(row); return true; });
   whatif.begin(run);
   // the last is asked first: a tool in hand, then a piece of land, then the parcel
-  tools.begin(run, () => chosen);
+  tools.begin(() => chosen);
   at("theme").addEventListener("change", () => map.setTheme(at("theme").value));
   at("print").addEventListener("click", () => window.print());
   at("language").addEventListener("click", async () => {

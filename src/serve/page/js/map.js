@@ -40,7 +40,14 @@ export async function begin(about) {
 }
 
 function layers() {
-  if (run.base && !run.base.vector) {
+  if (run.base?.layers) {
+    map.addSource("base", { type: "vector", tiles: [`${origin()}/base/{z}/{x}/{y}`], minzoom: run.base.zooms[0], maxzoom: run.base.zooms[1] });
+    for (const name of run.base.layers) {
+      const layer = { source: "base", "source-layer": name };
+      map.addLayer({ id: `base-${name}-fill`, type: "fill", ...layer, filter: ["==", "$type", "Polygon"], paint: { "fill-color": "#ecebe6" } });
+      map.addLayer({ id: `base-${name}-line`, type: "line", ...layer, paint: { "line-color": "#c9c7bf", "line-width": 0.8 } });
+    }
+  } else if (run.base) {
     map.addSource("base", { type: "raster", tiles: [`${origin()}/base/{z}/{x}/{y}`], tileSize: 256, minzoom: run.base.zooms[0], maxzoom: run.base.zooms[1] });
     map.addLayer({ id: "base", type: "raster", source: "base" });
   }

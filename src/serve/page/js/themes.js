@@ -39,12 +39,12 @@ function hatching({ colour, hatch }) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side;
   const pen = canvas.getContext("2d", { willReadFrequently: true });
-  pen.globalAlpha = 0.3;
+  pen.globalAlpha = 0.34;
   pen.fillStyle = colour;
   pen.fillRect(0, 0, side, side);
   pen.globalAlpha = 1;
   pen.strokeStyle = colour;
-  pen.lineWidth = 3.4;
+  pen.lineWidth = 2.2;
   pen.beginPath();
   const lines = {
     0: [[0, 6, side, 6], [0, 18, side, 18]],
@@ -114,7 +114,7 @@ export function legend(theme) {
     for (const one of looksOf(theme)) {
       if (!there || there.includes(one.word)) entries.push([one, named(one)]);
     }
-    entries.push([{ colour: "#f4f4f1", hatch: null }, theme === "state" || theme === "upgrade" ? t("none") : t("unknown_value")]);
+    entries.push([{ colour: "#f4f4f1", hatch: null }, theme === "state" || theme === "upgrade" ? t("none") : theme === "verdict" ? t("not_judged") : t("unknown_value")]);
   }
   const list = el("ul");
   for (const [one, text] of entries) list.append(el("li", {}, swatch(theme, one), text));

@@ -1,21 +1,20 @@
 // What is done on the map with a pen: measuring, drawing a line that splits, choosing parcels to merge.
 
-import { at, el, saveFile, say, send } from "./api.js";
-import { judged } from "./judged.js";
+import { ask, at, el, saveFile, say, send } from "./api.js";
+import { headline, judged } from "./judged.js";
 import * as map from "./map.js";
 import * as panel from "./panel.js";
 import { language, number, t } from "./words.js";
 
-let run;
 let chosen = () => null;
 let tool = null;
 let points = [];
 let several = new Map();
+let shapes = [];
 
 const BUTTONS = { distance: "tool-distance", area: "tool-area", split: "tool-split", merge: "tool-merge" };
 
-export function begin(about, current) {
-  run = about;
+export function begin(current) {
   chosen = current;
   for (const [name, id] of Object.entries(BUTTONS)) at(id).addEventListener("click", () => (tool === name ? stop() : start(name)));
   map.onClick(clicked);
@@ -36,6 +35,7 @@ function start(name) {
   const done = el("button", { type: "button", id: "tool-done", onclick: finish }, t(name === "merge" ? "judge_merge" : "done"));
   at("tool-bar").replaceChildren(el("span", {}, t(name === "merge" ? "pick_parcels" : "draw_line")), el("output", { id: "tool-value", "aria-live": "polite" }), done, el("button", { type: "button", onclick: stop }, t("cancel")));
   at("tool-bar").hidden = false;
+  map.draw("lots", []);
   if (name === "merge" && chosen() !== null) take(chosen());
   map.map.getCanvas().focus();
 }
@@ -110,8 +110,10 @@ async function take(row) {
   else several.set(row, null);
   at("tool-value").textContent = t("chosen", several.size);
   const wanted = [...several.keys()];
-  const shapes = await Promise.all(wanted.map(async (one) => (await fetch(`/api/parcels/${one}`)).json()));
-  if (tool === "merge") map.draw("several", shapes.map((found) => [found.shape]));
+  const found = await Promise.all(wanted.map((one) => ask(`/api/parcels/${one}`)));
+  if (tool !== "merge") return;
+  shapes = found.map((one) => one.shape);
+  map.draw("several", shapes.map((shape) => [shape]));
 }
 
 async function finish() {
@@ -135,7 +137,10 @@ function showSplit(found, drawn) {
   map.draw("lots", found.lots.map((lot, place) => [lot.shape, { colour: COLOURS[place % COLOURS.length], name: String(place + 1) }]));
   const sold = drawn.sold ?? found.lots.map(() => false);
   const row = chosen();
-  const head = el("tr", {}, ...["lot", "area_m2", "buildings", "plot_ratio", "sold"].map((word) => el("th", { scope: "col" }, t(word, ""))));
+  // a building goes by the number of its parcel and its own
+  const own = at("panel-title").textContent.split(" ").at(-1);
+  const short = (name) => (name.startsWith(own) ? name.slice(own.length) : name) || name;
+  const head = el("tr", {}, ...["number", "area_m2", "buildings", "plot_ratio", "sold"].map((word) => el("th", { scope: "col" }, t(word))));
   const body = el("tbody");
   found.lots.forEach((lot, place) => {
     const box = el("input", { type: "checkbox", "aria-label": `${t("lot", place + 1)} ${t("sold")}`, onchange: async () => {
@@ -145,16 +150,17 @@ function showSplit(found, drawn) {
     box.checked = sold[place];
     const key = el("span", { class: "dot" });
     key.style.backgroundColor = COLOURS[place % COLOURS.length];
-    body.append(el("tr", {}, el("th", { scope: "row" }, key, t("lot", place + 1)), el("td", { class: "n" }, `${number(lot.area_m2, 2)} m²`, el("br"), `${number(lot.area_mu, 4)} 亩`), el("td", {}, lot.buildings === null ? t("unknown_value") : lot.buildings.join("、") || t("none")), el("td", { class: "n" }, number(lot.plot_ratio, 4)), el("td", {}, box)));
+    body.append(el("tr", {}, el("th", { scope: "row" }, key, t("lot", place + 1)), el("td", { class: "n" }, `${number(lot.area_m2, 2)} m²`, el("br"), `${number(lot.area_mu, 4)} 亩`), el("td", {}, lot.buildings === null ? t("unknown_value") : lot.buildings.map(short).join("、") || t("none")), el("td", { class: "n" }, number(lot.plot_ratio, 4)), el("td", {}, box)));
   });
-  const cut = found.cut.length ? el("ul", { class: "bad" }, ...found.cut.map((one) => el("li", {}, `${one.building}: ${number(one.m2, 2)} m² (${number(one.share * 100, 1)} %)`))) : el("p", { class: "good" }, t("no_cut"));
-  result(el("h3", {}, t("lots")), el("table", {}, el("thead", {}, head), body), el("h3", {}, t("cut")), cut, saved("split", found.judged), judged(found.judged, run));
+  const cut = found.cut.length ? el("ul", { class: "bad" }, ...found.cut.map((one) => el("li", {}, `${short(one.building)}: ${number(one.m2, 2)} m² (${number(one.share * 100, 1)} %)`))) : el("p", { class: "good" }, t("no_cut"));
+  result(el("h3", {}, t("lots")), el("table", {}, el("thead", {}, head), body), el("h3", {}, t("cut")), cut, saved("split", found.judged), headline(found.judged), judged(found.judged));
 }
 
 function showMerge(found) {
+  map.draw("lots", shapes.map((shape) => [shape, { colour: COLOURS[0] }]));
   const list = el("ul", {}, ...found.parcels.map((one) => el("li", {}, `${one.parcel_id} · ${number(one.area_m2, 2)} m²`)));
   const shared = el("ul", {}, ...found.shared.map(([a, b, metres]) => el("li", {}, `${found.parcels[a].parcel_id} – ${found.parcels[b].parcel_id}: ${number(metres, 3)} m`)));
-  result(el("h3", {}, t("together")), el("p", {}, `${number(found.area_m2, 2)} m² = ${number(found.area_m2 / (2000 / 3), 4)} 亩, ${found.parts} ${t("parts")}`), list, el("h3", {}, t("shared")), found.shared.length ? shared : el("p", { class: "bad" }, t("none")), saved("merge", found.judged), judged(found.judged, run));
+  result(el("h3", {}, t("together")), el("p", {}, `${number(found.area_m2, 2)} m² = ${number(found.area_m2 / (2000 / 3), 4)} 亩, ${found.parts} ${t("parts")}`), list, el("h3", {}, t("shared")), found.shared.length ? shared : el("p", { class: "bad" }, t("none")), saved("merge", found.judged), headline(found.judged), judged(found.judged));
 }
 
 const saved = (name, found) => el("p", {}, el("button", { type: "button", class: "save-check", onclick: () => saveFile(`${name}.toml`, new Blob([found.toml], { type: "application/toml" })) }, t("save")));

@@ -1,7 +1,7 @@
 // “And if …?”: facts that are turned up and down, judged at every step by the rules of the policy.
 
 import { ask, at, el, saveFile, say, send } from "./api.js";
-import { beside, judged } from "./judged.js";
+import { beside, headline, judged } from "./judged.js";
 import * as map from "./map.js";
 import { called } from "./themes.js";
 import { language, named, number, t } from "./words.js";
@@ -62,6 +62,7 @@ export async function show(asked) {
   const needed = Number(found.upgrade?.needed_new_floor_m2 ?? found.upgrade?.needed_new_floor_alone_m2);
   const mine = (found.upgrade?.pieces ?? "").split(";").filter((id) => shapes.has(id));
   state = { kind: found.upgrade ? "upgrade" : "parcel", facts: {}, pieces: mine };
+  answer = null;
   if (found.upgrade) state.facts = { "upgrade.built_m2": Number.isFinite(needed) ? needed : 0, "upgrade.demolished_m2": 0 };
   past = []; future = []; kept = { a: null, b: null };
   render();
@@ -80,6 +81,7 @@ function change(next) {
   future = [];
   state = { ...state, ...next };
   if (state.kind === "upgrade" && next.kind && state.facts["upgrade.built_m2"] === undefined) state.facts = { ...state.facts, "upgrade.built_m2": 0, "upgrade.demolished_m2": 0 };
+  buttons();
   judge(past.at(-1));
 }
 
@@ -113,8 +115,14 @@ async function judge(before) {
     return;
   }
   const took = performance.now() - begun;
-  at("answer")?.replaceChildren(judged(answer, run), el("p", { class: "soft took" }, t("computed", took.toFixed(0))));
+  tell(el("p", { class: "soft took" }, t("computed", took.toFixed(0))));
   compare();
+}
+
+/** Shows the answer, if the tab is there. */
+function tell(...more) {
+  at("answer-head")?.replaceChildren(headline(answer));
+  at("answer")?.replaceChildren(judged(answer), ...more);
 }
 
 function drawPieces() {
@@ -137,7 +145,7 @@ function field(name) {
   const changed = name in state.facts && name in known;
   let input;
   if (about.kind === "truth" || about.kind === "word" || about.kind === "use") {
-    const options = about.kind === "truth" ? [["true", t("yes")], ["false", t("no")]] : about.words.map((word) => [word, about.kind === "use" ? called("land_use", word) : word]);
+    const options = about.kind === "truth" ? [["true", t("yes")], ["false", t("no")]] : about.words.map(({ word, zh }) => [word, about.kind === "use" ? called("land_use", word) : language() === "zh" ? zh : word]);
     input = el("select", { id, onchange: (event) => { const text = event.target.value; setFact(name, about.kind === "truth" && text ? text === "true" : text); } },
       el("option", { value: "" }, t("unknown_value")), ...options.map(([word, text]) => el("option", { value: word }, text)));
     input.value = value === undefined || value === null ? "" : String(value);
@@ -193,9 +201,9 @@ function render() {
   const extra = Object.keys(state.facts).filter((name) => !shown.has(name) && TABLES[state.kind].includes(name.split(".")[0]));
   const pane = at("pane-what-if");
   const top = pane.scrollTop;
-  pane.replaceChildren(...[tools, group("project", [...own, ...extra]), pieces(), group("plan_facts", ["upgrade", "parcel"].includes(state.kind) ? PLAN : []), group("site_facts", SITE, false), more(), el("div", { id: "compare" }), el("div", { id: "answer", "aria-live": "polite" })].filter(Boolean));
+  pane.replaceChildren(...[tools, el("div", { id: "answer-head", "aria-live": "polite" }), group("project", [...own, ...extra]), pieces(), group("plan_facts", ["upgrade", "parcel"].includes(state.kind) ? PLAN : []), group("site_facts", SITE, false), more(), el("div", { id: "compare" }), el("div", { id: "answer" })].filter(Boolean));
   pane.scrollTop = top;
-  if (answer) at("answer").replaceChildren(judged(answer, run));
+  if (answer) tell();
   buttons();
   drawPieces();
   compare();
