@@ -16,11 +16,13 @@ impl Refusal {
     }
 
     /// What was sent cannot be used.
+    #[expect(clippy::needless_pass_by_value, reason = "taken by `map_err`")]
     pub(super) fn wrong(what: impl ToString) -> Self {
         Self(StatusCode::UNPROCESSABLE_ENTITY, what.to_string())
     }
 
     /// What was to work did not.
+    #[expect(clippy::needless_pass_by_value, reason = "taken by `map_err`")]
     pub(super) fn failed(what: impl ToString) -> Self {
         Self(StatusCode::INTERNAL_SERVER_ERROR, what.to_string())
     }

@@ -76,7 +76,9 @@ impl Attributes {
         let count = run.parcels.len();
         let column = |name: &str| {
             Words::of(count, |row| {
-                run.parcels.text(row, name).map(|text| text.into_owned())
+                run.parcels
+                    .text(row, name)
+                    .map(std::borrow::Cow::into_owned)
             })
         };
         let mut defects = vec![0_u16; count];

@@ -31,8 +31,8 @@ pub(super) struct Asked {
     pub facts: Map<String, Value>,
     /// Records by list: `scattered`, `lot`, `parcel`.
     pub lists: BTreeMap<String, Vec<Map<String, Value>>>,
-    /// Lengths in metres of boundaries that parcels share, by their places.
-    pub shared_edges: Option<Vec<(usize, usize, f64)>>,
+    /// Boundaries that parcels share, by their places: length, and the gap along it, in metres.
+    pub shared_edges: Option<Vec<(usize, usize, f64, f64)>>,
     /// Readings that are not those of the run.
     pub reading: BTreeMap<String, String>,
     /// Rules to judge by, where not all of the kind.
@@ -64,15 +64,13 @@ impl Asked {
             };
         }
         let mut text = self.head(state);
-        for name in ["cut_buildings"] {
-            if let Some(value) = facts.remove(name) {
-                let _ = writeln!(text, "{name} = {value}");
-            }
+        if let Some(count) = facts.remove("cut_buildings") {
+            let _ = writeln!(text, "cut_buildings = {count}");
         }
         if let Some(edges) = &self.shared_edges {
             let edges: Vec<String> = edges
                 .iter()
-                .map(|(a, b, metres)| format!("[{a}, {b}, {metres}]"))
+                .map(|(a, b, metres, gap)| format!("[{a}, {b}, {metres}, {gap}]"))
                 .collect();
             let _ = writeln!(text, "shared_edges = [{}]", edges.join(", "));
         }

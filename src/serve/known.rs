@@ -1,6 +1,7 @@
 //! A parcel of a run → the facts that are known of it, as a check file states them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::model::facts::{FactKind, fact};
 use crate::quantity::{Exact, Figure};
@@ -91,7 +92,9 @@ pub(super) fn quoted(text: &str) -> String {
         match sign {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            sign if sign.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(sign))),
+            sign if sign.is_control() => {
+                let _ = write!(out, "\\u{:04x}", u32::from(sign));
+            }
             sign => out.push(sign),
         }
     }

@@ -129,7 +129,7 @@ impl Query {
                 && (self.defects.is_empty() || attributes.defects[row] > 0)
                 && told
                     .as_ref()
-                    .is_none_or(|told| told.contains(&(row as u32)))
+                    .is_none_or(|told| told.contains(&number_of(row)))
                 && area_fits(parcels, row, (least, most))
                 && (text.is_empty()
                     || SEARCHED
@@ -139,7 +139,7 @@ impl Query {
         let rows: Vec<u32> = (0..parcels.len())
             .into_par_iter()
             .filter(|row| fits(*row))
-            .map(|row| row as u32)
+            .map(number_of)
             .collect();
         let mut has = vec![0; parcels.len().div_ceil(64)];
         for row in &rows {
@@ -147,6 +147,11 @@ impl Query {
         }
         Matched { rows, has }
     }
+}
+
+/// A row as it is kept: a layer has fewer than 2^32.
+fn number_of(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
 }
 
 fn area_fits(parcels: &RunLayer, row: usize, (least, most): (Option<f64>, Option<f64>)) -> bool {

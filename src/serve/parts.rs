@@ -177,8 +177,11 @@ pub(super) fn merge(state: &State, together: &Together) -> Result<Value, Refusal
         }
     }
     let shared = facts.shared_edges.iter().flatten();
-    let shared: Vec<(usize, usize, f64)> = shared
-        .map(|edge| (edge.between.0, edge.between.1, edge.length_m.to_f64()))
+    let shared: Vec<(usize, usize, f64, f64)> = shared
+        .map(|edge| {
+            let (a, b) = edge.between;
+            (a, b, edge.length_m.to_f64(), edge.gap_m.to_f64())
+        })
         .collect();
     let asked = Asked {
         kind: "merge".to_owned(),

@@ -115,7 +115,7 @@ impl State {
     /// The id of a parcel; empty where it has none.
     pub(super) fn id_of(&self, row: usize) -> String {
         let id = self.run.parcels.text(row, "parcel_id");
-        id.map_or_else(String::new, |id| id.into_owned())
+        id.map_or_else(String::new, std::borrow::Cow::into_owned)
     }
 
     /// The readings of the run with others in their place, where they are not those that the policy takes by itself.

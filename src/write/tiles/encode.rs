@@ -172,7 +172,7 @@ pub(super) fn varint(out: &mut Vec<u8>, mut value: u64) {
         out.push((value & 0x7f) as u8 | 0x80);
         value >>= 7;
     }
-    out.push(value as u8 & 0x7f);
+    out.push((value & 0x7f) as u8);
 }
 
 #[cfg(test)]
@@ -191,8 +191,8 @@ mod tests {
             (vec![1], vec![0x96, 1], vec![0xac, 2])
         );
         assert_eq!(
-            [0, -1, 1, -2, 2147483647].map(zigzag),
-            [0, 1, 2, 3, 4294967294]
+            [0, -1, 1, -2, 2_147_483_647].map(zigzag),
+            [0, 1, 2, 3, 4_294_967_294]
         );
     }
 

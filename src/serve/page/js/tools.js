@@ -159,7 +159,7 @@ function showSplit(found, drawn) {
 function showMerge(found) {
   map.draw("lots", shapes.map((shape) => [shape, { colour: COLOURS[0] }]));
   const list = el("ul", {}, ...found.parcels.map((one) => el("li", {}, `${one.parcel_id} · ${number(one.area_m2, 2)} m²`)));
-  const shared = el("ul", {}, ...found.shared.map(([a, b, metres]) => el("li", {}, `${found.parcels[a].parcel_id} – ${found.parcels[b].parcel_id}: ${number(metres, 3)} m`)));
+  const shared = el("ul", {}, ...found.shared.map(([a, b, metres, gap]) => el("li", {}, `${found.parcels[a].parcel_id} – ${found.parcels[b].parcel_id}: ${number(metres, 3)} m${gap ? ` (${t("gap")} ${number(gap, 3)} m)` : ""}`)));
   result(el("h3", {}, t("together")), el("p", {}, `${number(found.area_m2, 2)} m² = ${number(found.area_m2 / (2000 / 3), 4)} 亩, ${found.parts} ${t("parts")}`), list, el("h3", {}, t("shared")), found.shared.length ? shared : el("p", { class: "bad" }, t("none")), saved("merge", found.judged), headline(found.judged), judged(found.judged));
 }
 

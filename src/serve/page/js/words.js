@@ -35,7 +35,7 @@ const WORDS = {
   lots: ["分割后各宗", "Lots"], lot: ["第 {0} 宗", "Lot {0}"], number: ["宗", "Lot"], buildings: ["建筑", "buildings"], cut: ["被切割的建筑", "Buildings cut"], no_cut: ["不切割建筑", "no building is cut"],
   sold: ["拟转让", "to be sold"], together: ["合并后", "Together"], shared: ["共用界线", "shared boundary"], parts: ["块", "part(s)"],
   judge_merge: ["判定合并", "Judge the merge"], chosen: ["已选 {0} 宗", "{0} chosen"], yes: ["是", "yes"], no: ["否", "no"], given: ["数值", "value"],
-  not_judged: ["未判定", "not judged"],
+  gap: ["间隙", "gap"], not_judged: ["未判定", "not judged"],
   out: ["不在筛选内", "left out by filters"], unknown_value: ["未知", "unknown"], loading: ["读取中…", "loading…"], computed: ["计算 {0} 毫秒", "{0} ms"],
   yes_feasible: ["可行", "feasible"], north: ["北", "N"], demolished: ["拆除", "demolished"], failed: ["出错", "Failed"], of_run: ["成果", "Run"], as_of: ["判定日", "as of"],
 };
