@@ -201,8 +201,8 @@ pub(super) struct ScanArguments {
     /// Do no more than this, by commas: measures (with neighbours), rules, scattered, upgrades, idle [default: all].
     #[arg(long, value_name = "LIST", help_heading = "Results")]
     pub(super) only: Option<String>,
-    /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml, pmtiles; xlsx; html for report.html, the run as
-    /// one page [default: geojson,csv]. For more than 30,000 parcels take gpkg, fgb or parquet: most programs open these at
+    /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml, pmtiles; xlsx; html for report.html, the
+    /// run as one page [default: geojson,csv]. For more than 30,000 parcels take gpkg, fgb or parquet: most programs open these at
     /// once, and GeoJSON and KML slowly or not at all.
     #[arg(long, short, value_name = "LIST", help_heading = "Results")]
     pub(super) format: Option<String>,

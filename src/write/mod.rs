@@ -48,15 +48,15 @@ pub use ogr::{OgrFormat, write_ogr};
 pub use replacement::Replacement;
 pub use report::Report;
 pub use results::{
-    BoundaryPoint, CompareSummary, FACT_COLUMNS, FileRows, ProposalCounts, ProposalSummary, SourceFacts, Summary,
-    Totals, adjacency_table, allocation_table, boundary_points, boundary_points_table,
-    buildings_table, changed_table, changes_table, clues_table, defects_of_city, defects_table,
-    enterprises_table, findings_table, findings_with_survey, first_files, footprints_table,
-    idle_table, index_table, ladder_table, lineage_table, merge_proposals_table, merged_table,
-    open_land_table, parcels_table, proposal_findings_table, register_of_city, register_table,
-    scattered_table, sorted_defects, split_proposals_table, splits_table, survey_totals_table,
-    targets_table, totals_table, unproposed_table, upgrade_findings_table, upgrade_list_table,
-    upgrade_proposals_table, upgrades_table,
+    BoundaryPoint, CompareSummary, FACT_COLUMNS, FileRows, ProposalCounts, ProposalSummary,
+    SourceFacts, Summary, Totals, adjacency_table, allocation_table, boundary_points,
+    boundary_points_table, buildings_table, changed_table, changes_table, clues_table,
+    defects_of_city, defects_table, enterprises_table, findings_table, findings_with_survey,
+    first_files, footprints_table, idle_table, index_table, ladder_table, lineage_table,
+    merge_proposals_table, merged_table, open_land_table, parcels_table, proposal_findings_table,
+    register_of_city, register_table, scattered_table, sorted_defects, split_proposals_table,
+    splits_table, survey_totals_table, targets_table, totals_table, unproposed_table,
+    upgrade_findings_table, upgrade_list_table, upgrade_proposals_table, upgrades_table,
 };
 pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table, starter_pack};
 pub use summary::write_json;

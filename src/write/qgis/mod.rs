@@ -4,8 +4,8 @@ mod project;
 mod symbol;
 
 use super::kml::escaped;
-use super::map_layer::{DrawnAs, MapLayer};
 use super::looks::{KINDS, Look, STATES, USES, VERDICTS};
+use super::map_layer::{DrawnAs, MapLayer};
 use super::page::Words;
 use super::{Language, Table};
 use crate::geometry::Crs;
