@@ -103,6 +103,9 @@ pub fn serve(options: &ServeOptions, ready: impl FnOnce(&str)) -> Result<(), Ser
             .await
             .map_err(|why| ServeError::Port { port, why })?;
         let port = listener.local_addr()?.port();
+        let warm = Arc::clone(&state);
+        // what finds parcels by their place is made ready while the first map is looked at
+        tokio::task::spawn_blocking(move || warm.warm());
         let routes = routes::routes(state, port);
         ready(&format!("http://127.0.0.1:{port}/"));
         axum::serve(listener, routes)

@@ -90,6 +90,17 @@ impl State {
         })
     }
 
+    /// Makes ready what the first question on a parcel would wait for.
+    pub(super) fn warm(&self) {
+        self.run.parcels.index();
+        for layer in [&self.run.footprints, &self.run.scattered]
+            .into_iter()
+            .flatten()
+        {
+            layer.index();
+        }
+    }
+
     /// The language of an answer.
     pub(super) fn language(&self, asked: Option<&str>) -> Language {
         match asked {
