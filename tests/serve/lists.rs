@@ -141,6 +141,11 @@ fn an_archive_of_tiles_is_the_same_on_any_number_of_threads_and_gdal_reads_its_t
         )) / 1e7
     };
     let [west, south, east, north] = [102, 106, 110, 114].map(number);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a tile of the square"
+    )]
     let cell = |x, y| {
         let at = plotratio::write::world(geo::Coord { x, y });
         let side = f64::from(1 << z);

@@ -241,15 +241,14 @@ impl Tiles {
         }
         self.addressed += 1;
         let sum: [u8; 32] = Sha256::digest(bytes).into();
-        let (offset, length) = match self.known.get(&sum) {
-            Some(known) => *known,
-            None => {
-                self.data.write_all(bytes)?;
-                let placed = (self.next, u32::try_from(bytes.len()).unwrap_or(u32::MAX));
-                self.next += bytes.len() as u64;
-                self.known.insert(sum, placed);
-                placed
-            }
+        let (offset, length) = if let Some(known) = self.known.get(&sum) {
+            *known
+        } else {
+            self.data.write_all(bytes)?;
+            let placed = (self.next, u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+            self.next += bytes.len() as u64;
+            self.known.insert(sum, placed);
+            placed
         };
         if let Some(last) = self.entries.last_mut()
             && last.offset == offset
