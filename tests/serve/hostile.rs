@@ -7,7 +7,8 @@ use crate::command_line::refused;
 
 #[test]
 fn no_path_of_the_disk_can_be_reached() {
-    let server = &place().server;
+    let place = place();
+    let server = &place.server;
     for path in [
         "/page/../../../Cargo.toml",
         "/page/..%2f..%2f..%2fCargo.toml",
@@ -38,7 +39,8 @@ fn no_path_of_the_disk_can_be_reached() {
 
 #[test]
 fn a_foreign_name_of_this_machine_is_refused() {
-    let server = &place().server;
+    let place = place();
+    let server = &place.server;
     let port = server.port;
     let ask = |head: &str| {
         server
@@ -71,7 +73,8 @@ fn a_foreign_name_of_this_machine_is_refused() {
 
 #[test]
 fn a_body_is_bounded_and_must_be_what_is_asked_for() {
-    let server = &place().server;
+    let place = place();
+    let server = &place.server;
     let huge = json!({ "kind": "x".repeat(2 << 20) });
     assert_eq!(server.post("/api/judge", &huge).code, 413);
     for (path, body) in [
@@ -124,7 +127,8 @@ fn a_body_is_bounded_and_must_be_what_is_asked_for() {
 
 #[test]
 fn every_answer_forbids_what_comes_from_elsewhere() {
-    let server = &place().server;
+    let place = place();
+    let server = &place.server;
     for path in [
         "/",
         "/api/run",
@@ -153,8 +157,9 @@ fn a_folder_that_is_no_run_is_refused_with_what_to_do() {
         why.contains("summary.json") && why.contains("plotratio scan"),
         "{why}"
     );
-    let run = place().run.display().to_string();
-    let port = place().server.port.to_string();
+    let place = place();
+    let run = place.run.display().to_string();
+    let port = place.server.port.to_string();
     let why = refused(&["serve", "--no-open", "--port", &port, &run]);
     assert!(why.contains(&port) && why.contains("--port"), "{why}");
     let why = refused(&[

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -122,13 +122,25 @@ pub struct Place {
     pub city: PathBuf,
     pub run: PathBuf,
     pub server: Server,
+    _folder: tempfile::TempDir,
 }
 
-/// As the city, in whose CRS shapes keep all their digits.
-pub fn place() -> &'static Place {
-    static PLACE: OnceLock<Place> = OnceLock::new();
-    PLACE.get_or_init(|| {
-        let home = tempfile::tempdir().unwrap().keep();
+/// The place that tests share while any of them uses it; with the last of them its server ends.
+pub fn place() -> Arc<Place> {
+    static PLACE: Mutex<Weak<Place>> = Mutex::new(Weak::new());
+    let mut shared = PLACE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(place) = shared.upgrade() {
+        return place;
+    }
+    let place = Arc::new(Place::new());
+    *shared = Arc::downgrade(&place);
+    place
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path();
         let city = home.join("city.toml");
         let layer = |name: &str| sample().join(name).display().to_string();
         let text = format!(
@@ -140,15 +152,16 @@ pub fn place() -> &'static Place {
         );
         fs::write(&city, text).unwrap();
         let out = home.join("run");
-        let (toml, folder) = (city.display().to_string(), out.display().to_string());
-        run(&["scan", &toml, "--format", "parquet,csv", "-o", &folder]);
+        let (toml, results) = (city.display().to_string(), out.display().to_string());
+        run(&["scan", &toml, "--format", "parquet,csv", "-o", &results]);
         let server = Server::of(&out);
-        Place {
+        Self {
             city,
             run: out,
             server,
+            _folder: folder,
         }
-    })
+    }
 }
 
 /// What `check --json` says of a file.

@@ -34,7 +34,8 @@ fn sites() -> Vec<String> {
 
 #[test]
 fn a_what_if_is_judged_as_check_judges_the_file_that_it_is_saved_as() {
-    let server = &place().server;
+    let place = place();
+    let server = &place.server;
     for id in sites() {
         let row = server.row_of(&id);
         let asked = json!({
@@ -53,7 +54,7 @@ fn a_what_if_is_judged_as_check_judges_the_file_that_it_is_saved_as() {
             &format!(
                 "kind = \"upgrade\"\nparcel = {id:?}\nas_of = 2022-06-01\n[upgrade]\nbuilt_m2 = 3000\ndemolished_m2 = 120.5\nindustry_status = \"encouraged\"\nrelocation_planned = false\n[plan]\nplot_ratio_max = 2.2\n[[scattered]]\nid = \"L1\"\narea_m2 = 900.5\nconforms_to_plan = true\nadjacent = true\n"
             ),
-            Some(&place().city),
+            Some(&place.city),
         );
         assert_eq!(findings(&own), findings(&of_city), "{id}");
     }
@@ -61,7 +62,8 @@ fn a_what_if_is_judged_as_check_judges_the_file_that_it_is_saved_as() {
 
 #[test]
 fn a_step_tells_what_it_changes_and_what_room_is_left() {
-    let server = &place().server;
+    let place = place();
+    let server = &place.server;
     let facts = |built: f64| {
         json!({
             "site.area_m2": 30000, "site.floor_area_m2": 30000, "upgrade.built_m2": built, "upgrade.demolished_m2": 0, "plan.plot_ratio_max": 2.0,
@@ -85,8 +87,9 @@ fn a_step_tells_what_it_changes_and_what_room_is_left() {
 
 #[test]
 fn a_parcel_as_it_stands_is_judged_as_in_the_run() {
-    let server = &place().server;
-    let found = rows(&place().run.join("findings.csv"));
+    let place = place();
+    let server = &place.server;
+    let found = rows(&place.run.join("findings.csv"));
     for id in sites() {
         let answer = server
             .post(
@@ -129,7 +132,8 @@ fn across(row: u64, share: f64) -> Vec<[f64; 2]> {
 
 #[test]
 fn a_split_by_a_drawn_line_is_that_of_check() {
-    let server = &place().server;
+    let place = place();
+    let server = &place.server;
     let mut compared = 0;
     for id in sites() {
         let row = server.row_of(&id);
@@ -157,7 +161,7 @@ fn a_split_by_a_drawn_line_is_that_of_check() {
             "kind = \"split\"\nparcel = {id:?}\nas_of = 2022-06-01\ncut_lines = {:?}\n",
             file.display().to_string()
         );
-        let of_city = check(&text, Some(&place().city));
+        let of_city = check(&text, Some(&place.city));
         assert_eq!(
             findings(&answer["judged"]["check"]),
             findings(&of_city),
@@ -184,8 +188,9 @@ fn a_split_by_a_drawn_line_is_that_of_check() {
 
 #[test]
 fn a_merge_of_parcels_is_that_of_check() {
-    let server = &place().server;
-    let pairs = rows(&place().run.join("adjacency.csv"));
+    let place = place();
+    let server = &place.server;
+    let pairs = rows(&place.run.join("adjacency.csv"));
     // a gap is judged by its width
     let named = |row: &&std::collections::BTreeMap<String, String>| {
         !row["parcel_a"].is_empty() && !row["parcel_b"].is_empty()
@@ -213,7 +218,7 @@ fn a_merge_of_parcels_is_that_of_check() {
             .map(|one| one["parcel_id"].as_str().unwrap())
             .collect();
         let text = format!("kind = \"merge\"\nas_of = 2022-06-01\nparcels = {ids:?}\n");
-        let of_city = check(&text, Some(&place().city));
+        let of_city = check(&text, Some(&place.city));
         assert_eq!(
             findings(&answer["judged"]["check"]),
             findings(&of_city),
