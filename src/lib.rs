@@ -20,6 +20,7 @@
 //! | [`compare`] | two runs → what changed, and since when each state is known |
 //! | [`policy`] | a policy pack → the rules in force |
 //! | [`write`] | results → the files people open |
+//! | [`serve`] | a finished run → a map of it on this machine, with “and if …?” |
 //! | [`synth`] | a seed → an invented city |
 //! | [`cli`] | arguments → calls |
 //!
@@ -66,6 +67,7 @@ pub mod propose;
 pub mod quantity;
 pub mod read;
 pub mod scan;
+pub mod serve;
 pub mod site;
 pub mod survey;
 pub mod survey_layers;

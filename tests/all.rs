@@ -29,6 +29,7 @@ mod proposed_splits;
 mod real_places;
 mod result_folder;
 mod scattered;
+mod serve;
 mod survey;
 mod tables;
 mod writers;

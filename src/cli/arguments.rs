@@ -8,6 +8,7 @@ use super::choices::{AreaArgument, ViewerArgument, YesOrNo};
 use super::dossier_arguments::DossierArguments;
 use super::language::LanguageArgument;
 use super::propose_arguments::ProposeArguments;
+use super::serve::ServeArguments;
 use super::survey_arguments::SurveyArguments;
 
 /// Plot ratio (容积率), building density (建筑密度) and neighbours of every parcel of a city.
@@ -33,6 +34,9 @@ pub(super) enum Command {
     /// Write a page for each of some parcels of a finished run (一地块一档): map, measures, findings with the words of the
     /// law, what is missing. It prints to A4 and needs no network.
     Dossier(DossierArguments),
+    /// Open a map of a finished run in the browser, on this machine alone: look at parcels, and ask “and if …?” with the
+    /// answer of the rules at once. Nothing of the run is changed; Ctrl-C ends it.
+    Serve(ServeArguments),
     /// Judge concrete cases: an upgrade, a split, a merge, a transfer, a subsidy… with their numbers. Exit code: 0 every
     /// verdict is pass, 1 one is not, 2 a file cannot be judged.
     Check(CheckArguments),
@@ -197,8 +201,8 @@ pub(super) struct ScanArguments {
     /// Do no more than this, by commas: measures (with neighbours), rules, scattered, upgrades, idle [default: all].
     #[arg(long, value_name = "LIST", help_heading = "Results")]
     pub(super) only: Option<String>,
-    /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml; xlsx; html for report.html, the run as
-    /// one page [default: geojson,csv]. For more than 30,000 parcels take gpkg, fgb or parquet: most programs open these at
+    /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml, pmtiles; xlsx; html for report.html, the
+    /// run as one page [default: geojson,csv]. For more than 30,000 parcels take gpkg, fgb or parquet: most programs open these at
     /// once, and GeoJSON and KML slowly or not at all.
     #[arg(long, short, value_name = "LIST", help_heading = "Results")]
     pub(super) format: Option<String>,

@@ -48,6 +48,13 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "serve",
+        &[
+            "plotratio serve results",
+            "plotratio serve results --port 8100 --no-open --base city.pmtiles",
+        ],
+    ),
+    (
         "check",
         &[
             "plotratio check upgrade.toml",

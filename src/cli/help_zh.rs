@@ -37,6 +37,10 @@ pub(super) const ABOUT: &[Entry] = &[
         "从已完成的运行为选定宗地各写一页（一地块一档）：图、指标、逐条判定与条文、缺少的资料。可打印为 A4，不需网络。",
     ),
     (
+        "serve",
+        "在本机浏览器中打开已完成运行的地图：查看宗地，并对“如果…”当场按规则判定。不改动成果；Ctrl-C 结束。",
+    ),
+    (
         "check",
         "按数字判定具体事项：技改、分割、合并、转让、补助等。退出码：0 全部符合，1 有不符合或待核实，2 文件无法判定。",
     ),
@@ -86,6 +90,14 @@ pub(super) const OPTIONS: &[Entry] = &[
     ),
     ("out", "成果文件夹"),
     ("dossier.out", "各宗地页面的文件夹"),
+    (
+        "serve.run",
+        "已完成的 scan 成果文件夹，须有宗地图层（parquet、fgb 打开最快）",
+    ),
+    ("serve.port", "端口［默认取空闲端口］"),
+    ("serve.no_open", "只打印地址，不打开浏览器"),
+    ("serve.base", "底图：PMTiles 文件。不从别处读取任何内容"),
+    ("serve.policy", "按自编政策包判定的运行所用的政策包"),
     (
         "survey.out",
         "写入图层的文件：GeoPackage（.gpkg）或文件地理数据库（.gdb）；survey_checks.csv 写在其旁",
@@ -204,7 +216,7 @@ pub(super) const OPTIONS: &[Entry] = &[
     ),
     (
         "format",
-        "图层格式，以逗号分隔：geojson、csv、gpkg、fgb、parquet、kml；xlsx 工作簿；html 成果报告 report.html［默认 geojson,csv］。宗地超过三万时请用 gpkg、fgb 或 parquet",
+        "图层格式，以逗号分隔：geojson、csv、gpkg、fgb、parquet、kml、pmtiles；xlsx 工作簿；html 成果报告 report.html［默认 geojson,csv］。宗地超过三万时请用 gpkg、fgb 或 parquet",
     ),
     (
         "compare.format",

@@ -130,7 +130,7 @@ pub(super) fn plane_maps(formats: &[Format]) -> Vec<Format> {
         .filter_map(|format| match format {
             Format::GeoJson | Format::Parquet => Some(Format::Parquet),
             Format::GeoPackage | Format::FlatGeobuf => Some(*format),
-            Format::Csv | Format::Xlsx | Format::Kml | Format::Html => None,
+            Format::Csv | Format::Xlsx | Format::Kml | Format::PmTiles | Format::Html => None,
         })
         .collect();
     maps.sort_unstable();

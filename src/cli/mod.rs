@@ -31,6 +31,7 @@ mod rules;
 mod sample;
 mod scan;
 mod scan_results;
+mod serve;
 mod survey;
 mod survey_arguments;
 mod synth;
@@ -66,6 +67,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
         Command::Propose(arguments) => propose::run(&arguments, languages),
         Command::Inspect(arguments) => inspect::run(&arguments, language),
         Command::Rules(arguments) => rules::run(&arguments, language),
+        Command::Serve(arguments) => serve::run(&arguments, language),
         Command::Survey(arguments) => survey::run(&arguments),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Try(arguments) => sample::run(&arguments, languages),

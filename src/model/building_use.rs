@@ -24,6 +24,21 @@ impl BuildingUse {
         }
     }
 
+    /// The word in results.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Supporting => "supporting",
+        }
+    }
+
+    /// The use of a word of results.
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Production, Self::Supporting]
+            .into_iter()
+            .find(|of| of.name() == word)
+    }
+
     fn by_label(label: &str) -> Option<Self> {
         let any = |words: &[&str]| words.iter().any(|word| label.contains(word));
         let supporting = any(&["办公", "宿舍", "食堂", "住宅", "餐厅", "行政", "综合楼"]);

@@ -12,5 +12,6 @@ pub use surroundings::Surroundings;
 
 pub use merge::{
     Bond, BondKind, Grouping, MergeError, MergeProposal, MergeWish, MergedLand, Merges,
-    PartFigures, Score, Together, bonds_among, merge_facts, merged_land, propose_merges,
+    PartFigures, Score, Together, bonds_among, merge_facts, merged_land, parcel_record,
+    propose_merges,
 };

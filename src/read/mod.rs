@@ -82,7 +82,10 @@ pub use lots::{LotsRead, read_cut_lines, read_lots};
 pub use native::open_native;
 pub use open::open;
 pub use recognise::{Mappings, Recognised, Slot, Why, recognise};
-pub use run::{RunBook, RunLayer, RunRow, RunRows, Wanted, read_book, read_register, read_run};
+pub use run::{
+    OpenRun, RowPlaces, RunBook, RunLayer, RunRow, RunRows, Wanted, read_book, read_register,
+    read_run,
+};
 pub use source::{ReadError, Source};
 pub use suggest::Suggestion;
 pub use survey::{SurveyRead, SurveyRequest, find_survey, read_survey};

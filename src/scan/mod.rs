@@ -174,8 +174,11 @@ fn thresholds(options: &Options) -> Result<Thresholds, ThresholdError> {
 }
 
 /// Measures a city that has been read; with `force` also one whose buildings seem to lie elsewhere.
+///
+/// # Errors
+/// When its layers do not lie on each other, or in no place that PROJ knows.
 #[expect(clippy::too_many_lines, reason = "the pipeline, step by step")]
-fn measured(
+pub fn measured(
     mut city: City,
     force: bool,
     options: Options,

@@ -98,7 +98,7 @@ pub enum WriteError {
     },
     /// No such format.
     #[error(
-        "`{0}` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx, kml, html"
+        "`{0}` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx, kml, pmtiles, html"
     )]
     UnknownFormat(String),
     /// A format of a whole run, where a command writes tables alone.

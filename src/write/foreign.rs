@@ -19,8 +19,8 @@ const NAMES: [&str; 10] = [
 ];
 
 /// The extensions they can have.
-const EXTENSIONS: [&str; 8] = [
-    "csv", "geojson", "gpkg", "fgb", "parquet", "xlsx", "kml", "html",
+const EXTENSIONS: [&str; 9] = [
+    "csv", "geojson", "gpkg", "fgb", "parquet", "xlsx", "kml", "pmtiles", "html",
 ];
 
 /// What SQLite adds to the name of a GeoPackage that is open, or was when its program ended.

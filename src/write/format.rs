@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::{
-    OgrFormat, ResultFolder, Table, WriteError, csv, flatgeobuf, geojson, geoparquet, kml,
+    OgrFormat, ResultFolder, Table, WriteError, csv, flatgeobuf, geojson, geoparquet, kml, tiles,
     write_ogr, xlsx,
 };
 
@@ -24,13 +24,15 @@ pub enum Format {
     Xlsx,
     /// KML 2.2, for programs in the field.
     Kml,
+    /// Vector tiles in one file (PMTiles 3), for maps on the web.
+    PmTiles,
     /// One page on the whole run, `report.html`.
     Html,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::GeoJson,
         Self::Csv,
         Self::GeoPackage,
@@ -38,6 +40,7 @@ impl Format {
         Self::Parquet,
         Self::Xlsx,
         Self::Kml,
+        Self::PmTiles,
         Self::Html,
     ];
 
@@ -51,6 +54,7 @@ impl Format {
             Self::Parquet => "parquet",
             Self::Xlsx => "xlsx",
             Self::Kml => "kml",
+            Self::PmTiles => "pmtiles",
             Self::Html => "html",
         }
     }
@@ -86,7 +90,7 @@ impl Format {
         match self {
             Self::Html => false,
             Self::GeoJson | Self::FlatGeobuf => table.geometry.is_some(),
-            Self::Kml => table
+            Self::Kml | Self::PmTiles => table
                 .geometry
                 .as_ref()
                 .is_some_and(|of| of.degrees.is_some()),
@@ -124,7 +128,9 @@ pub fn write_table(
         (Format::FlatGeobuf, Some(geometry)) => flatgeobuf::write(folder, table, geometry),
         (Format::GeoJson, Some(geometry)) => geojson::write(folder, table, geometry),
         (Format::Kml, Some(geometry)) => kml::write(folder, table, geometry),
-        (Format::Html, _) | (Format::FlatGeobuf | Format::GeoJson | Format::Kml, None) => Ok(()),
+        (Format::PmTiles, Some(geometry)) => tiles::write(folder, table, geometry),
+        (Format::Html, _)
+        | (Format::FlatGeobuf | Format::GeoJson | Format::Kml | Format::PmTiles, None) => Ok(()),
     }
 }
 
@@ -141,7 +147,7 @@ mod tests {
         let error = |text| Format::parse_list(text).unwrap_err().to_string();
         assert_eq!(
             error("csv,shp"),
-            "`shp` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx, kml, html"
+            "`shp` is no format; the formats are geojson, csv, gpkg, fgb, parquet, xlsx, kml, pmtiles, html"
         );
         assert!(error("").contains("formats are"));
         let only = Format::parse_tables("csv,html").unwrap_err().to_string();

@@ -17,6 +17,7 @@ pub mod judgement;
 mod kml;
 mod language;
 mod leftover;
+mod looks;
 mod map_layer;
 mod ogr;
 mod page;
@@ -29,6 +30,7 @@ mod summary;
 mod survey;
 mod table;
 mod term;
+mod tiles;
 mod typed;
 mod workbook;
 mod xlsx;
@@ -40,20 +42,21 @@ pub use format::{Format, write_table};
 pub use geojson::{VIEWER_COPY, write_viewer_copy};
 pub use geopackage::write_city_package;
 pub use language::Language;
+pub use looks::{Look, Shown};
 pub use map_layer::MapLayer;
 pub use ogr::{OgrFormat, write_ogr};
 pub use replacement::Replacement;
 pub use report::Report;
 pub use results::{
-    BoundaryPoint, CompareSummary, FileRows, ProposalCounts, ProposalSummary, SourceFacts, Summary,
-    Totals, adjacency_table, allocation_table, boundary_points, boundary_points_table,
-    buildings_table, changed_table, changes_table, clues_table, defects_of_city, defects_table,
-    enterprises_table, findings_table, findings_with_survey, first_files, footprints_table,
-    idle_table, index_table, ladder_table, lineage_table, merge_proposals_table, merged_table,
-    open_land_table, parcels_table, proposal_findings_table, register_of_city, register_table,
-    scattered_table, sorted_defects, split_proposals_table, splits_table, survey_totals_table,
-    targets_table, totals_table, unproposed_table, upgrade_findings_table, upgrade_list_table,
-    upgrade_proposals_table, upgrades_table,
+    BoundaryPoint, CompareSummary, FACT_COLUMNS, FileRows, ProposalCounts, ProposalSummary,
+    SourceFacts, Summary, Totals, adjacency_table, allocation_table, boundary_points,
+    boundary_points_table, buildings_table, changed_table, changes_table, clues_table,
+    defects_of_city, defects_table, enterprises_table, findings_table, findings_with_survey,
+    first_files, footprints_table, idle_table, index_table, ladder_table, lineage_table,
+    merge_proposals_table, merged_table, open_land_table, parcels_table, proposal_findings_table,
+    register_of_city, register_table, scattered_table, sorted_defects, split_proposals_table,
+    splits_table, survey_totals_table, targets_table, totals_table, unproposed_table,
+    upgrade_findings_table, upgrade_list_table, upgrade_proposals_table, upgrades_table,
 };
 pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table, starter_pack};
 pub use summary::write_json;
@@ -62,4 +65,5 @@ pub use survey::{
 };
 pub use table::{Column, Kind, Table, TableGeometry, Value};
 pub use term::term_notice;
+pub use tiles::{TileArchive, TileId, TileSource, TileValue, gzip, world};
 pub use workbook::{PROPOSE_BOOKS, Preface, SCAN_BOOKS, write_workbooks};

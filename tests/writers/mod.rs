@@ -162,6 +162,7 @@ fn the_same_table_gives_the_same_bytes_on_any_number_of_threads_and_every_time()
             "parcels.gpkg",
             "parcels.kml",
             "parcels.parquet",
+            "parcels.pmtiles",
             "parcels.xlsx",
             "summary.json"
         ]

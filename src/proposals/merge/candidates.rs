@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use rayon::prelude::*;
 
 use super::bonds::{BondKind, bond, snap_gap_m};
-use super::facts::record;
+use super::facts::parcel_record;
 use super::figures::PartFigures;
 use crate::geometry::{ContactKind, Scratch};
 use crate::model::{LandStatus, LandUse};
@@ -168,7 +168,7 @@ impl Candidates {
 }
 
 fn candidate(scan: &Scan, at: u32) -> Candidate {
-    let facts = record(scan, at);
+    let facts = parcel_record(scan, at);
     let word = |name: &str| match facts.figure(name) {
         Some(Figure::Word(word)) => Some(word.clone()),
         _ => None,

@@ -15,14 +15,14 @@ pub fn merge_facts(scan: &Scan, parcels: &[u32]) -> Facts {
 /// The same with the bonds among the parcels.
 pub(super) fn facts_of(scan: &Scan, parcels: &[u32], bonds: &[Bond]) -> Facts {
     let mut facts = Facts::default();
-    let records = parcels.iter().map(|at| record(scan, *at)).collect();
+    let records = parcels.iter().map(|at| parcel_record(scan, *at)).collect();
     facts.lists.insert("parcel", records);
     facts.shared_edges = Some(shared_edges(parcels, bonds));
     facts
 }
 
-/// The facts of a parcel in a merge.
-pub(super) fn record(scan: &Scan, at: u32) -> Record {
+/// The facts of a parcel in a merge, as a record of a check file.
+pub fn parcel_record(scan: &Scan, at: u32) -> Record {
     let parcel = &scan.city.parcels.rows[at as usize];
     let mut record = Record::default();
     record.set("parcel.id", Figure::Word(parcel.name().into()));

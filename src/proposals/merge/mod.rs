@@ -22,7 +22,7 @@ mod small;
 mod wish;
 
 pub use bonds::{Bond, BondKind, bonds_among};
-pub use facts::merge_facts;
+pub use facts::{merge_facts, parcel_record};
 pub use figures::{PartFigures, Together};
 pub use land::{MergedLand, merged_land};
 pub use proposal::MergeProposal;

@@ -1,21 +1,23 @@
 //! A folder of results → everything that pages on chosen parcels are made of.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::layer::RunLayer;
-use super::rows::{RunRow, RunRows};
-use super::summary::{facts_of, read_summary};
+use super::open::RunMaps;
+use super::owners::{Owners, Telling};
+use super::rows::RunRows;
 use super::table::{broken, file_of};
 use crate::geometry::Crs;
 use crate::model::{RunFacts, called, meant};
 use crate::read::{Filter, ReadError};
 
 /// Map formats, those in the computing CRS first.
-const MAPS: [&str; 4] = ["parquet", "fgb", "gpkg", "geojson"];
+pub(super) const MAPS: [&str; 4] = ["parquet", "fgb", "gpkg", "geojson"];
 
 /// Which parcels are wanted.
 #[derive(Clone, Debug, Default)]
@@ -37,11 +39,11 @@ pub struct RunBook {
     /// Whether the coordinates of parcels come from a file in degrees, which rounds them to about a centimetre.
     pub rounded: bool,
     /// All parcels.
-    pub parcels: RunLayer,
+    pub parcels: Arc<RunLayer>,
     /// The scattered pieces, where a map of them is there.
-    pub scattered: Option<RunLayer>,
+    pub scattered: Option<Arc<RunLayer>>,
     /// The buildings, where a map of them is there.
-    pub footprints: Option<RunLayer>,
+    pub footprints: Option<Arc<RunLayer>>,
     /// The rows of `parcels` that are wanted, in order.
     pub chosen: Vec<usize>,
     /// `findings.csv` on each parcel, its contracts, its upgrade and its enterprises.
@@ -71,81 +73,38 @@ pub struct RunBook {
 /// # Errors
 /// When the folder is none that this program wrote, holds no map of its parcels, or a parcel that is wanted is not there.
 pub fn read_book(folder: &Path, wanted: &Wanted) -> Result<RunBook, ReadError> {
-    let summary = read_summary(folder)?;
-    let (facts, count) = facts_of(folder, &summary)?;
-    let mut notes = Vec::new();
-    let own = facts.choices.get("computing CRS").map(String::as_str);
-    let file = file_of(folder, "parcels", &MAPS).ok_or_else(|| {
-        let why = "it has no map of its parcels, of which pages are drawn; run `plotratio scan` with `--format geojson` (or gpkg, fgb, parquet) into it, and then this again";
-        broken(folder, why)
-    })?;
-    let needed = ["parcel_id", "area_m2", "plot_ratio"];
-    let (parcels, crs) = RunLayer::read(&file, &needed, (None, own), &mut notes)?;
-    if parcels.len() as u64 != count {
-        let why = format!(
-            "its `parcels.*` has {} rows, and its `summary.json` says {count}; files of two runs were mixed, or one was changed",
-            parcels.len()
-        );
-        return Err(broken(folder, why));
-    }
-    let mut more = |table: &str, needed: &[&str]| -> Result<Option<RunLayer>, ReadError> {
-        let Some(file) = file_of(folder, table, &MAPS) else {
-            return Ok(None);
-        };
-        let (layer, _) = RunLayer::read(&file, needed, (Some(&crs), own), &mut notes)?;
-        Ok(Some(layer))
+    let maps = RunMaps::read(folder)?;
+    let chosen = choose(&maps.parcels, wanted, folder)?;
+    let owners = Owners::of(&maps.parcels, &chosen);
+    let rows = |owners: &Owners, table: &str, telling: Telling| {
+        let file = file_of(folder, table, &["csv"]).or_else(|| file_of(folder, table, &MAPS));
+        match file {
+            Some(file) => RunRows::read(&file, chosen.len(), &|row| owners.told(telling, row)),
+            None => Ok(RunRows::default()),
+        }
     };
-    let scattered = more("scattered", &["piece_id", "origin", "kind"])?;
-    let footprints = more("footprints", &["building_id"])?;
-    let chosen = choose(&parcels, wanted, folder)?;
-    let keys = Keys::of(&parcels, &chosen);
-    let rows = |table: &str, owners: &dyn Fn(RunRow<'_>) -> Vec<u32>| match file_of(
-        folder,
-        table,
-        &["csv"],
-    )
-    .or_else(|| file_of(folder, table, &MAPS))
-    {
-        Some(file) => RunRows::read(&file, chosen.len(), owners),
-        None => Ok(RunRows::default()),
-    };
-    let by_parcel = |row: RunRow<'_>| keys.find(row.text("parcel_id"), row.text("parcel_row"));
-    let enterprises = rows("enterprises", &|row| keys.named(row.list("parcels")))?;
-    let tenants = Keys::of_enterprises(&enterprises, chosen.len());
+    let enterprises = rows(&owners, "enterprises", Telling::Enterprises)?;
+    let owners = owners.with_tenants(&enterprises, chosen.len());
+    let by_parcel = |table: &str| rows(&owners, table, Telling::ByParcel);
     Ok(RunBook {
-        rounded: file
-            .extension()
-            .is_some_and(|extension| extension == "geojson"),
-        findings: rows("findings", &|row| match row.text("subject_kind") {
-            Some("parcel" | "upgrade" | "grant") => {
-                keys.find(row.text("subject_id"), row.text("subject_row"))
-            }
-            Some("enterprise") => tenants.find(row.text("subject_id"), None),
-            _ => Vec::new(),
-        })?,
-        buildings: rows("buildings", &by_parcel)?,
-        adjacency: rows("adjacency", &|row| {
-            let mut both = keys.find(row.text("parcel_a"), row.text("row_a"));
-            both.extend(keys.find(row.text("parcel_b"), row.text("row_b")));
-            both
-        })?,
-        idle: rows("idle", &by_parcel)?,
-        upgrades: rows("upgrades", &by_parcel)?,
-        allocation: rows("allocation", &by_parcel)?,
-        defects: rows("defects", &|row| {
-            let of_parcels = row.text("layer") == Some("parcels");
-            keys.named(row.text("feature").filter(|_| of_parcels).into_iter())
-        })?,
-        lineage: rows("lineage", &by_parcel)?,
+        findings: rows(&owners, "findings", Telling::Findings)?,
+        buildings: by_parcel("buildings")?,
+        adjacency: rows(&owners, "adjacency", Telling::Adjacency)?,
+        idle: by_parcel("idle")?,
+        upgrades: by_parcel("upgrades")?,
+        allocation: by_parcel("allocation")?,
+        defects: rows(&owners, "defects", Telling::Defects)?,
+        lineage: by_parcel("lineage")?,
         enterprises,
-        facts,
-        summary,
-        crs,
-        parcels,
-        scattered,
-        footprints,
+        facts: maps.facts,
+        summary: maps.summary,
+        crs: maps.crs,
+        rounded: maps.rounded,
+        parcels: maps.parcels,
+        scattered: maps.scattered,
+        footprints: maps.footprints,
+        notes: maps.notes,
         chosen,
-        notes,
     })
 }
 
@@ -218,69 +177,5 @@ fn called_row(
                 named.join(", ")
             ))
         }
-    }
-}
-
-/// Finds chosen parcels by what other tables call them.
-struct Keys {
-    by_id: FxHashMap<CompactString, Vec<(Option<u32>, u32)>>,
-}
-
-impl Keys {
-    fn of(parcels: &RunLayer, chosen: &[usize]) -> Self {
-        let mut by_id: FxHashMap<CompactString, Vec<(Option<u32>, u32)>> = FxHashMap::default();
-        for (position, row) in (0..).zip(chosen) {
-            let id = parcels.text(*row, "parcel_id").unwrap_or_default();
-            let number = parcels.row_number(*row, "parcel_row");
-            by_id.entry(id.into()).or_default().push((number, position));
-        }
-        Self { by_id }
-    }
-
-    /// The chosen parcels on which an enterprise sits, by what findings call it.
-    fn of_enterprises(rows: &RunRows, count: usize) -> Self {
-        let mut by_id: FxHashMap<CompactString, Vec<(Option<u32>, u32)>> = FxHashMap::default();
-        for position in 0..u32::try_from(count).unwrap_or(u32::MAX) {
-            for row in rows.of(position as usize) {
-                let id = row.text("enterprise_id").unwrap_or_default();
-                if !id.is_empty() {
-                    by_id.entry(id.into()).or_default().push((None, position));
-                }
-            }
-        }
-        Self { by_id }
-    }
-
-    /// By id, and by row where several share it; a table that does not say which row means each of them.
-    fn find(&self, id: Option<&str>, row: Option<&str>) -> Vec<u32> {
-        let row = row.and_then(|row| row.parse::<u32>().ok());
-        // without both nothing tells which
-        let id = id.filter(|id| !id.is_empty() || row.is_some());
-        let id = id.or(row.map(|_| ""));
-        let found = id.and_then(|id| self.by_id.get(id));
-        let same = |number: &Option<u32>| row.is_none() || number.is_none() || *number == row;
-        let found = found.into_iter().flatten();
-        found
-            .filter(|(number, _)| same(number))
-            .map(|(_, position)| *position)
-            .collect()
-    }
-
-    /// By names: an id, or `row N` where there is none.
-    fn named<'r>(&self, names: impl Iterator<Item = &'r str>) -> Vec<u32> {
-        let mut found: Vec<u32> = names
-            .flat_map(|name| {
-                let row = name
-                    .strip_prefix("row ")
-                    .filter(|_| !self.by_id.contains_key(name));
-                match row {
-                    Some(row) => self.find(None, Some(row)),
-                    None => self.find(Some(name), None),
-                }
-            })
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 }

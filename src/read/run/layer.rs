@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::parcels::placed;
 use super::table::{ResultTable, broken};
-use crate::geometry::{Crs, ShapeRef, Shapes};
+use crate::geometry::{BoxIndex, Crs, ShapeRef, Shapes};
 use crate::read::{Filter, ReadError};
 
 /// A map layer of a finished run, read whole.
@@ -14,6 +15,7 @@ pub struct RunLayer {
     /// The number of the first row of each batch.
     starts: Vec<usize>,
     shapes: Shapes,
+    index: OnceLock<BoxIndex>,
 }
 
 impl RunLayer {
@@ -40,6 +42,7 @@ impl RunLayer {
             table,
             starts,
             shapes,
+            index: OnceLock::new(),
         };
         Ok((layer, crs))
     }
@@ -64,6 +67,23 @@ impl RunLayer {
         &self.shapes
     }
 
+    /// Finds shapes by the boxes around them.
+    pub fn index(&self) -> &BoxIndex {
+        let bounds = || BoxIndex::new(self.shapes.iter().map(|shape| shape.bounds()));
+        self.index.get_or_init(bounds)
+    }
+
+    /// The names of its columns.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.table.columns.iter().map(|field| field.name.as_str())
+    }
+
+    /// Whether a column holds numbers.
+    pub fn is_number(&self, name: &str) -> bool {
+        let column = self.table.columns.iter().find(|field| field.name == name);
+        column.is_some_and(|field| field.kind.is_numeric())
+    }
+
     /// A cell as text; `None` where it is empty, or there is no such column.
     pub fn text(&self, row: usize, name: &str) -> Option<Cow<'_, str>> {
         let (batch, row) = self.place(row);
@@ -79,7 +99,7 @@ impl RunLayer {
     }
 
     /// A cell as a whole number that is a place in an input.
-    pub(super) fn row_number(&self, row: usize, name: &str) -> Option<u32> {
+    pub fn row_number(&self, row: usize, name: &str) -> Option<u32> {
         let (batch, row) = self.place(row);
         let batch = self.table.batches.get(batch)?;
         super::number_in(self.table.column(batch, name), row)
@@ -89,7 +109,7 @@ impl RunLayer {
     ///
     /// # Errors
     /// When the condition names a column that the file does not have.
-    pub(super) fn rows_where(&self, filter: &Filter) -> Result<Vec<usize>, ReadError> {
+    pub fn rows_where(&self, filter: &Filter) -> Result<Vec<usize>, ReadError> {
         let columns = filter
             .indices(&self.table.columns)
             .map_err(|why| broken(Path::new(&self.table.source.to_string()), why.to_string()))?;

@@ -3,7 +3,10 @@
 mod book;
 mod layer;
 mod listed;
+mod open;
+mod owners;
 mod parcels;
+mod places;
 mod register;
 mod rows;
 mod summary;
@@ -13,6 +16,8 @@ use std::path::Path;
 
 pub use book::{RunBook, Wanted, read_book};
 pub use layer::RunLayer;
+pub use open::OpenRun;
+pub use places::RowPlaces;
 pub use register::read_register;
 pub use rows::{RunRow, RunRows};
 

@@ -25,6 +25,16 @@ pub struct RunRow<'a> {
 }
 
 impl<'a> RunRow<'a> {
+    pub(super) const fn new(names: &'a [String], record: &'a StringRecord) -> Self {
+        Self { names, record }
+    }
+
+    /// Its cells with the names of their columns, as they stand.
+    pub fn cells(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let names = self.names.iter().map(String::as_str);
+        names.zip(self.record.iter())
+    }
+
     /// A cell; `None` where it is empty or there is no such column.
     pub fn text(self, name: &str) -> Option<&'a str> {
         let at = self.names.iter().position(|column| column == name)?;
@@ -110,15 +120,31 @@ impl RunRows {
             names: &self.names,
             record,
         };
-        let owners = owners(row);
-        if owners.is_empty() {
-            return;
+        let owners: Vec<usize> = owners(row)
+            .into_iter()
+            .map(|owner| owner as usize)
+            .collect();
+        if !owners.is_empty() {
+            self.push(record.clone(), &owners);
         }
+    }
+
+    /// No rows yet of some parcels.
+    pub(super) fn empty(names: Vec<String>, count: usize) -> Self {
+        Self {
+            names,
+            rows: Vec::new(),
+            of: vec![Vec::new(); count],
+        }
+    }
+
+    /// Adds a row with its owners.
+    pub(super) fn push(&mut self, record: StringRecord, owners: &[usize]) {
         let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         for owner in owners {
-            self.of[owner as usize].push(at);
+            self.of[*owner].push(at);
         }
-        self.rows.push(record.clone());
+        self.rows.push(record);
     }
 
     /// The rows of a chosen parcel, as they stand in the file.

@@ -61,11 +61,15 @@ impl Subject<'_> {
     /// The scattered pieces beside it; `None` where there are none.
     pub(super) fn pieces(&self) -> Option<Markup> {
         let words = self.of.words();
-        let (layer, index) = self.of.scattered.as_ref()?;
+        let layer = self.run().scattered.as_deref()?;
         let id = self.text("parcel_id")?;
         // a piece beside it meets its box but for a narrow gap
         let near = self.run().parcels.shape(self.row).bounds().grown(5.0);
-        let mut rows: Vec<usize> = index.meeting(near).map(|row| row as usize).collect();
+        let mut rows: Vec<usize> = layer
+            .index()
+            .meeting(near)
+            .map(|row| row as usize)
+            .collect();
         rows.sort_unstable();
         let has = |row: usize, column: &str| {
             let list = layer.text(row, column);

@@ -4,7 +4,7 @@ use geo::Coord;
 use maud::{Markup, html};
 
 use super::Subject;
-use crate::geometry::{BoxIndex, rings_of};
+use crate::geometry::rings_of;
 use crate::read::RunLayer;
 use crate::write::page::{Sheet, label};
 
@@ -114,10 +114,7 @@ impl Subject<'_> {
         let own = self.text("parcel_id");
         drawn(
             sheet,
-            self.of
-                .scattered
-                .as_ref()
-                .map(|(layer, index)| (*layer, index)),
+            self.run().scattered.as_deref(),
             |layer, row, sheet| {
                 let id = layer.text(row, "piece_id").unwrap_or_default();
                 if own.as_deref() == Some(&*id) {
@@ -136,10 +133,7 @@ impl Subject<'_> {
     fn houses(&self, sheet: &mut Sheet) -> (Markup, Markup) {
         drawn(
             sheet,
-            self.of
-                .footprints
-                .as_ref()
-                .map(|(layer, index)| (*layer, index)),
+            self.run().footprints.as_deref(),
             |layer, row, sheet| {
                 let path = sheet.path(layer.shape(row), LEAST);
                 let storeys = layer.text(row, "storeys");
@@ -157,7 +151,7 @@ impl Subject<'_> {
     }
 
     fn around(&self, sheet: &mut Sheet) -> (Markup, Markup) {
-        let layer = Some((&self.run().parcels, &self.of.parcels));
+        let layer = Some(&*self.run().parcels);
         let of = |layer: &RunLayer, row: usize, sheet: &mut Sheet| {
             if row == self.row {
                 return (html! {}, html! {});
@@ -177,13 +171,13 @@ impl Subject<'_> {
 /// What of a layer is on the sheet: shapes, and the labels above all shapes.
 fn drawn(
     sheet: &mut Sheet,
-    layer: Option<(&RunLayer, &BoxIndex)>,
+    layer: Option<&RunLayer>,
     of: impl Fn(&RunLayer, usize, &mut Sheet) -> (Markup, Markup),
 ) -> (Markup, Markup) {
-    let Some((layer, index)) = layer else {
+    let Some(layer) = layer else {
         return (html! {}, html! {});
     };
-    let mut rows: Vec<u32> = index.meeting(sheet.window()).collect();
+    let mut rows: Vec<u32> = layer.index().meeting(sheet.window()).collect();
     rows.sort_unstable();
     let drawn: Vec<_> = rows
         .iter()

@@ -20,9 +20,8 @@ pub use name::dossier_file;
 
 use super::page::{Words, document, provenance};
 use super::{Language, ResultFolder, WriteError, write_json};
-use crate::geometry::BoxIndex;
 use crate::policy::Pack;
-use crate::read::{RunBook, RunLayer};
+use crate::read::RunBook;
 
 /// What pages are made of.
 pub struct Dossier<'a> {
@@ -31,9 +30,6 @@ pub struct Dossier<'a> {
     pack: Option<&'a Pack>,
     language: Language,
     files: Vec<String>,
-    parcels: BoxIndex,
-    scattered: Option<(&'a RunLayer, BoxIndex)>,
-    footprints: Option<(&'a RunLayer, BoxIndex)>,
 }
 
 /// `summary.json` of a folder of pages.
@@ -61,10 +57,6 @@ struct Subject<'a> {
 impl<'a> Dossier<'a> {
     /// Makes ready to write pages on the parcels at which a run is opened; quotes are of `pack`.
     pub fn new(run: &'a RunBook, pack: Option<&'a Pack>, language: Language) -> Self {
-        let index =
-            |layer: &RunLayer| BoxIndex::new(layer.shapes().iter().map(|shape| shape.bounds()));
-        let with_index =
-            |layer: &'a Option<RunLayer>| layer.as_ref().map(|layer| (layer, index(layer)));
         let names = run.chosen.iter().map(|row| {
             let id = run.parcels.text(*row, "parcel_id").unwrap_or_default();
             let number = run.parcels.text(*row, "parcel_row");
@@ -72,9 +64,6 @@ impl<'a> Dossier<'a> {
         });
         Self {
             files: name::dossier_files(names),
-            parcels: index(&run.parcels),
-            scattered: with_index(&run.scattered),
-            footprints: with_index(&run.footprints),
             run,
             pack,
             language,
@@ -123,6 +112,16 @@ impl<'a> Dossier<'a> {
         Words(self.language)
     }
 
+    /// What a panel beside a map shows of the parcel at a place among those wanted, its problems first.
+    pub fn panel(&self, place: usize) -> String {
+        let subject = Subject {
+            of: self,
+            place,
+            row: self.run.chosen[place],
+        };
+        subject.panel().into_string()
+    }
+
     /// The page on the parcel at a place among those wanted.
     pub fn page(&self, place: usize) -> String {
         let subject = Subject {
@@ -162,14 +161,23 @@ impl<'a> Subject<'a> {
         })
     }
 
+    fn panel(&self) -> Markup {
+        html! {
+            (section(self.l("数据问题", "Problems found in the data"), self.problems()))
+            (self.identity())
+            (section(self.l("指标", "Measures"), Some(self.measures())))
+            (section(self.l("政策判定", "What the rules say"), self.findings()))
+            (section(self.l("闲置低效情况", "Use of the land"), self.use_of_land()))
+            (section(self.l("零增地技改所需", "What an upgrade would take"), self.upgrade()))
+            (section(self.l("待补资料", "What is missing, and who knows it"), self.missing()))
+            (section(self.l("零星地块", "Scattered land beside it"), self.pieces()))
+            (section(self.l("建筑", "Buildings"), self.buildings()))
+            (section(self.l("四至与相邻宗地", "Neighbours"), self.neighbours()))
+            (section(self.l("企业", "Enterprises"), self.enterprises()))
+        }
+    }
+
     fn page(&self, title: &str) -> Markup {
-        let section = |heading: &str, body: Option<Markup>| {
-            html! {
-                @if let Some(body) = body {
-                    section { h2 { (heading) } (body) }
-                }
-            }
-        };
         html! {
             p.screen { a href="index.html" { "← " (self.l("全部地块", "all parcels")) } }
             h1 { (title) }
@@ -228,5 +236,14 @@ impl<'a> Subject<'a> {
         about
             .filter(|about| !about.is_empty())
             .map_or_else(|| name.to_owned(), |about| format!("{about} ({name})"))
+    }
+}
+
+/// A part of a page; none where nothing is to be said.
+fn section(heading: &str, body: Option<Markup>) -> Markup {
+    html! {
+        @if let Some(body) = body {
+            section { h2 { (heading) } (body) }
+        }
     }
 }

@@ -20,11 +20,7 @@ pub(in crate::write) fn measure_text(name: &str, language: Language) -> String {
 }
 
 /// A condition in one line, without its mark; `rule` is the one that sets it.
-pub(in crate::write) fn condition_text(
-    condition: &Condition,
-    rule: Option<&Rule>,
-    language: Language,
-) -> String {
+pub fn condition_text(condition: &Condition, rule: Option<&Rule>, language: Language) -> String {
     let (value, bound) = figures(condition, language);
     let unknown = || language.of("未知", "unknown").to_owned();
     let value = value.map_or_else(unknown, |value| match condition.open {

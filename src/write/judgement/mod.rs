@@ -13,6 +13,7 @@ mod words;
 mod working;
 
 pub(super) use cell::cell_text;
+pub use condition::condition_text;
 pub(super) use condition::{measure_text, sign};
 pub use explain::explanation;
 pub(super) use explain::{Sentence, missing_of, verdict_text};

@@ -4,6 +4,7 @@ mod project;
 mod symbol;
 
 use super::kml::escaped;
+use super::looks::{KINDS, Look, STATES, USES, VERDICTS};
 use super::map_layer::{DrawnAs, MapLayer};
 use super::page::Words;
 use super::{Language, Table};
@@ -36,53 +37,6 @@ struct Class {
     called: String,
     fill: Fill,
 }
-
-/// Word, face, hatching: its angle, or none.
-type Look = (&'static str, [u8; 3], Option<u16>);
-
-const VERDICTS: [Look; 5] = [
-    ("pass", [79, 157, 105], None),
-    ("fail", [179, 38, 30], Some(45)),
-    ("discretionary", [224, 160, 32], Some(135)),
-    ("unknown", [130, 130, 130], Some(0)),
-    ("not_applicable", [246, 246, 243], None),
-];
-
-const STATES: [Look; 8] = [
-    ("idle", [179, 38, 30], Some(45)),
-    ("suspected_idle", [224, 160, 32], Some(135)),
-    ("inefficient", [61, 111, 176], Some(90)),
-    ("supplied_not_started", [226, 198, 120], None),
-    ("approved_not_supplied", [240, 226, 180], None),
-    ("under_construction", [150, 190, 160], Some(0)),
-    ("built", [225, 225, 222], None),
-    ("unknown", [130, 130, 130], Some(0)),
-];
-
-/// 用地用海 colours of the national drawing standard for spatial plans; where it tells more apart than uses do here, the
-/// colour of the most common.
-const USES: [Look; 13] = [
-    ("industrial", [187, 150, 116], None),
-    ("mining", [158, 108, 84], None),
-    ("warehouse", [135, 97, 211], None),
-    ("residential", [255, 255, 45], None),
-    ("commercial", [255, 0, 0], None),
-    ("public", [255, 0, 255], None),
-    ("transport", [183, 183, 183], None),
-    ("utilities", [0, 99, 128], None),
-    ("green", [0, 255, 0], None),
-    ("water", [51, 142, 192], None),
-    ("agricultural", [245, 248, 220], None),
-    ("other", [238, 238, 238], None),
-    ("mixed", [187, 150, 116], Some(45)),
-];
-
-const KINDS: [Look; 4] = [
-    ("corner", [230, 140, 30], Some(45)),
-    ("enclosed", [230, 140, 30], Some(135)),
-    ("interlocked", [230, 140, 30], Some(90)),
-    ("other", [240, 200, 140], None),
-];
 
 const CONTACTS: [Look; 4] = [
     ("edge", [61, 111, 176], None),

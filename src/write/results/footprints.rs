@@ -1,7 +1,7 @@
 //! Every building that was analysed, with its shape.
 
 use super::row_if;
-use crate::model::{Building, FloorAreaSource, Layer};
+use crate::model::{Building, BuildingUse, FloorAreaSource, Layer};
 use crate::quantity::{Area, Decimal};
 use crate::scan::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
@@ -66,6 +66,17 @@ pub fn footprints_table<'a>(scan: &'a Scan, buildings: &'a Layer<Building>) -> T
                 found.map(|(_, source): (f64, FloorAreaSource)| source.name())
             },
         ),
+        Column::new("use", "用途", Kind::Text, {
+            let building = building.clone();
+            move |row| building(row).building_use.map(BuildingUse::name)
+        }),
+        Column::new("completed", "已竣工", Kind::Text, {
+            let building = building.clone();
+            move |row| {
+                let completed = building(row).completion.by(scan.options.as_of);
+                completed.map(|truth| if truth { "true" } else { "false" })
+            }
+        }),
         Column::new("building_row", "输入行号", Kind::Integer, {
             let order = order.clone();
             move |row| -> Value<'a> {

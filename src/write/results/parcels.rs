@@ -1,6 +1,7 @@
 //! Every parcel that was analysed, with what was measured of it.
 
 use super::about::Named;
+use super::more_facts::more_facts;
 use super::{cell, row_if};
 use crate::judge::Verdict;
 use crate::measure::{FarBasis, OnSite};
@@ -204,6 +205,15 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             let plan = scan.plan.as_ref().and_then(|plan| plan[at(row)]);
             Value::from(plan.and_then(|plan| Decimal::round(plan.share, 6)))
         }),
+        Column::new(
+            "facts",
+            "其他事实",
+            Kind::Text,
+            move |row| -> Value<'_> {
+                let facts = more_facts(scan, scan.order.parcels[row]);
+                facts.map_or(Value::Null, |facts| Value::Text(facts.into()))
+            },
+        ),
     ];
     Table {
         name: "parcels",
