@@ -20,7 +20,7 @@ use crate::progress::Unwatched;
 use crate::proposals::{Split, Surroundings, cut_parcel, drawn_lots, merge_facts, merged_land};
 use crate::quantity::{Area, Exact, Quantity};
 use crate::read::RunLayer;
-use crate::scan::{Options, Scan, Tasks, measured};
+use crate::scan::{Options, Scan, Tasks, scan_city};
 use crate::site::Assignment;
 
 /// A split that somebody draws.
@@ -282,7 +282,7 @@ fn around(state: &State, rows: &[usize]) -> Result<(Scan, Vec<u32>), Refusal> {
         as_of: run.facts.as_of,
         tasks: Tasks::MEASURES,
     };
-    let scan = measured(city, true, options, &Unwatched).map_err(Refusal::failed)?;
+    let scan = scan_city(city, true, options, None, &Unwatched).map_err(Refusal::failed)?;
     Ok((scan, places))
 }
 
