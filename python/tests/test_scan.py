@@ -116,3 +116,10 @@ def test_a_source_that_is_not_there_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(plotratio.Error, match=r"nowhere\.gpkg` does not exist"):
         plotratio.scan(tmp_path / "nowhere.gpkg")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_is_that_of_the_program(city):
+    told = []
+    plotratio.scan(city["parcels"], only="measures", progress=lambda *step: told.append(step)).close()
+    assert len({step for step, _, _ in told}) > 1
+    assert any(done == total for _, done, total in told)

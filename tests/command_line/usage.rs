@@ -185,3 +185,27 @@ fn a_parcel_goes_by_its_holder_or_address_and_several_are_listed() {
     let text = refused(&arguments.each_ref().map(String::as_str));
     assert!(text.contains("meant?"), "{text}");
 }
+
+/// A program that runs this one reads how far it is, a line of JSON at a time.
+#[test]
+fn progress_is_told_in_lines_to_who_asks() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("results").display().to_string();
+    let mut asked = plotratio();
+    let output = asked
+        .env("PLOTRATIO_PROGRESS", "lines")
+        .args(["scan", "data-samples/city.toml", "-o", &out, "--quiet"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", super::stderr(&output));
+    let told = super::stderr(&output);
+    let lines = told.lines().map(|line| serde_json::from_str(line).unwrap());
+    let steps: Vec<serde_json::Value> = lines.collect();
+    assert!(told.starts_with(r#"{"step":"#), "{told}");
+    assert!(
+        steps
+            .iter()
+            .any(|it| it["done"] == it["total"] && it["total"].as_u64() > Some(0)),
+        "{told}"
+    );
+}

@@ -228,6 +228,32 @@ fn lists_are_in_words_that_a_planner_reads() {
     assert!(codes.is_empty(), "{codes:#?}");
 }
 
+/// A piece of scattered land lies beside several parcels: its area counts once, in the list of pieces.
+#[test]
+fn what_counts_for_several_rows_is_not_added_up_and_every_heading_is_one_column() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("results");
+    scan_sample(&out, &["--format", "csv,xlsx"]);
+    let parcels = sheet(&out.join("宗地指标表.xlsx"), "宗地指标表");
+    let totals = parcels.totals.as_ref().unwrap();
+    let (counted, beside) = ("建筑面积（平方米）", "零星地块面积（平方米）");
+    assert!(number(&totals[parcels.at(counted)]) > 0.0);
+    assert_eq!(totals[parcels.at(beside)], Data::Empty);
+    for book in BOOKS {
+        let path = out.join(format!("{book}.xlsx"));
+        let names = open_workbook::<Xlsx<_>, _>(&path).unwrap().sheet_names();
+        for name in names.iter().filter(|name| *name != "说明") {
+            let headings = sheet(&path, name).headings;
+            let different: BTreeSet<&String> = headings.iter().collect();
+            assert_eq!(
+                different.len(),
+                headings.len(),
+                "{book} {name}: {headings:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn rows_link_to_the_dossier_and_pages_are_ready_to_print() {
     let home = tempfile::tempdir().unwrap();
@@ -257,11 +283,13 @@ fn rows_link_to_the_dossier_and_pages_are_ready_to_print() {
         "<autoFilter ref=\"A3:",
         "state=\"frozen\"",
         "第 &amp;P 页",
+        "&amp;16闲置、低效用地清单",
         "SUBTOTAL(109,",
     ] {
         assert!(sheet.contains(setup), "{setup}");
     }
-    assert!(part("xl/workbook.xml").contains("_xlnm.Print_Titles"));
+    let book = part("xl/workbook.xml");
+    assert!(book.contains("_xlnm.Print_Titles") && book.contains("_xlnm.Print_Area"));
     assert!(sheet.contains("填报日期") || part("xl/sharedStrings.xml").contains("填报日期"));
 }
 

@@ -78,9 +78,24 @@ pub fn write_city_package(
     add_metadata(&transaction, rests_on).map_err(failed)?;
     transaction.commit().map_err(failed)?;
     dataset.close().map_err(failed)?;
-    let text = project(NAME, &styles, language);
+    let text = project(NAME, &styles, &line(rests_on, language), language);
     fs::write(folder.path(PROJECT), text).map_err(|why| folder.io_error(PROJECT, why))?;
     Ok([NAME.to_owned(), PROJECT.to_owned()])
+}
+
+/// What stands below the map: policy, day, CRS.
+fn line(rests_on: &str, language: Language) -> String {
+    let facts: serde_json::Value = serde_json::from_str(rests_on).unwrap_or_default();
+    let said = [
+        ("政策", "policy", "/policy/id"),
+        ("判定日", "as of", "/as_of"),
+        ("坐标系", "CRS", "/crs/name"),
+    ];
+    let said = said.map(|(zh, en, place)| {
+        let fact = facts.pointer(place).and_then(serde_json::Value::as_str);
+        format!("{}: {}", language.of(zh, en), fact.unwrap_or("–"))
+    });
+    said.join("    ")
 }
 
 /// A style as QGIS keeps it.

@@ -48,10 +48,11 @@ const MAP: &str = "{00000000-0000-4000-8000-000000000001}";
 /// A layer with its style, and whether it is shown at first.
 type Shown<'s, 'l, 't, 'a> = (&'s Styled<'l, 't, 'a>, bool);
 
-/// The project over the layers of `file`, each in its first style.
+/// The project over the layers of `file`, each in its first style; `line` says below the map what it rests on.
 pub(in crate::write) fn project(
     file: &str,
     styles: &[Styled<'_, '_, '_>],
+    line: &str,
     language: Language,
 ) -> String {
     let l = |zh, en| language.of(zh, en);
@@ -113,7 +114,7 @@ pub(in crate::write) fn project(
     format!(
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.0\" projectname=\"{title}\">\n<title>{title}</title>\n<projectCrs>{reference}</projectCrs>\n<layer-tree-group><customproperties><Option/></customproperties>\n{tree}</layer-tree-group>\n<mapcanvas name=\"theMapCanvas\" annotationsVisible=\"1\"><units>meters</units>{}<rotation>0</rotation><destinationsrs>{reference}</destinationsrs></mapcanvas>\n<projectlayers>\n{maps}</projectlayers>\n<properties><Paths><Absolute type=\"bool\">false</Absolute></Paths></properties>\n<Layouts>{}</Layouts>\n</qgis>\n",
         corners("extent", extent),
-        layout(extent, title, language)
+        layout(extent, (title, line), language)
     )
 }
 
@@ -167,8 +168,8 @@ fn map_layer(file: &str, of: &Styled<'_, '_, '_>, reference: &str, language: Lan
     )
 }
 
-/// A3 on its side: title, map, legend, scale bar, north arrow.
-fn layout(extent: Bounds, title: &str, language: Language) -> String {
+/// A3 on its side: title, map, legend, scale bar, north arrow, what it rests on.
+fn layout(extent: Bounds, (title, line): (&str, &str), language: Language) -> String {
     // the map is 330 × 255 mm, and a tenth wider than what it shows
     let (width, height) = (extent.max.x - extent.min.x, extent.max.y - extent.min.y);
     let long = (width.max(height * 330.0 / 255.0) * 1.1).max(10.0);
@@ -236,19 +237,23 @@ fn layout(extent: Bounds, title: &str, language: Language) -> String {
         ),
         "",
     );
-    let heading = item(
-        65_641,
-        4,
-        [10, 10, 360, 14],
-        &format!(
-            "labelText=\"{}\" halign=\"1\" valign=\"128\" htmlState=\"0\" marginX=\"0\" marginY=\"0\"",
-            escaped(title)
-        ),
-        &format!(
-            "<LabelFont style=\"\" description=\"{}\"/><FontColor red=\"0\" green=\"0\" blue=\"0\" alpha=\"255\"/>",
-            font(20)
-        ),
-    );
+    let label = |id: u32, place: [u32; 4], text: &str, size: u32| {
+        item(
+            65_641,
+            id,
+            place,
+            &format!(
+                "labelText=\"{}\" halign=\"1\" valign=\"128\" htmlState=\"0\" marginX=\"0\" marginY=\"0\"",
+                escaped(text)
+            ),
+            &format!(
+                "<LabelFont style=\"\" description=\"{}\"/><FontColor red=\"0\" green=\"0\" blue=\"0\" alpha=\"255\"/>",
+                font(size)
+            ),
+        )
+    };
+    let heading = label(4, [10, 10, 360, 14], title, 20);
+    let below = label(6, [10, 285, 400, 8], line, 9);
     let north = item(
         65_640,
         5,
@@ -259,7 +264,7 @@ fn layout(extent: Bounds, title: &str, language: Language) -> String {
         "",
     );
     format!(
-        "<Layout name=\"{}\" units=\"mm\" printResolution=\"300\" worldFileMap=\"\"><Snapper tolerance=\"5\" snapToItems=\"1\" snapToGrid=\"0\" snapToGuides=\"1\"/><Grid resolution=\"10\" resUnits=\"mm\" offsetX=\"0\" offsetY=\"0\" offsetUnits=\"mm\"/>\n<PageCollection>{page}<GuideCollection visible=\"1\"/></PageCollection>\n{map}{legend}{bar}{heading}{north}</Layout>",
+        "<Layout name=\"{}\" units=\"mm\" printResolution=\"300\" worldFileMap=\"\"><Snapper tolerance=\"5\" snapToItems=\"1\" snapToGrid=\"0\" snapToGuides=\"1\"/><Grid resolution=\"10\" resUnits=\"mm\" offsetX=\"0\" offsetY=\"0\" offsetUnits=\"mm\"/>\n<PageCollection>{page}<GuideCollection visible=\"1\"/></PageCollection>\n{map}{legend}{bar}{heading}{below}{north}</Layout>",
         language.of("A3 总图", "A3 overview")
     )
 }

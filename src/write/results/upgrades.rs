@@ -157,7 +157,11 @@ impl<'a> Sites<'a> {
     }
 
     pub(super) fn outcome(&self) -> Vec<Column<'a>> {
-        let names = ["needed_new_floor_m2", "plan_headroom_m2", "feasible"];
+        let names = [
+            ("needed_new_floor_m2", "所需新建建筑面积"),
+            ("plan_headroom_m2", "规划剩余建筑面积"),
+            ("feasible", "可行"),
+        ];
         let mut columns = self.room(names, |site| site.need.with_pieces.as_ref());
         columns.push(self.column("verdict", "结论", Kind::Text, |_, site| {
             let solution = site.need.with_pieces.as_ref();
@@ -185,9 +189,12 @@ impl<'a> Sites<'a> {
     pub(super) fn alone(&self) -> Vec<Column<'a>> {
         self.room(
             [
-                "needed_new_floor_alone_m2",
-                "plan_headroom_alone_m2",
-                "feasible_alone",
+                (
+                    "needed_new_floor_alone_m2",
+                    "不配零星地块时所需新建建筑面积",
+                ),
+                ("plan_headroom_alone_m2", "不配零星地块时规划剩余建筑面积"),
+                ("feasible_alone", "不配零星地块时可行"),
             ],
             |site| Some(&site.need.alone),
         )
@@ -195,24 +202,18 @@ impl<'a> Sites<'a> {
 
     fn room(
         &self,
-        names: [&'static str; 3],
+        [needed, headroom, feasible]: [(&'static str, &'static str); 3],
         solution: fn(&SiteUpgrade) -> Option<&Solution>,
     ) -> Vec<Column<'a>> {
         let area = |m2: Option<Exact>| -> Option<Decimal> { m2?.decimal(2) };
         vec![
-            self.column(
-                names[0],
-                "所需新建建筑面积",
-                Kind::Decimal(2),
-                move |_, site| area(solution(site).and_then(|of| of.room.needed)).into(),
-            ),
-            self.column(
-                names[1],
-                "规划剩余建筑面积",
-                Kind::Decimal(2),
-                move |_, site| area(solution(site).and_then(|of| of.room.headroom)).into(),
-            ),
-            self.column(names[2], "可行", Kind::Text, move |_, site| {
+            self.column(needed.0, needed.1, Kind::Decimal(2), move |_, site| {
+                area(solution(site).and_then(|of| of.room.needed)).into()
+            }),
+            self.column(headroom.0, headroom.1, Kind::Decimal(2), move |_, site| {
+                area(solution(site).and_then(|of| of.room.headroom)).into()
+            }),
+            self.column(feasible.0, feasible.1, Kind::Text, move |_, site| {
                 solution(site)
                     .and_then(Solution::is_feasible)
                     .map(|feasible| if feasible { "true" } else { "false" })

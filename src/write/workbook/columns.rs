@@ -139,8 +139,6 @@ const SPECIAL: &[Special] = &[
     special("enterprises", Show::Long),
     special("enterprise", Show::Long),
     special("article", Show::Long),
-    special("neighbours", Show::Long),
-    special("parents", Show::Long),
     special("note", Show::Long),
     special("plot_ratio_gain", PERCENT),
     special("progress", PERCENT),
@@ -190,11 +188,15 @@ fn unit(name: &str) -> Option<&'static (&'static str, &'static str, &'static str
     UNITS.iter().find(|unit| stem.ends_with(unit.0))
 }
 
-/// Whether the cells of a column may be added up: areas, and counts of what stands on land.
-pub(super) fn adds_up(column: &Column<'_>) -> bool {
+/// Whether the cells of a column may be added up: areas, and counts of what stands on land. A piece of scattered land lies
+/// beside several parcels, and would count for each.
+pub(super) fn adds_up(table: &str, column: &Column<'_>) -> bool {
     let name = &*column.name;
+    if table == "parcels" && name.starts_with("scattered") || name == "most_land_m2" {
+        return false;
+    }
     let is_area = column.kind != Kind::Text && matches!(show(column), AREA | MU) && name != "bound";
-    is_area || matches!(name, "building_count" | "scattered_count")
+    is_area || name == "building_count"
 }
 
 /// The heading of a column, with its unit.

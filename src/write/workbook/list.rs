@@ -7,6 +7,7 @@ use super::Preface;
 use super::books::List;
 use super::columns::{Show, adds_up, heading, repeats, show};
 use super::link::{Link, MOST};
+use super::print::{self, Printed};
 use super::style::Styles;
 use super::words::Words;
 use crate::quantity::Decimal;
@@ -15,14 +16,14 @@ use crate::write::{Column, Language, Table, Value};
 /// The row of headings; the title and a line stand above it.
 const HEADINGS: u32 = 2;
 
+/// The line for signatures stands so many rows below the last.
+const SIGNED: u32 = 2;
+
 /// More rows than this are parted into several sheets: a sheet holds 1,048,576 with headings and totals.
 const ROWS: usize = 1_048_000;
 
 /// What a cell can hold, in UTF-16 units.
 const TEXT: usize = 32_767;
-
-/// A4 landscape is as wide as so many digits where it is still read with ease.
-const PAGE: f64 = 230.0;
 
 /// What a list is written with.
 pub(super) struct To<'t> {
@@ -66,7 +67,7 @@ pub(super) fn write(
         };
         sheet.set_name(&name)?;
         let title = if spec.signed { to.title } else { &name };
-        lay_out(sheet, &columns, title, rows.len(), to)?;
+        lay_out(sheet, &columns, (title, spec.signed), rows.len(), to)?;
         fill(sheet, (spec, table), &columns, rows, to)?;
     }
     let mut said = Vec::new();
@@ -126,7 +127,9 @@ fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t
             _ => to.styles.wrapped.clone(),
         };
         let total = match show {
-            Show::Number(format) if spec.total && adds_up(column) => Some(to.styles.sum(format)),
+            Show::Number(format) if spec.total && adds_up(spec.table, column) => {
+                Some(to.styles.sum(format))
+            }
             _ => None,
         };
         Shown {
@@ -146,7 +149,7 @@ fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t
 fn lay_out(
     sheet: &mut Worksheet,
     columns: &[Shown<'_, '_>],
-    title: &str,
+    (title, signed): (&str, bool),
     rows: usize,
     to: &To<'_>,
 ) -> Result<(), XlsxError> {
@@ -163,25 +166,15 @@ fn lay_out(
     sheet.set_freeze_panes(HEADINGS + 1, 2)?;
     let end = HEADINGS + u32::try_from(rows.max(1)).unwrap_or(u32::MAX);
     sheet.autofilter(HEADINGS, 0, end, last)?;
-    sheet.set_landscape().set_paper_size(9);
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
-    sheet.set_print_center_horizontally(true);
-    sheet.set_repeat_rows(0, HEADINGS)?;
-    let pages = (whole / PAGE).ceil().clamp(1.0, 20.0);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a count of pages from 1 to 20"
-    )]
-    let pages = pages as u16;
-    if pages > 1 {
-        sheet.set_repeat_columns(0, 1)?;
-    }
-    sheet.set_print_fit_to_pages(pages, 0);
-    sheet.set_footer(match language {
-        Language::Zh => "&L&A&C第 &P 页 共 &N 页",
-        Language::En => "&L&A&CPage &P of &N",
-    });
+    let totals = u32::from(rows > 0 && columns.iter().any(|column| column.total.is_some()));
+    let printed = Printed {
+        title,
+        line: &to.preface.line,
+        headings: HEADINGS,
+        end: (end + totals + if signed { SIGNED } else { 0 }, last),
+        width: whole,
+    };
+    print::set_up(sheet, &printed, language)?;
     sheet.set_row_height(0, 26)?;
     sheet.write_string_with_format(0, 0, title, &styles.title)?;
     sheet.write_string_with_format(1, 0, &to.preface.line, &styles.line)?;
@@ -206,20 +199,18 @@ fn fill(
 ) -> Result<(), XlsxError> {
     let language = to.preface.language;
     let link = Link::of(table);
-    let number = to.styles.number("0");
     let mut sums: Vec<(i128, u8)> = vec![(0, 0); columns.len()];
     let mut at_row = HEADINGS;
     let (first, mut links) = (rows.start, 0);
     for row in rows {
         at_row += 1;
         let wrapping = columns.iter().filter(|column| column.wraps);
-        let needed = wrapping
-            .map(|of| (breadth(&text(of.column, of.show, row, to)) / (of.width - 1.0)).ceil());
+        let needed = wrapping.map(|of| lines(&text(of.column, of.show, row, to), of.width - 1.0));
         let tall = needed.fold(1.0, f64::max);
         if tall > 1.0 {
             sheet.set_row_height(at_row, tall.min(8.0) * LINE + 2.0)?;
         }
-        sheet.write_number_with_format(at_row, 0, (row - first + 1) as f64, &number)?;
+        sheet.write_number_with_format(at_row, 0, (row - first + 1) as f64, &to.styles.row)?;
         for ((at, column), sum) in (1_u16..).zip(columns).zip(&mut sums) {
             let value = (column.column.cell)(row);
             if column.total.is_some() {
@@ -262,12 +253,13 @@ fn fill(
         }
     }
     if spec.signed {
-        let at_row = at_row + 2;
+        let at_row = at_row + SIGNED;
         let text = language.of(
             "编制单位（盖章）：                    编制人：              审核人：              填报日期：      年    月    日",
             "Prepared by (seal):                    Author:              Checked:              Date:",
         );
-        sheet.write_string_with_format(at_row, 0, text, &to.styles.line)?;
+        // behind the columns that pages repeat, which would cut it off
+        sheet.write_string_with_format(at_row, 2, text, &to.styles.line)?;
     }
     Ok(())
 }
@@ -339,6 +331,8 @@ pub(super) fn said(name: &str, show: Show, text: &str, to: &To<'_>) -> String {
         Show::Words => to.words.words(name, text),
         Show::Rule => to.words.rules(text),
         Show::Measures => to.words.measures(text),
+        // lists break between their items
+        Show::Text if text.contains(';') => text.replace(';', "; "),
         Show::Text | Show::Long | Show::Number(_) => text.to_owned(),
     };
     if said.encode_utf16().count() <= TEXT {
@@ -366,4 +360,33 @@ pub(super) fn breadth(text: &str) -> f64 {
     text.chars()
         .map(|c| if c.is_ascii() { 1.0 } else { 2.0 })
         .sum()
+}
+
+/// How many lines a text takes in a cell of this width: the items of a list stay whole.
+fn lines(text: &str, width: f64) -> f64 {
+    let (mut lines, mut filled) = (1.0, 0.0);
+    for item in text.split_inclusive("; ") {
+        let item = breadth(item.trim_end());
+        if filled > 0.0 && filled + item > width {
+            lines += 1.0;
+            filled = 0.0;
+        }
+        lines += ((item / width).ceil() - 1.0).max(0.0);
+        filled += item % width + 1.0;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_of_a_list_stay_whole() {
+        let id = "331002000001GB00003";
+        assert_eq!(lines(id, 30.0), 1.0);
+        assert_eq!(lines(&[id; 4].join("; "), 30.0), 4.0);
+        assert_eq!(lines(&[id; 4].join("; "), 42.0), 2.0);
+        assert_eq!(lines(&"宗地".repeat(20), 30.0), 3.0);
+    }
 }

@@ -5,6 +5,7 @@ mod columns;
 mod link;
 mod list;
 mod notes;
+mod print;
 mod style;
 mod sums;
 mod words;

@@ -11,6 +11,7 @@ pub(super) struct Styles {
     pub(super) wrapped: Format,
     pub(super) link: Format,
     pub(super) day: Format,
+    pub(super) row: Format,
     pub(super) plain: Format,
     pub(super) subject: Format,
     pub(super) total: Format,
@@ -68,6 +69,7 @@ impl Styles {
             day: cell()
                 .set_num_format("yyyy-mm-dd")
                 .set_align(FormatAlign::Center),
+            row: cell().set_num_format("0").set_align(FormatAlign::Center),
             plain: plain().set_text_wrap().set_align(FormatAlign::Top),
             subject: plain().set_bold().set_align(FormatAlign::Top),
             total: cell()
