@@ -8,12 +8,14 @@
 //! | [`model`] | the typed records of a city |
 //! | [`geometry`] | plane geometry: CRS, area, repair, index, shared boundary, width, what is left over |
 //! | [`read`] | files, tables, databases → city and defects |
+//! | [`lake`] | a city as it was understood once ↔ a folder of Parquet files |
 //! | [`site`] | joins to each parcel what stands on it and beside it; finds scattered land |
 //! | [`measure`] | site → named quantities, or why they are unknown |
 //! | [`judge`] | rule × case → finding |
 //! | [`propose`] | what could be done, judged by the same rules |
 //! | [`survey_layers`] | survey layers (`DCDYTB`, `DCQTB`) → what is wrong with them; facts → such layers |
 //! | [`scan`] | the main job, from the first arrow to the last |
+//! | [`parts`] | a lake cut into parts that are measured alone, and joined again |
 //! | [`survey`] | a measured city, its contracts and enterprises → idle and inefficient land |
 //! | [`proposals`] | a measured city → splits and merges that could be done, judged by the same rules |
 //! | [`survey`] | a scan → the state of every parcel: idle, inefficient, … |
@@ -57,8 +59,10 @@ pub mod compare;
 pub mod excerpt;
 pub mod geometry;
 pub mod judge;
+pub mod lake;
 pub mod measure;
 pub mod model;
+pub mod parts;
 pub mod policy;
 pub mod progress;
 pub mod proposals;

@@ -15,6 +15,7 @@ mod geos_differential;
 mod given_layers;
 mod handed_in;
 mod idle;
+mod lake;
 mod layers;
 mod lineage;
 mod merges;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 20] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("progress", &[]),
     ("excerpt", &[]),
     ("toml_text", &["excerpt"]),
@@ -23,6 +23,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
             "progress",
         ],
     ),
+    ("lake", &["quantity", "geometry", "model"]),
     ("site", &["quantity", "geometry", "model"]),
     (
         "survey_layers",
@@ -36,6 +37,12 @@ const MAY_USE: [(&str, &[&str]); 20] = [
         &[
             "propose", "judge", "quantity", "geometry", "model", "read", "site", "measure",
             "policy", "progress",
+        ],
+    ),
+    (
+        "parts",
+        &[
+            "quantity", "geometry", "model", "lake", "site", "scan", "progress",
         ],
     ),
     (
@@ -101,6 +108,8 @@ const MAY_USE: [(&str, &[&str]); 20] = [
             "scan",
             "survey_layers",
             "survey",
+            "lake",
+            "parts",
             "compare",
             "proposals",
             "write",

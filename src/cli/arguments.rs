@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::choices::{AreaArgument, ViewerArgument, YesOrNo};
 use super::dossier_arguments::DossierArguments;
+use super::lake_arguments::{GatherArguments, IngestArguments, PartArguments, PartitionArguments};
 use super::language::LanguageArgument;
 use super::propose_arguments::ProposeArguments;
 use super::survey_arguments::SurveyArguments;
@@ -25,6 +26,13 @@ pub struct Arguments {
 pub(super) enum Command {
     /// Measure a whole city: every parcel's plot ratio, building density and neighbours.
     Scan(Box<ScanArguments>),
+    /// Make every guess about a city once (CRS, units, codes, encodings, keys) and write it as a lake: canonical GeoParquet in
+    /// which any place is quick to read. `scan LAKE` gives the same files as `scan CITY.toml`.
+    Ingest(Box<IngestArguments>),
+    /// Cut a lake into parts that can be scanned alone, anywhere: `scan LAKE --part PLAN.parquet:K`.
+    Partition(PartitionArguments),
+    /// Join the parts of a lake: the same files as one run. A part that is missing, there twice or still open is refused.
+    Gather(GatherArguments),
     /// Propose what could be done: lots of a split, parcels to merge, what an upgrade would take. Everything proposed is
     /// judged by the policy; what breaks a rule is withheld.
     Propose(Box<ProposeArguments>),
@@ -137,12 +145,14 @@ pub(super) struct LayerArguments {
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct ScanArguments {
-    /// A TOML file with the same options as keys; the command line wins.
-    #[arg(value_name = "CITY.toml")]
+    /// A TOML file with the same options as keys; the command line wins. Or a lake, as `ingest` makes it.
+    #[arg(value_name = "CITY.toml|LAKE")]
     pub(super) city: Option<PathBuf>,
     /// The folder for the results.
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) parts: PartArguments,
     #[command(flatten)]
     pub(super) layers: LayerArguments,
     /// The area that ratios are taken to; registered falls back on plane where it is unknown [default: registered].

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::arguments::{LayerArguments, ScanArguments};
-use super::choices::{AreaArgument, ViewerArgument};
+use super::choices::{AreaArgument, ViewerArgument, YesOrNo};
 use crate::read::Source;
 use crate::toml_text::{read_toml, toml_fault};
 
@@ -154,6 +154,9 @@ pub enum CityFileError {
         /// What the system said.
         why: std::io::Error,
     },
+    /// It is a folder.
+    #[error("`{0}` is a folder; name a CITY.toml (a lake is for `plotratio scan` and `partition`)")]
+    Folder(String),
     /// It is no city file.
     #[error("`{path}` is not a valid city file:\n{why}")]
     Invalid {
@@ -167,6 +170,9 @@ pub enum CityFileError {
 /// Fills in from the file what the command line leaves open.
 pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), CityFileError> {
     let name = || path.display().to_string();
+    if path.is_dir() {
+        return Err(CityFileError::Folder(name()));
+    }
     let text = read_toml(path).map_err(|why| CityFileError::Unreadable { path: name(), why })?;
     let file: CityFile = toml::from_str(&text).map_err(|why| CityFileError::Invalid {
         path: name(),
@@ -255,6 +261,68 @@ fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
     layers.layer_crs.splice(0..0, pairs(&file.layer_crs));
     layers.transform.splice(0..0, file.transform.texts(path));
     layers.encoding.splice(0..0, pairs(&file.encoding));
+}
+
+/// The options of a scan that are not about layers, as a city file has them; files by where they lie.
+pub(super) fn options_text(arguments: &ScanArguments) -> Result<String, toml::ser::Error> {
+    fn word<T: clap::ValueEnum>(choice: T) -> String {
+        let name = choice.to_possible_value();
+        name.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+    let file = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let policy = arguments.policy.as_ref().map(|policy| {
+        let path = Path::new(policy);
+        let is_file = path.is_file();
+        let absolute = || file(path).to_string_lossy().into_owned();
+        if is_file { absolute() } else { policy.clone() }
+    });
+    let register = arguments.register.as_deref().map(file);
+    let texts = [
+        ("area", arguments.area.map(word)),
+        ("policy", policy),
+        ("vacant_share", arguments.vacant_share.clone()),
+        ("open_mu", arguments.open_mu.clone()),
+        ("inefficient", arguments.inefficient.clone()),
+        ("survey_layers", arguments.survey_layers.clone()),
+        (
+            "register",
+            register.map(|path| path.to_string_lossy().into_owned()),
+        ),
+        ("format", arguments.format.clone()),
+        ("only", arguments.only.clone()),
+        ("viewer", arguments.viewer.map(word)),
+    ];
+    let numbers = [
+        ("tolerance", arguments.tolerance),
+        ("gap", arguments.gap),
+        ("setback", arguments.setback),
+    ];
+    let mut table = toml::Table::new();
+    for (name, text) in texts {
+        table.extend(text.map(|text| (name.to_owned(), toml::Value::String(text))));
+    }
+    for (name, number) in numbers {
+        table.extend(number.map(|number| (name.to_owned(), toml::Value::Float(number))));
+    }
+    let as_of = arguments.as_of.as_ref().map(|day| match day.parse() {
+        Ok(day) => toml::Value::Datetime(day),
+        Err(_) => toml::Value::String(day.clone()),
+    });
+    table.extend(as_of.map(|day| ("as_of".to_owned(), day)));
+    if arguments.without_owners {
+        table.insert("without_owners".to_owned(), toml::Value::Boolean(true));
+    }
+    let mark = arguments.csv_bom.map(|wish| wish == YesOrNo::Yes);
+    table.extend(mark.map(|mark| ("csv_bom".to_owned(), toml::Value::Boolean(mark))));
+    let readings = arguments.reading.iter().filter_map(|reading| {
+        let (name, choice) = reading.split_once('=')?;
+        Some((name.to_owned(), toml::Value::String(choice.to_owned())))
+    });
+    let readings: toml::Table = readings.collect();
+    if !readings.is_empty() {
+        table.insert("reading".to_owned(), toml::Value::Table(readings));
+    }
+    toml::to_string(&table)
 }
 
 fn or(argument: &mut Option<String>, file: Option<&str>) {

@@ -24,6 +24,30 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "ingest",
+        &[
+            "plotratio ingest city.toml -o lake",
+            "plotratio ingest city.toml -o lake --overwrite",
+            "plotratio ingest --parcels zd.shp --buildings zrz.shp -o lake",
+        ],
+    ),
+    (
+        "partition",
+        &[
+            "plotratio partition lake --parcels 250000 -o plan.parquet",
+            "plotratio scan lake --part plan.parquet:0 -o parts",
+            "plotratio partition --reopen parts -o plan-2.parquet",
+        ],
+    ),
+    (
+        "gather",
+        &[
+            "plotratio gather parts -o results",
+            "plotratio gather parts -o results -f gpkg,xlsx,html --overwrite",
+            "plotratio gather parts -o results --lake /mnt/lake",
+        ],
+    ),
+    (
         "propose",
         &[
             "plotratio propose split city.toml --parcel 331002000001GB00003 -o split --lots 3",

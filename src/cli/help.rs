@@ -30,6 +30,8 @@ const RARE: &[&str] = &[
     "layer_crs",
     "lineage",
     "open_mu",
+    "part",
+    "part_size",
     "reading",
     "register",
     "setback",
@@ -44,7 +46,7 @@ const RARE: &[&str] = &[
 ];
 
 /// What `propose` does not use, whatever is proposed.
-const NOT_FOR_PROPOSALS: &[&str] = &["group_by", "only", "viewer"];
+const NOT_FOR_PROPOSALS: &[&str] = &["group_by", "only", "part", "part_size", "viewer"];
 
 /// Takes the arguments that the program was started with; help and mistakes end it here.
 pub fn arguments() -> Arguments {

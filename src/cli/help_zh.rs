@@ -12,6 +12,7 @@ pub(super) const HEADINGS: &[Entry] = &[
     ("Proposing", "方案"),
     ("Splits", "分割"),
     ("Merges", "合并"),
+    ("Parts", "分块"),
 ];
 
 /// What a command does, by the words that name it.
@@ -23,6 +24,18 @@ pub(super) const ABOUT: &[Entry] = &[
     (
         "scan",
         "测算并判定全市：每宗地的容积率、建筑密度、相邻关系，零星地块，零增地技改反算，闲置低效调查。",
+    ),
+    (
+        "ingest",
+        "对全市数据一次性作出全部认定（坐标系、单位、代码、编码、编号），写成数据湖：规范的 GeoParquet，任何一处都可快速读取。scan LAKE 的成果与 scan CITY.toml 相同。",
+    ),
+    (
+        "partition",
+        "把数据湖分为可各自运行的分块：scan LAKE --part PLAN.parquet:K。",
+    ),
+    (
+        "gather",
+        "汇总数据湖的各分块，成果与一次运行相同。缺少、重复或未决的分块不予汇总。",
     ),
     (
         "propose",
@@ -79,7 +92,10 @@ pub(super) const OPTIONS: &[Entry] = &[
         "lang",
         "显示的语言：zh 或 en［默认：中文环境为 zh，否则 en］",
     ),
-    ("city", "写有同样选项的 TOML 文件；命令行优先"),
+    (
+        "city",
+        "写有同样选项的 TOML 文件；命令行优先。也可以是 ingest 写成的数据湖",
+    ),
     (
         "check.city",
         "城市文件，与 scan 相同：事项中写了宗地的，以其测算值为事实；事项中给出的数字优先",
@@ -91,6 +107,24 @@ pub(super) const OPTIONS: &[Entry] = &[
         "写入图层的文件：GeoPackage（.gpkg）或文件地理数据库（.gdb）；survey_checks.csv 写在其旁",
     ),
     ("synth.out", "虚构城市的文件夹"),
+    ("ingest.out", "数据湖的文件夹"),
+    ("partition.out", "写入的分块方案（PLAN.parquet）"),
+    (
+        "part",
+        "只运行数据湖分块方案中的第 K 块，写入 DIR 下自己的文件夹；重复运行结果不变",
+    ),
+    (
+        "part_size",
+        "把数据湖分为至多 N 宗地的分块依次运行：图层叠加时占用内存较少，成果相同",
+    ),
+    ("lake", "数据湖"),
+    ("gather.lake", "数据湖，位置与分块运行时不同的给出"),
+    ("parts", "各分块所在的文件夹"),
+    (
+        "reopen",
+        "为这些文件夹中的分块未决的内容作方案，并给出所需的范围；没有分块的方案表示没有未决内容",
+    ),
+    ("partition.parcels", "每块至多多少宗地"),
     ("man.out", "写入的文件夹；没有则新建"),
     ("parcels", "宗地图层：路径、路径:图层名，或 GDAL 连接字符串"),
     ("synth.parcels", "宗地数量"),

@@ -16,9 +16,12 @@ mod help;
 mod help_zh;
 mod inputs;
 mod inspect;
+mod lake;
+mod lake_arguments;
 mod language;
 mod maps;
 mod parcel_called;
+mod parts;
 mod problems;
 mod progress;
 mod propose;
@@ -61,6 +64,9 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
             });
         }
         Command::Scan(arguments) => scan::run(&arguments, languages),
+        Command::Ingest(arguments) => lake::ingest(&arguments, language),
+        Command::Partition(arguments) => parts::partition(&arguments, language),
+        Command::Gather(arguments) => parts::gather(&arguments, languages),
         Command::Compare(arguments) => compare::run(&arguments, language),
         Command::Dossier(arguments) => dossier::run(&arguments, language),
         Command::Propose(arguments) => propose::run(&arguments, languages),

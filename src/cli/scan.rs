@@ -1,7 +1,8 @@
 //! `plotratio scan`: measure a whole city and write what was found.
 
+use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -11,45 +12,125 @@ use super::check::check_choice;
 use super::choices::AreaArgument;
 use super::city_file::fill_in;
 use super::inputs::inputs;
+use super::lake::{opened, sources_of};
 use super::language::Languages;
 use super::maps::heavy_advice;
+use super::parts::{all, one};
 use super::progress::Bars;
 use super::results::{begin, printed, sources, spare_inputs, where_to_look};
 use super::scan_results::{Wanted, write};
 use super::{say, use_threads};
 use crate::compare::{Register, register_of_scan};
 use crate::geometry::Reach;
+use crate::lake::Lake;
 use crate::measure::AreaChoice;
 use crate::measure::case::{Catalogue, Choices};
+use crate::parts::gather;
 use crate::policy::Pack;
 use crate::progress::Progress as _;
 use crate::quantity::Exact;
-use crate::read::read_register;
-use crate::scan::{Options, Tasks, scan};
+use crate::read::{Inputs, read_register};
+use crate::scan::{Options, Scan, Tasks, scan, scan_city};
 use crate::site::Assignment;
 use crate::survey::{Reason, SurveyOptions, survey};
-use crate::write::{Format, SurveyContainer, term_notice};
+use crate::write::{Format, SourceFacts, SurveyContainer, term_notice};
+
+/// Where a city is had from.
+pub(super) enum Whence {
+    /// Files and databases, which are read and understood.
+    Sources(Box<Inputs>),
+    /// A lake, in which it has been understood; in parts of so many parcels, one after another.
+    Lake(Lake, Option<u32>),
+    /// The parts of a lake, measured before.
+    Parts(Lake, Vec<PathBuf>),
+}
 
 /// Measures a city.
 pub(super) fn run(arguments: &ScanArguments, languages: Languages) -> Result<(), Box<dyn Error>> {
-    let language = languages.printed;
     let mut arguments = arguments.clone();
-    if let Some(city) = arguments.city.clone() {
-        fill_in(&mut arguments, &city)?;
-    }
+    let lake = match arguments.city.clone() {
+        Some(folder) if folder.is_dir() => Some(opened(&mut arguments, &folder)?),
+        Some(city) => {
+            fill_in(&mut arguments, &city)?;
+            None
+        }
+        None => None,
+    };
     use_threads(arguments.threads)?;
-    let mut inputs = inputs(&arguments.layers)?;
-    inputs.group_by.clone_from(&arguments.group_by);
-    let (options, survey_options) = (options(&arguments)?, survey_options(&arguments)?);
+    let parts = arguments.parts.clone();
+    let from = match (lake, &parts.part) {
+        (Some(lake), Some(part)) => return one(&lake, part, &arguments, languages.printed),
+        (Some(lake), None) => Whence::Lake(lake, parts.part_size),
+        (None, None) if parts.part_size.is_none() => {
+            let mut inputs = inputs(&arguments.layers)?;
+            inputs.group_by.clone_from(&arguments.group_by);
+            Whence::Sources(Box::new(inputs))
+        }
+        (None, _) => {
+            return Err("`--part` and `--part-size` take a lake; make one with `plotratio ingest CITY.toml -o LAKE`".into());
+        }
+    };
+    finish(&arguments, languages, from)
+}
+
+type Measured = (BTreeMap<&'static str, SourceFacts>, Scan);
+
+impl Whence {
+    /// Reads the city and measures it.
+    fn measured(
+        self,
+        options: Options,
+        out: &Path,
+        bars: &Bars,
+    ) -> Result<Measured, Box<dyn Error>> {
+        let reading = || bars.step("reading the lake", None);
+        let (lake, city, overlays) = match self {
+            Self::Sources(inputs) => {
+                let (sources, scan) =
+                    rayon::join(|| sources(&inputs), || scan(&inputs, options, bars));
+                return Ok((sources?, scan?));
+            }
+            Self::Lake(lake, None) => {
+                reading();
+                let city = lake.city()?;
+                (lake, city, None)
+            }
+            Self::Lake(lake, Some(size)) => {
+                let city = || Ok(lake.city()?);
+                let (city, overlays) = all((&lake, city), size, (&options, out), bars)?;
+                (lake, city, Some(overlays))
+            }
+            Self::Parts(lake, parts) => {
+                reading();
+                let city = lake.city()?;
+                let overlays = gather(&lake, &city, &parts)?;
+                (lake, city, Some(overlays))
+            }
+        };
+        let force = lake.manifest.force;
+        let scan = scan_city(city, force, options, overlays, bars)?;
+        Ok((sources_of(&lake)?, scan))
+    }
+}
+
+/// Measures a city wherever it is had from, and writes what was found.
+pub(super) fn finish(
+    arguments: &ScanArguments,
+    languages: Languages,
+    from: Whence,
+) -> Result<(), Box<dyn Error>> {
+    let language = languages.printed;
+    let (options, survey_options) = (options(arguments)?, survey_options(arguments)?);
     let formats = Format::parse_list(arguments.format.as_deref().unwrap_or("geojson,csv"))?;
     let layers = arguments.survey_layers.as_deref();
     let containers = layers.map_or_else(|| Ok(Vec::new()), containers)?;
-    spare_inputs(&inputs, &arguments.out)?;
+    if let Whence::Sources(inputs) = &from {
+        spare_inputs(inputs, &arguments.out)?;
+    }
     let register = old_register(arguments.register.as_deref(), options.as_of)?;
-    let folder = begin(&arguments, languages)?;
+    let folder = begin(arguments, languages)?;
     let bars = Bars::new(arguments.quiet);
-    let (sources, scan) = rayon::join(|| sources(&inputs), || scan(&inputs, options, &bars));
-    let (sources, mut scan) = (sources?, scan?);
+    let (sources, mut scan) = from.measured(options, &arguments.out, &bars)?;
     let mut surveyed = None;
     if scan.options.tasks.idle {
         bars.step("survey", Some(scan.city.parcels.rows.len() as u64));

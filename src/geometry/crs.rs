@@ -1,9 +1,10 @@
 //! What a coordinate reference system is, as far as this program must know it.
 
 use geo::Coord;
+use serde::{Deserialize, Serialize};
 
 /// A coordinate reference system. Coordinates are always easting (or longitude) first, whatever its register says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Crs {
     /// What PROJ takes to make it: `EPSG:4549`, or WKT where no code is known.
     pub definition: String,
@@ -22,7 +23,7 @@ pub struct Crs {
 }
 
 /// What the coordinates of a CRS are.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum CrsKind {
     /// Plane coordinates; how many metres one unit is (1 for metres, 0.3048006 for US survey feet).
     Plane {

@@ -4,6 +4,7 @@
 mod area;
 mod boundary_ring;
 mod bounds;
+mod boxes;
 mod common;
 mod contact;
 mod cover;
@@ -13,6 +14,7 @@ pub mod division;
 mod ellipsoid;
 mod gate;
 mod gcj02;
+mod hilbert;
 mod index;
 mod necks;
 mod nesting;
@@ -31,6 +33,7 @@ mod zones;
 pub use area::plane_area;
 pub use boundary_ring::{BoundaryRing, rings_of};
 pub use bounds::Bounds;
+pub use boxes::Boxes;
 pub use common::{common_area, is_convex};
 pub use contact::{
     Contact, ContactKind, EdgeIndex, Reach, Scratch, Side, Stretch, Walk, contact, nearest_place,
@@ -42,6 +45,7 @@ pub use datum::{DatumChange, DatumShift, DatumShiftError, datum_change};
 pub use ellipsoid::ellipsoid_area;
 pub use gate::{Admission, Flaw, FlawKind, admit, is_valid, shell_direction};
 pub use gcj02::gcj02;
+pub use hilbert::{HILBERT_BITS, along_hilbert, hilbert_position};
 pub use index::BoxIndex;
 pub use necks::cut_at_necks;
 pub use nesting::{push_nested, roles_in_doubt};

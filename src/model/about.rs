@@ -1,9 +1,11 @@
 //! What the record of a parcel says of it beside its measures: who holds it, where it is, under which numbers it goes.
 
+use serde::{Deserialize, Serialize};
+
 use super::Parcel;
 
 /// What lists say of each parcel that they name, where the input says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum About {
     /// 权利人.
     Owner,
@@ -68,7 +70,7 @@ impl About {
 }
 
 /// Texts of a parcel that are only handed on, in one block of memory: a million parcels have them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Papers(Option<Box<str>>);
 
 /// What no text of an office holds.

@@ -2,12 +2,14 @@
 
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::{BuildingUse, Completion, feature_name};
 use crate::quantity::Area;
 
 /// A building (自然幢), without its shape. Nothing that the input leaves out is filled in.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Building {
     /// Its 0-based row in the input.
     pub row: u32,
@@ -51,7 +53,7 @@ impl Building {
 }
 
 /// Which figure a floor area is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FloorAreaSource {
     /// 计容建筑面积, given as such.
     FarFloorArea,
@@ -79,7 +81,7 @@ impl FloorAreaSource {
 }
 
 /// One storey (层) of a building.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Storey {
     /// 实际层: negative below ground; `None` when the input does not say.
     pub level: Option<f32>,

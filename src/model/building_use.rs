@@ -1,7 +1,9 @@
 //! 房屋用途 as a code or a label → whether a building of an industrial project produces or serves.
 
+use serde::{Deserialize, Serialize};
+
 /// What a building is there for, as far as the shares of offices and services (行政办公及生活服务设施) tell buildings apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BuildingUse {
     /// 工业, 交通运输, 仓储: plants, workshops, stores.
     Production,

@@ -1,6 +1,7 @@
 //! The layers of a city as they were read.
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use super::{
     About, Building, ContractTable, Decisions, Defect, EnterpriseTable, FormerParcel, GivenPiece,
@@ -88,7 +89,8 @@ pub struct Layer<T> {
 }
 
 /// Where the features of a layer went: `read = filtered + analysed + repaired + quarantined`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Account {
     /// Features in the source.
     pub read: u64,

@@ -1,9 +1,10 @@
 //! What a register says of the end of works → whether a building is completed on a day (竣工).
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Whether a building is completed, as far as its record says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Completion {
     /// Nothing is said.
     #[default]

@@ -1,6 +1,7 @@
 //! The table of grant contracts (国有建设用地使用权出让合同、划拨决定书).
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 
 use super::Account;
 use super::facts::Record;
@@ -15,7 +16,8 @@ pub struct ContractTable {
 }
 
 /// A contract, and what came of it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct GrantContract {
     /// Its 0-based row in the input.
     pub row: u32,

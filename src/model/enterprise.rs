@@ -1,6 +1,7 @@
 //! The table of enterprises (企业名录、亩均论英雄评价表).
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 
 use super::Account;
 use super::facts::Record;
@@ -16,7 +17,8 @@ pub struct EnterpriseTable {
 }
 
 /// One row: an enterprise, the land it uses and what it earns.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Enterprise {
     /// Its 0-based row in the input.
     pub row: u32,

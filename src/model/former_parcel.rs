@@ -1,12 +1,14 @@
 //! A parcel (宗地) as it was at an earlier time.
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 
 use super::{feature_name, parcel_part};
 use crate::quantity::Area;
 
 /// A parcel of an earlier time, without its shape.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct FormerParcel {
     /// Its 0-based row in the input.
     pub row: u32,

@@ -1,11 +1,13 @@
 //! A scattered piece of land (零星边角地、夹心地) as an office handed it over.
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 
 use super::feature_name;
 
 /// A scattered piece that the office knows of, without its shape.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct GivenPiece {
     /// Its 0-based row in the input.
     pub row: u32,

@@ -1,7 +1,9 @@
 //! Land-use codes of five Chinese systems → what the land is used for.
 
+use serde::{Deserialize, Serialize};
+
 /// What land is used for, as far as any rule tells uses apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LandUse {
     /// 工业用地.
     Industrial,

@@ -1,12 +1,13 @@
 //! A feature that was set aside for its shape, with what is left to tell where it lies.
 
 use geo::Coord;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::geometry::Bounds;
 use crate::quantity::median;
 
 /// A feature that was set aside for its shape: every figure that it could change is unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LeftOut<T> {
     /// Its record.
     pub record: T,
@@ -18,6 +19,23 @@ pub struct LeftOut<T> {
 /// tells the place. In the computing CRS.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline(Vec<Vec<Coord>>);
+
+/// Kept as rings of pairs.
+impl Serialize for Outline {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let ring = |ring: &Vec<Coord>| ring.iter().map(|c| [c.x, c.y]).collect();
+        let rings: Vec<Vec<[f64; 2]>> = self.0.iter().map(ring).collect();
+        rings.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Outline {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let rings = Vec::<Vec<[f64; 2]>>::deserialize(deserializer)?;
+        let ring = |ring: Vec<[f64; 2]>| ring.into_iter().map(|[x, y]| Coord { x, y }).collect();
+        Ok(Self(rings.into_iter().map(ring).collect()))
+    }
+}
 
 /// A corner further from the middle of an outline than this many times the usual distance of a corner lies there by
 /// mistake.

@@ -2,6 +2,7 @@
 
 use compact_str::CompactString;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::Account;
 
@@ -17,7 +18,8 @@ pub struct LineageTable {
 }
 
 /// One row: a parcel, and what it came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LineageRow {
     /// Its 0-based row in the input.
     pub row: u32,
@@ -32,7 +34,9 @@ pub struct LineageRow {
 }
 
 /// What a table says of the kind of a change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum RecordedChange {
     /// Nothing.
     #[default]

@@ -1,11 +1,13 @@
 //! Ground that is no building land: a road, water, green.
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 
 use super::{ObstacleKind, feature_name};
 
 /// Ground that nobody can be granted to build on, without its shape.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Obstacle {
     /// Its 0-based row in the input.
     pub row: u32,

@@ -1,9 +1,11 @@
 //! A word, a term or a land-use code → what an obstacle is, where that is certain.
 
+use serde::{Deserialize, Serialize};
+
 use super::LandUseSystem;
 
 /// What an obstacle is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ObstacleKind {
     /// 道路: roads of towns and villages, highways.
     Road,

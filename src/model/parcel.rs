@@ -2,12 +2,14 @@
 
 use compact_str::CompactString;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{LandUse, Papers, PlanLimits, feature_name};
 use crate::quantity::{Area, Decimal};
 
 /// A cadastral parcel (宗地), without its shape.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Parcel {
     /// Its 0-based row in the input.
     pub row: u32,
@@ -42,7 +44,8 @@ pub struct Parcel {
 }
 
 /// What few layers of parcels say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ParcelTerms {
     /// 行业: code or name as given.
     pub industry: Option<CompactString>,
@@ -90,7 +93,7 @@ pub fn other_key(id: &str) -> Option<Box<str>> {
 }
 
 /// The state of a parcel's land (土地状态).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LandStatus {
     /// 空闲: nobody uses it.
     Vacant,

@@ -1,12 +1,14 @@
 //! A plan block (规划地块) of the detailed plan (控制性详细规划), and the limits that it sets.
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 
 use super::{LandUse, feature_name};
 use crate::quantity::Decimal;
 
 /// A plan block (规划地块), without its shape.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PlanBlock {
     /// Its 0-based row in the input.
     pub row: u32,
@@ -28,7 +30,8 @@ impl PlanBlock {
 }
 
 /// What may be built on a piece of land (规划条件). `None` is no limit on record, which is not the same as no limit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PlanLimits {
     /// 容积率下限.
     pub plot_ratio_min: Option<Limit>,
@@ -56,7 +59,7 @@ impl PlanLimits {
 }
 
 /// A bound as the plan writes it, digit for digit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit {
     /// The number.
     pub value: Decimal,

@@ -1,11 +1,13 @@
 //! A block of the survey boundary (调查区), or the land inside a control line.
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 
 use super::feature_name;
 
 /// Ground on which land is looked for, without its shape.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SurveyBlock {
     /// Its 0-based row in the input.
     pub row: u32,

@@ -1,5 +1,7 @@
 //! An area, held as a whole number of 0.01 m².
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
 use super::Decimal;
 
 /// A reported area: an integer count of 0.01 m², rounded once and exact from then on.
@@ -7,6 +9,20 @@ use super::Decimal;
 /// Cadastral areas are kept to two decimals of a square metre (GB/T 42547-2023 地籍调查规程).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Area(i64);
+
+/// Kept as square metres.
+impl Serialize for Area {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.m2())
+    }
+}
+
+impl<'de> Deserialize<'de> for Area {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let m2 = f64::deserialize(deserializer)?;
+        Self::from_m2(m2).ok_or_else(|| D::Error::custom(format!("`{m2}` is no area")))
+    }
+}
 
 impl Area {
     /// No area at all.

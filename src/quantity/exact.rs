@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use num_rational::Ratio;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::short::Short;
 use super::{Area, Decimal};
@@ -13,6 +14,23 @@ use super::{Area, Decimal};
 /// Arithmetic that would not fit gives `None`, so that a huge input is refused and never wraps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Exact(Ratio<i128>);
+
+/// Kept as a fraction, `2000/3`.
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let fraction = text.parse();
+        fraction
+            .map(Self)
+            .map_err(|why| D::Error::custom(format!("`{text}` is no fraction: {why}")))
+    }
+}
 
 /// The digits that a number of the input may have before and after its point.
 const MOST_DIGITS: (usize, usize) = (14, 12);

@@ -2,11 +2,12 @@
 
 use compact_str::CompactString;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::Exact;
 
 /// What a number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unit {
     /// Square metres of land: the comparison modes of bounds in 亩 apply to these alone.
     Land,
@@ -48,7 +49,7 @@ impl Unit {
 }
 
 /// Something known that a rule can compare.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Figure {
     /// A number.
     Number(Exact, Unit),

@@ -1,9 +1,11 @@
 //! A quantity that is known, or the reason why it is not.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 
 /// Why a figure cannot be had. Nothing that is missing ever becomes a zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Missing {
     /// The run was given no layer of buildings.
     Buildings,

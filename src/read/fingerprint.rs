@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::{ReadError, Source, several};
 
 /// A file as it was read.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FileFacts {
     /// Its name, below the folder of the source.
     pub name: String,

@@ -8,6 +8,7 @@ mod groups;
 mod joined;
 mod judging;
 mod notes;
+mod overlays;
 mod pieces;
 mod tasks;
 mod upgrades;
@@ -18,7 +19,8 @@ use rustc_hash::FxHashMap;
 pub use around::scan_around;
 pub use groups::{GroupTotals, group_totals, home_of_piece};
 pub use judging::{Cell, FindingRow, Judged, SubjectKind, TextId, Texts};
-pub use pieces::Pieces;
+pub use overlays::Overlays;
+pub use pieces::{Pieces, thresholds};
 pub use tasks::Tasks;
 pub use upgrades::SiteUpgrade;
 
@@ -37,8 +39,8 @@ use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};
 use crate::site::{
     Areas, Aside, Assignment, Grants, Ground, Indexed, Joins, Lineage, Neighbours, Occupants,
     Order, PlanOfParcel, Product, Repeats, Scattered, Search, Stacked, Terms, ThresholdError,
-    Thresholds, Today, areas, canonical_order, find_scattered, grants, ground, lineage, neighbours,
-    occupants, origins, plan_of_parcels, repeats,
+    Today, areas, canonical_order, find_scattered, grants, ground, lineage, neighbours, occupants,
+    origins, plan_of_parcels, repeats,
 };
 
 /// What a scan was told beside its inputs.
@@ -162,26 +164,23 @@ pub enum ScanError {
 pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Result<Scan, ScanError> {
     thresholds(&options)?;
     let city = read_city(inputs, progress)?;
-    measured(city, inputs.force, options, progress)
+    scan_city(city, inputs.force, options, None, progress)
 }
 
-/// What counts as scattered land, by the parameters of the policy.
-fn thresholds(options: &Options) -> Result<Thresholds, ThresholdError> {
-    Thresholds::of(|name| {
-        let number = options.policy.parameters.get(name);
-        number.map(|number| number.to_f64())
-    })
-}
-
-/// Measures a city that has been read; with `force` also one whose buildings seem to lie elsewhere.
+/// Measures a city that has been read, as far as `overlays` do not tell it already; with `force` also one whose buildings seem to lie elsewhere.
+///
+/// # Errors
+/// When buildings do not stand where the parcels are, or PROJ knows no way to degrees.
 #[expect(clippy::too_many_lines, reason = "the pipeline, step by step")]
-fn measured(
+pub fn scan_city(
     mut city: City,
     force: bool,
     options: Options,
+    overlays: Option<Overlays>,
     progress: &dyn Progress,
 ) -> Result<Scan, ScanError> {
     let thresholds = thresholds(&options)?;
+    let overlays = overlays.unwrap_or_default();
     let degrees = describe_crs("EPSG:4326")?;
     let metres = city.crs.metres().unwrap_or(f64::NAN);
     let count = city.parcels.rows.len() as u64;
@@ -192,7 +191,11 @@ fn measured(
     let indexed = Indexed::of(&city.parcels.shapes);
     let mut keys = KeyIndex::of(city.parcels.rows.iter().map(|parcel| parcel.key().into()));
     let aside = Aside::of(&city, &indexed, &keys, options.reach.tolerance);
+    let mut laid = overlays.ground;
     let ground = city.buildings.as_ref().map(|buildings| {
+        if let Some(overlay) = laid.take() {
+            return overlay.settled(buildings, &order);
+        }
         progress.step("buildings on parcels", Some(buildings.rows.len() as u64));
         let advance = |items| progress.advance(items);
         ground(
@@ -212,14 +215,21 @@ fn measured(
         city.notes.extend(joined.note);
         (joined.joins, joined.storeys)
     };
+    let mut planned = overlays.plan;
     let plan = city.plan.as_ref().map(|plan| {
+        if let Some(planned) = planned.take() {
+            return planned;
+        }
         progress.step("plan blocks", Some(count));
         let advance = |items| progress.advance(items);
         plan_of_parcels((&city.parcels, &indexed), plan, metres, &advance)
     });
     progress.step("neighbours", Some(count));
     let advance = |items| progress.advance(items);
-    let mut neighbours = neighbours(&indexed, &order, options.reach, metres, &advance);
+    let mut neighbours = match overlays.pairs {
+        Some(pairs) => Neighbours::of(pairs, &order),
+        None => neighbours(&indexed, &order, options.reach, metres, &advance),
+    };
     progress.step("measures", Some(count));
     let counting = &options.policy.counting;
     let repeats = repeats(&city, &neighbours, &areas.plane_m2);
@@ -265,9 +275,9 @@ fn measured(
         is_site: &is_site,
         thresholds,
         tolerance_m: options.reach.tolerance,
+        regions: overlays.regions.as_deref(),
     };
-    // land of a layer of known pieces may have been granted, which is a fact of the parcels
-    let sought = tasks.scattered || (tasks.facts && city.scattered.is_some());
+    let sought = tasks.seek_land(city.scattered.is_some());
     let mut scattered = Scattered::default();
     if sought {
         progress.step("scattered land", Some(count + laid_over(&city)));

@@ -7,7 +7,18 @@ use crate::geometry::{Crs, TransformError};
 use crate::measure::{AreaChoice, ParcelMeasures};
 use crate::model::facts::Record;
 use crate::quantity::{Area, Exact, Figure, Unit};
-use crate::site::{Areas, Bar, Link, Origin, Piece, Scattered, areas};
+use crate::site::{Areas, Bar, Link, Origin, Piece, Scattered, ThresholdError, Thresholds, areas};
+
+/// What counts as scattered land, by the parameters of the policy.
+///
+/// # Errors
+/// When a number of the policy cannot be meant.
+pub fn thresholds(options: &Options) -> Result<Thresholds, ThresholdError> {
+    Thresholds::of(|name| {
+        let number = options.policy.parameters.get(name);
+        number.map(|number| number.to_f64())
+    })
+}
 
 /// The pieces of scattered land (零星地块) of a city.
 pub struct Pieces {

@@ -43,6 +43,11 @@ impl Tasks {
         ..Self::MEASURES
     };
 
+    /// Whether scattered land is to be found: also as a fact of the parcels, where a layer of known pieces says what was granted.
+    pub const fn seek_land(self, pieces_known: bool) -> bool {
+        self.scattered || (self.facts && pieces_known)
+    }
+
     /// The tasks of a list by commas; with `upgrades` scattered land is found too, which they are solved with.
     ///
     /// # Errors

@@ -42,9 +42,9 @@ pub use relation::Relation;
 pub use repeats::{Repeats, repeats};
 pub use scattered::{
     Across, Bar, Link, Origin, Piece, PieceKind, Scattered, Search, Sides, ThresholdError,
-    Thresholds, find_scattered,
+    Thresholds, cut_regions, find_scattered, regions,
 };
-pub use shares::{Assigned, Assignment, Ground, Share, ground};
+pub use shares::{Assigned, Assignment, Ground, Overlay, Share, Together, ground, overlay};
 pub use stacked::Stacked;
 pub use storeys::{StoreyJoin, join_storeys};
 pub use twice::{Doubtful, Twice};

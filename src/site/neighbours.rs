@@ -70,18 +70,24 @@ pub fn neighbours(
         }
         pairs
     });
-    let mut pairs: Vec<Pair> = found.collect();
-    let place = |at: u32| order.place[at as usize];
-    pairs.par_sort_unstable_by_key(|pair| (place(pair.a), place(pair.b)));
-    let mut count = vec![0; indexed.shapes.len()];
-    for pair in pairs
-        .iter()
-        .filter(|pair| matches!(pair.contact.kind, ContactKind::Edge | ContactKind::Overlap))
-    {
-        count[pair.a as usize] += 1;
-        count[pair.b as usize] += 1;
+    Neighbours::of(found.collect(), order)
+}
+
+impl Neighbours {
+    /// Of pairs in whatever order, each of them once.
+    pub fn of(mut pairs: Vec<Pair>, order: &Order) -> Self {
+        let place = |at: u32| order.place[at as usize];
+        pairs.par_sort_unstable_by_key(|pair| (place(pair.a), place(pair.b)));
+        let mut count = vec![0; order.place.len()];
+        for pair in pairs
+            .iter()
+            .filter(|pair| matches!(pair.contact.kind, ContactKind::Edge | ContactKind::Overlap))
+        {
+            count[pair.a as usize] += 1;
+            count[pair.b as usize] += 1;
+        }
+        Self { pairs, count }
     }
-    Neighbours { pairs, count }
 }
 
 fn in_metres(contact: Contact, metres: f64) -> Contact {

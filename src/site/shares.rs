@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use super::footprint::footprint;
 use super::part::part_on;
-use super::twice::{Twice, twice};
+use super::twice::{Overlap, Twice, twice};
 use super::{Indexed, Order};
 use crate::geometry::plane_area;
 use crate::model::{Building, Layer, Parcel, parcel_key};
@@ -27,7 +28,7 @@ pub struct Share {
 }
 
 /// How a building came to a parcel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Assigned {
     /// Its record names the parcel, and it stands there (or the reading `key` says so).
     Key,
@@ -81,11 +82,33 @@ pub struct Ground {
     pub ceded: FxHashSet<u32>,
 }
 
+/// What buildings and parcels have in common, before it is weighed which buildings are given twice.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    /// The whole area of each building of the layer in m².
+    pub building_m2: Vec<f64>,
+    /// All parts.
+    pub shares: Vec<Share>,
+    /// By parcel and building, the parts that a reading gives to another parcel.
+    pub given_away: Vec<(u32, u32)>,
+    /// The ground that buildings cover on each parcel of the layer in m², overlaps once (基底面积).
+    pub footprint_m2: Vec<Quantity<f64>>,
+    /// Buildings with ground in common.
+    pub overlaps: Vec<Together>,
+}
+
+/// Two buildings with ground in common that both stand on a parcel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Together {
+    /// The parcel.
+    pub parcel: u32,
+    /// The buildings, the lower first.
+    pub buildings: (u32, u32),
+    /// The ground in m².
+    pub common_m2: f64,
+}
+
 /// Finds the parts of all buildings on all parcels, whose shapes are `indexed`; `metres` in one unit of the CRS.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "no layer has 2^32 features, nor parts of them"
-)]
 pub fn ground(
     parcels: &Layer<Parcel>,
     indexed: &Indexed<'_>,
@@ -95,6 +118,23 @@ pub fn ground(
     assignment: Assignment,
     advance: &(dyn Fn(u64) + Sync),
 ) -> Ground {
+    let layers = (parcels, indexed, buildings);
+    overlay(layers, order, metres, assignment, advance).settled(buildings, order)
+}
+
+/// Lays all buildings over all parcels, whose shapes are `indexed`. What is found of a building and a parcel depends on them,
+/// on the other buildings on the parcel and on the other parcels that the building meets alone.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no layer has 2^32 features, nor parts of them"
+)]
+pub fn overlay(
+    (parcels, indexed, buildings): (&Layer<Parcel>, &Indexed<'_>, &Layer<Building>),
+    order: &Order,
+    metres: f64,
+    assignment: Assignment,
+    advance: &(dyn Fn(u64) + Sync),
+) -> Overlay {
     let chunk = 4096;
     let starts: Vec<usize> = (0..buildings.rows.len()).step_by(chunk).collect();
     let find = |start: usize| {
@@ -146,15 +186,7 @@ pub fn ground(
         shares.extend(some);
         given_away.extend(away);
     }
-    let id = |share: &Share| buildings.rows[share.building as usize].id.as_str();
-    shares.par_sort_unstable_by(|a, b| {
-        let place = |share: &Share| order.place[share.parcel as usize];
-        let area = |share: &Share| share.part_m2.unwrap_or(f64::NAN);
-        (place(a).cmp(&place(b)))
-            .then_with(|| id(a).cmp(id(b)))
-            .then_with(|| area(a).total_cmp(&area(b)))
-            .then_with(|| a.building.cmp(&b.building))
-    });
+    sort(&mut shares, buildings, order);
     let on_parcel = on_parcels(&shares, parcels.rows.len());
     let measured = (0..parcels.rows.len()).into_par_iter().map(|at| {
         let (start, count) = on_parcel[at];
@@ -168,22 +200,69 @@ pub fn ground(
         )
     });
     let (footprint_m2, overlaps): (Vec<_>, Vec<_>) = measured.unzip();
-    let mut overlaps: Vec<_> = overlaps.into_iter().flatten().collect();
-    overlaps.par_sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
-    overlaps.dedup_by_key(|overlap| (overlap.0, overlap.1));
-    let twice = twice(buildings, &building_m2, &overlaps);
-    let mut ground = Ground {
-        shares,
-        on_parcel,
+    Overlay {
         building_m2,
-        footprint_m2,
-        twice,
-        either: FxHashMap::default(),
+        shares,
         given_away,
-        ceded: FxHashSet::default(),
+        footprint_m2,
+        overlaps: (0..).zip(overlaps).flat_map(together).collect(),
+    }
+}
+
+/// What was found on one parcel.
+fn together((parcel, overlaps): (u32, Vec<Overlap>)) -> impl Iterator<Item = Together> {
+    let together = move |(one, other, common_m2)| Together {
+        parcel,
+        buildings: (one, other),
+        common_m2,
     };
-    ground.leave_repeated_out();
-    ground
+    overlaps.into_iter().map(together)
+}
+
+/// Puts parts in the order of their parcels, and then of building ids.
+fn sort(shares: &mut [Share], buildings: &Layer<Building>, order: &Order) {
+    let id = |share: &Share| buildings.rows[share.building as usize].id.as_str();
+    shares.par_sort_unstable_by(|a, b| {
+        let place = |share: &Share| order.place[share.parcel as usize];
+        let area = |share: &Share| share.part_m2.unwrap_or(f64::NAN);
+        (place(a).cmp(&place(b)))
+            .then_with(|| id(a).cmp(id(b)))
+            .then_with(|| area(a).total_cmp(&area(b)))
+            .then_with(|| a.building.cmp(&b.building))
+    });
+}
+
+impl Overlay {
+    /// What stands where, once it is weighed which buildings are given twice. The order of what was found does not matter.
+    pub fn settled(self, buildings: &Layer<Building>, order: &Order) -> Ground {
+        let Self {
+            building_m2,
+            mut shares,
+            given_away,
+            footprint_m2,
+            overlaps,
+        } = self;
+        let mut overlaps: Vec<Overlap> = (overlaps.into_iter())
+            .map(|of| (of.buildings.0, of.buildings.1, of.common_m2))
+            .collect();
+        sort(&mut shares, buildings, order);
+        let on_parcel = on_parcels(&shares, order.place.len());
+        overlaps.par_sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+        overlaps.dedup_by_key(|overlap| (overlap.0, overlap.1));
+        let twice = twice(buildings, &building_m2, &overlaps);
+        let mut ground = Ground {
+            shares,
+            on_parcel,
+            building_m2,
+            footprint_m2,
+            twice,
+            either: FxHashMap::default(),
+            given_away,
+            ceded: FxHashSet::default(),
+        };
+        ground.leave_repeated_out();
+        ground
+    }
 }
 
 /// Where the parts on each parcel begin, and how many they are.
@@ -212,7 +291,9 @@ fn assign(
     let parts = &found[first..];
     let chosen = match assignment {
         Assignment::Split => None,
-        Assignment::Key => parts.iter().find(|share| share.assigned == Assigned::Key),
+        Assignment::Key => (parts.iter())
+            .filter(|share| share.assigned == Assigned::Key)
+            .min_by_key(|share| order.place[share.parcel as usize]),
         Assignment::Largest => {
             let place = |share: &&Share| std::cmp::Reverse(order.place[share.parcel as usize]);
             let area = |share: &Share| share.part_m2.unwrap_or(0.0);

@@ -6,6 +6,7 @@ mod run;
 mod walk;
 
 use geo::Coord;
+use serde::{Deserialize, Serialize};
 
 pub use edges::EdgeIndex;
 pub use nearest::nearest_place;
@@ -26,7 +27,7 @@ pub struct Reach {
 }
 
 /// How two shapes lie to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ContactKind {
     /// They share a stretch of boundary.
     Edge,
@@ -39,7 +40,7 @@ pub enum ContactKind {
 }
 
 /// The contact of two shapes, in units of their CRS.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
     /// How they lie to each other.
     pub kind: ContactKind,

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::fact;
 use crate::quantity::{Exact, Figure};
 
 /// Facts by name; few enough that looking through them is the fastest way to one.
@@ -92,6 +95,49 @@ impl Record {
 
     fn len(&self) -> usize {
         self.figures.len() + self.series.len() + self.years.len()
+    }
+}
+
+/// A record as it is kept: its facts by name.
+#[derive(Serialize, Deserialize)]
+struct Kept<N> {
+    figures: Vec<(N, Figure)>,
+    series: Vec<(N, Vec<(i64, Exact)>)>,
+    years: Vec<(N, Vec<(i64, Figure)>)>,
+}
+
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let kept = Kept {
+            figures: self.figures.clone(),
+            series: self.series.clone(),
+            years: self.years.clone(),
+        };
+        kept.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Record {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        fn known<T, E: serde::de::Error>(
+            kept: Vec<(String, T)>,
+        ) -> Result<Vec<(&'static str, T)>, E> {
+            let named = |(name, of): (String, T)| match fact(&name) {
+                Some(fact) => Ok((fact.name, of)),
+                None => Err(E::custom(format!("there is no fact `{name}`"))),
+            };
+            kept.into_iter().map(named).collect()
+        }
+        let Kept {
+            figures,
+            series,
+            years,
+        } = Kept::<String>::deserialize(deserializer)?;
+        Ok(Self {
+            figures: known(figures)?,
+            series: known(series)?,
+            years: known(years)?,
+        })
     }
 }
 

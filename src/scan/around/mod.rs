@@ -4,17 +4,15 @@
 //! the buildings that lie over those or share their number, the parcels on which all of these stand, what was set aside and
 //! may lie there, the rows of tables that name it, and the family of its splits and merges.
 
-mod near;
 mod sound;
 mod tables;
 
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
-use self::near::{Boxes, add};
 use self::sound::lies_where_it_belongs;
-use super::{Options, Scan, ScanError, measured, thresholds};
-use crate::geometry::{Bounds, Reach};
+use super::{Options, Scan, ScanError, scan_city, thresholds};
+use crate::geometry::{Bounds, Boxes, Reach};
 use crate::model::{Building, City, Defect, Layer, LayerKind, LeftOut, Parcel, key, parcel_key};
 use crate::progress::Progress;
 use crate::read::{Inputs, read_city};
@@ -38,12 +36,12 @@ pub fn scan_around(
     let Some(Around { city: part, asked }) =
         around.filter(|_| lies_where_it_belongs(&city, &options))
     else {
-        return measured(city, inputs.force, options, progress);
+        return scan_city(city, inputs.force, options, None, progress);
     };
     let all = city.parcels.rows.len();
     drop(city);
     let (defects, notes) = (part.defects.len(), part.notes.len());
-    let mut scan = measured(part, true, options, progress)?;
+    let mut scan = scan_city(part, true, options, None, progress)?;
     let City {
         parcels,
         defects: found,
@@ -206,4 +204,13 @@ fn standing(layer: &Layer<Building>, land: &[Bounds]) -> Vec<u32> {
 fn may_stand(left: &LeftOut<Building>, places: &[Bounds], keys: &FxHashSet<CompactString>) -> bool {
     let named = left.record.parcel_id.as_deref().map(parcel_key);
     named.is_some_and(|key| keys.contains(&key)) || places.iter().any(|place| left.meets(*place))
+}
+
+/// Adds positions to rising ones; whether any is new.
+fn add(have: &mut Vec<u32>, more: &[u32]) -> bool {
+    let before = have.len();
+    have.extend(more);
+    have.sort_unstable();
+    have.dedup();
+    have.len() > before
 }

@@ -3,8 +3,8 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 
-use super::near::{Boxes, add};
-use super::positions;
+use super::{add, positions};
+use crate::geometry::Boxes;
 use crate::model::{City, KeyIndex, parcel_key};
 use crate::scan::Options;
 use crate::site::{Indexed, building_keys, canonical_order, displaced, ground};

@@ -23,13 +23,13 @@ pub(super) struct LeftOver {
     pub(super) on_left_out: (usize, f64),
 }
 
-/// Finds what is left over.
+/// Finds what is left over; `known` are its regions, cut already, where there are survey blocks.
 ///
 /// # Errors
 /// When the layers cannot be laid over each other.
 pub(super) fn left_over(
     city: &City,
-    neighbours: &Neighbours,
+    (neighbours, known): (&Neighbours, Option<&[Shapes]>),
     thresholds: &Thresholds,
     advance: &(dyn Fn(u64) + Sync),
 ) -> Result<LeftOver, ResidualError> {
@@ -43,18 +43,14 @@ pub(super) fn left_over(
         (None, Some(guess)) => guess,
         (None, None) => return Ok(LeftOver::nothing()),
     };
-    let obstacles = city.obstacles.as_ref().map(|layer| &layer.shapes);
-    let given = city.scattered.as_ref().map(|layer| &layer.shapes);
-    let taken: Vec<&Shapes> = [Some(&city.parcels.shapes), obstacles, given]
-        .into_iter()
-        .flatten()
-        .collect();
-    let left = residual(cover, &taken, advance)?;
     let width = thresholds.sliver_width_m / metres;
-    let parts: Vec<Shapes> = (0..left.len())
-        .into_par_iter()
-        .map(|at| cut_at_necks(left.get(at), width))
-        .collect();
+    let found;
+    let parts: &[Shapes] = if let Some(known) = known {
+        known
+    } else {
+        found = cut_regions(&regions(city, cover, advance)?, width);
+        &found
+    };
     let lost = LostOutlines::of(city);
     let mut found = LeftOver::nothing();
     found.is_guess = guess.is_some();
@@ -73,6 +69,31 @@ pub(super) fn left_over(
         }
     }
     Ok(found)
+}
+
+/// What `cover` has that is land of no parcel, obstacle or known piece: each connected region one shape, in the order of its
+/// lowest corner.
+///
+/// # Errors
+/// When the layers cannot be laid over each other.
+pub fn regions(
+    city: &City,
+    cover: &Shapes,
+    advance: &(dyn Fn(u64) + Sync),
+) -> Result<Shapes, ResidualError> {
+    let obstacles = city.obstacles.as_ref().map(|layer| &layer.shapes);
+    let given = city.scattered.as_ref().map(|layer| &layer.shapes);
+    let taken: Vec<&Shapes> = [Some(&city.parcels.shapes), obstacles, given]
+        .into_iter()
+        .flatten()
+        .collect();
+    residual(cover, &taken, advance)
+}
+
+/// Each region cut where it is narrower than `width`, in units of the CRS.
+pub fn cut_regions(regions: &Shapes, width: f64) -> Vec<Shapes> {
+    let all = (0..regions.len()).into_par_iter();
+    all.map(|at| cut_at_necks(regions.get(at), width)).collect()
 }
 
 impl LeftOver {

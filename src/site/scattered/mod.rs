@@ -13,6 +13,7 @@ mod search;
 mod slivers;
 mod thresholds;
 
+pub use left_over::{cut_regions, regions};
 pub use piece::{Across, Bar, Link, Origin, Piece, PieceKind, Sides};
 pub use search::find_scattered;
 pub use thresholds::{ThresholdError, Thresholds};
@@ -39,6 +40,8 @@ pub struct Search<'a> {
     pub thresholds: Thresholds,
     /// Boundaries nearer than this are one boundary, m.
     pub tolerance_m: f64,
+    /// What is left over in the survey blocks, cut into pieces, where that is known already.
+    pub regions: Option<&'a [Shapes]>,
 }
 
 /// The scattered land of a city.

@@ -42,7 +42,12 @@ struct Found<'a> {
 pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Scattered {
     let city = search.city;
     let scene = Scene::of(search);
-    let (left, failure) = match left_over(city, search.neighbours, &search.thresholds, advance) {
+    let (left, failure) = match left_over(
+        city,
+        (search.neighbours, search.regions),
+        &search.thresholds,
+        advance,
+    ) {
         Ok(left) => (left, None),
         Err(why) => (LeftOver::nothing(), Some(why)),
     };

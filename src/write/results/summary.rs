@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Totals;
 use super::keys::{KeyCounts, key_counts};
@@ -103,7 +103,7 @@ pub struct ComputingCrs {
 }
 
 /// A source: its name without folders, and its files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFacts {
     /// The file or database, without folders and passwords.
     pub name: String,
