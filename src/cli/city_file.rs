@@ -265,7 +265,7 @@ fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
 
 /// The options of a scan that are not about layers, as a city file has them; files by where they lie.
 pub(super) fn options_text(arguments: &ScanArguments) -> Result<String, toml::ser::Error> {
-    fn word<T: clap::ValueEnum>(choice: T) -> String {
+    fn word<T: clap::ValueEnum>(choice: &T) -> String {
         let name = choice.to_possible_value();
         name.map_or_else(String::new, |value| value.get_name().to_owned())
     }
@@ -278,7 +278,7 @@ pub(super) fn options_text(arguments: &ScanArguments) -> Result<String, toml::se
     });
     let register = arguments.register.as_deref().map(file);
     let texts = [
-        ("area", arguments.area.map(word)),
+        ("area", arguments.area.as_ref().map(word)),
         ("policy", policy),
         ("vacant_share", arguments.vacant_share.clone()),
         ("open_mu", arguments.open_mu.clone()),
@@ -290,7 +290,7 @@ pub(super) fn options_text(arguments: &ScanArguments) -> Result<String, toml::se
         ),
         ("format", arguments.format.clone()),
         ("only", arguments.only.clone()),
-        ("viewer", arguments.viewer.map(word)),
+        ("viewer", arguments.viewer.as_ref().map(word)),
     ];
     let numbers = [
         ("tolerance", arguments.tolerance),

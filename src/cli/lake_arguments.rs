@@ -68,6 +68,7 @@ pub(super) struct PartitionArguments {
     pub(super) quiet: bool,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 #[derive(Debug, Args)]
 pub(super) struct GatherArguments {
     /// The folder of the parts.

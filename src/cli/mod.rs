@@ -31,6 +31,7 @@ mod propose_merge;
 mod propose_split;
 mod results;
 mod rules;
+mod rules_arguments;
 mod sample;
 mod scan;
 mod scan_results;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::arguments::{RulesArguments, RulesCommand};
+use super::rules_arguments::{RulesArguments, RulesCommand};
 use super::say;
 use crate::measure::case::Catalogue;
 use crate::model::meant;

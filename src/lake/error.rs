@@ -41,6 +41,10 @@ impl LakeError {
     }
 
     /// A file that is not as it should be.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "errors are handed over whole"
+    )]
     pub fn broken(path: &Path, why: impl ToString) -> Self {
         Self::Broken {
             path: path.to_owned(),

@@ -159,6 +159,9 @@ struct Read<T> {
     shapes: Shapes,
 }
 
+/// The records of a group of rows, each with whether its id is unclear, until it is taken.
+type Records<T> = Vec<Option<(bool, T)>>;
+
 /// Reads a layer, or the features of it whose box meets a window, in the order of the input.
 pub(super) fn read<T: DeserializeOwned + Send>(
     path: &Path,
@@ -210,7 +213,7 @@ pub(super) fn read<T: DeserializeOwned + Send>(
         unclear: FxHashSet::default(),
         left_out: serde_json::from_value(facts.left_out.clone()).map_err(|why| broken(&why))?,
     };
-    let (mut records, shapes): (Vec<Vec<Option<(bool, T)>>>, Vec<Shapes>) = groups
+    let (mut records, shapes): (Vec<Records<T>>, Vec<Shapes>) = groups
         .into_iter()
         .map(|group| {
             let rows = group.rows.into_iter();

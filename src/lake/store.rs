@@ -68,12 +68,9 @@ fn id(manifest: &Manifest, decisions: &str) -> Result<String, LakeError> {
     let text = serde_json::to_string(manifest)
         .map_err(|why| LakeError::broken(Path::new("manifest.json"), why))?;
     let sum = Sha256::new().chain_update(text).chain_update(decisions);
-    let sum = sum.finalize();
-    Ok(sum
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    let mut hex = format!("{:x}", sum.finalize());
+    hex.truncate(32);
+    Ok(hex)
 }
 
 /// A lake that is being written.

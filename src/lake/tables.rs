@@ -30,7 +30,9 @@ pub fn write_rows<T: Serialize + Sync + Default>(
     let mut writer = SheetWriter::begin(path, Schema::new(fields), columns.json())?;
     for group in rows.chunks(ROWS) {
         let mut sources = StringBuilder::new();
-        group.iter().for_each(|_| sources.append_value(source));
+        for _ in group {
+            sources.append_value(source);
+        }
         let mut arrays: Vec<ArrayRef> = vec![Arc::new(sources.finish())];
         arrays.extend(columns.arrays(group.iter()).map_err(broken)?);
         writer.write(arrays)?;

@@ -2,10 +2,10 @@
 
 mod allotment;
 mod upgrade;
+mod upgrade_need;
 
 pub use allotment::{
     Allotment, AllotmentError, AllottedGroup, LandPiece, NODE_BUDGET, Subset, allot, best_subset,
 };
-pub use upgrade::{
-    Room, Solution, UpgradeNeed, UpgradeRules, assumed, upgrade_facts, upgrade_rule,
-};
+pub use upgrade::{UpgradeRules, assumed, upgrade_facts, upgrade_rule};
+pub use upgrade_need::{Room, Solution, UpgradeNeed};

@@ -123,12 +123,12 @@ async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut ended) = signal(SignalKind::terminate()) {
-            tokio::select! {
+        match signal(SignalKind::terminate()) {
+            Ok(mut ended) => tokio::select! {
                 () = pressed => {}
                 _ = ended.recv() => {}
-            }
-            return;
+            },
+            Err(_) => pressed.await,
         }
     }
     #[cfg(not(unix))]

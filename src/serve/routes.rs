@@ -77,7 +77,6 @@ fn sent<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
     serde_json::from_slice(body).map_err(Refusal::wrong)
 }
 
-#[expect(clippy::unused_async, reason = "a handler is one")]
 async fn run(Of(state): Of<Shared>) -> Json<Value> {
     let facts = &state.run.facts;
     let english = state.language(None) == Language::En;

@@ -42,9 +42,12 @@ pub(super) struct State {
     pub base: Option<TileArchive>,
     language: Language,
     queries: Mutex<FxHashMap<Query, Arc<Matched>>>,
-    orders: Mutex<FxHashMap<(Query, String), Arc<Vec<u32>>>>,
+    orders: Mutex<Orders>,
     areas: Mutex<FxHashMap<Query, f64>>,
 }
+
+/// Rows in the order that a query and a column ask for.
+type Orders = FxHashMap<(Query, String), Arc<Vec<u32>>>;
 
 impl State {
     /// Opens a run.

@@ -69,12 +69,12 @@ impl Server {
     pub fn raw(&self, bytes: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream
-            .set_read_timeout(Some(Duration::from_secs(60)))
+            .set_read_timeout(Some(Duration::from_mins(1)))
             .unwrap();
         // a server that refuses may hang up before it has read all
         let _ = stream.write_all(bytes);
         let mut all = Vec::new();
-        let mut part = [0; 1 << 16];
+        let mut part = vec![0; 1 << 16];
         while let Ok(count @ 1..) = stream.read(&mut part) {
             all.extend_from_slice(&part[..count]);
         }

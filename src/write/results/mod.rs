@@ -14,6 +14,7 @@ mod keys;
 mod lineage;
 mod merges;
 mod more_facts;
+mod outputs;
 mod parcels;
 mod preface;
 mod printed;

@@ -5,6 +5,9 @@ use geo::{Coord, LineString, Simplify};
 /// How far beyond its edge a tile is drawn, in units: outlines do not show where it ends.
 pub(super) const BUFFER: f64 = 64.0;
 
+/// A coordinate of a point.
+type Axis = fn(Coord) -> f64;
+
 /// A closed ring cut to a square from `-BUFFER` to `extent + BUFFER`; empty where it lies outside.
 pub(super) fn clipped(ring: Vec<Coord>, extent: f64) -> Vec<Coord> {
     let (low, high) = (-BUFFER, extent + BUFFER);
@@ -14,7 +17,7 @@ pub(super) fn clipped(ring: Vec<Coord>, extent: f64) -> Vec<Coord> {
     }
     let mut ring = ring;
     ring.pop();
-    let sides: [(fn(Coord) -> f64, f64, f64); 4] = [
+    let sides: [(Axis, f64, f64); 4] = [
         (|at| at.x, low, 1.0),
         (|at| at.x, high, -1.0),
         (|at| at.y, low, 1.0),
