@@ -18,7 +18,6 @@
 //! | [`parts`] | a lake cut into parts that are measured alone, and joined again |
 //! | [`survey`] | a measured city, its contracts and enterprises → idle and inefficient land |
 //! | [`proposals`] | a measured city → splits and merges that could be done, judged by the same rules |
-//! | [`survey`] | a scan → the state of every parcel: idle, inefficient, … |
 //! | [`compare`] | two runs → what changed, and since when each state is known |
 //! | [`policy`] | a policy pack → the rules in force |
 //! | [`write`] | results → the files people open |
