@@ -146,6 +146,30 @@ pub struct City {
 }
 
 impl City {
+    /// A city of which nothing but its parcels is known.
+    pub fn of(crs: Crs, parcels: Layer<Parcel>) -> Self {
+        Self {
+            crs,
+            parcels,
+            buildings: None,
+            storeys: None,
+            plan: None,
+            scattered: None,
+            boundary: None,
+            obstacles: None,
+            before: None,
+            lineage: None,
+            enterprises: None,
+            contracts: None,
+            group_by: None,
+            complete: false,
+            about: Vec::new(),
+            defects: Vec::new(),
+            notes: Vec::new(),
+            decisions: Decisions::default(),
+        }
+    }
+
     /// Forgets who holds what (`--without-owners`): nothing that is written from here on can tell it.
     pub fn forget_owners(&mut self) {
         let left_out = self.parcels.left_out.iter_mut();

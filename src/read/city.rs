@@ -153,24 +153,13 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         notes.push("parcels: no feature could be analysed".into());
     }
     let mut city = City {
-        crs,
-        parcels,
-        buildings: None,
-        storeys: None,
-        plan: None,
-        scattered: None,
-        boundary: None,
-        obstacles: None,
-        before: None,
-        lineage: None,
-        enterprises: None,
-        contracts: None,
         group_by,
         complete: inputs.complete,
         about,
         defects,
         notes,
         decisions,
+        ..City::of(crs, parcels)
     };
     if let Some(request) = &inputs.buildings {
         let (buildings, _) = read_layer::<Building>(request, inputs, &mut city, progress)?;

@@ -13,8 +13,8 @@ use super::state::State;
 use crate::geometry::{Bounds, Reach, Shapes};
 use crate::measure::AreaChoice;
 use crate::model::{
-    Account, Building, BuildingUse, City, Completion, Decisions, FloorAreaSource, LandStatus,
-    LandUse, Layer, Parcel,
+    Account, Building, BuildingUse, City, Completion, FloorAreaSource, LandStatus, LandUse, Layer,
+    Parcel,
 };
 use crate::progress::Unwatched;
 use crate::proposals::{Split, Surroundings, cut_parcel, drawn_lots, merge_facts, merged_land};
@@ -249,24 +249,8 @@ fn around(state: &State, rows: &[usize]) -> Result<(Scan, Vec<u32>), Refusal> {
         .as_deref()
         .map(|of| layer(of, &near(of), building));
     let city = City {
-        crs: run.crs.clone(),
-        parcels,
         buildings,
-        storeys: None,
-        plan: None,
-        scattered: None,
-        boundary: None,
-        obstacles: None,
-        before: None,
-        lineage: None,
-        enterprises: None,
-        contracts: None,
-        group_by: None,
-        complete: false,
-        about: Vec::new(),
-        defects: Vec::new(),
-        notes: Vec::new(),
-        decisions: Decisions::default(),
+        ..City::of(run.crs.clone(), parcels)
     };
     let assignment = run.summary.pointer("/readings/building_assignment");
     let options = Options {

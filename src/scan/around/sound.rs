@@ -29,24 +29,10 @@ pub(super) fn lies_where_it_belongs(city: &City, options: &Options) -> bool {
     let named = positions(&city.parcels, |parcel| named.contains(parcel.key()));
     add(&mut near, &named);
     let city = City {
-        crs: city.crs.clone(),
-        parcels: city.parcels.part(&near),
         buildings: Some(buildings),
-        storeys: None,
-        plan: None,
-        scattered: None,
-        boundary: None,
-        obstacles: None,
-        before: None,
-        lineage: None,
-        enterprises: None,
-        contracts: None,
-        group_by: None,
         complete: city.complete,
-        about: Vec::new(),
-        defects: Vec::new(),
-        notes: Vec::new(),
         decisions: city.decisions.clone(),
+        ..City::of(city.crs.clone(), city.parcels.part(&near))
     };
     let Some(buildings) = &city.buildings else {
         return true;
