@@ -10,8 +10,8 @@ use std::sync::Mutex;
 
 use account::Meter;
 use plotratio::geometry::Reach;
+use plotratio::law::pack::Pack;
 use plotratio::measure::AreaChoice;
-use plotratio::policy::Pack;
 use plotratio::progress::Progress;
 use plotratio::quantity::Exact;
 use plotratio::read::{Inputs, Request, Source, fingerprint};
@@ -76,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             gap: 0.5,
         },
         assignment: Assignment::Split,
-        policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue)?,
+        policy: Pack::load("taizhou-2021", &plotratio::law::measures::Catalogue)?,
         readings: Vec::new(),
         as_of: "2022-06-01".parse()?,
         tasks: Tasks::ALL,

@@ -28,9 +28,9 @@
 //! A case is judged by its numbers alone, without any map:
 //!
 //! ```
-//! use plotratio::judge::{Case, Verdict, judge};
-//! use plotratio::measure::case::Catalogue;
-//! use plotratio::policy::Pack;
+//! use plotratio::law::judge::{Case, Verdict, judge};
+//! use plotratio::law::measures::Catalogue;
+//! use plotratio::law::pack::Pack;
 //! use plotratio::read::CheckFile;
 //!
 //! let file = CheckFile::parse(
@@ -56,14 +56,12 @@
 
 pub mod cli;
 pub mod compare;
-pub mod excerpt;
 pub mod geometry;
-pub mod judge;
 pub mod lake;
+pub mod law;
 pub mod measure;
 pub mod model;
 pub mod parts;
-pub mod policy;
 pub mod progress;
 pub mod proposals;
 pub mod propose;
@@ -75,5 +73,5 @@ pub mod site;
 pub mod survey;
 pub mod survey_layers;
 pub mod synth;
-pub mod toml_text;
+pub mod text;
 pub mod write;

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use geo::Coord;
 use plotratio::geometry::{ContactKind, Reach, transform};
+use plotratio::law::pack::Pack;
 use plotratio::measure::AreaChoice;
-use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::quantity::Decimal;
 use plotratio::read::{Inputs, Request, Source, describe_crs};
@@ -81,7 +81,7 @@ fn scan_as(
             gap: 0.5,
         },
         assignment: Assignment::Split,
-        policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
+        policy: Pack::load("taizhou-2021", &plotratio::law::measures::Catalogue).unwrap(),
         readings: Vec::new(),
         as_of: jiff::civil::date(2022, 6, 1),
         tasks: Tasks::ALL,

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use plotratio::geometry::Reach;
+use plotratio::law::LandUse;
+use plotratio::law::pack::Pack;
 use plotratio::measure::AreaChoice;
-use plotratio::model::{LandUse, LayerKind, Limit, PlanLimits};
-use plotratio::policy::Pack;
+use plotratio::model::{LayerKind, Limit, PlanLimits};
 use plotratio::progress::Unwatched;
 use plotratio::quantity::Decimal;
 use plotratio::read::{Inputs, Mappings, Request, Source};
@@ -56,7 +57,7 @@ fn scanned(parcels: &[&str], plan: &[&str], map: &[(LayerKind, &str, &str)]) -> 
             gap: 0.5,
         },
         assignment: Assignment::Split,
-        policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
+        policy: Pack::load("taizhou-2021", &plotratio::law::measures::Catalogue).unwrap(),
         readings: Vec::new(),
         as_of: jiff::civil::date(2022, 6, 1),
         tasks: Tasks::ALL,

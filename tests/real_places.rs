@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use plotratio::geometry::{ContactKind, Reach};
+use plotratio::law::pack::Pack;
 use plotratio::measure::AreaChoice;
 use plotratio::model::{LayerKind, Parcel};
-use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Mappings, Request, Source};
 use plotratio::scan::{Options, Scan, Tasks, scan};
@@ -54,7 +54,7 @@ impl Asked<'_> {
                 gap: 0.5,
             },
             assignment: self.assignment,
-            policy: Pack::load("taizhou-2021", &plotratio::measure::case::Catalogue).unwrap(),
+            policy: Pack::load("taizhou-2021", &plotratio::law::measures::Catalogue).unwrap(),
             readings: Vec::new(),
             as_of: jiff::civil::date(2022, 6, 1),
             tasks: Tasks::ALL,

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use geo::{Coord, Distance, Euclidean, Intersects, Point};
 use plotratio::geometry::{Reach, Shapes};
+use plotratio::law::LandUse;
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::Pack;
 use plotratio::measure::AreaChoice;
-use plotratio::measure::case::Catalogue;
-use plotratio::model::{LandUse, LayerKind};
-use plotratio::policy::Pack;
+use plotratio::model::LayerKind;
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Request, Source};
 use plotratio::scan::{Options, Scan, Tasks, scan};

@@ -12,7 +12,7 @@ use super::city_file::fill_in;
 use super::inputs::inputs;
 use super::parcel_called::parcel_called;
 use super::scan::options;
-use crate::model::facts::{Facts, Record, fact};
+use crate::law::facts::{Facts, Record, fact};
 use crate::model::{Meant, parcel_key};
 use crate::progress::Unwatched;
 use crate::read::CheckFile;

@@ -1,7 +1,7 @@
 //! Parcels of a city → the facts of their merge; what the case states itself goes before.
 
 use super::check_city::{of_city, position, replaced};
-use crate::model::facts::{Facts, Record};
+use crate::law::facts::{Facts, Record};
 use crate::proposals::{BondKind, bonds_among, merge_facts, merged_land};
 use crate::quantity::{Area, Decimal, Figure};
 use crate::read::CheckFile;

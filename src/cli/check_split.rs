@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::city_file::beside;
 use crate::geometry::Shapes;
+use crate::law::facts::{Facts, Record};
 use crate::model::Action;
-use crate::model::facts::{Facts, Record};
 use crate::proposals::{
     BuildingParts, DrawnLots, Lot, Split, Surroundings, cut_parcel, drawn_lots,
 };

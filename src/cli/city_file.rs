@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::arguments::{LayerArguments, ScanArguments};
 use super::choices::{AreaArgument, ViewerArgument, YesOrNo};
 use crate::read::Source;
-use crate::toml_text::{read_toml, toml_fault};
+use crate::text::{read_toml, toml_fault};
 
 /// The keys of `CITY.toml`. Paths are relative to the folder of the file.
 #[derive(Debug, Default, Deserialize)]

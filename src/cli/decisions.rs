@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::model::{Decisions, LayerKind};
-use crate::toml_text::{read_toml, toml_fault};
+use crate::text::{read_toml, toml_fault};
 
 /// Why a file of decisions cannot be used.
 #[derive(Debug, thiserror::Error)]

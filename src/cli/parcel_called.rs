@@ -1,7 +1,8 @@
 //! What a user calls a parcel by that is no id of one → the parcel that holds it, uses it or lies there, or what to choose from.
 
-use crate::model::{About, KeyIndex, Meant, called, meant, parcel_key};
+use crate::model::{About, KeyIndex, Meant, parcel_key};
 use crate::scan::Scan;
+use crate::text::{called, meant};
 
 /// So many are named in a message.
 const MOST: usize = 10;

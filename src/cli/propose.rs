@@ -20,7 +20,7 @@ use super::results::{
 };
 use super::scan::options;
 use super::{say, use_threads};
-use crate::judge::{Finding, Judgement, Verdict};
+use crate::law::judge::{Finding, Judgement, Verdict};
 use crate::progress::Progress as _;
 use crate::proposals::{ListedSplits, propose_splits};
 use crate::propose::upgrade_rule;

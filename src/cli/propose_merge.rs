@@ -5,7 +5,7 @@ use std::error::Error;
 use super::propose::{Results, Written};
 use super::propose_arguments::{GroupArgument, ProposeArguments};
 use super::propose_maps::{buildings, buildings_among, ranked};
-use crate::judge::{Case, Finding, Judgement, judge};
+use crate::law::judge::{Case, Finding, Judgement, judge};
 use crate::proposals::{Grouping, MergeProposal, MergeWish, merge_facts, propose_merges};
 use crate::scan::{Judged, Scan, SubjectKind};
 use crate::write::{

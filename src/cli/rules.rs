@@ -9,9 +9,9 @@ use jiff::civil::Date;
 
 use super::rules_arguments::{RulesArguments, RulesCommand};
 use super::say;
-use crate::measure::case::Catalogue;
-use crate::model::meant;
-use crate::policy::Pack;
+use crate::law::measures::Catalogue;
+use crate::law::pack::Pack;
+use crate::text::meant;
 use crate::write::{Language, PackShown, RuleShown, rule_rows, rule_table, starter_pack};
 
 /// Lists, shows or checks.

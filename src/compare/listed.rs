@@ -1,7 +1,8 @@
 //! A parcel of a folder of results → its state there, and what the later run knows of it.
 
 use super::change::{Now, Past};
-use crate::model::{LandStatus, LandUse, Run, RunParcel, feature_name};
+use crate::law::LandUse;
+use crate::model::{LandStatus, Run, RunParcel, feature_name};
 use crate::quantity::Exact;
 use crate::survey::{LOW_TAX, State, looks_at};
 

@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 
 use super::change::{Fate, Now, Past, fate};
 use super::register::{Register, Sighting, Spell};
-use crate::judge::Verdict;
-use crate::model::{FormerParcel, LandUse, Layer};
+use crate::law::LandUse;
+use crate::law::judge::Verdict;
+use crate::model::{FormerParcel, Layer};
 use crate::quantity::Figure;
 use crate::scan::Scan;
 use crate::site::{Origins, Relation, SameId};

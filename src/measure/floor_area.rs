@@ -1,8 +1,8 @@
 //! One building → its floor area (建筑面积) and the floor area that counts for the plot ratio (计容建筑面积).
 
+use crate::law::pack::Counting;
 use crate::model::held::{Doubts, FLOOR_APART, FigureDoubt, Held, listed_m2, storey_height};
 use crate::model::{Building, FloorAreaSource, Storey};
-use crate::policy::Counting;
 use crate::quantity::{Area, Missing, Quantity};
 
 /// The floor areas of a whole building above ground, in m².

@@ -1,7 +1,6 @@
 //! A site → named quantities, or why they are unknown.
 
 mod area;
-pub mod case;
 mod contradictions;
 mod floor_area;
 mod lost;

@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use super::area::{AreaBasis, AreaChoice, choose_area};
 use super::lost::{Lost, lost};
 use super::{FarBasis, FloorAreas, floor_areas};
+use crate::law::pack::Counting;
 use crate::model::held::{area_apart, area_tolerance};
 use crate::model::{Building, BuildingUse, City};
-use crate::policy::Counting;
 use crate::quantity::{Missing, Quantity};
 use crate::site::{Areas, Aside, Ground, Repeats, Share, StoreyJoin};
 

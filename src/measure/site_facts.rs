@@ -1,8 +1,8 @@
 //! A parcel of a city with what stands on it and its plan block → its facts, as a check file would state them.
 
 use super::ParcelMeasures;
-use super::case::{LEAST_FAR, LEAST_FLOOR, LEAST_FOOTPRINT};
-use crate::model::facts::{Facts, Record};
+use crate::law::facts::{Facts, Record};
+use crate::law::measures::{LEAST_FAR, LEAST_FLOOR, LEAST_FOOTPRINT};
 use crate::model::{City, Limit, PlanLimits};
 use crate::quantity::{Area, Exact, Figure, Quantity, Unit};
 use crate::site::{PlanOfParcel, Product, Terms};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LandUseSystem, LayerKind};
+use super::LayerKind;
+use crate::law::LandUseSystem;
 
 /// What was decided of every layer, and the CRS to compute in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::Account;
-use super::facts::Record;
+use crate::law::facts::Record;
 use crate::quantity::Exact;
 
 /// The enterprises, and what became of all rows.

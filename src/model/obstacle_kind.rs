@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::LandUseSystem;
+use crate::law::LandUseSystem;
 
 /// What an obstacle is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,7 +4,8 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{LandUse, Papers, PlanLimits, feature_name};
+use super::{Papers, PlanLimits, feature_name};
+use crate::law::LandUse;
 use crate::quantity::{Area, Decimal};
 
 /// A cadastral parcel (宗地), without its shape.

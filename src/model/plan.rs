@@ -3,7 +3,8 @@
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::{LandUse, feature_name};
+use super::feature_name;
+use crate::law::LandUse;
 use crate::quantity::Decimal;
 
 /// A plan block (规划地块), without its shape.

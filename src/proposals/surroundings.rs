@@ -3,7 +3,8 @@
 use geo::Coord;
 
 use crate::geometry::{EdgeIndex, ShapeRef, Side, walk};
-use crate::model::{LandUse, Layer, Obstacle, ObstacleKind};
+use crate::law::LandUse;
+use crate::model::{Layer, Obstacle, ObstacleKind};
 use crate::scan::Scan;
 use crate::site::Indexed;
 

@@ -4,12 +4,12 @@
 use jiff::civil::Date;
 
 use super::upgrade_need::{Room, Solution, UpgradeNeed};
-use crate::judge::{
+use crate::law::facts::{Facts, Record, fact};
+use crate::law::judge::{
     Case, Judgement, Verdict, decisive, floor_left, headline, judge_briefly, least_floor,
     rules_of_kind, verdict_alone,
 };
-use crate::model::facts::{Facts, Record, fact};
-use crate::policy::{Nature, Pack, Rule};
+use crate::law::pack::{Nature, Pack, Rule};
 use crate::quantity::{Exact, Figure, Unit};
 
 /// What is built, which the solution varies.
@@ -172,7 +172,7 @@ pub fn upgrade_facts(site: &Facts, pieces: &[Record], built: Exact) -> Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::case::Catalogue;
+    use crate::law::measures::Catalogue;
 
     fn exact(text: &str) -> Exact {
         Exact::parse(text).unwrap()

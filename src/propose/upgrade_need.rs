@@ -1,6 +1,6 @@
 //! What an upgrade of a site would take: the solution, and the room for it.
 
-use crate::judge::{Finding, Verdict};
+use crate::law::judge::{Finding, Verdict};
 use crate::quantity::Exact;
 
 /// What an upgrade of a site would take.

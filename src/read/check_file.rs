@@ -9,10 +9,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::Drawing;
 use super::check_merge::{check_parcels, parcels_of_merge, shared_edge};
-use crate::excerpt::Fault;
-use crate::model::facts::{Facts, Given, LISTS, Record, accept, fact, facts};
-use crate::model::meant;
-use crate::toml_text::{read_toml, toml_fault};
+use crate::law::facts::{Facts, Given, LISTS, Record, accept, fact, facts};
+use crate::text::Fault;
+use crate::text::meant;
+use crate::text::{read_toml, toml_fault};
 
 /// One case as somebody wrote it down.
 #[derive(Clone, Debug, Default, PartialEq)]

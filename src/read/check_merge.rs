@@ -7,9 +7,9 @@ use toml::de::DeValue;
 
 use super::CheckFile;
 use super::check_file::given;
-use crate::excerpt::Fault;
-use crate::model::facts::{Given, SharedEdge};
+use crate::law::facts::{Given, SharedEdge};
 use crate::quantity::{Exact, Figure};
+use crate::text::Fault;
 
 /// `parcels = ["A", "B"]`: two ids at least, none twice.
 pub(super) fn parcels_of_merge(

@@ -15,10 +15,10 @@ use super::storeys::read_storeys;
 use super::table::Table;
 use super::{Filter, Mappings, ReadError, Source};
 use crate::geometry::DatumShift;
+use crate::law::LandUseSystem;
 use crate::model::{
     About, Building, City, Decisions, Defect, DefectKind, FormerParcel, GivenPiece, LandUseCodes,
-    LandUseSystem, Layer, LayerKind, LineageTable, Obstacle, Parcel, PlanBlock, Storeys,
-    SurveyBlock,
+    Layer, LayerKind, LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
 };
 use crate::progress::Progress;
 

@@ -6,7 +6,7 @@ use super::listed_ids::is_id;
 use super::table::{
     Cells, Doubtful, Line, Step, Table, cause, code, least_plot_ratio, settle_units, truth,
 };
-use crate::model::facts::Record;
+use crate::law::facts::Record;
 use crate::model::{
     Action, ContractTable, Defect, DefectKind, GrantContract, LayerDecisions, LayerKind,
     feature_name,

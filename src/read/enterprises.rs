@@ -7,7 +7,7 @@ use super::credit_code::is_right;
 use super::listed_ids::is_id;
 use super::table::{Cells, Doubtful, Line, Table, class, code, settle_units, truth, words};
 use super::written::{Said, Wrong};
-use crate::model::facts::Record;
+use crate::law::facts::Record;
 use crate::model::{
     Action, Defect, DefectKind, Enterprise, EnterpriseTable, LayerDecisions, LayerKind,
     feature_name,

@@ -4,7 +4,8 @@ use compact_str::CompactString;
 
 use super::known::{Doubt, Known, Record};
 use super::{Batch, Column};
-use crate::model::{LandUseSystem, LayerKind, Obstacle, ObstacleKind, SurveyBlock};
+use crate::law::LandUseSystem;
+use crate::model::{LayerKind, Obstacle, ObstacleKind, SurveyBlock};
 
 impl Record for SurveyBlock {
     const KIND: LayerKind = LayerKind::Boundary;

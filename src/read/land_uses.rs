@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use compact_str::CompactString;
 
-use crate::model::{LandUse, LandUseSystem, LayerKind, ObstacleKind, Parcel, PlanBlock};
+use crate::law::{LandUse, LandUseSystem};
+use crate::model::{LayerKind, ObstacleKind, Parcel, PlanBlock};
 
 /// A record that says what its land is used for.
 pub(super) trait Used {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::cut_names::{Unclear, cut_names};
 use super::dictionary::{FieldSpec, fields_of};
 use super::{Field, Layer, ReadError};
-use crate::model::{LayerKind, meant};
+use crate::model::LayerKind;
+use crate::text::meant;
 
 /// What the user said of columns: `parcels.id=PID` is `(Parcels, "id") → "PID"`. Under `ignore` stand columns that are none
 /// of a layer's fields, whatever their name, by lines.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Scan;
-use crate::judge::{Case, most_land};
-use crate::model::facts::{Facts, Record};
-use crate::policy::Rule;
+use crate::law::facts::{Facts, Record};
+use crate::law::judge::{Case, most_land};
+use crate::law::pack::Rule;
 use crate::propose::{AllottedGroup, LandPiece, NODE_BUDGET, UpgradeRules, allot};
 use crate::quantity::{Area, Exact, Figure};
 use crate::site::Link;

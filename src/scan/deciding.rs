@@ -3,9 +3,9 @@
 use compact_str::CompactString;
 
 use super::{Cell, FindingRow, Judged};
-use crate::judge::{Condition, Role, Verdict};
-use crate::measure::case::{Side, Why};
-use crate::policy::Relation;
+use crate::law::judge::{Condition, Role, Verdict};
+use crate::law::measures::{Side, Why};
+use crate::law::pack::Relation;
 use crate::quantity::{Exact, Figure, Unit};
 
 /// What is kept of a condition beside its figures.

@@ -10,12 +10,13 @@ use rustc_hash::FxHashMap;
 
 use super::deciding::{Shape, cells};
 use super::{Scan, SiteUpgrade};
-use crate::judge::{
+use crate::law::LandUse;
+use crate::law::judge::{
     Case, Finding, Judgement, Verdict, can_be_decided, judge_briefly, rules_of_kind,
 };
+use crate::law::pack::{Pack, Relation, Rule};
 use crate::measure::is_given_by_a_city;
-use crate::model::{City, LandStatus, LandUse};
-use crate::policy::{Pack, Relation, Rule};
+use crate::model::{City, LandStatus};
 use crate::quantity::Decimal;
 use crate::site::Order;
 

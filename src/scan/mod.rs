@@ -25,14 +25,14 @@ pub use tasks::Tasks;
 pub use upgrades::SiteUpgrade;
 
 use crate::geometry::{Crs, Reach, TransformError};
-use crate::measure::case::Choices;
+use crate::law::facts::Facts;
+use crate::law::measures::Choices;
+use crate::law::pack::Pack;
 use crate::measure::{
     AreaChoice, FloorAreas, Joined, ParcelMeasures, contradictions, facts_of_parcel,
     measure_parcels,
 };
-use crate::model::facts::Facts;
 use crate::model::{City, Defect, KeyIndex, LayerKind};
-use crate::policy::Pack;
 use crate::progress::Progress;
 use crate::quantity::Area;
 use crate::read::{CrsError, Inputs, ReadError, describe_crs, read_city};

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::Options;
 use crate::geometry::{Crs, TransformError};
+use crate::law::facts::Record;
 use crate::measure::{AreaChoice, ParcelMeasures};
-use crate::model::facts::Record;
 use crate::quantity::{Area, Exact, Figure, Unit};
 use crate::site::{Areas, Bar, Link, Origin, Piece, Scattered, ThresholdError, Thresholds, areas};
 

@@ -11,9 +11,9 @@ use serde_json::{Map, Value, json};
 use super::answer::Refusal;
 use super::known::{Known, quoted, stated};
 use super::state::State;
-use crate::judge::{Case, Finding, Judgement, Role, floor_left, judge};
-use crate::model::facts::{Facts, LISTS, fact};
-use crate::policy::{Pack, Rule};
+use crate::law::facts::{Facts, LISTS, fact};
+use crate::law::judge::{Case, Finding, Judgement, Role, floor_left, judge};
+use crate::law::pack::{Pack, Rule};
 use crate::quantity::{Exact, Figure, Unit};
 use crate::read::CheckFile;
 use crate::write::Language;
@@ -351,7 +351,7 @@ fn present(state: &State, row: usize) -> Result<Value, Refusal> {
 /// The records of facts as the page states them.
 pub(super) fn lists_of(facts: &Facts) -> BTreeMap<String, Vec<Map<String, Value>>> {
     let records = facts.lists.iter().map(|(list, records)| {
-        let of = |record: &crate::model::facts::Record| {
+        let of = |record: &crate::law::facts::Record| {
             let names = record.names();
             names
                 .filter_map(|name| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::model::facts::{FactKind, fact};
+use crate::law::facts::{FactKind, fact};
 use crate::quantity::{Exact, Figure};
 use crate::read::RunLayer;
 use crate::write::FACT_COLUMNS;

@@ -11,10 +11,10 @@ use super::case::{Asked, answer, lists_of};
 use super::shapes::{geometry, on_plane};
 use super::state::State;
 use crate::geometry::{Bounds, Reach, Shapes};
+use crate::law::LandUse;
 use crate::measure::AreaChoice;
 use crate::model::{
-    Account, Building, BuildingUse, City, Completion, FloorAreaSource, LandStatus, LandUse, Layer,
-    Parcel,
+    Account, Building, BuildingUse, City, Completion, FloorAreaSource, LandStatus, Layer, Parcel,
 };
 use crate::progress::Unwatched;
 use crate::proposals::{Split, Surroundings, cut_parcel, drawn_lots, merge_facts, merged_land};

@@ -14,8 +14,8 @@ use super::layers::Layers;
 use super::list::{Matched, Query, sorted};
 use super::{ServeError, ServeOptions, name_of};
 use crate::geometry::Crs;
-use crate::measure::case::{Catalogue, Choices};
-use crate::policy::Pack;
+use crate::law::measures::{Catalogue, Choices};
+use crate::law::pack::Pack;
 use crate::read::{OpenRun, describe_crs};
 use crate::write::{Language, TileArchive};
 

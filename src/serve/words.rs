@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::model::facts::{FactKind, facts};
-use crate::policy::Pack;
+use crate::law::facts::{FactKind, facts};
+use crate::law::pack::Pack;
 use crate::write::{Language, Shown};
 
 /// The classes of a theme.
@@ -73,7 +73,7 @@ fn kind_of(kind: FactKind) -> (&'static str, Vec<Value>) {
         ),
         FactKind::Use => (
             "use",
-            crate::model::LandUse::ALL
+            crate::law::LandUse::ALL
                 .iter()
                 .map(|of| json!({ "word": of.name(), "zh": of.zh() }))
                 .collect(),

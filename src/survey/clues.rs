@@ -8,8 +8,8 @@ use super::state::{Reason, State};
 use super::{Shortfall, Survey};
 use crate::geometry::open_land::{self, OpenGround};
 use crate::geometry::{ContactKind, ShapeRef, plane_area};
-use crate::model::LandUse;
-use crate::policy::Relation;
+use crate::law::LandUse;
+use crate::law::pack::Relation;
 use crate::quantity::{Area, Exact};
 use crate::scan::Scan;
 

@@ -4,9 +4,9 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::state::{Reason, Stage, State};
-use crate::judge::{Case, Finding, Verdict, judge_briefly};
-use crate::measure::case::{Subject, measure_named};
-use crate::policy::{Pack, Rule};
+use crate::law::judge::{Case, Finding, Verdict, judge_briefly};
+use crate::law::measures::{Subject, measure_named};
+use crate::law::pack::{Pack, Rule};
 use crate::quantity::{Exact, Figure};
 
 /// The rule by which land is found idle (闲置土地处置办法 第二条).
@@ -162,8 +162,8 @@ fn stopped_why(finding: Option<&Finding>) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::case::Catalogue;
-    use crate::model::facts::{Facts, Given, accept, fact};
+    use crate::law::facts::{Facts, Given, accept, fact};
+    use crate::law::measures::Catalogue;
 
     fn stage_of(as_of: &str, facts: &[(&str, &str)]) -> (State, Reason, String) {
         let found = granted(as_of, facts);

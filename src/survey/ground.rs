@@ -2,7 +2,8 @@
 
 use super::state::{Reason, Stage, State};
 use super::{SurveyOptions, Surveyed};
-use crate::model::{Completion, LandStatus, LandUse};
+use crate::law::LandUse;
+use crate::model::{Completion, LandStatus};
 use crate::quantity::{Area, Exact, Missing};
 use crate::scan::Scan;
 

@@ -2,9 +2,9 @@
 
 use super::state::Reason;
 use super::tenants::{Tenant, Tenants};
-use crate::judge::{Case, Verdict, judge_briefly};
-use crate::measure::case::{Subject, last_full_year, measure_named};
-use crate::model::facts::Facts;
+use crate::law::facts::Facts;
+use crate::law::judge::{Case, Verdict, judge_briefly};
+use crate::law::measures::{Subject, last_full_year, measure_named};
 use crate::quantity::{Exact, Figure, Unit};
 use crate::scan::Scan;
 

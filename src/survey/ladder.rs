@@ -3,7 +3,7 @@
 use super::parcel::Surveyed;
 use super::state::{Reason, State};
 use super::{OnGround, Survey};
-use crate::judge::Verdict;
+use crate::law::judge::Verdict;
 use crate::model::GrantContract;
 use crate::quantity::{Area, Figure};
 use crate::scan::Scan;

@@ -5,9 +5,10 @@ use super::ground::{OnGround, is_surveyed, on_ground, stage_without_contract, we
 use super::inefficient::{INDUSTRY, LOW_TAX, Shortfalls, shortfalls};
 use super::state::{Reason, Stage, State};
 use super::{SurveyOptions, Tenants};
-use crate::judge::Case;
-use crate::model::facts::Facts;
-use crate::model::{GrantContract, LandUse};
+use crate::law::LandUse;
+use crate::law::facts::Facts;
+use crate::law::judge::Case;
+use crate::model::GrantContract;
 use crate::quantity::Area;
 use crate::scan::Scan;
 

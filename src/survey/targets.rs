@@ -2,10 +2,10 @@
 
 use super::Survey;
 use super::state::State;
-use crate::judge::{Case, Condition, judge_rule};
-use crate::measure::case::last_full_year;
+use crate::law::facts::Facts;
+use crate::law::judge::{Case, Condition, judge_rule};
+use crate::law::measures::last_full_year;
 use crate::model::Yearly;
-use crate::model::facts::Facts;
 use crate::quantity::{Area, Exact, Figure, Unit};
 use crate::scan::Scan;
 use crate::survey::Tenant;

@@ -5,8 +5,8 @@ use compact_str::CompactString;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::judge::{Case, Finding, Judgement, Verdict, judge_briefly, judge_proposal};
-use crate::model::facts::{Facts, Record};
+use crate::law::facts::{Facts, Record};
+use crate::law::judge::{Case, Finding, Judgement, Verdict, judge_briefly, judge_proposal};
 use crate::model::{Action, Defect, DefectKind, Enterprise, LayerKind, Yearly, feature_name};
 use crate::quantity::{Area, Exact, Figure};
 use crate::scan::Scan;

@@ -6,7 +6,7 @@ use super::Survey;
 use super::parcel::Surveyed;
 use super::state::State;
 use crate::geometry::Shapes;
-use crate::measure::case::last_full_year;
+use crate::law::measures::last_full_year;
 use crate::model::survey::SurveyLayer;
 use crate::model::{Layer, PlanBlock, SurveyBlock};
 use crate::quantity::{Decimal, Figure, Quantity};

@@ -1,6 +1,6 @@
 //! The language of what people read.
 
-use crate::policy::Pack;
+use crate::law::pack::Pack;
 use crate::quantity::Unit;
 
 /// A language of what people read.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Language;
-use crate::policy::Pack;
+use crate::law::pack::Pack;
 
 /// The line that stands first where a day lies outside the term of a policy as a whole.
 pub fn term_notice(pack: &Pack, as_of: Date, language: Language) -> Option<String> {

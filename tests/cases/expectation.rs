@@ -1,6 +1,6 @@
 //! What a case expects → what does not hold of it, one line each.
 
-use plotratio::judge::{AmountFound, Condition, Judgement};
+use plotratio::law::judge::{AmountFound, Condition, Judgement};
 use plotratio::quantity::Figure;
 use toml::{Table, Value};
 

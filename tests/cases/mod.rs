@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use plotratio::judge::{Case, Judgement, judge};
-use plotratio::measure::case::Catalogue;
-use plotratio::policy::Pack;
+use plotratio::law::judge::{Case, Judgement, judge};
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::Pack;
 use plotratio::read::CheckFile;
 use toml::{Table, Value};
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use plotratio::judge::{Finding, Judgement, Verdict};
+use plotratio::law::judge::{Finding, Judgement, Verdict};
 use plotratio::quantity::Figure;
 use toml::{Table, Value};
 

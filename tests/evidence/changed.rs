@@ -1,8 +1,8 @@
 //! What would change a verdict does so when it is done, and a hundredth less does not.
 
-use plotratio::judge::{Case, Change, Verdict, judge_rule};
-use plotratio::model::facts::Facts;
-use plotratio::policy::Pack;
+use plotratio::law::facts::Facts;
+use plotratio::law::judge::{Case, Change, Verdict, judge_rule};
+use plotratio::law::pack::Pack;
 use plotratio::quantity::{Exact, Figure, Unit};
 
 use super::{fault, judged, taizhou};
@@ -13,7 +13,7 @@ fn cent() -> Exact {
 }
 
 fn set(facts: &mut Facts, name: &str, value: Exact) {
-    let name = plotratio::model::facts::fact(name).unwrap().name;
+    let name = plotratio::law::facts::fact(name).unwrap().name;
     facts.one.set(name, Figure::Number(value, Unit::Floor));
 }
 
@@ -51,7 +51,7 @@ fn applied(facts: &Facts, change: &Change) -> (Facts, Option<Facts>) {
             let records = done.lists.get_mut(list.as_str()).unwrap();
             let named = |name: &str| {
                 let id = format!("{list}.id");
-                let of = |record: &plotratio::model::facts::Record| {
+                let of = |record: &plotratio::law::facts::Record| {
                     record.figure(&id) == Some(&Figure::Word(name.into()))
                 };
                 records.iter().position(of)

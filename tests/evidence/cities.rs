@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use plotratio::policy::Pack;
+use plotratio::law::pack::Pack;
 
 use super::columns::Columns;
 use super::taizhou;
@@ -131,7 +131,7 @@ fn no_finding_of_a_city_of_20000_parcels_contradicts_itself() {
 fn every_quote_stands_in_its_article() {
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     for pack in Pack::known() {
-        let pack = Pack::load(pack, &plotratio::measure::case::Catalogue).unwrap();
+        let pack = Pack::load(pack, &plotratio::law::measures::Catalogue).unwrap();
         for rule in &pack.rules {
             let own = (&rule.article, &rule.quote);
             let amended = rule.amended.iter().map(|(article, quote)| (article, quote));

@@ -1,8 +1,8 @@
 //! What is read in English holds no Chinese but quotations, the names of documents and articles, and names in quotation marks.
 
-use plotratio::measure::case::measures;
-use plotratio::model::facts::facts;
-use plotratio::policy::Pack;
+use plotratio::law::facts::facts;
+use plotratio::law::measures::measures;
+use plotratio::law::pack::Pack;
 
 use super::json::files;
 use crate::command_line::{plotratio, stderr};
@@ -54,7 +54,7 @@ fn chinese(text: &str, packs: &[Pack]) -> Option<String> {
 
 fn packs() -> Vec<Pack> {
     Pack::known()
-        .map(|id| Pack::load(id, &plotratio::measure::case::Catalogue).unwrap())
+        .map(|id| Pack::load(id, &plotratio::law::measures::Catalogue).unwrap())
         .collect()
 }
 

@@ -1,12 +1,12 @@
 //! The headline of a check is over what permits or forbids.
 
-use plotratio::judge::{Judgement, Verdict};
-use plotratio::policy::Nature;
+use plotratio::law::judge::{Judgement, Verdict};
+use plotratio::law::pack::Nature;
 use plotratio::read::CheckFile;
 
 use super::{fault, judged, taizhou};
 
-fn of<'a>(judgement: &'a Judgement, rule: &str) -> &'a plotratio::judge::Finding {
+fn of<'a>(judgement: &'a Judgement, rule: &str) -> &'a plotratio::law::judge::Finding {
     let mut findings = judgement.findings.iter();
     findings.find(|finding| finding.rule == rule).unwrap()
 }

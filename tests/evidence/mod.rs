@@ -9,9 +9,9 @@ mod json;
 mod proposed;
 mod said;
 
-use plotratio::judge::{Case, Judgement, judge};
-use plotratio::measure::case::Catalogue;
-use plotratio::policy::Pack;
+use plotratio::law::judge::{Case, Judgement, judge};
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::Pack;
 use plotratio::read::CheckFile;
 
 /// A check file that was found to be judged or explained wrongly.

@@ -1,8 +1,8 @@
 //! Findings on single cases: the condition that decided, and what is said of it in both languages.
 
-use plotratio::judge::{Case, Condition, Finding, Verdict, judge_rule};
-use plotratio::model::facts::Facts;
-use plotratio::policy::{Pack, Relation};
+use plotratio::law::facts::Facts;
+use plotratio::law::judge::{Case, Condition, Finding, Verdict, judge_rule};
+use plotratio::law::pack::{Pack, Relation};
 use plotratio::quantity::Figure;
 use plotratio::read::CheckFile;
 use plotratio::write::Language;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use geo::{Area as _, BooleanOps as _, Coord, MultiPolygon, Polygon, Rect};
 use plotratio::geometry::Reach;
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::Pack;
 use plotratio::measure::AreaChoice;
-use plotratio::measure::case::Catalogue;
 use plotratio::model::LayerKind;
-use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Mappings};
 use plotratio::scan::{Options, Scan, Tasks, scan};

@@ -1,7 +1,7 @@
 //! Merges over blocks drawn by lot: no rule is broken and no land is lost, whatever the order on disk and the threads.
 
-use plotratio::judge::Verdict;
-use plotratio::model::LandUse;
+use plotratio::law::LandUse;
+use plotratio::law::judge::Verdict;
 use plotratio::proposals::{Grouping, MergeProposal, MergeWish, Merges};
 use plotratio::scan::Scan;
 use plotratio::write::{Format, ResultFolder, merge_proposals_table, merged_table, write_table};

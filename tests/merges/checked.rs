@@ -1,7 +1,7 @@
 //! M01 to M06 of the manual of merges, out of geometry: exact lengths, gaps and corners, and what `check` says of them.
 
-use plotratio::judge::{Case, Judgement, Verdict, judge};
-use plotratio::model::facts::Facts;
+use plotratio::law::facts::Facts;
+use plotratio::law::judge::{Case, Judgement, Verdict, judge};
 use plotratio::proposals::{BondKind, bonds_among, merge_facts, merged_land};
 use plotratio::scan::Scan;
 use serde_json::Value;

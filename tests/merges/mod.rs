@@ -10,9 +10,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use plotratio::geometry::Reach;
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::Pack;
 use plotratio::measure::AreaChoice;
-use plotratio::measure::case::Catalogue;
-use plotratio::policy::Pack;
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Request, Source};
 use plotratio::scan::{Options, Scan, Tasks, scan};

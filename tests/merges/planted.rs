@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use plotratio::geometry::ContactKind;
-use plotratio::model::{LandStatus, LandUse};
+use plotratio::law::LandUse;
+use plotratio::model::LandStatus;
 use plotratio::progress::Unwatched;
 use plotratio::proposals::{MergeWish, propose_merges};
 use plotratio::read::Inputs;

@@ -1,6 +1,6 @@
 //! Merges that are proposed: whose land, which groups, in which order.
 
-use plotratio::judge::Verdict;
+use plotratio::law::judge::Verdict;
 use plotratio::progress::Unwatched;
 use plotratio::proposals::{Grouping, MergeProposal, MergeWish, Merges, propose_merges};
 use plotratio::scan::Scan;

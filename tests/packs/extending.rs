@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use insta::assert_snapshot;
-use plotratio::judge::Verdict;
-use plotratio::measure::case::Catalogue;
-use plotratio::policy::Pack;
+use plotratio::law::judge::Verdict;
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::Pack;
 
 use super::{PACK, judged, parsed};
 

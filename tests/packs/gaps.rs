@@ -1,8 +1,8 @@
 //! Gaps of packs that are valid: what can never be met, given, or judged.
 
-use plotratio::judge::{Gap, TABLES_OF_KINDS, gaps};
-use plotratio::measure::case::Catalogue;
-use plotratio::policy::{KINDS, Pack};
+use plotratio::law::judge::{Gap, TABLES_OF_KINDS, gaps};
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::{KINDS, Pack};
 
 use super::{PACK, changed, parsed};
 
@@ -110,7 +110,7 @@ fn days_without_a_version_are_named() {
         "{head}{rule}from = \"2022-02-01\"\nto = \"2022-03-31\"\n\n{rule}from = \"2022-05-01\"\nto = \"2022-12-31\"\n"
     );
     let all = gaps_of(&text);
-    let days = |from: Option<&str>, to: Option<&str>| plotratio::policy::Period {
+    let days = |from: Option<&str>, to: Option<&str>| plotratio::law::pack::Period {
         from: from.map(|day| day.parse().unwrap()),
         to: to.map(|day| day.parse().unwrap()),
     };

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use plotratio::measure::case::Catalogue;
-use plotratio::policy::Pack;
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::Pack;
 
 /// The TOML examples of a page of `docs`, each with whether it is refused.
 fn examples(page: &str) -> Vec<(bool, String)> {

@@ -11,9 +11,9 @@ mod shown;
 mod starter;
 mod usual;
 
-use plotratio::judge::{Case, Judgement, judge};
-use plotratio::measure::case::Catalogue;
-use plotratio::policy::Pack;
+use plotratio::law::judge::{Case, Judgement, judge};
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::Pack;
 use plotratio::read::CheckFile;
 
 /// A small pack without a mistake.

@@ -3,7 +3,7 @@
 use std::fs;
 
 use insta::assert_snapshot;
-use plotratio::policy::Pack;
+use plotratio::law::pack::Pack;
 use serde_json::Value;
 
 use super::PACK;

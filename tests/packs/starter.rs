@@ -1,7 +1,7 @@
 //! `rules new`: a pack to start from is valid as it is written, and with every comment mark taken away.
 
-use plotratio::measure::case::Catalogue;
-use plotratio::policy::Pack;
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::Pack;
 use plotratio::write::{Language, starter_pack};
 
 use crate::command_line::{refused, run};

@@ -1,6 +1,6 @@
 //! What is missing and usually so: shown as a reading, never taken for granted.
 
-use plotratio::judge::{Finding, Verdict};
+use plotratio::law::judge::{Finding, Verdict};
 
 use super::{changed, judged};
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use plotratio::judge::{Asks, Case, asks_of, judge_rule};
-use plotratio::measure::case::{Catalogue, Subject, measures};
-use plotratio::model::facts::{FactKind, Facts, LISTS, Record, facts};
-use plotratio::policy::{Pack, Sort, Table, Vocabulary};
+use plotratio::law::facts::{FactKind, Facts, LISTS, Record, facts};
+use plotratio::law::judge::{Asks, Case, asks_of, judge_rule};
+use plotratio::law::measures::{Catalogue, Subject, measures};
+use plotratio::law::pack::{Pack, Sort, Table, Vocabulary};
 use plotratio::quantity::{Exact, Figure};
 
 use super::{Dice, choices, made};

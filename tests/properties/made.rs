@@ -1,9 +1,9 @@
 //! Dice → cases of an upgrade, a split, a merge that could be true, often near their bounds, often with facts missing.
 
 use jiff::civil::Date;
-use plotratio::measure::case::Catalogue;
-use plotratio::model::facts::{Facts, Record, SharedEdge, fact};
-use plotratio::policy::{Sort, Vocabulary};
+use plotratio::law::facts::{Facts, Record, SharedEdge, fact};
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::{Sort, Vocabulary};
 use plotratio::quantity::{Exact, Figure};
 
 use super::Dice;

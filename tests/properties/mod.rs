@@ -8,10 +8,10 @@ mod scaling;
 mod tightening;
 mod unknown;
 
-use plotratio::judge::{Case, Finding, judge_rule};
-use plotratio::measure::case::Catalogue;
-use plotratio::model::facts::{Facts, Record};
-use plotratio::policy::Pack;
+use plotratio::law::facts::{Facts, Record};
+use plotratio::law::judge::{Case, Finding, judge_rule};
+use plotratio::law::measures::Catalogue;
+use plotratio::law::pack::Pack;
 
 /// A row of numbers that looks like chance and is the same in every run (SplitMix64).
 pub struct Dice(u64);

@@ -1,7 +1,7 @@
 //! The order of records and of facts says nothing.
 
-use plotratio::judge::Finding;
-use plotratio::model::facts::{Facts, Record, SharedEdge};
+use plotratio::law::facts::{Facts, Record, SharedEdge};
+use plotratio::law::judge::Finding;
 
 use super::{Dice, choices, findings, made, rebuilt, taizhou};
 

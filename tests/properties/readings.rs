@@ -1,6 +1,6 @@
 //! What a finding says of another reading is what judging by that reading says.
 
-use plotratio::judge::OtherReading;
+use plotratio::law::judge::OtherReading;
 
 use super::{Dice, choices, findings, made, taizhou};
 

@@ -1,6 +1,6 @@
 //! A city twice as large has the same plot ratios and densities.
 
-use plotratio::model::facts::{Facts, Record};
+use plotratio::law::facts::{Facts, Record};
 use plotratio::quantity::{Exact, Figure, Unit};
 
 use super::{Dice, choices, findings, made, on_taizhou};

@@ -1,7 +1,7 @@
 //! A stricter bound never turns a fail into a pass.
 
-use plotratio::judge::{Finding, Verdict};
-use plotratio::policy::Pack;
+use plotratio::law::judge::{Finding, Verdict};
+use plotratio::law::pack::Pack;
 
 use super::{Dice, choices, findings, made, on_taizhou};
 

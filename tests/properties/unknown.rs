@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use plotratio::judge::{TABLES_OF_KINDS, Verdict};
-use plotratio::model::facts::Facts;
+use plotratio::law::facts::Facts;
+use plotratio::law::judge::{TABLES_OF_KINDS, Verdict};
 
 use super::asked::anything;
 use super::{Dice, choices, findings, made, rebuilt, taizhou};
@@ -11,7 +11,7 @@ use super::{Dice, choices, findings, made, rebuilt, taizhou};
 /// The facts without one of them, in every way, each with its name.
 fn without_one(facts: &Facts) -> Vec<(String, Facts)> {
     let mut all = Vec::new();
-    let names = |record: &plotratio::model::facts::Record| record.names().collect::<Vec<_>>();
+    let names = |record: &plotratio::law::facts::Record| record.names().collect::<Vec<_>>();
     for name in names(&facts.one) {
         let mut less = facts.clone();
         less.one.forget(name);

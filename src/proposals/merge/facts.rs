@@ -1,7 +1,7 @@
 //! Parcels of a scan → the facts of their merge, as a check file would state them.
 
 use super::bonds::{Bond, bonds_among};
-use crate::model::facts::{Facts, Given, Record, SharedEdge, accept, fact};
+use crate::law::facts::{Facts, Given, Record, SharedEdge, accept, fact};
 use crate::quantity::{Area, Exact, Figure};
 use crate::scan::Scan;
 

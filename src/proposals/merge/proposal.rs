@@ -7,7 +7,7 @@ use super::figures::{PartFigures, Together};
 use super::land::{MergedLand, merged_land};
 use super::score::Score;
 use crate::geometry::{ResidualError, compactness};
-use crate::judge::{Case, CaseError, Judgement, judge_proposal};
+use crate::law::judge::{Case, CaseError, Judgement, judge_proposal};
 use crate::quantity::Area;
 use crate::scan::Scan;
 

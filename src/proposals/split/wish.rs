@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::policy::{Bound, Pack, Relation};
+use crate::law::pack::{Bound, Pack, Relation};
 use crate::quantity::{Area, Exact};
 use crate::scan::Scan;
 
@@ -46,7 +46,7 @@ pub fn least_lot_m2(scan: &Scan) -> Option<Exact> {
 fn rules_of_splits(
     policy: &Pack,
     as_of: jiff::civil::Date,
-) -> impl Iterator<Item = &crate::policy::Rule> {
+) -> impl Iterator<Item = &crate::law::pack::Rule> {
     let of_splits = move |id: &str| {
         policy
             .rule(id, as_of)

@@ -13,8 +13,9 @@ use super::owners::{Owners, Telling};
 use super::rows::RunRows;
 use super::table::{broken, file_of};
 use crate::geometry::Crs;
-use crate::model::{RunFacts, called, meant};
+use crate::model::RunFacts;
 use crate::read::{Filter, ReadError};
+use crate::text::{called, meant};
 
 /// Map formats, those in the computing CRS first.
 pub(super) const MAPS: [&str; 4] = ["parquet", "fgb", "gpkg", "geojson"];

@@ -1,7 +1,8 @@
 //! A piece and the plan blocks → whether the plan wants its land industrial (符合相关规划).
 
 use crate::geometry::{Side, plane_area};
-use crate::model::{LandUse, Layer, PlanBlock};
+use crate::law::LandUse;
+use crate::model::{Layer, PlanBlock};
 use crate::site::Indexed;
 use crate::site::part::part_on;
 

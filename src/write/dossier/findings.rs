@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Subject;
-use crate::policy::Relation;
+use crate::law::pack::Relation;
 use crate::read::RunRow;
 use crate::write::judgement::{cell_text, measure_text, missing_of, sign};
 
@@ -125,12 +125,12 @@ impl Subject<'_> {
         format!("missing: {}", missing.join("; "))
     }
 
-    fn rule_of(&self, row: RunRow<'_>) -> Option<&crate::policy::Rule> {
+    fn rule_of(&self, row: RunRow<'_>) -> Option<&crate::law::pack::Rule> {
         self.rule_named(row.text("rule")?)
     }
 
     /// The rule of that id, where the text of the policy is here.
-    pub(super) fn rule_named(&self, id: &str) -> Option<&crate::policy::Rule> {
+    pub(super) fn rule_named(&self, id: &str) -> Option<&crate::law::pack::Rule> {
         self.of.pack?.rule(id, self.run().facts.as_of)
     }
 

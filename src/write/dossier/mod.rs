@@ -20,7 +20,7 @@ pub use name::dossier_file;
 
 use super::page::{Words, document, provenance};
 use super::{Language, ResultFolder, WriteError, write_json};
-use crate::policy::Pack;
+use crate::law::pack::Pack;
 use crate::read::RunBook;
 
 /// What pages are made of.

@@ -2,8 +2,8 @@
 
 use super::figures::figure_text;
 use super::words::called;
-use crate::measure::case::Catalogue;
-use crate::policy::{Sort, Vocabulary};
+use crate::law::measures::Catalogue;
+use crate::law::pack::{Sort, Vocabulary};
 use crate::quantity::{Exact, Figure};
 use crate::write::Language;
 

@@ -1,8 +1,8 @@
 //! The conditions of a finding, line by line, joined as its rule joins them.
 
 use super::condition::condition_text;
-use crate::judge::{Condition, Finding, Ground, Join, Part, Role, Verdict};
-use crate::policy::Rule;
+use crate::law::judge::{Condition, Finding, Ground, Join, Part, Role, Verdict};
+use crate::law::pack::Rule;
 use crate::write::Language;
 
 /// Adds a line for every condition of a finding, those of which one must hold or all must under a line that says so.

@@ -2,10 +2,10 @@
 
 use super::figures::{figure_text, fraction_text, mu_text, number_text, printed, text_to};
 use super::words::called;
-use crate::judge::{Condition, Role};
-use crate::measure::case::{Side, Why, measure_named};
-use crate::model::facts::{FactKind, fact};
-use crate::policy::{Relation, Rule};
+use crate::law::facts::{FactKind, fact};
+use crate::law::judge::{Condition, Role};
+use crate::law::measures::{Side, Why, measure_named};
+use crate::law::pack::{Relation, Rule};
 use crate::quantity::{Exact, Figure, Unit};
 use crate::write::Language;
 

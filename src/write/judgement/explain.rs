@@ -3,9 +3,9 @@
 use super::condition::{condition_text, measure_text};
 use super::figures::number_text;
 use super::words::usual_called;
-use crate::judge::{Change, Condition, Finding, OtherReading, Verdict};
-use crate::model::facts::fact;
-use crate::policy::{Nature, Rule};
+use crate::law::facts::fact;
+use crate::law::judge::{Change, Condition, Finding, OtherReading, Verdict};
+use crate::law::pack::{Nature, Rule};
 use crate::quantity::{Exact, Unit};
 use crate::write::Language;
 

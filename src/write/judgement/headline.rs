@@ -3,8 +3,8 @@
 
 use super::condition::measure_text;
 use super::explain::{plain_name, table_text, verdict_text};
-use crate::judge::{Finding, Judgement, Verdict};
-use crate::policy::{Nature, Pack};
+use crate::law::judge::{Finding, Judgement, Verdict};
+use crate::law::pack::{Nature, Pack};
 use crate::write::Language;
 
 /// The sentence under the verdict of a check.

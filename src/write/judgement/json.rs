@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::explanation;
 use super::headline::headline;
 use super::working::AmountJson;
-use crate::judge::{AmountFound, Change, Condition, Finding, Ground, Join, Judgement, Part};
-use crate::policy::{Pack, Rule};
+use crate::law::judge::{AmountFound, Change, Condition, Finding, Ground, Join, Judgement, Part};
+use crate::law::pack::{Pack, Rule};
 use crate::quantity::{Exact, Figure};
 use crate::write::Language;
 

@@ -8,8 +8,8 @@ use super::explain::{change_text, missing_text, nothing_text, usual_of, usual_te
 use super::figures::figure_text;
 use super::headline::headline;
 use super::working::{amount_text, working_text};
-use crate::judge::{Finding, Judgement, OtherReading, Verdict};
-use crate::policy::{Pack, Rule};
+use crate::law::judge::{Finding, Judgement, OtherReading, Verdict};
+use crate::law::pack::{Pack, Rule};
 use crate::write::Language;
 
 /// What stands above a judgement.

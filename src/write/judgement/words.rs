@@ -2,9 +2,9 @@
 
 use compact_str::CompactString;
 
-use crate::measure::case::measure_named;
-use crate::model::LandUse;
-use crate::model::facts::{FactKind, fact};
+use crate::law::LandUse;
+use crate::law::facts::{FactKind, fact};
+use crate::law::measures::measure_named;
 use crate::quantity::Figure;
 use crate::write::Language;
 

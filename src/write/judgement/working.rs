@@ -7,8 +7,8 @@ use super::capitals::in_capitals;
 use super::condition::measure_text;
 use super::figures::{figure_text, short_number};
 use super::json::of_figure;
-use crate::judge::{AmountFound, Step};
-use crate::policy::Amount;
+use crate::law::judge::{AmountFound, Step};
+use crate::law::pack::Amount;
 use crate::quantity::{Exact, Figure, Unit};
 use crate::write::Language;
 

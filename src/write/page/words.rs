@@ -1,8 +1,8 @@
 //! The words of results → what they are called in the language of the reader.
 
-use crate::judge::Verdict;
-use crate::model::LandUse;
-use crate::policy::Rule;
+use crate::law::LandUse;
+use crate::law::judge::Verdict;
+use crate::law::pack::Rule;
 use crate::survey::State;
 use crate::write::Language;
 use crate::write::judgement::verdict_text;

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use rustc_hash::FxHashMap;
 
 use super::Report;
-use crate::judge::Verdict;
+use crate::law::judge::Verdict;
 use crate::measure::OnSite;
 use crate::quantity::Quantity;
 use crate::scan::Cell;

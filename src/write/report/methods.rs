@@ -21,7 +21,7 @@ impl Report<'_> {
                 tbody {
                     @for (id, counts) in &self.summary.verdicts {
                         tr {
-                            td { (rule(id).map(crate::policy::Rule::citation).unwrap_or_default()) }
+                            td { (rule(id).map(crate::law::pack::Rule::citation).unwrap_or_default()) }
                             td { (rule(id).map_or(id.as_str(), |rule| self.l(&rule.zh, &rule.en))) @if rule(id).is_some_and(|rule| rule.classifies) { span.soft { (self.l("（认定类：“不符合”即属于）", " (classifies: not met = falls under it)")) } } }
                             @for verdict in VERDICTS { td.n { (counts.get(verdict).map(ToString::to_string).unwrap_or_default()) } }
                         }

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::page::{Words, document, hatchings, number, provenance};
 use super::{Language, ResultFolder, Summary, WriteError};
-use crate::judge::Verdict;
+use crate::law::judge::Verdict;
 use crate::model::Defect;
 use crate::scan::Scan;
 use crate::survey::{State, Step, Survey};

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Report;
 use crate::geometry::Bounds;
-use crate::judge::Verdict;
+use crate::law::judge::Verdict;
 use crate::survey::State;
 use crate::write::page::{Part, Sheet, legend};
 

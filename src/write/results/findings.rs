@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::about::Named;
 use super::row_if;
-use crate::policy::{Relation, Rule};
+use crate::law::pack::{Relation, Rule};
 use crate::scan::{Cell, FindingRow, Judged, Scan, SubjectKind};
 use crate::survey::Survey;
 use crate::write::Language;

@@ -1,6 +1,6 @@
 //! What is known of a parcel beside what has a column of its own → one cell, as a check file states it.
 
-use crate::model::facts::{Record, fact};
+use crate::law::facts::{Record, fact};
 use crate::proposals::parcel_record;
 use crate::quantity::{Exact, Figure};
 use crate::scan::Scan;

@@ -3,9 +3,10 @@
 use super::about::Named;
 use super::more_facts::more_facts;
 use super::{cell, row_if};
-use crate::judge::Verdict;
+use crate::law::LandUse;
+use crate::law::judge::Verdict;
 use crate::measure::{FarBasis, OnSite};
-use crate::model::{LandStatus, LandUse};
+use crate::model::LandStatus;
 use crate::quantity::{Area, Decimal, Quantity};
 use crate::scan::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};

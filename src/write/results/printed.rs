@@ -1,7 +1,7 @@
 //! A run → what a person is shown of it first: names and values in their language.
 
 use super::{Summary, Totals};
-use crate::judge::Verdict;
+use crate::law::judge::Verdict;
 use crate::write::Language;
 
 /// Names and values.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Summary;
-use crate::judge::Verdict;
+use crate::law::judge::Verdict;
 use crate::proposals::ListedSplits;
 
 /// `summary.json` of `propose`.

@@ -8,7 +8,7 @@ use geo::Coord;
 use super::about::Named;
 use super::cell;
 use crate::geometry::division::Scores;
-use crate::judge::Judgement;
+use crate::law::judge::Judgement;
 use crate::measure::ParcelMeasures;
 use crate::proposals::{ListedSplits, NoSplit, SplitProposal, SplitsOfParcel};
 use crate::quantity::Decimal;

@@ -276,7 +276,7 @@ impl<'a> Rows<'a> {
 
     fn outcome(&self) -> [Column<'a>; 3] {
         let (policy, as_of) = (&self.scan.options.policy, self.scan.options.as_of);
-        let article = upgrade_rule(policy, as_of).map(crate::policy::Rule::citation);
+        let article = upgrade_rule(policy, as_of).map(crate::law::pack::Rule::citation);
         [
             self.column("verdict", "结论", Kind::Text, |_, site| {
                 site.need.proposed().verdict.name().into()

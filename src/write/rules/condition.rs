@@ -2,9 +2,9 @@
 
 use compact_str::CompactString;
 
-use crate::measure::case::measure_named;
-use crate::model::facts::fact;
-use crate::policy::{Bound, Leaf, Relation};
+use crate::law::facts::fact;
+use crate::law::measures::measure_named;
+use crate::law::pack::{Bound, Leaf, Relation};
 use crate::quantity::{Exact, Figure, Unit};
 use crate::write::Language;
 

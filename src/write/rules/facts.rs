@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::judge::Asks;
-use crate::model::facts::FactKind;
+use crate::law::facts::FactKind;
+use crate::law::judge::Asks;
 use crate::write::Language;
 
 /// A fact or a list of records that a rule can ask for.

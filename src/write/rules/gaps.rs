@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::days;
-use crate::judge::Gap;
-use crate::policy::Period;
+use crate::law::judge::Gap;
+use crate::law::pack::Period;
 use crate::write::Language;
 
 /// A gap as it is printed.

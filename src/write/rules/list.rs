@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::days;
-use crate::policy::{Pack, Period};
+use crate::law::pack::{Pack, Period};
 use crate::write::Language;
 
 /// A rule in the list.

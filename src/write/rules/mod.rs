@@ -17,7 +17,7 @@ pub use starter::starter_pack;
 use crate::write::Language;
 
 /// Days as people read them: `2021-12-26 – 2023-12-31`.
-fn days(period: crate::policy::Period, lang: Language) -> String {
+fn days(period: crate::law::pack::Period, lang: Language) -> String {
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
     match (day(period.from), day(period.to)) {
         (None, None) => lang.of("未限期", "open").to_owned(),

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::days;
 use super::gaps::GapShown;
-use crate::judge::{Gap, gaps};
-use crate::policy::{Pack, Period};
+use crate::law::judge::{Gap, gaps};
+use crate::law::pack::{Pack, Period};
 use crate::write::Language;
 
 /// What a valid pack holds, and its gaps.

@@ -9,8 +9,8 @@ use serde::Serialize;
 use self::amount::AmountShown;
 use super::facts::{FactShown, facts_shown};
 use super::tree::Tree;
-use crate::judge::{asks_of, readings_of};
-use crate::policy::{Pack, Rule};
+use crate::law::judge::{asks_of, readings_of};
+use crate::law::pack::{Pack, Rule};
 use crate::write::Language;
 
 /// A rule in full.
@@ -70,7 +70,7 @@ struct EditionShown<'a> {
 }
 
 impl<'a> EditionShown<'a> {
-    fn of(edition: &'a crate::policy::Edition) -> impl Iterator<Item = Self> + 'a {
+    fn of(edition: &'a crate::law::pack::Edition) -> impl Iterator<Item = Self> + 'a {
         edition.among.iter().map(|(choice, words)| Self {
             reading: format!("{}={choice}", edition.reading),
             article: &words.article,
@@ -109,7 +109,7 @@ impl<'a> RuleShown<'a> {
             .iter()
             .filter(|other| other.id == rule.id && *other != rule);
         let others = others.map(|other| super::days(pack.period(other), Language::En));
-        let flag = |flag: &'a crate::policy::Flag| FlagShown {
+        let flag = |flag: &'a crate::law::pack::Flag| FlagShown {
             text: &flag.text,
             when: flag.when.as_ref().map(Tree),
         };

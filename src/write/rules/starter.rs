@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::condition::{names, number_of, share};
-use crate::measure::case::Catalogue;
-use crate::policy::{Bound, Leaf, Node, Pack, Rule, Vocabulary as _};
+use crate::law::measures::Catalogue;
+use crate::law::pack::{Bound, Leaf, Node, Pack, Rule, Vocabulary as _};
 use crate::quantity::{Exact, Figure, Unit};
 use crate::write::Language;
 

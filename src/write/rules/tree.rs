@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::condition::{bound, condition, names, share};
-use crate::policy::{Bound, Leaf, Node, Pack};
+use crate::law::pack::{Bound, Leaf, Node, Pack};
 use crate::quantity::{Exact, Figure};
 use crate::write::Language;
 

@@ -18,7 +18,7 @@ use self::books::{Book, Sheet};
 use self::style::Styles;
 use self::words::Words;
 use super::{Language, ResultFolder, Table, WriteError};
-use crate::policy::Pack;
+use crate::law::pack::Pack;
 
 /// What workbooks say of the run beside its tables.
 pub struct Preface<'a> {

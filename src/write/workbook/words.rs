@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::Preface;
-use crate::measure::case::measure_named;
-use crate::model::facts::fact;
-use crate::model::{DefectKind, LandUse};
+use crate::law::LandUse;
+use crate::law::facts::fact;
+use crate::law::measures::measure_named;
+use crate::model::DefectKind;
 use crate::survey::State;
 use crate::write::Language;
 

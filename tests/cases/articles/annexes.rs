@@ -1,6 +1,6 @@
 //! What the annexes presuppose: 附件二, 附件三.
 
-use plotratio::judge::Verdict::{Discretionary, Fail, Pass, Unknown};
+use plotratio::law::judge::Verdict::{Discretionary, Fail, Pass, Unknown};
 
 use super::{UPGRADE, hold};
 

@@ -1,6 +1,6 @@
 //! What is asked of a county, and what it may allow: 二（十三） to 二（十五）.
 
-use plotratio::judge::Verdict::{Fail, NotApplicable, Pass, Unknown};
+use plotratio::law::judge::Verdict::{Fail, NotApplicable, Pass, Unknown};
 
 use super::hold;
 

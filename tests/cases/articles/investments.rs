@@ -1,6 +1,6 @@
 //! What an investment does and is paid: 二（八） to 二（十一）.
 
-use plotratio::judge::Verdict::{Fail, NotApplicable, Pass, Unknown};
+use plotratio::law::judge::Verdict::{Fail, NotApplicable, Pass, Unknown};
 
 use super::{UPGRADE, found, hold, transfers::SPLIT};
 

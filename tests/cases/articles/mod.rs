@@ -6,7 +6,7 @@ mod investments;
 mod transfers;
 mod upgrades;
 
-use plotratio::judge::{Finding, Verdict};
+use plotratio::law::judge::{Finding, Verdict};
 use toml::{Table, Value};
 
 use super::judged;

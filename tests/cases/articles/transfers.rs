@@ -1,6 +1,6 @@
 //! What the transfer of land presupposes: 二（七） and 二（十二）.
 
-use plotratio::judge::Verdict::{Fail, NotApplicable, Pass, Unknown};
+use plotratio::law::judge::Verdict::{Fail, NotApplicable, Pass, Unknown};
 
 use super::hold;
 

@@ -1,6 +1,6 @@
 //! What an upgrade presupposes: 二（一） to 二（六）.
 
-use plotratio::judge::Verdict::{Fail, NotApplicable, Pass, Unknown};
+use plotratio::law::judge::Verdict::{Fail, NotApplicable, Pass, Unknown};
 
 use super::{UPGRADE, found, hold};
 

@@ -2,7 +2,7 @@
 
 use super::super::about::Named;
 use crate::geometry::open_land;
-use crate::policy::Relation;
+use crate::law::pack::Relation;
 use crate::quantity::{Area, Decimal};
 use crate::scan::Scan;
 use crate::survey::{Clue, OpenLand};

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::super::about::Named;
 use super::text_of;
-use crate::judge::Verdict;
+use crate::law::judge::Verdict;
 use crate::model::Yearly;
 use crate::quantity::{Exact, Figure};
 use crate::scan::Scan;

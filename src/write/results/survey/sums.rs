@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::super::super::judgement::{short_number, sign};
-use crate::judge::Verdict;
-use crate::measure::case::measure_named;
-use crate::model::facts::fact;
+use crate::law::facts::fact;
+use crate::law::judge::Verdict;
+use crate::law::measures::measure_named;
 use crate::quantity::{Area, Decimal, Exact, Figure, Unit};
 use crate::scan::Scan;
 use crate::survey::{Counted, GROUPINGS, State, Step, Survey, SurveyGroup, Target, grouped};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::policy::{Amount, ByClass, MeasureName, Pack, Path, Rates, StepFrom};
+use crate::law::pack::{Amount, ByClass, MeasureName, Pack, Path, Rates, StepFrom};
 use crate::quantity::Exact;
 use crate::write::Language;
 use crate::write::rules::condition::named;

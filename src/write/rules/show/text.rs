@@ -3,7 +3,7 @@
 use comfy_table::{Table, presets};
 
 use super::{ReadingShown, RuleShown};
-use crate::policy::{Nature, Node, Pack};
+use crate::law::pack::{Nature, Node, Pack};
 use crate::write::Language;
 use crate::write::rules::days;
 use crate::write::rules::facts::line;

@@ -1,0 +1,9 @@
+//! Policies and facts → findings. It knows numbers, no map and no file format.
+
+pub mod facts;
+pub mod judge;
+mod land_use;
+pub mod measures;
+pub mod pack;
+
+pub use land_use::{LandUse, LandUseSystem};
