@@ -9,15 +9,16 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use account::Meter;
+use plotratio::features::idle::{SurveyOptions, clues, survey};
 use plotratio::geometry::Reach;
 use plotratio::law::pack::Pack;
-use plotratio::measure::AreaChoice;
+use plotratio::parcels::Assignment;
+use plotratio::parcels::measures::AreaChoice;
+use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Progress;
 use plotratio::quantity::Exact;
 use plotratio::read::{Inputs, Request, Source, fingerprint};
-use plotratio::scan::{Options, Tasks, scan};
-use plotratio::site::Assignment;
-use plotratio::survey::{SurveyOptions, clues, survey};
+use plotratio::run::scan;
 use plotratio::write::{
     Format, ResultFolder, adjacency_table, allocation_table, buildings_table, clues_table,
     defects_table, findings_table, parcels_table, scattered_table, sorted_defects, upgrades_table,
@@ -99,7 +100,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = std::env::temp_dir().join(format!("stages-{}", std::process::id()));
     let folder = ResultFolder::begin(Path::new(&out), false)?;
     stages.next("sort defects");
-    let defects = sorted_defects(&scan.city.defects);
+    let defects = sorted_defects(&scan.remarks.defects);
     for table in [
         parcels_table(&scan),
         buildings_table(&scan),

@@ -55,23 +55,18 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod cli;
-pub mod compare;
+pub mod features;
 pub mod geometry;
 pub mod lake;
 pub mod law;
-pub mod measure;
 pub mod model;
+pub mod parcels;
 pub mod parts;
 pub mod progress;
-pub mod proposals;
-pub mod propose;
 pub mod quantity;
 pub mod read;
-pub mod scan;
+pub mod run;
 pub mod serve;
-pub mod site;
-pub mod survey;
-pub mod survey_layers;
 pub mod synth;
 pub mod text;
 pub mod write;

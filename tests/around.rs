@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use plotratio::parcels::Tasks;
 use plotratio::progress::Unwatched;
 use plotratio::read::Inputs;
-use plotratio::scan::{Scan, Tasks, scan, scan_around};
+use plotratio::run::{Scan, scan, scan_around};
 
 use crate::command_line::{city, rows};
 use crate::scattered::{options, request};
@@ -27,11 +28,11 @@ fn inputs(folder: &Path) -> Inputs {
 
 /// All that is known of each row of an id.
 fn facts(scan: &Scan, id: &str) -> Vec<String> {
-    let rows = scan.city.parcels.rows.iter().enumerate();
+    let rows = scan.measured.city.parcels.rows.iter().enumerate();
     let of_id = rows.filter(|(_, parcel)| parcel.id == id);
     of_id
         .map(|(at, parcel)| {
-            let (facts, measures) = (scan.facts_of(at), &scan.measures[at]);
+            let (facts, measures) = (scan.facts_of(at), &scan.measured.measures[at]);
             format!("{} {facts:?} {measures:?}", parcel.row)
         })
         .collect()

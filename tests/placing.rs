@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use geo::Coord;
 use plotratio::geometry::{ContactKind, Reach, transform};
 use plotratio::law::pack::Pack;
-use plotratio::measure::AreaChoice;
+use plotratio::parcels::Assignment;
+use plotratio::parcels::measures::AreaChoice;
+use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
 use plotratio::quantity::Decimal;
 use plotratio::read::{Inputs, Request, Source, describe_crs};
-use plotratio::scan::{Options, Scan, ScanError, Tasks, scan};
-use plotratio::site::Assignment;
+use plotratio::run::{Scan, ScanError, scan};
 
 /// Two parcels of 100 m × 60 m side by side near 121.40° E, 28.60° N, and a building across their line, three quarters of
 /// it on the first; EPSG:4549.
@@ -94,15 +95,15 @@ fn scan_as(
 fn figures(scan: &Scan) -> Vec<String> {
     let printed = |number: f64, places| Decimal::round(number, places).unwrap().to_string();
     let mut figures = Vec::new();
-    for (at, measures) in scan.measures.iter().enumerate() {
+    for (at, measures) in scan.measured.measures.iter().enumerate() {
         let on = measures.on_site.unwrap();
         figures.push(printed(measures.area.unwrap(), 2));
-        figures.push(printed(scan.areas.ellipsoid_m2[at], 2));
+        figures.push(printed(scan.measured.areas.ellipsoid_m2[at], 2));
         figures.push(printed(on.footprint.unwrap(), 2));
         figures.push(printed(on.floor_area.unwrap(), 2));
         figures.push(printed(measures.ratio(|on| on.far_floor_area).unwrap(), 6));
     }
-    let [pair] = scan.neighbours.pairs[..] else {
+    let [pair] = scan.measured.neighbours.pairs[..] else {
         panic!("one pair")
     };
     assert_eq!(pair.contact.kind, ContactKind::Edge);
@@ -167,7 +168,7 @@ fn every_guise_of_a_zone_gives_the_same_figures() {
             figures(&scan),
             expected,
             "guise {number}: {:?}",
-            scan.city.notes
+            scan.remarks.notes
         );
     }
 }
@@ -199,15 +200,16 @@ fn degrees_and_web_mercator_are_computed_in_the_zone_of_the_place() {
         (&mercator, Some("EPSG:3857")),
     ] {
         let scan = scan_as((guise, crs), (guise, crs), None).unwrap();
-        assert_eq!(scan.city.crs.label(), "EPSG:4549");
+        assert_eq!(scan.measured.city.crs.label(), "EPSG:4549");
         assert_eq!(figures(&scan), alone);
         assert!(
-            scan.city
+            scan.measured
+                .city
                 .notes
                 .join("\n")
                 .contains("computing in EPSG:4549"),
             "{:?}",
-            scan.city.notes
+            scan.remarks.notes
         );
     }
 }
@@ -221,7 +223,7 @@ fn web_mercator_is_computed_in_only_when_asked_and_said_to_be_wrong() {
         Some("EPSG:3857"),
     )
     .unwrap();
-    let notes = scan.city.notes.join("\n");
+    let notes = scan.remarks.notes.join("\n");
     // 1/cos²(28.6°) = 1.297, on a sphere
     assert!(
         notes.contains("not ground areas") && (notes.contains("+29.") || notes.contains("+30.")),
@@ -254,7 +256,7 @@ fn what_has_no_certain_place_is_refused_and_says_what_to_pass() {
 fn a_place_far_outside_the_area_of_its_crs_is_doubted() {
     let notes = |crs| {
         let scan = scan_as((&same, Some(crs)), (&same, Some(crs)), None).unwrap();
-        scan.city.notes.join("\n")
+        scan.remarks.notes.join("\n")
     };
     // UTM zone 30 is for Europe; these numbers lie in the Sahara there
     assert!(notes("EPSG:25830").contains("outside the area of use of EPSG:25830"));

@@ -6,13 +6,14 @@ use std::path::Path;
 use plotratio::geometry::Reach;
 use plotratio::law::LandUse;
 use plotratio::law::pack::Pack;
-use plotratio::measure::AreaChoice;
 use plotratio::model::{LayerKind, Limit, PlanLimits};
+use plotratio::parcels::Assignment;
+use plotratio::parcels::measures::AreaChoice;
+use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
 use plotratio::quantity::Decimal;
 use plotratio::read::{Inputs, Mappings, Request, Source};
-use plotratio::scan::{Options, Scan, Tasks, scan};
-use plotratio::site::Assignment;
+use plotratio::run::{Scan, scan};
 
 /// A square of 100 m in EPSG:4549, the `at`-th of a row without gaps.
 fn square(at: usize) -> String {
@@ -66,14 +67,14 @@ fn scanned(parcels: &[&str], plan: &[&str], map: &[(LayerKind, &str, &str)]) -> 
 }
 
 fn limits(scan: &Scan) -> Vec<PlanLimits> {
-    let plan = scan.city.plan.as_ref().unwrap();
+    let plan = scan.measured.city.plan.as_ref().unwrap();
     plan.rows.iter().map(|block| block.limits).collect()
 }
 
 /// The defects of a layer: feature, kind.
 fn defects(scan: &Scan, layer: LayerKind) -> Vec<(String, &'static str)> {
     let of_layer = scan
-        .city
+        .remarks
         .defects
         .iter()
         .filter(|defect| defect.layer == layer);
@@ -83,7 +84,7 @@ fn defects(scan: &Scan, layer: LayerKind) -> Vec<(String, &'static str)> {
 }
 
 fn has_note(scan: &Scan, words: &[&str]) -> bool {
-    let notes = &scan.city.notes;
+    let notes = &scan.remarks.notes;
     notes
         .iter()
         .any(|note| words.iter().all(|word| note.contains(word)))
@@ -116,7 +117,7 @@ fn single_columns_hold_maximums_but_for_green_land() {
     };
     assert_eq!(limits(&scan), [expected]);
     assert_eq!(
-        scan.city.plan.as_ref().unwrap().rows[0].land_use,
+        scan.measured.city.plan.as_ref().unwrap().rows[0].land_use,
         Some(LandUse::Industrial)
     );
     assert!(has_note(
@@ -148,7 +149,7 @@ fn a_column_that_is_mapped_to_a_bound_holds_that_bound() {
         ..PlanLimits::default()
     };
     assert_eq!(limits(&scan), [expected]);
-    assert_eq!(scan.city.plan.as_ref().unwrap().rows[0].id, "A");
+    assert_eq!(scan.measured.city.plan.as_ref().unwrap().rows[0].id, "A");
 }
 
 #[test]
@@ -254,7 +255,7 @@ fn parcels_say_who_holds_them_how_and_how_long() {
         &[],
         &[],
     );
-    let [first, second, third] = &scan.city.parcels.rows[..] else {
+    let [first, second, third] = &scan.measured.city.parcels.rows[..] else {
         panic!("three parcels")
     };
     let texts = [
@@ -283,5 +284,5 @@ fn parcels_say_who_holds_them_how_and_how_long() {
         ]
     );
     assert!(has_note(&scan, &["parcels: `RJL` not read"]));
-    assert!(scan.plan.is_none());
+    assert!(scan.measured.plan.is_none());
 }

@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 
 use geos::{Geom, Geometry};
+use plotratio::features::merge::{Grouping, MergeWish, propose_merges};
+use plotratio::features::split::{ListedSplits, NoSplit, SplitWish, least_lot_m2, propose_splits};
 use plotratio::geometry::{Admission, ShapeRef, Shapes, admit, encode_wkb, perimeter, plane_area};
 use plotratio::model::Completion;
 use plotratio::progress::Unwatched;
-use plotratio::proposals::{
-    Grouping, ListedSplits, MergeWish, NoSplit, SplitWish, least_lot_m2, propose_merges,
-    propose_splits,
-};
 use plotratio::quantity::Area;
 use plotratio::read::Inputs;
-use plotratio::scan::Scan;
+use plotratio::run::Scan;
 
 use crate::command_line::run;
 use crate::scattered::{request, scanned};
@@ -64,7 +62,7 @@ fn every_lot_that_is_proposed_is_one_that_the_policy_allows() {
     for (seed, lots, least) in [("2021", 2, 40), ("7", 2, 40), ("7", 3, 10)] {
         let (_home, scan) = city(seed);
         let sites: Vec<u32> = (0..)
-            .take(scan.city.parcels.rows.len())
+            .take(scan.measured.city.parcels.rows.len())
             .filter(|at| scan.is_industrial_site(*at as usize))
             .collect();
         let listed = ListedSplits::of(
@@ -75,8 +73,8 @@ fn every_lot_that_is_proposed_is_one_that_the_policy_allows() {
         let mut wrong = Vec::new();
         let mut seen = 0;
         for of in &listed.parcels {
-            let name = scan.city.parcels.rows[of.parcel as usize].name();
-            let parcel = geos(scan.city.parcels.shapes.get(of.parcel as usize));
+            let name = scan.measured.city.parcels.rows[of.parcel as usize].name();
+            let parcel = geos(scan.measured.city.parcels.shapes.get(of.parcel as usize));
             for way in of.ways.iter().flatten() {
                 seen += 1;
                 wrong.extend(
@@ -100,7 +98,7 @@ fn every_lot_that_is_proposed_is_one_that_the_policy_allows() {
 fn faults(
     scan: &Scan,
     at: u32,
-    way: &plotratio::proposals::SplitProposal,
+    way: &plotratio::features::split::SplitProposal,
     parcel: &Geometry,
 ) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -110,7 +108,7 @@ fn faults(
         }
     };
     let lots: Vec<Geometry> = way.shapes.iter().map(geos).collect();
-    let registered = scan.measures[at as usize]
+    let registered = scan.measured.measures[at as usize]
         .area
         .ok()
         .and_then(Area::from_m2)
@@ -130,7 +128,7 @@ fn faults(
         (drawn - parcel.area().unwrap()).abs() < 0.01,
         "area is not conserved".into(),
     );
-    let buildings = scan.city.buildings.as_ref().unwrap();
+    let buildings = scan.measured.city.buildings.as_ref().unwrap();
     for (number, lot) in lots.iter().enumerate() {
         must(
             lot.is_valid().unwrap() && lot.get_num_geometries().unwrap() == 1,
@@ -198,7 +196,7 @@ fn faults(
 fn neither_the_order_of_features_nor_threads_change_a_proposal() {
     let (_home, scan) = city("11");
     let sites: Vec<u32> = (0..)
-        .take(scan.city.parcels.rows.len())
+        .take(scan.measured.city.parcels.rows.len())
         .filter(|at| scan.is_industrial_site(*at as usize))
         .collect();
     let wish = wish(&scan, 2);
@@ -226,13 +224,13 @@ fn neither_the_order_of_features_nor_threads_change_a_proposal() {
 #[test]
 fn nothing_that_is_under_construction_is_split_off() {
     let (_home, mut scan) = city("5");
-    let buildings = scan.city.buildings.as_mut().unwrap();
+    let buildings = scan.measured.city.buildings.as_mut().unwrap();
     buildings
         .rows
         .iter_mut()
         .for_each(|building| building.completion = Completion::NotYet);
     let sites: Vec<u32> = (0..)
-        .take(scan.city.parcels.rows.len())
+        .take(scan.measured.city.parcels.rows.len())
         .filter(|at| scan.is_industrial_site(*at as usize))
         .collect();
     let found = propose_splits(&scan, &sites, &wish(&scan, 2), &Unwatched);

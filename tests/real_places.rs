@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use plotratio::geometry::{ContactKind, Reach};
 use plotratio::law::pack::Pack;
-use plotratio::measure::AreaChoice;
 use plotratio::model::{LayerKind, Parcel};
+use plotratio::parcels::Assignment;
+use plotratio::parcels::measures::AreaChoice;
+use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Mappings, Request, Source};
-use plotratio::scan::{Options, Scan, Tasks, scan};
-use plotratio::site::Assignment;
+use plotratio::run::{Scan, scan};
 
 const FEET: f64 = 0.304_800_609_601_219_24;
 
@@ -88,7 +89,8 @@ fn number(row: &BTreeMap<String, String>, name: &str) -> f64 {
 
 /// The parcels of a scan by id.
 fn by_id(scan: &Scan) -> BTreeMap<&str, usize> {
-    scan.city
+    scan.measured
+        .city
         .parcels
         .rows
         .iter()
@@ -103,7 +105,7 @@ fn assert_measures(scan: &Scan, file: &str, density: &str, far: &str) {
     assert_eq!(rows.len(), places.len());
     for row in rows {
         let at = places[row["pid"].as_str()];
-        let on_site = scan.measures[at].on_site.unwrap();
+        let on_site = scan.measured.measures[at].on_site.unwrap();
         let near = |measured: f64, name: &str, slack: f64| {
             let expected = number(&row, name);
             assert!(
@@ -112,16 +114,18 @@ fn assert_measures(scan: &Scan, file: &str, density: &str, far: &str) {
                 row["pid"]
             );
         };
-        near(scan.areas.plane_m2[at], "area", 1e-6);
+        near(scan.measured.areas.plane_m2[at], "area", 1e-6);
         near(on_site.footprint.unwrap(), "footprint_area", 1e-5);
         near(on_site.floor_area.unwrap(), "floor_area", 1e-5);
         near(
-            scan.measures[at].ratio(|on| on.footprint).unwrap(),
+            scan.measured.measures[at].ratio(|on| on.footprint).unwrap(),
             density,
             1e-6,
         );
         near(
-            scan.measures[at].ratio(|on| on.floor_area).unwrap(),
+            scan.measured.measures[at]
+                .ratio(|on| on.floor_area)
+                .unwrap(),
             far,
             1e-6,
         );
@@ -134,8 +138,8 @@ fn pairs<'a>(
     scan: &'a Scan,
     name: impl Fn(&'a Parcel) -> String,
 ) -> BTreeMap<(String, String), (ContactKind, f64)> {
-    let rows = &scan.city.parcels.rows;
-    let named = scan.neighbours.pairs.iter().map(|pair| {
+    let rows = &scan.measured.city.parcels.rows;
+    let named = scan.measured.neighbours.pairs.iter().map(|pair| {
         let (a, b) = (name(&rows[pair.a as usize]), name(&rows[pair.b as usize]));
         (
             if a < b { (a, b) } else { (b, a) },
@@ -212,11 +216,12 @@ fn melque_is_measured_as_geos_measures_it() {
 fn every_narrow_gap_of_melque_is_found() {
     let scan = MELQUE.scan();
     let gaps = scan
+        .measured
         .neighbours
         .pairs
         .iter()
         .filter(|pair| pair.contact.kind == ContactKind::Gap);
-    let rows = &scan.city.parcels.rows;
+    let rows = &scan.measured.city.parcels.rows;
     let mut found: Vec<(&str, &str, f64)> = gaps
         .map(|pair| {
             (
@@ -298,6 +303,7 @@ fn cambridge_in_feet_has_the_neighbours_that_geos_finds() {
         23_276 + 1
     );
     let by_row: BTreeMap<u32, usize> = scan
+        .measured
         .city
         .parcels
         .rows
@@ -310,7 +316,10 @@ fn cambridge_in_feet_has_the_neighbours_that_geos_finds() {
         .filter(|row| row["invalid_input"] == "False")
     {
         let at = by_row[&row["fid"].parse().unwrap()];
-        let (measured, expected) = (scan.areas.plane_m2[at], number(row, "area") * FEET * FEET);
+        let (measured, expected) = (
+            scan.measured.areas.plane_m2[at],
+            number(row, "area") * FEET * FEET,
+        );
         assert!(
             (measured - expected).abs() < 1e-6 * expected,
             "{}: {measured}, not {expected}",
@@ -341,7 +350,7 @@ fn bubenec_in_the_crs_of_its_file_is_measured_as_momepy_published_it() {
         "density",
         "far",
     );
-    let notes = scan.city.notes.join("\n");
+    let notes = scan.remarks.notes.join("\n");
     assert!(
         notes.contains("Web Mercator") && notes.contains("not ground areas"),
         "{notes}"
@@ -350,7 +359,7 @@ fn bubenec_in_the_crs_of_its_file_is_measured_as_momepy_published_it() {
     let scan = bubenec(Assignment::Largest).scan();
     let places = by_id(&scan);
     for row in answers("cz-bubenec/tessellation_far_ref.csv") {
-        let measures = &scan.measures[places[row["pid"].as_str()]];
+        let measures = &scan.measured.measures[places[row["pid"].as_str()]];
         let far = measures.ratio(|on| on.floor_area).unwrap();
         assert!(
             (far - number(&row, "momepy_far")).abs() < 1e-6,
@@ -373,9 +382,12 @@ fn bubenec_is_not_computed_in_web_mercator_unless_that_is_asked_for() {
         ..bubenec(Assignment::Split)
     }
     .scan();
-    assert_eq!(scan.city.crs.label(), "EPSG:32633");
+    assert_eq!(scan.measured.city.crs.label(), "EPSG:32633");
     let sums = |areas: &[f64]| areas.iter().sum::<f64>();
-    let (plane, ellipsoid) = (sums(&scan.areas.plane_m2), sums(&scan.areas.ellipsoid_m2));
+    let (plane, ellipsoid) = (
+        sums(&scan.measured.areas.plane_m2),
+        sums(&scan.measured.areas.ellipsoid_m2),
+    );
     assert!(
         (plane / ellipsoid - 1.0).abs() < 1e-3,
         "{plane} {ellipsoid}"

@@ -3,16 +3,18 @@
 use std::path::Path;
 
 use geo::{Coord, Distance, Euclidean, Intersects, Point};
+use plotratio::features::scattered::Origin;
 use plotratio::geometry::{Reach, Shapes};
 use plotratio::law::LandUse;
 use plotratio::law::measures::Catalogue;
 use plotratio::law::pack::Pack;
-use plotratio::measure::AreaChoice;
 use plotratio::model::LayerKind;
+use plotratio::parcels::Assignment;
+use plotratio::parcels::measures::AreaChoice;
+use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Request, Source};
-use plotratio::scan::{Options, Scan, Tasks, scan};
-use plotratio::site::{Assignment, Origin};
+use plotratio::run::{Scan, scan};
 
 use crate::command_line::{rows, run};
 use crate::gdal_reader::shared;
@@ -78,7 +80,7 @@ fn what_is_planted_in_invented_cities_is_found_and_nothing_else() {
             0.05,
         );
         let found = &scan.pieces.found;
-        let parcels = &scan.city.parcels;
+        let parcels = &scan.measured.city.parcels;
         let mut planted_on = vec![0.0; found.pieces.len()];
         let truth = rows(&city.join("truth_scattered.csv"));
         for planted in &truth {
@@ -131,7 +133,7 @@ fn the_gaps_of_melque_are_slivers_but_where_a_third_parcel_fills_them() {
         .insert((LayerKind::Parcels, "id".into()), "pid".into());
     let scan = scanned(&inputs, 0.0);
     let slivers: Vec<String> = scan
-        .city
+        .remarks
         .defects
         .iter()
         .filter(|defect| defect.kind.name() == "sliver")

@@ -13,7 +13,7 @@ use crate::law::judge::{Case, Verdict, judge};
 use crate::law::measures::Catalogue;
 use crate::law::pack::Pack;
 use crate::read::CheckFile;
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::judgement::{Heading, check_json, judgement_text, marks};
 use crate::write::{Language, term_notice};
 

@@ -14,9 +14,10 @@ use super::parcel_called::parcel_called;
 use super::scan::options;
 use crate::law::facts::{Facts, Record, fact};
 use crate::model::{Meant, parcel_key};
+use crate::parcels::Tasks;
 use crate::progress::Unwatched;
 use crate::read::CheckFile;
-use crate::scan::{Scan, Tasks, scan_around};
+use crate::run::{Scan, scan_around};
 use crate::write::Language;
 use crate::write::judgement::figure_text;
 
@@ -50,7 +51,7 @@ pub(super) fn joined(
     } else {
         (city.facts_of(at), Vec::new())
     };
-    let basis = city.measures[at].basis.name();
+    let basis = city.measured.measures[at].basis.name();
     let mut notes = vec![
         language
             .of("面积依据 {}", "area basis: {}")
@@ -81,8 +82,8 @@ pub(super) fn of_city<'a>(city: Option<&'a Scan>, id: &str) -> Result<&'a Scan, 
 /// The position of a parcel in its layer, by an id that is its alone, however it is written, or by who holds or uses it or
 /// where it is.
 pub(super) fn position(city: &Scan, id: &str) -> Result<usize, String> {
-    let id_of = |at: u32| city.city.parcels.rows[at as usize].id.as_str();
-    match city.keys.meant(id, &parcel_key(id), id_of) {
+    let id_of = |at: u32| city.measured.city.parcels.rows[at as usize].id.as_str();
+    match city.measured.keys.meant(id, &parcel_key(id), id_of) {
         Meant::One(at) => Ok(at as usize),
         Meant::Several => Err(format!(
             "the city has more than one parcel `{id}`; give its facts by number"

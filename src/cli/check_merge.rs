@@ -1,11 +1,11 @@
 //! Parcels of a city → the facts of their merge; what the case states itself goes before.
 
 use super::check_city::{of_city, position, replaced};
+use crate::features::merge::{BondKind, bonds_among, merge_facts, merged_land};
 use crate::law::facts::{Facts, Record};
-use crate::proposals::{BondKind, bonds_among, merge_facts, merged_land};
 use crate::quantity::{Area, Decimal, Figure};
 use crate::read::CheckFile;
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::Language;
 
 /// The facts of a merge with those of its parcels, and what a reader must know of that.
@@ -20,7 +20,7 @@ pub(super) fn joined(
         let at = position(city, id)?;
         parcels.push(u32::try_from(at).map_err(|_| format!("too many parcels before `{id}`"))?);
     }
-    let mut facts = merge_facts(city, &parcels);
+    let mut facts = merge_facts(city.known(), &parcels);
     let mut notes = area_notes(city, &parcels, language)?;
     notes.extend(overlap_notes(city, &parcels, language));
     let mut given = file.facts.clone();
@@ -58,7 +58,7 @@ pub(super) fn joined(
 
 /// What the areas are, before and after.
 fn area_notes(city: &Scan, parcels: &[u32], language: Language) -> Result<Vec<String>, String> {
-    let name = |at: &u32| city.measures[*at as usize].basis.name();
+    let name = |at: &u32| city.measured.measures[*at as usize].basis.name();
     let mut bases: Vec<&str> = parcels.iter().map(name).collect();
     bases.sort_unstable();
     bases.dedup();
@@ -67,7 +67,7 @@ fn area_notes(city: &Scan, parcels: &[u32], language: Language) -> Result<Vec<St
             .of("面积依据 {}", "area basis: {}")
             .replace("{}", &bases.join(", ")),
     ];
-    let land = merged_land(city, parcels).map_err(|why| why.to_string())?;
+    let land = merged_land(city.known(), parcels).map_err(|why| why.to_string())?;
     let area = |m2: f64| Area::from_m2(m2).unwrap_or(Area::ZERO);
     let metres = |m: f64| Decimal::round(m, 3).map_or_else(String::new, |m| m.to_string());
     let whole = area(land.plane_m2);
@@ -97,8 +97,8 @@ fn area_notes(city: &Scan, parcels: &[u32], language: Language) -> Result<Vec<St
 
 /// Which parcels cover the same ground, which the register must settle before a merge.
 fn overlap_notes(city: &Scan, parcels: &[u32], language: Language) -> Vec<String> {
-    let name = |at: u32| city.city.parcels.rows[at as usize].name();
-    let overlaps = bonds_among(city, parcels)
+    let name = |at: u32| city.measured.city.parcels.rows[at as usize].name();
+    let overlaps = bonds_among(city.known(), parcels)
         .into_iter()
         .filter(|bond| bond.kind == BondKind::Overlap);
     let said = overlaps.map(|bond| {

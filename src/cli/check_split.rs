@@ -5,17 +5,16 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::city_file::beside;
+use crate::features::Surroundings;
+use crate::features::split::{BuildingParts, DrawnLots, Lot, Split, cut_parcel, drawn_lots};
 use crate::geometry::Shapes;
 use crate::law::facts::{Facts, Record};
 use crate::model::Action;
-use crate::proposals::{
-    BuildingParts, DrawnLots, Lot, Split, Surroundings, cut_parcel, drawn_lots,
-};
 use crate::quantity::Figure;
 use crate::read::{
     CheckFile, Drawing, Filter, ReadError, Request, Source, read_cut_lines, read_lots,
 };
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::Language;
 
 /// The facts of a split, as a file draws it, of the parcel at a position of its layer.
@@ -25,10 +24,16 @@ pub(super) fn split_facts(
     (as_of, language): (Date, Language),
 ) -> Result<(Facts, Vec<String>), String> {
     let plan = Plan::read(path, &file.drawing, scan, parcel)?;
-    let lots =
-        drawn_lots(scan, parcel, &plan.shapes, &plan.names).map_err(|why| why.to_string())?;
-    let split = Split::of(scan, &Surroundings::of(scan), parcel, &lots.shapes, as_of);
-    let mut facts = split.facts(scan);
+    let lots = drawn_lots(scan.known(), parcel, &plan.shapes, &plan.names)
+        .map_err(|why| why.to_string())?;
+    let split = Split::of(
+        scan.known(),
+        &Surroundings::of(&scan.measured),
+        parcel,
+        &lots.shapes,
+        as_of,
+    );
+    let mut facts = split.facts(scan.known());
     let records = facts.lists.entry("lot").or_default();
     for (record, sold) in records.iter_mut().zip(plan.sold) {
         if let Some(sold) = sold {
@@ -71,7 +76,7 @@ impl Plan {
                 encoding: None,
             })
         };
-        let crs = &scan.city.crs;
+        let crs = &scan.measured.city.crs;
         if let Some(lots) = &drawing.lots {
             let (layer, defects, mut notes) =
                 read_lots(&request(lots)?, crs).map_err(|why| said(&why))?;
@@ -103,7 +108,7 @@ impl Plan {
         let lines = drawing.cut_lines.as_deref().unwrap_or_default();
         let (lines, notes) = read_cut_lines(&request(lines)?, drawing.filter.as_deref(), crs)
             .map_err(|why| said(&why))?;
-        let shapes = cut_parcel(scan, parcel, &lines).map_err(|why| why.to_string())?;
+        let shapes = cut_parcel(scan.known(), parcel, &lines).map_err(|why| why.to_string())?;
         Ok(Self {
             names: (1..=shapes.len()).map(|lot| lot.to_string()).collect(),
             sold: Vec::new(),
@@ -158,7 +163,10 @@ fn fit(lots: &DrawnLots, scan: &Scan, language: Language) -> String {
     text.replace("{0}", &format!("{:.2}", lots.uncovered_m2))
         .replace("{1}", &format!("{:.2}", lots.overlap_m2))
         .replace("{2}", &format!("{:.2}", lots.outside_m2))
-        .replace("{3}", &(2.0 * scan.options.reach.tolerance).to_string())
+        .replace(
+            "{3}",
+            &(2.0 * scan.measured.options.reach.tolerance).to_string(),
+        )
         .replace("{4}", &rest)
 }
 
@@ -189,7 +197,8 @@ fn lot_note(lot: &Lot, number: usize, scan: &Scan, language: Language) -> String
 }
 
 fn building_name(scan: &Scan, at: u32) -> String {
-    scan.city
+    scan.measured
+        .city
         .buildings
         .as_ref()
         .map_or(String::new(), |layer| layer.rows[at as usize].name())
@@ -197,9 +206,14 @@ fn building_name(scan: &Scan, at: u32) -> String {
 
 /// Which building is cut, and how.
 fn cut_note(cut: &BuildingParts, scan: &Scan, language: Language) -> String {
-    let name = scan.city.buildings.as_ref().map_or(String::new(), |layer| {
-        layer.rows[cut.building as usize].name()
-    });
+    let name = scan
+        .measured
+        .city
+        .buildings
+        .as_ref()
+        .map_or(String::new(), |layer| {
+            layer.rows[cut.building as usize].name()
+        });
     let (m2, share) = cut.cut_off();
     let lots: Vec<String> = (1..)
         .zip(&cut.in_lots_m2)

@@ -6,7 +6,7 @@ use super::arguments::CompareArguments;
 use super::progress::Bars;
 use super::results::{spare_run, table_of, where_to_look, write_index, write_tables};
 use super::{say, use_threads};
-use crate::compare::{ChangeMap, compare};
+use crate::features::compare::{ChangeMap, compare};
 use crate::progress::Progress as _;
 use crate::read::{describe_crs, read_run};
 use crate::write::{

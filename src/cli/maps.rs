@@ -9,7 +9,7 @@ use super::progress::Bars;
 use crate::geometry::ShapeRef;
 use crate::model::Defect;
 use crate::progress::Progress as _;
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{
     Format, Language, MapLayer, ResultFolder, SourceFacts, Summary, Table, VIEWER_COPY, WriteError,
     write_viewer_copy,
@@ -44,16 +44,16 @@ pub(super) fn city_layers<'t, 'a>(
     tables: &[&'t Table<'a>],
     defects: &'t [&'t Defect],
 ) -> Vec<MapLayer<'t, 'a>> {
-    let crs = &scan.city.crs;
+    let crs = &scan.measured.city.crs;
     let drawn = tables.iter().filter(|table| table.geometry.is_some());
     let mut layers: Vec<MapLayer<'_, '_>> = drawn.map(|table| MapLayer::of(table)).collect();
     let named = |name| tables.iter().find(|table| table.name == name);
     if let Some(table) = named("adjacency") {
-        let shapes: Vec<_> = scan.city.parcels.shapes.iter().collect();
+        let shapes: Vec<_> = scan.measured.city.parcels.shapes.iter().collect();
         let within = |shape: &ShapeRef<'_>| shape.to_geo().interior_point().map(Coord::from);
         let within: Vec<Option<Coord>> = shapes.par_iter().map(within).collect();
         let line = move |row: usize| -> Vec<Vec<Coord>> {
-            let pair = &scan.neighbours.pairs[row];
+            let pair = &scan.measured.neighbours.pairs[row];
             let ends = [pair.a, pair.b].map(|parcel| within[parcel as usize]);
             match ends {
                 [Some(a), Some(b)] => vec![vec![a, b]],

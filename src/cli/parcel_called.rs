@@ -1,7 +1,7 @@
 //! What a user calls a parcel by that is no id of one → the parcel that holds it, uses it or lies there, or what to choose from.
 
 use crate::model::{About, KeyIndex, Meant, parcel_key};
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::text::{called, meant};
 
 /// So many are named in a message.
@@ -9,17 +9,22 @@ const MOST: usize = 10;
 
 /// The position of the parcel whose holder, enterprise or address `text` is.
 pub(super) fn parcel_called(city: &Scan, text: &str) -> Result<usize, String> {
-    let parcels = &city.city.parcels.rows;
+    let parcels = &city.measured.city.parcels.rows;
     let said = (0..).zip(parcels).flat_map(|(at, parcel)| {
         let of = [About::Owner, About::Location];
         of.into_iter()
             .filter_map(move |about| Some((at, about.of(parcel)?)))
     });
-    let enterprises = city.city.enterprises.iter().flat_map(|table| &table.rows);
+    let enterprises = city
+        .measured
+        .city
+        .enterprises
+        .iter()
+        .flat_map(|table| &table.rows);
     let used = enterprises.flat_map(|enterprise| {
         let name = enterprise.name.as_deref();
         let ids = enterprise.parcels.iter();
-        ids.filter_map(move |id| Some((of_id(city, &city.keys, id)?, name?)))
+        ids.filter_map(move |id| Some((of_id(city, &city.measured.keys, id)?, name?)))
     });
     let found = called(text, said.chain(used));
     let describe = |at: &u32| {
@@ -50,7 +55,7 @@ pub(super) fn parcel_called(city: &Scan, text: &str) -> Result<usize, String> {
 }
 
 fn of_id(city: &Scan, keys: &KeyIndex, id: &str) -> Option<u32> {
-    let id_of = |at: u32| city.city.parcels.rows[at as usize].id.as_str();
+    let id_of = |at: u32| city.measured.city.parcels.rows[at as usize].id.as_str();
     match keys.meant(id, &parcel_key(id), id_of) {
         Meant::One(at) => Some(at),
         Meant::Several | Meant::Nothing => None,

@@ -12,11 +12,12 @@ use super::scan::{Whence, finish, options};
 use super::{say, use_threads};
 use crate::lake::{Lake, OPTIONS};
 use crate::model::City;
+use crate::parcels::Options;
+use crate::parcels::Overlays;
 use crate::parts::{
     Part, PartError, folders, measure, options_of, read_plan, reopen, write_part, write_plan,
 };
 use crate::progress::Progress;
-use crate::scan::{Options, Overlays};
 use crate::write::Language;
 
 /// Makes a plan.

@@ -20,11 +20,13 @@ use super::results::{
 };
 use super::scan::options;
 use super::{say, use_threads};
+use crate::features::limits::{Judged, SubjectKind};
+use crate::features::split::{ListedSplits, propose_splits};
+use crate::features::upgrade::upgrade_rule;
 use crate::law::judge::{Finding, Judgement, Verdict};
+use crate::parcels::Tasks;
 use crate::progress::Progress as _;
-use crate::proposals::{ListedSplits, propose_splits};
-use crate::propose::upgrade_rule;
-use crate::scan::{Judged, Scan, SubjectKind, Tasks, scan, scan_around};
+use crate::run::{Scan, scan, scan_around};
 use crate::write::{
     FileRows, Format, Language, PROPOSE_BOOKS, ProposalCounts, ProposalSummary, ResultFolder,
     SourceFacts, Summary, Table, WriteError, boundary_points, boundary_points_table,
@@ -85,7 +87,7 @@ pub(super) fn run(
     };
     // merges go by who holds what, and forget it themselves
     if of_scan.without_owners && arguments.kind != ProposalArgument::Merge {
-        scan.city.forget_owners();
+        scan.measured.city.forget_owners();
     }
     let (files, counts, shown) = match arguments.kind {
         ProposalArgument::Upgrade => upgrades(&scan, &parcels, &to)?,
@@ -103,7 +105,7 @@ pub(super) fn run(
     if of_scan.json {
         say(&serde_json::to_string(&summary)?);
     } else if !of_scan.quiet {
-        let options = &scan.options;
+        let options = &scan.measured.options;
         if let Some(notice) = term_notice(&options.policy, options.as_of, language) {
             say(&notice);
         }
@@ -120,7 +122,7 @@ pub(super) fn run(
 
 /// Refuses to propose what the policy has no rules for: nothing could be judged.
 fn must_have_rules(scan: &Scan, kind: ProposalArgument) -> Result<(), String> {
-    let (policy, as_of) = (&scan.options.policy, scan.options.as_of);
+    let (policy, as_of) = (&scan.measured.options.policy, scan.measured.options.as_of);
     let word = match kind {
         ProposalArgument::Split => "split",
         ProposalArgument::Merge => "merge",
@@ -183,7 +185,7 @@ pub(super) type Written = (Vec<FileRows>, ProposalCounts, Vec<String>);
 fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, Box<dyn Error>> {
     let set: FxHashSet<u32> = parcels.iter().copied().collect();
     let wanted = |parcel: u32| set.contains(&parcel);
-    let defects = sorted_defects(&scan.city.defects);
+    let defects = sorted_defects(&scan.remarks.defects);
     let judged = judged_upgrades(scan, &wanted);
     let mut tables: Vec<(Table<'_>, &[Format])> = vec![
         (upgrade_proposals_table(scan, &wanted), to.formats),
@@ -200,12 +202,16 @@ fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, B
         looked_at: parcels.len() as u64,
         ..ProposalCounts::default()
     };
-    let solved = scan.upgrades.iter().filter(|site| wanted(site.parcel));
+    let solved = scan
+        .upgrades
+        .sites
+        .iter()
+        .filter(|site| wanted(site.parcel));
     counts.count(solved.map(|site| site.need.proposed().verdict));
     counts.parcels = counts.proposals;
-    let solved: FxHashSet<u32> = scan.upgrades.iter().map(|site| site.parcel).collect();
+    let solved: FxHashSet<u32> = scan.upgrades.sites.iter().map(|site| site.parcel).collect();
     for parcel in parcels.iter().filter(|parcel| !solved.contains(parcel)) {
-        let is_site = scan.is_industrial_site(*parcel as usize);
+        let is_site = scan.measured.is_industrial_site(*parcel as usize);
         counts.leave_out(if is_site {
             "no_building"
         } else {
@@ -217,9 +223,13 @@ fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, B
 
 /// What every rule of upgrades says of those that are wanted; rules that do not apply say nothing.
 fn judged_upgrades(scan: &Scan, wanted: &(dyn Fn(u32) -> bool + Sync)) -> Judged {
-    let (policy, as_of) = (&scan.options.policy, scan.options.as_of);
-    let sites = scan.upgrades.par_iter().filter(|site| wanted(site.parcel));
-    let found = sites.map(|site| (site.parcel, site.judged(scan)));
+    let (policy, as_of) = (&scan.measured.options.policy, scan.measured.options.as_of);
+    let sites = scan
+        .upgrades
+        .sites
+        .par_iter()
+        .filter(|site| wanted(site.parcel));
+    let found = sites.map(|site| (site.parcel, site.judged(scan.known())));
     let found: Vec<(u32, Option<Judgement>)> = found.collect();
     let mut judged = Judged::default();
     for (parcel, judgement) in &found {
@@ -238,8 +248,11 @@ fn splits(
     to: &Results<'_>,
 ) -> Result<Written, Box<dyn Error>> {
     let wish = split_wish(scan, arguments)?;
-    let listed = ListedSplits::of(scan, propose_splits(scan, parcels, &wish, to.bars))?;
-    let defects = sorted_defects(&scan.city.defects);
+    let listed = ListedSplits::of(
+        scan.known(),
+        propose_splits(scan.known(), parcels, &wish, to.bars),
+    )?;
+    let defects = sorted_defects(&scan.remarks.defects);
     let of_ways: Vec<Vec<u32>> = (listed.ways().iter())
         .map(|way| vec![way.split.parcel])
         .collect();
@@ -274,8 +287,8 @@ fn splits(
 
 /// The industrial parcels in use, in the order of results.
 fn all_sites(scan: &Scan) -> Vec<u32> {
-    let all = scan.order.parcels.iter().copied();
-    all.filter(|at| scan.is_industrial_site(*at as usize))
+    let all = scan.measured.order.parcels.iter().copied();
+    all.filter(|at| scan.measured.is_industrial_site(*at as usize))
         .collect()
 }
 

@@ -4,10 +4,10 @@ use std::error::Error;
 
 use super::maps::rests_on;
 use super::propose::Results;
+use crate::features::split::ListedSplits;
 use crate::geometry::Bounds;
 use crate::progress::Progress as _;
-use crate::proposals::ListedSplits;
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{
     BoundaryPoint, FileRows, Format, MapLayer, Table, Value, footprints_table, write_city_package,
 };
@@ -49,7 +49,7 @@ fn by_rank<'t, 'a>(table: &'t Table<'a>) -> Vec<MapLayer<'t, 'a>> {
 
 /// The shapes of buildings, which maps of proposals show and no file holds.
 pub(super) fn buildings(scan: &Scan) -> Option<(Table<'_>, &[Format])> {
-    let buildings = scan.city.buildings.as_ref()?;
+    let buildings = scan.measured.city.buildings.as_ref()?;
     Some((footprints_table(scan, buildings), &[]))
 }
 
@@ -76,7 +76,7 @@ pub(super) fn of_splits<'t, 'a>(
     lines: &'t Table<'a>,
     (points, at): (&'t Table<'a>, &'t [BoundaryPoint]),
 ) -> [MapLayer<'t, 'a>; 2] {
-    let crs = &scan.city.crs;
+    let crs = &scan.measured.city.crs;
     let ways = listed.ways();
     let of_way = move |row: usize| ways[row].lines.clone();
     let place = move |row: usize| Some(at[row].at);

@@ -5,9 +5,10 @@ use std::error::Error;
 use super::propose::{Results, Written};
 use super::propose_arguments::{GroupArgument, ProposeArguments};
 use super::propose_maps::{buildings, buildings_among, ranked};
+use crate::features::limits::{Judged, SubjectKind};
+use crate::features::merge::{Grouping, MergeProposal, MergeWish, merge_facts, propose_merges};
 use crate::law::judge::{Case, Finding, Judgement, judge};
-use crate::proposals::{Grouping, MergeProposal, MergeWish, merge_facts, propose_merges};
-use crate::scan::{Judged, Scan, SubjectKind};
+use crate::run::Scan;
 use crate::write::{
     Format, ProposalCounts, Table, defects_of_city, merge_proposals_table, merged_table,
     proposal_findings_table, sorted_defects,
@@ -34,8 +35,8 @@ pub(super) fn merges(
         most_parcels: usize::from(arguments.merge.group_size),
         most: arguments.most.map(|most| most as usize),
     };
-    let mut merges = propose_merges(scan, &wish, to.bars)?;
-    scan.city.notes.append(&mut merges.notes);
+    let mut merges = propose_merges(scan.known(), &wish, to.bars)?;
+    scan.remarks.notes.append(&mut merges.notes);
     let mut counts = ProposalCounts {
         kind: "merge",
         looked_at: parcels.len() as u64,
@@ -55,7 +56,9 @@ pub(super) fn merges(
         .iter()
         .filter(|parcel| held.binary_search(parcel).is_err())
     {
-        let of_nobody = scan.city.parcels.rows[*parcel as usize].owner.is_none();
+        let of_nobody = scan.measured.city.parcels.rows[*parcel as usize]
+            .owner
+            .is_none();
         counts.leave_out(if by_holder && of_nobody {
             "holder_unknown"
         } else {
@@ -63,9 +66,9 @@ pub(super) fn merges(
         });
     }
     if arguments.scan.without_owners {
-        scan.city.forget_owners();
+        scan.measured.city.forget_owners();
     }
-    let options = &scan.options;
+    let options = &scan.measured.options;
     let none = if merges.proposals.is_empty() && wish.parcels.len() > 1 {
         together(scan, &wish.parcels)
     } else {
@@ -94,7 +97,7 @@ pub(super) fn merges(
         .map(|merge| merge.parcels.clone())
         .chain(none.iter().map(|_| wish.parcels.clone()))
         .collect();
-    let defects = sorted_defects(&scan.city.defects);
+    let defects = sorted_defects(&scan.remarks.defects);
     let csv: &[Format] = &[Format::Csv];
     let mut tables: Vec<(Table<'_>, &[Format])> = vec![
         (merge_proposals_table(scan, &merges), to.formats),
@@ -125,8 +128,8 @@ const NAMED: &str = "named-parcels";
 
 /// What the rules say of named parcels of which no merge is proposed.
 fn together(scan: &Scan, parcels: &[u32]) -> Option<Judgement> {
-    let options = &scan.options;
-    let facts = merge_facts(scan, parcels);
+    let options = &scan.measured.options;
+    let facts = merge_facts(scan.known(), parcels);
     let case = Case {
         facts: &facts,
         pack: &options.policy,
@@ -138,7 +141,7 @@ fn together(scan: &Scan, parcels: &[u32]) -> Option<Judgement> {
 
 /// What the rules say of them, to be printed.
 fn shown(scan: &Scan, judged: &Judgement) -> Vec<String> {
-    let options = &scan.options;
+    let options = &scan.measured.options;
     let line = |finding: &Finding| {
         let rule = options.policy.rule(&finding.rule, options.as_of);
         let name = rule.map_or("", |rule| rule.en.as_str());

@@ -1,9 +1,9 @@
 //! What splits are wished for on the command line, and what is printed of those that were found.
 
 use super::propose_arguments::ProposeArguments;
-use crate::proposals::{ListedSplits, SplitProposal, SplitWish, least_lot_m2};
+use crate::features::split::{ListedSplits, SplitProposal, SplitWish, least_lot_m2};
 use crate::quantity::{Area, Exact};
-use crate::scan::Scan;
+use crate::run::Scan;
 
 /// Of more parcels than this nothing is printed one by one.
 const MOST_PRINTED: usize = 10;
@@ -47,7 +47,7 @@ pub(super) fn split_wish(scan: &Scan, arguments: &ProposeArguments) -> Result<Sp
     }
     let least_m2 = match &split.min_mu {
         Some(mu) => land("min-mu", mu)?,
-        None => least_lot_m2(scan).unwrap_or(Exact::ZERO),
+        None => least_lot_m2(scan.known()).unwrap_or(Exact::ZERO),
     };
     if let Some(least) = areas_m2.iter().flatten().find(|area| **area < least_m2) {
         let m2 = |area: Exact| {
@@ -93,7 +93,7 @@ pub(super) fn splits_shown(scan: &Scan, listed: &ListedSplits) -> Vec<String> {
     }
     let mut lines = Vec::new();
     for of in &listed.parcels {
-        let name = scan.city.parcels.rows[of.parcel as usize].name();
+        let name = scan.measured.city.parcels.rows[of.parcel as usize].name();
         match &of.ways {
             Ok(ways) => lines.extend(
                 ways.iter()

@@ -20,19 +20,20 @@ use super::progress::Bars;
 use super::results::{begin, printed, sources, spare_inputs, where_to_look};
 use super::scan_results::{Wanted, write};
 use super::{say, use_threads};
-use crate::compare::{Register, register_of_scan};
+use crate::features::compare::{Register, register_of_scan};
+use crate::features::idle::{Reason, SurveyOptions, survey};
 use crate::geometry::Reach;
 use crate::lake::Lake;
 use crate::law::measures::{Catalogue, Choices};
 use crate::law::pack::Pack;
-use crate::measure::AreaChoice;
+use crate::parcels::Assignment;
+use crate::parcels::measures::AreaChoice;
+use crate::parcels::{Options, Tasks};
 use crate::parts::gather;
 use crate::progress::Progress as _;
 use crate::quantity::Exact;
 use crate::read::{Inputs, read_register};
-use crate::scan::{Options, Scan, Tasks, scan, scan_city};
-use crate::site::Assignment;
-use crate::survey::{Reason, SurveyOptions, survey};
+use crate::run::{Scan, scan, scan_city};
 use crate::write::{Format, SourceFacts, SurveyContainer, term_notice};
 
 /// Where a city is had from.
@@ -132,15 +133,17 @@ pub(super) fn finish(
     let bars = Bars::new(arguments.quiet);
     let (sources, mut scan) = from.measured(options, &arguments.out, &bars)?;
     let mut surveyed = None;
-    if scan.options.tasks.idle {
-        bars.step("survey", Some(scan.city.parcels.rows.len() as u64));
-        let mut survey = survey(&scan, survey_options, &|parcels| bars.advance(parcels));
-        scan.city.defects.append(&mut survey.defects);
-        let register = register_of_scan(register, &scan, &survey);
+    if scan.measured.options.tasks.idle {
+        bars.step("survey", Some(scan.measured.city.parcels.rows.len() as u64));
+        let mut survey = survey(scan.known(), survey_options, &|parcels| {
+            bars.advance(parcels)
+        });
+        scan.remarks.defects.append(&mut survey.defects);
+        let register = register_of_scan(register, scan.known(), &survey);
         surveyed = Some((survey, register));
     }
     if arguments.without_owners {
-        scan.city.forget_owners();
+        scan.forget_owners();
         if let Some((survey, _)) = &mut surveyed {
             survey.tenants.forget_names();
         }
@@ -158,12 +161,14 @@ pub(super) fn finish(
     if arguments.json {
         say(&serde_json::to_string(&summary)?);
     } else if !arguments.quiet {
-        let options = &scan.options;
+        let options = &scan.measured.options;
         if let Some(notice) = term_notice(&options.policy, options.as_of, language) {
             say(&notice);
         }
         say(&printed(&summary, language));
-        if let Some(advice) = heavy_advice(&formats, scan.city.parcels.rows.len(), language) {
+        if let Some(advice) =
+            heavy_advice(&formats, scan.measured.city.parcels.rows.len(), language)
+        {
             say(advice);
         }
         say(&where_to_look(&arguments.out, &summary.files, language));

@@ -7,10 +7,13 @@ use super::language::Languages;
 use super::maps::{city_layers, plane_maps, rests_on, viewer_copies};
 use super::progress::Bars;
 use super::results::{write_index, write_tables};
-use crate::compare::Register;
+use crate::features::compare::Register;
+use crate::features::idle::{
+    Clue, OpenLand, Step, Survey, Target, clues, ladders, survey_units, targets,
+};
+use crate::features::limits::Judged;
 use crate::progress::Progress as _;
-use crate::scan::{Judged, Scan};
-use crate::survey::{Clue, OpenLand, Step, Survey, Target, clues, ladders, survey_units, targets};
+use crate::run::Scan;
 use crate::write::{
     Format, Report, ResultFolder, SCAN_BOOKS, SourceFacts, Summary, SurveyContainer, Table,
     adjacency_table, allocation_table, begin_survey, buildings_table, clues_table, defects_of_city,
@@ -44,7 +47,7 @@ pub(super) fn write(
     wanted: &Wanted<'_>,
     bars: &Bars,
 ) -> Result<Summary, Box<dyn Error>> {
-    let tasks = scan.options.tasks;
+    let tasks = scan.measured.options.tasks;
     let formats = wanted.formats;
     let lists: &[Format] = if formats.contains(&Format::Xlsx) {
         &[Format::Csv, Format::Xlsx]
@@ -54,7 +57,7 @@ pub(super) fn write(
     let of_survey = surveyed
         .map(|(survey, register)| OfSurvey::of(scan, survey, register, bars))
         .transpose()?;
-    let defects = sorted_defects(&scan.city.defects);
+    let defects = sorted_defects(&scan.remarks.defects);
     let csv: &[Format] = &[Format::Csv];
     let drawn = plane_maps(formats);
     let mut tables: Vec<Listed<'_>> = vec![
@@ -77,7 +80,7 @@ pub(super) fn write(
         tables.push((totals_table(scan), lists));
     }
     tables.extend(lineage_table(scan).map(|table| (table, csv)));
-    if let Some(buildings) = &scan.city.buildings {
+    if let Some(buildings) = &scan.measured.city.buildings {
         tables.push((footprints_table(scan, buildings), &drawn));
     }
     let mut files = write_tables(&tables, wanted.folder, bars)?;
@@ -149,12 +152,12 @@ impl<'a> OfSurvey<'a> {
         bars: &Bars,
     ) -> Result<Self, Box<dyn Error>> {
         bars.step("open land", Some(survey.parcels.len() as u64));
-        let clues = clues(scan, survey, &|parcels| bars.advance(parcels));
+        let clues = clues(scan.known(), survey, &|parcels| bars.advance(parcels));
         Ok(Self {
-            judged: survey.judged(scan),
-            open_land: OpenLand::of(scan, &clues)?,
-            steps: ladders(scan, survey),
-            targets: targets(scan, survey),
+            judged: survey.judged(scan.known()),
+            open_land: OpenLand::of(scan.known(), &clues)?,
+            steps: ladders(scan.known(), survey),
+            targets: targets(scan.known(), survey),
             clues,
             survey,
             register,
@@ -180,7 +183,7 @@ impl<'a> OfSurvey<'a> {
             (clues_table(scan, &self.clues), lists),
             (open_land_table(scan, &self.open_land), formats),
         ];
-        if scan.city.enterprises.is_some() {
+        if scan.measured.city.enterprises.is_some() {
             tables.push((enterprises_table(scan, survey), lists));
             tables.push((targets_table(&self.targets), lists));
         }
@@ -197,7 +200,7 @@ fn write_layers(
     if wanted.containers.is_empty() {
         return Ok(Vec::new());
     }
-    let layers = survey_units(scan, survey)?;
+    let layers = survey_units(scan.known(), survey)?;
     let layers: Vec<_> = layers.iter().collect();
     let mut files = Vec::new();
     for container in wanted.containers {

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::features::scattered::ThresholdError;
 use crate::lake::LakeError;
-use crate::site::ThresholdError;
 
 /// Why parts cannot be made, measured or joined.
 #[derive(Debug, thiserror::Error)]

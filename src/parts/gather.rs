@@ -15,9 +15,9 @@ use super::write::{FACTS, OPTIONS, PartFacts, owned_rows};
 use crate::geometry::{Shapes, plane_area};
 use crate::lake::{Lake, LakeError, read_defects, read_rows, read_shapes};
 use crate::model::{City, Defect, Layer};
+use crate::parcels::Overlays;
+use crate::parcels::{Overlay, Pair, PlanOfParcel, Share, Together};
 use crate::quantity::Missing;
-use crate::scan::Overlays;
-use crate::site::{Overlay, Pair, PlanOfParcel, Share, Together};
 
 /// The folders of the parts below `out`, in order.
 ///

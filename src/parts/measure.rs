@@ -7,15 +7,16 @@ use super::rows::{
 };
 use super::seen::Seen;
 use super::{Part, PartError};
+use crate::features::scattered::thresholds;
+use crate::features::scattered::{cut_regions, regions};
 use crate::geometry::{Bounds, Boxes, Shapes};
 use crate::lake::Lake;
 use crate::model::{Account, City, Defect, Layer};
-use crate::progress::Progress;
-use crate::scan::{Options, thresholds};
-use crate::site::{
-    Indexed, Order, Overlay, canonical_order, cut_regions, neighbours, overlay, plan_of_parcels,
-    regions,
+use crate::parcels::Options;
+use crate::parcels::{
+    Indexed, Order, Overlay, canonical_order, neighbours, overlay, plan_of_parcels,
 };
+use crate::progress::Progress;
 
 /// What is found of the features that a part owns.
 pub struct Found {
@@ -171,7 +172,7 @@ impl Found {
             parcel_row: parcel_row(*parcel),
             part_m2: None,
             part_missing: None,
-            assigned: crate::site::Assigned::Space,
+            assigned: crate::parcels::Assigned::Space,
             given_away: true,
         }));
         // a reading finds them in no order of its own

@@ -4,8 +4,8 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::{Contact, ContactKind};
+use crate::parcels::{Assigned, PlanOfParcel};
 use crate::quantity::{Missing, Quantity};
-use crate::site::{Assigned, PlanOfParcel};
 
 /// A parcel: the ground that buildings cover on it, and its plan block.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -10,18 +10,21 @@ use super::answer::Refusal;
 use super::case::{Asked, answer, lists_of};
 use super::shapes::{geometry, on_plane};
 use super::state::State;
+use crate::features::Surroundings;
+use crate::features::merge::{merge_facts, merged_land};
+use crate::features::split::{Split, cut_parcel, drawn_lots};
 use crate::geometry::{Bounds, Reach, Shapes};
 use crate::law::LandUse;
-use crate::measure::AreaChoice;
 use crate::model::{
     Account, Building, BuildingUse, City, Completion, FloorAreaSource, LandStatus, Layer, Parcel,
 };
+use crate::parcels::Assignment;
+use crate::parcels::measures::AreaChoice;
+use crate::parcels::{Options, Tasks};
 use crate::progress::Unwatched;
-use crate::proposals::{Split, Surroundings, cut_parcel, drawn_lots, merge_facts, merged_land};
 use crate::quantity::{Area, Exact, Quantity};
 use crate::read::RunLayer;
-use crate::scan::{Options, Scan, Tasks, scan_city};
-use crate::site::Assignment;
+use crate::run::{Scan, scan_city};
 
 /// A split that somebody draws.
 #[derive(Clone, Debug, Deserialize)]
@@ -76,12 +79,18 @@ pub(super) fn split(state: &State, drawn: &DrawnSplit) -> Result<Value, Refusal>
         .collect();
     let (scan, places) = around(state, &[row])?;
     let parcel = places[0];
-    let cut = cut_parcel(&scan, parcel, &lines?).map_err(Refusal::wrong)?;
+    let cut = cut_parcel(scan.known(), parcel, &lines?).map_err(Refusal::wrong)?;
     let names: Vec<String> = (1..=cut.len()).map(|lot| lot.to_string()).collect();
-    let lots = drawn_lots(&scan, parcel, &cut, &names).map_err(Refusal::wrong)?;
+    let lots = drawn_lots(scan.known(), parcel, &cut, &names).map_err(Refusal::wrong)?;
     let as_of = state.run.facts.as_of;
-    let split = Split::of(&scan, &Surroundings::of(&scan), parcel, &lots.shapes, as_of);
-    let facts = split.facts(&scan);
+    let split = Split::of(
+        scan.known(),
+        &Surroundings::of(&scan.measured),
+        parcel,
+        &lots.shapes,
+        as_of,
+    );
+    let facts = split.facts(scan.known());
     let mut lists = lists_of(&facts);
     for (lot, sold) in lists
         .entry("lot".to_owned())
@@ -107,7 +116,7 @@ pub(super) fn split(state: &State, drawn: &DrawnSplit) -> Result<Value, Refusal>
         ..Asked::default()
     };
     let building = |at: &u32| {
-        let layer = scan.city.buildings.as_ref();
+        let layer = scan.measured.city.buildings.as_ref();
         layer.map_or_else(String::new, |layer| layer.rows[*at as usize].name())
     };
     let mut told = Vec::new();
@@ -156,7 +165,7 @@ pub(super) fn merge(state: &State, together: &Together) -> Result<Value, Refusal
         state.row(*row)?;
     }
     let (scan, places) = around(state, &rows)?;
-    let facts = merge_facts(&scan, &places);
+    let facts = merge_facts(scan.known(), &places);
     let mut lists = lists_of(&facts);
     for (record, row) in lists
         .entry("parcel".to_owned())
@@ -191,7 +200,7 @@ pub(super) fn merge(state: &State, together: &Together) -> Result<Value, Refusal
         lang: together.lang.clone(),
         ..Asked::default()
     };
-    let land = merged_land(&scan, &places).map_err(Refusal::wrong)?;
+    let land = merged_land(scan.known(), &places).map_err(Refusal::wrong)?;
     let area: Option<f64> = rows
         .iter()
         .map(|row| state.run.parcels.number(*row, "area_m2"))

@@ -4,7 +4,7 @@ use compact_str::format_compact;
 use geos::{Geom, Geometry};
 use plotratio::geometry::{Shapes, plane_area};
 use plotratio::model::{Account, Building, Layer, Parcel};
-use plotratio::site::{Assignment, Indexed, canonical_order, ground};
+use plotratio::parcels::{Assignment, Indexed, canonical_order, ground};
 
 use super::buildings::buildings;
 use super::mosaic::parcels;

@@ -3,7 +3,7 @@
 use compact_str::format_compact;
 use geos::{Geom, Geometry};
 use plotratio::model::{Layer, Parcel, PlanBlock};
-use plotratio::site::{Indexed, plan_of_parcels};
+use plotratio::parcels::{Indexed, plan_of_parcels};
 
 use super::buildings::buildings;
 use super::ground::layer;

@@ -8,12 +8,13 @@ use geo::{Area as _, BooleanOps as _, Coord, MultiPolygon, Polygon, Rect};
 use plotratio::geometry::Reach;
 use plotratio::law::measures::Catalogue;
 use plotratio::law::pack::Pack;
-use plotratio::measure::AreaChoice;
 use plotratio::model::LayerKind;
+use plotratio::parcels::measures::AreaChoice;
+use plotratio::parcels::{Assignment, Relation};
+use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Mappings};
-use plotratio::scan::{Options, Scan, Tasks, scan};
-use plotratio::site::{Assignment, Relation};
+use plotratio::run::{Scan, scan};
 
 use super::request;
 
@@ -51,7 +52,7 @@ fn melque(before: Option<&Path>) -> Scan {
 fn relations(scan: &Scan) -> BTreeMap<&str, Relation> {
     let lineage = scan.lineage.as_ref().unwrap();
     (0..)
-        .zip(&scan.city.parcels.rows)
+        .zip(&scan.measured.city.parcels.rows)
         .filter_map(|(at, parcel)| Some((parcel.id.as_str(), lineage.relation(at)?)))
         .collect()
 }
@@ -65,8 +66,9 @@ fn melque_is_what_it_was() {
     let lineage = scan.lineage.as_ref().unwrap();
     assert!(lineage.shapes.as_ref().unwrap().gone.is_empty());
     // that nothing shows is not that nothing was
-    let unknown =
-        |product: &plotratio::site::Product| product.of_split.or(product.of_merge).is_none();
+    let unknown = |product: &plotratio::features::lineage::Product| {
+        product.of_split.or(product.of_merge).is_none()
+    };
     assert!(lineage.products.iter().all(unknown));
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use geo::Coord;
+use plotratio::features::lineage::{Origins, Today, origins};
 use plotratio::geometry::Shapes;
 use plotratio::model::{Account, FormerParcel, Layer, Parcel};
-use plotratio::site::{Indexed, Origins, Relation, Today, canonical_order, origins};
+use plotratio::parcels::{Indexed, Relation, canonical_order};
 
 /// Numbers that look random.
 struct Dice(u64);

@@ -1,9 +1,9 @@
 //! Merges over blocks drawn by lot: no rule is broken and no land is lost, whatever the order on disk and the threads.
 
+use plotratio::features::merge::{Grouping, MergeProposal, MergeWish, Merges};
 use plotratio::law::LandUse;
 use plotratio::law::judge::Verdict;
-use plotratio::proposals::{Grouping, MergeProposal, MergeWish, Merges};
-use plotratio::scan::Scan;
+use plotratio::run::Scan;
 use plotratio::write::{Format, ResultFolder, merge_proposals_table, merged_table, write_table};
 
 use super::proposed::{any, proposed};
@@ -170,7 +170,7 @@ fn check(scan: &Scan, of: &MergeProposal, grouping: Grouping) {
     let rows = || {
         of.parcels
             .iter()
-            .map(|at| &scan.city.parcels.rows[*at as usize])
+            .map(|at| &scan.measured.city.parcels.rows[*at as usize])
     };
     assert_ne!(of.judgement.verdict, Verdict::Fail);
     assert!(of.parcels.len() > 1 && rows().all(|row| row.land_use == Some(LandUse::Industrial)));
@@ -192,7 +192,7 @@ fn check(scan: &Scan, of: &MergeProposal, grouping: Grouping) {
     let sum: f64 = of
         .parcels
         .iter()
-        .map(|at| scan.areas.plane_m2[*at as usize])
+        .map(|at| scan.measured.areas.plane_m2[*at as usize])
         .sum();
     let adds_up = sum - of.land.overlap_m2 + of.land.closed_gap_m2;
     assert!((of.land.plane_m2 - adds_up).abs() < 1e-6 && of.land.union.parts == 1);

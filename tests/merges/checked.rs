@@ -1,9 +1,9 @@
 //! M01 to M06 of the manual of merges, out of geometry: exact lengths, gaps and corners, and what `check` says of them.
 
+use plotratio::features::merge::{BondKind, bonds_among, merge_facts, merged_land};
 use plotratio::law::facts::Facts;
 use plotratio::law::judge::{Case, Judgement, Verdict, judge};
-use plotratio::proposals::{BondKind, bonds_among, merge_facts, merged_land};
-use plotratio::scan::Scan;
+use plotratio::run::Scan;
 use serde_json::Value;
 
 use super::{Drawn, positions, rectangle, scanned, table};
@@ -12,9 +12,9 @@ use crate::command_line::{plotratio, refused};
 fn judged(scan: &Scan, facts: &Facts, choices: &[(String, String)]) -> Judgement {
     let case = Case {
         facts,
-        pack: &scan.options.policy,
+        pack: &scan.measured.options.policy,
         choices,
-        as_of: scan.options.as_of,
+        as_of: scan.measured.options.as_of,
     };
     judge(&case, "merge", None).unwrap()
 }

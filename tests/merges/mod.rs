@@ -12,11 +12,12 @@ use std::path::Path;
 use plotratio::geometry::Reach;
 use plotratio::law::measures::Catalogue;
 use plotratio::law::pack::Pack;
-use plotratio::measure::AreaChoice;
+use plotratio::parcels::Assignment;
+use plotratio::parcels::measures::AreaChoice;
+use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Request, Source};
-use plotratio::scan::{Options, Scan, Tasks, scan};
-use plotratio::site::Assignment;
+use plotratio::run::{Scan, scan};
 
 /// A parcel of a small city: its corners in metres from the origin of the city, and the columns that differ.
 pub struct Drawn<'a> {
@@ -92,7 +93,7 @@ pub fn scanned(parcels: &[Drawn<'_>], tolerance: f64) -> Scan {
 
 /// The positions of parcels by their ids.
 pub fn positions(scan: &Scan, ids: &[&str]) -> Vec<u32> {
-    let rows = &scan.city.parcels.rows;
+    let rows = &scan.measured.city.parcels.rows;
     let place = |id: &&str| rows.iter().position(|row| row.id == **id).unwrap();
     let at = |id: &&str| u32::try_from(place(id)).unwrap();
     ids.iter().map(at).collect()

@@ -2,28 +2,30 @@
 
 use std::collections::BTreeSet;
 
+use plotratio::features::merge::{MergeWish, propose_merges};
 use plotratio::geometry::ContactKind;
 use plotratio::law::LandUse;
 use plotratio::model::LandStatus;
 use plotratio::progress::Unwatched;
-use plotratio::proposals::{MergeWish, propose_merges};
 use plotratio::read::Inputs;
-use plotratio::scan::{Scan, scan};
+use plotratio::run::{Scan, scan};
 
 use super::{options, request};
 use crate::command_line::run;
 
 /// Neighbours that could be merged, no two pairs of them with a parcel in common or side by side.
 fn pairs(scan: &Scan) -> Vec<[u32; 2]> {
-    let row = |at: u32| &scan.city.parcels.rows[at as usize];
+    let row = |at: u32| &scan.measured.city.parcels.rows[at as usize];
     let is_land = |at: u32| {
         row(at).land_use == Some(LandUse::Industrial)
             && row(at).status != Some(LandStatus::Unallotted)
-            && row(at).term_end.is_some_and(|end| end > scan.options.as_of)
+            && row(at)
+                .term_end
+                .is_some_and(|end| end > scan.measured.options.as_of)
             && row(at).right_type.is_some()
             && row(at).right_nature.is_some()
     };
-    let edges = scan.neighbours.pairs.iter();
+    let edges = scan.measured.neighbours.pairs.iter();
     let edges = edges.filter(|pair| pair.contact.kind == ContactKind::Edge);
     let (mut taken, mut found) = (BTreeSet::new(), Vec::new());
     for pair in edges {
@@ -60,13 +62,13 @@ fn planted_holders_are_found_and_nobody_else() {
     let mut scan = scan(&inputs, options(0.05), &Unwatched).unwrap();
     let planted = pairs(&scan);
     assert!(planted.len() > 10, "{}", planted.len());
-    for parcel in &mut scan.city.parcels.rows {
+    for parcel in &mut scan.measured.city.parcels.rows {
         parcel.owner = None;
     }
     for (number, pair) in planted.iter().enumerate() {
         for at in pair {
             let owner = format!("台州第{number}公司");
-            scan.city.parcels.rows[*at as usize].owner = Some(owner.into());
+            scan.measured.city.parcels.rows[*at as usize].owner = Some(owner.into());
         }
     }
     let merges = propose_merges(&scan, &MergeWish::default(), &Unwatched).unwrap();

@@ -1,9 +1,9 @@
 //! Merges that are proposed: whose land, which groups, in which order.
 
+use plotratio::features::merge::{Grouping, MergeProposal, MergeWish, Merges, propose_merges};
 use plotratio::law::judge::Verdict;
 use plotratio::progress::Unwatched;
-use plotratio::proposals::{Grouping, MergeProposal, MergeWish, Merges, propose_merges};
-use plotratio::scan::Scan;
+use plotratio::run::Scan;
 
 use super::{Drawn, positions, rectangle, scanned};
 
@@ -20,7 +20,7 @@ pub fn any() -> MergeWish {
 
 /// The ids of the parcels of each proposal, in order of rank.
 fn groups(scan: &Scan, merges: &Merges) -> Vec<String> {
-    let name = |at: &u32| scan.city.parcels.rows[*at as usize].id.to_string();
+    let name = |at: &u32| scan.measured.city.parcels.rows[*at as usize].id.to_string();
     let names = |of: &MergeProposal| of.parcels.iter().map(name).collect::<Vec<_>>().concat();
     merges.proposals.iter().map(names).collect()
 }

@@ -1,13 +1,13 @@
 //! What is wrong with a survey layer is found, and nothing else.
 
 use geo::{MapCoordsInPlace, MultiPolygon, coord, polygon, wkt};
+use plotratio::features::dcdytb::{
+    SurveyFinding, UnitFacts, ZoneFacts, check_survey, units_of, zones_of,
+};
 use plotratio::geometry::Shapes;
 use plotratio::model::survey::{Stored, SurveyLayer, SurveyTheme, SurveyValue};
 use plotratio::quantity::{Area, Decimal};
 use plotratio::read::SurveyRead;
-use plotratio::survey_layers::{
-    SurveyFinding, UnitFacts, ZoneFacts, check_survey, units_of, zones_of,
-};
 
 use super::made::{crs, text};
 

@@ -1,9 +1,9 @@
 //! The words of results → what they are called in the language of the reader.
 
+use crate::features::idle::State;
 use crate::law::LandUse;
 use crate::law::judge::Verdict;
 use crate::law::pack::Rule;
-use crate::survey::State;
 use crate::write::Language;
 use crate::write::judgement::verdict_text;
 

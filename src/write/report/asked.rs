@@ -10,7 +10,7 @@ impl Report<'_> {
     /// The question.
     pub(super) fn asked(&self, summary: &Value) -> Markup {
         let words = self.words();
-        let options = &self.scan.options;
+        let options = &self.scan.measured.options;
         let policy = &options.policy;
         let sources = summary.get("sources").and_then(Value::as_object);
         let layers = sources.into_iter().flatten().map(|(layer, facts)| {
@@ -42,7 +42,7 @@ impl Report<'_> {
                 (pair(self.l("判定日", "as of"), Some(options.as_of.to_string())))
                 (pair(self.l("输入", "input"), Some(layers.join(self.l("、", ", ")))))
                 (pair(self.l("面积口径", "area basis"), text("/area").map(|basis| words.basis(basis))))
-                (pair(self.l("计算坐标系", "computing CRS"), Some(format!("{} {}", self.scan.city.crs.label(), self.scan.city.crs.name))))
+                (pair(self.l("计算坐标系", "computing CRS"), Some(format!("{} {}", self.scan.measured.city.crs.label(), self.scan.measured.city.crs.name))))
                 (pair(self.l("邻接容差（米）", "tolerance (m)"), shown("/tolerance_m")))
                 (pair(self.l("疑似空闲的建筑占比", "nearly empty below"), shown("/survey/vacant_share")))
             }

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::Report;
+use crate::features::idle::{State, Surveyed};
+use crate::features::upgrade::SiteUpgrade;
 use crate::quantity::Exact;
-use crate::scan::SiteUpgrade;
-use crate::survey::{State, Surveyed};
 use crate::write::page::number;
 
 /// So many of each list.
@@ -31,7 +31,7 @@ impl Report<'_> {
                 .and_then(|solution| solution.room.headroom)
                 .map_or(0.0, Exact::to_f64)
         };
-        let feasible = self.scan.upgrades.iter();
+        let feasible = self.scan.upgrades.sites.iter();
         let mut sites: Vec<&SiteUpgrade> = feasible
             .filter(|site| !site.pieces.is_empty() && site.need.is_feasible() == Some(true))
             .collect();
@@ -71,7 +71,7 @@ impl Report<'_> {
         let mut listed: Vec<&Surveyed> = self
             .survey
             .into_iter()
-            .flat_map(crate::survey::Survey::listed)
+            .flat_map(crate::features::idle::Survey::listed)
             .filter(|of| wanted.contains(&of.stage.state))
             .collect();
         listed.sort_by_key(|of| std::cmp::Reverse(of.area.map(crate::quantity::Area::cents)));

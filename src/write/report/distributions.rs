@@ -6,10 +6,10 @@ use maud::{Markup, html};
 use rustc_hash::FxHashMap;
 
 use super::Report;
+use crate::features::limits::Cell;
 use crate::law::judge::Verdict;
-use crate::measure::OnSite;
+use crate::parcels::measures::OnSite;
 use crate::quantity::Quantity;
-use crate::scan::Cell;
 use crate::write::page::{Columns, Part};
 
 /// A chart: the measure, the rules that judge it, the upper ends of its classes.
@@ -55,7 +55,7 @@ impl Report<'_> {
 
     fn distribution(&self, chart: &Chart) -> Markup {
         let scan = self.scan;
-        let rules = &scan.options.policy.rules;
+        let rules = &scan.measured.options.policy.rules;
         let is_of = |rule: u16| chart.rules.contains(&rules[usize::from(rule)].id.as_str());
         let mut said: FxHashMap<u32, Vec<Verdict>> = FxHashMap::default();
         let mut bounds: BTreeMap<String, u64> = BTreeMap::new();
@@ -72,11 +72,11 @@ impl Report<'_> {
         }
         let mut counts = vec![vec![0_u64; 5]; chart.ends.len() + 1];
         let mut unknown = 0_u64;
-        for at in &scan.order.parcels {
-            if !scan.is_industrial_site(*at as usize) {
+        for at in &scan.measured.order.parcels {
+            if !scan.measured.is_industrial_site(*at as usize) {
                 continue;
             }
-            let Ok(ratio) = scan.measures[*at as usize].ratio(chart.of) else {
+            let Ok(ratio) = scan.measured.measures[*at as usize].ratio(chart.of) else {
                 unknown += 1;
                 continue;
             };

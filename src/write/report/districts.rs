@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::Report;
+use crate::features::idle::{GROUPINGS, State, grouped};
+use crate::features::upgrade::group_totals;
 use crate::quantity::Area;
-use crate::scan::group_totals;
-use crate::survey::{GROUPINGS, State, grouped};
 use crate::write::page::{Bars, Part, number};
 
 /// More groups than this are one row.
@@ -34,7 +34,7 @@ impl Report<'_> {
         let hectares = |cents: i64| Area::from_cents(cents).m2() / 10_000.0;
         let mut idle: Vec<(String, Vec<f64>)> = Vec::new();
         if let Some((by, survey)) = GROUPINGS.first().zip(self.survey) {
-            let (groups, _) = grouped(self.scan, survey, by);
+            let (groups, _) = grouped(self.scan.known(), survey, by);
             for (group, sums) in groups {
                 let of = |state: State| {
                     let at = State::ALL.iter().position(|one| *one == state);
@@ -51,8 +51,12 @@ impl Report<'_> {
                 name: self.words().state(state.name()),
             })
             .collect();
-        let (groups, all) = group_totals(self.scan);
-        let land = |pick: fn(&crate::scan::GroupTotals) -> [i64; 2]| {
+        let (groups, all) = group_totals(
+            &self.scan.measured.city,
+            &self.scan.pieces,
+            &self.scan.upgrades,
+        );
+        let land = |pick: fn(&crate::features::upgrade::GroupTotals) -> [i64; 2]| {
             let rows = groups.iter().map(|(group, totals)| {
                 let sizes = pick(totals).into_iter().map(hectares).collect();
                 (name(group), sizes)

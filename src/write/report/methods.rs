@@ -10,7 +10,7 @@ impl Report<'_> {
     /// Rules, readings, methods.
     pub(super) fn methods(&self) -> Markup {
         let words = self.words();
-        let options = &self.scan.options;
+        let options = &self.scan.measured.options;
         let policy = &options.policy;
         let rule = |id: &str| policy.rule(id, options.as_of);
         let readings = &self.summary.readings;

@@ -16,10 +16,10 @@ use serde_json::Value;
 
 use super::page::{Words, document, hatchings, number, provenance};
 use super::{Language, ResultFolder, Summary, WriteError};
+use crate::features::idle::{State, Step, Survey};
 use crate::law::judge::Verdict;
 use crate::model::Defect;
-use crate::scan::Scan;
-use crate::survey::{State, Step, Survey};
+use crate::run::Scan;
 
 /// What a report is made of.
 pub struct Report<'a> {
@@ -85,7 +85,7 @@ impl Report<'_> {
 
     /// What must be known before anything else: the policy has ended or has not begun.
     fn notice(&self) -> Markup {
-        let options = &self.scan.options;
+        let options = &self.scan.measured.options;
         let notice = super::term_notice(&options.policy, options.as_of, self.language);
         html! { @if let Some(notice) = notice { p.lead.fail { (notice) } } }
     }
@@ -109,7 +109,7 @@ impl Report<'_> {
             div.tiles {
                 (tile(whole(totals.parcels as f64), "宗地", "parcels"))
                 (tile(totals.area_m2.map_or_else(|| self.l("待核实", "unknown").to_owned(), |m2| number(m2 / 10_000.0, 2)), "用地面积（公顷）", "land (ha)"))
-                @if self.scan.options.tasks.rules {
+                @if self.scan.measured.options.tasks.rules {
                     (tile(whole(count(Verdict::Pass)), "现状符合", "as they stand: met"))
                     (tile(whole(count(Verdict::Fail)), "现状不符合", "not met"))
                     (tile(whole(count(Verdict::Unknown)), "待核实", "unknown"))
@@ -132,9 +132,10 @@ impl Report<'_> {
 
     /// The district, then the town of a parcel, and who holds it: what lists say beside its id.
     fn named(&self, at: u32) -> Markup {
-        let parcel = &self.scan.city.parcels.rows[at as usize];
+        let parcel = &self.scan.measured.city.parcels.rows[at as usize];
         let row = self
             .scan
+            .measured
             .city
             .parcels
             .unclear

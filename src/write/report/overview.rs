@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::Report;
+use crate::features::idle::State;
 use crate::geometry::Bounds;
 use crate::law::judge::Verdict;
-use crate::survey::State;
 use crate::write::page::{Part, Sheet, legend};
 
 /// More parcels than this are drawn as cells.
@@ -18,8 +18,8 @@ const CELL: f64 = 1.0;
 impl Report<'_> {
     /// The maps.
     pub(super) fn overview(&self) -> Markup {
-        let shapes = &self.scan.city.parcels.shapes;
-        let order = &self.scan.order.parcels;
+        let shapes = &self.scan.measured.city.parcels.shapes;
+        let order = &self.scan.measured.order.parcels;
         let bounds = order
             .iter()
             .map(|at| shapes.get(*at as usize).bounds())
@@ -28,7 +28,7 @@ impl Report<'_> {
         let Some(bounds) = bounds else {
             return html! { p { (self.l("没有可以绘制的宗地。", "There is no parcel to draw.")) } };
         };
-        let metres = self.scan.city.crs.metres().unwrap_or(1.0);
+        let metres = self.scan.measured.city.crs.metres().unwrap_or(1.0);
         let sheet = Sheet::of(bounds, metres, SIZE, 0.96);
         let verdict = |at: usize| match self.scan.judged.verdicts.get(at).copied().flatten() {
             Some(Verdict::Fail) => 1,
@@ -91,10 +91,10 @@ impl Report<'_> {
     }
 
     fn parcels_drawn(&self, sheet: &Sheet, class: &dyn Fn(usize) -> u8, parts: &[Part]) -> Markup {
-        let shapes = &self.scan.city.parcels.shapes;
+        let shapes = &self.scan.measured.city.parcels.shapes;
         html! {
             @for (number, part) in parts.iter().enumerate() {
-                @let of_part = self.scan.order.parcels.iter().map(|at| *at as usize).filter(|at| usize::from(class(*at)) == number);
+                @let of_part = self.scan.measured.order.parcels.iter().map(|at| *at as usize).filter(|at| usize::from(class(*at)) == number);
                 @let path = of_part.map(|at| sheet.path(shapes.get(at), 0.12)).collect::<String>();
                 @if !path.is_empty() { path class=(part.class) d=(path) {} }
             }
@@ -113,9 +113,9 @@ impl Report<'_> {
         const RANK: [u8; 5] = [2, 4, 3, 1, 0];
         let (wide, high) = ((SIZE.0 / CELL) as usize, (SIZE.1 / CELL) as usize);
         let mut cells: Vec<Option<u8>> = vec![None; wide * high];
-        for at in &self.scan.order.parcels {
+        for at in &self.scan.measured.order.parcels {
             let at = *at as usize;
-            let bounds = self.scan.city.parcels.shapes.get(at).bounds();
+            let bounds = self.scan.measured.city.parcels.shapes.get(at).bounds();
             if bounds.min.x > bounds.max.x {
                 continue;
             }

@@ -36,7 +36,7 @@ impl Report<'_> {
             (grave, std::cmp::Reverse(*count), *place, *layer)
         });
         let more = rows.len().saturating_sub(MOST);
-        let accounts = self.scan.city.accounts();
+        let accounts = self.scan.measured.city.accounts();
         let whole = |count: u64| number(count as f64, 0);
         html! {
             table {
@@ -71,9 +71,9 @@ impl Report<'_> {
                 }
                 p.note { @if more > 0 { (more) (self.l(" 类未列；", " more kinds; ")) } (self.l("逐条见 defects.csv。", "one by one in defects.csv.")) }
             }
-            @if !self.scan.city.notes.is_empty() {
+            @if !self.scan.remarks.notes.is_empty() {
                 h3 { (self.l("读入时的推定", "What was guessed or chosen while reading")) }
-                ul { @for note in self.scan.city.notes.iter().take(MOST) { li { (note) } } }
+                ul { @for note in self.scan.remarks.notes.iter().take(MOST) { li { (note) } } }
             }
         }
     }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::compare::Register;
+use crate::features::compare::Register;
+use crate::features::scattered::Origin;
+use crate::features::upgrade::home_of_piece;
 use crate::model::{About, Defect, LayerKind, Meant, Parcel, parcel_key};
-use crate::scan::{Scan, home_of_piece};
-use crate::site::Origin;
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// The parcels that a row names.
@@ -52,7 +53,7 @@ impl<'a> Table<'a> {
         of: impl Fn(usize) -> Named<'a> + Sync + Send + 'a,
     ) -> Self {
         let of: OfRow<'a> = Arc::new(of);
-        let said = |about: &About| scan.city.about.contains(about);
+        let said = |about: &About| scan.measured.city.about.contains(about);
         for about in some.iter().copied().filter(said) {
             let name = format!("{before}{}{behind}", about.name());
             if self.columns.iter().any(|column| *column.name == *name) {
@@ -75,7 +76,7 @@ impl<'a> Table<'a> {
 }
 
 fn cell<'a>(scan: &'a Scan, about: About, of: Named<'a>) -> Value<'a> {
-    let rows = &scan.city.parcels.rows;
+    let rows = &scan.measured.city.parcels.rows;
     match of {
         Named::One(at) => one(scan, about, at),
         Named::Record(parcel) => about.of(parcel).into(),
@@ -92,17 +93,26 @@ fn one(scan: &Scan, about: About, at: u32) -> Value<'_> {
     if about == About::ContractId {
         return joined(contracts(scan, at).into_iter());
     }
-    about.of(&scan.city.parcels.rows[at as usize]).into()
+    about
+        .of(&scan.measured.city.parcels.rows[at as usize])
+        .into()
 }
 
 /// The numbers of the contracts that name a parcel, else that of its own record.
 fn contracts(scan: &Scan, at: u32) -> Vec<&str> {
-    let table = scan.city.contracts.as_ref();
-    let named = scan.grants.named.of_parcel.get(&at).into_iter().flatten();
+    let table = scan.measured.city.contracts.as_ref();
+    let named = scan
+        .measured
+        .grants
+        .named
+        .of_parcel
+        .get(&at)
+        .into_iter()
+        .flatten();
     let ids = named.filter_map(|row| Some(table?.rows.get(*row as usize)?.id.as_str()));
     let ids: Vec<&str> = ids.filter(|id| !id.is_empty()).collect();
     if ids.is_empty() {
-        let own = About::ContractId.of(&scan.city.parcels.rows[at as usize]);
+        let own = About::ContractId.of(&scan.measured.city.parcels.rows[at as usize]);
         return own.into_iter().collect();
     }
     ids
@@ -133,7 +143,7 @@ pub(super) fn of_defects<'a>(
     let wanted: FxHashSet<&str> = (defects.iter().filter(of_parcel))
         .map(|defect| defect.feature.as_str())
         .collect();
-    let layer = &scan.city.parcels;
+    let layer = &scan.measured.city.parcels;
     let left_out = layer.left_out.iter().map(|parcel| &parcel.record);
     let all = layer.rows.iter().chain(left_out);
     let parcels: FxHashMap<String, &Parcel> = all
@@ -156,8 +166,8 @@ pub(super) fn of_defects<'a>(
 
 /// The register with what is known of its parcels today.
 pub(super) fn of_register<'a>(table: Table<'a>, scan: &'a Scan, register: &Register) -> Table<'a> {
-    let id_of = |at: u32| scan.city.parcels.rows[at as usize].id.as_str();
-    let meant = |id: &str| match scan.keys.meant(id, &parcel_key(id), id_of) {
+    let id_of = |at: u32| scan.measured.city.parcels.rows[at as usize].id.as_str();
+    let meant = |id: &str| match scan.measured.keys.meant(id, &parcel_key(id), id_of) {
         Meant::One(at) => Some(at),
         Meant::Several | Meant::Nothing => None,
     };
@@ -179,11 +189,11 @@ pub(super) fn of_pieces<'a>(table: Table<'a>, scan: &'a Scan) -> Table<'a> {
     table
         .carrying_some(scan, &of_record, ("", ""), own)
         .carrying_some(scan, &place, ("", ""), move |row| match own(row) {
-            Named::None => home_of_piece(scan, row).into(),
+            Named::None => home_of_piece(&scan.pieces, &scan.upgrades, row).into(),
             own => own,
         })
         .carrying_some(scan, &[About::ContractId], ("", ""), own)
         .carrying_some(scan, &of_record, ("allocated_", ""), move |row| {
-            scan.pieces.takers[row].into()
+            scan.upgrades.takers[row].into()
         })
 }

@@ -5,7 +5,7 @@ use super::row_if;
 use crate::geometry::ContactKind;
 use crate::model::About;
 use crate::quantity::Decimal;
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// What is said of both parcels of a pair; more is found by their ids.
@@ -14,10 +14,15 @@ const BOTH: [About; 2] = [About::Owner, About::Location];
 /// `adjacency.csv`: one row for each pair, `parcel_a < parcel_b`; lengths in m to the millimetre, areas in m².
 /// `gap_m` is the least distance between the two, 0 where they touch.
 pub fn adjacency_table(scan: &Scan) -> Table<'_> {
-    let pair = move |row: usize| &scan.neighbours.pairs[row];
-    let parcel = move |at: u32| &scan.city.parcels.rows[at as usize];
+    let pair = move |row: usize| &scan.measured.neighbours.pairs[row];
+    let parcel = move |at: u32| &scan.measured.city.parcels.rows[at as usize];
     let id = move |at: u32| Some(parcel(at).id.as_str()).filter(|id| !id.is_empty());
-    let number = move |at: u32| row_if(scan.city.parcels.unclear.contains(&at), parcel(at).row);
+    let number = move |at: u32| {
+        row_if(
+            scan.measured.city.parcels.unclear.contains(&at),
+            parcel(at).row,
+        )
+    };
     let rounded = |value: f64, places| Value::from(Decimal::round(value, places));
     let columns = vec![
         Column::new("parcel_a", "宗地甲", Kind::Text, move |row| {
@@ -48,7 +53,7 @@ pub fn adjacency_table(scan: &Scan) -> Table<'_> {
     Table {
         name: "adjacency",
         title: "相邻关系",
-        rows: scan.neighbours.pairs.len(),
+        rows: scan.measured.neighbours.pairs.len(),
         columns,
         geometry: None,
     }

@@ -2,10 +2,10 @@
 
 use geo::Coord;
 
+use crate::features::split::ListedSplits;
 use crate::geometry::rings_of;
-use crate::proposals::ListedSplits;
 use crate::quantity::Decimal;
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// A boundary point of a lot.
@@ -37,7 +37,7 @@ pub fn boundary_points_table<'a>(
     listed: &'a ListedSplits,
     points: &'a [BoundaryPoint],
 ) -> Table<'a> {
-    let metres = scan.city.crs.metres().unwrap_or(1.0);
+    let metres = scan.measured.city.crs.metres().unwrap_or(1.0);
     let lot = move |row: usize| listed.lots[points[row].lot];
     let place = move |metre: f64| Value::from(Decimal::round(metre * metres, 3));
     let columns = vec![

@@ -3,16 +3,20 @@
 use super::{cell, row_if};
 use crate::model::held::FigureDoubt;
 use crate::model::{Building, Layer};
+use crate::parcels::{Ground, Share};
 use crate::quantity::Quantity;
-use crate::scan::Scan;
-use crate::site::{Ground, Share};
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// `buildings.csv`: one row for each building × parcel it stands on, by parcel and building; empty without buildings.
 /// `share` is the part over the whole building, and the share of its floor area that counts in the parcel.
 pub fn buildings_table(scan: &Scan) -> Table<'_> {
-    let rows = scan.ground.as_ref().map_or(0, |ground| ground.shares.len());
-    let columns = match (&scan.ground, &scan.city.buildings) {
+    let rows = scan
+        .measured
+        .ground
+        .as_ref()
+        .map_or(0, |ground| ground.shares.len());
+    let columns = match (&scan.measured.ground, &scan.measured.city.buildings) {
         (Some(ground), Some(buildings)) => columns(scan, ground, buildings),
         _ => names()
             .map(|(name, alias, kind)| Column::new(name, alias, kind, |_| Value::Null))
@@ -27,6 +31,7 @@ pub fn buildings_table(scan: &Scan) -> Table<'_> {
     }
     .carrying(scan, move |row| {
         let share = scan
+            .measured
             .ground
             .as_ref()
             .and_then(|ground| ground.shares.get(row));
@@ -57,7 +62,7 @@ fn columns<'a>(
 ) -> Vec<Column<'a>> {
     let share = move |row: usize| &ground.shares[row];
     let building = move |row| &buildings.rows[share(row).building as usize];
-    let floors = move |row| &scan.floors[share(row).building as usize];
+    let floors = move |row| &scan.measured.floors[share(row).building as usize];
     let portion = move |row| of_whole(share(row), ground);
     let cells: [Box<dyn Fn(usize) -> Value<'a> + Sync + 'a>; 11] = [
         Box::new(move |row| {
@@ -67,7 +72,7 @@ fn columns<'a>(
         }),
         Box::new(move |row| {
             Some(
-                scan.city.parcels.rows[share(row).parcel as usize]
+                scan.measured.city.parcels.rows[share(row).parcel as usize]
                     .id
                     .as_str(),
             )

@@ -3,7 +3,7 @@
 use super::about::of_defects;
 use crate::model::Defect;
 use crate::quantity::Decimal;
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// The defects in the order of `defects.csv`: by layer, feature and kind, whatever the order of the input.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::about::Named;
 use super::row_if;
+use crate::features::idle::Survey;
+use crate::features::limits::{Cell, FindingRow, Judged, SubjectKind};
 use crate::law::pack::{Relation, Rule};
-use crate::scan::{Cell, FindingRow, Judged, Scan, SubjectKind};
-use crate::survey::Survey;
+use crate::run::Scan;
 use crate::write::Language;
 use crate::write::judgement::Sentence;
 use crate::write::{Column, Kind, Table, Value};
@@ -31,7 +32,7 @@ pub fn findings_with_survey<'a>(
         let subject = row.subject as usize;
         let id = match row.kind {
             SubjectKind::Enterprise => survey.tenants.all[subject].id.as_str(),
-            _ => scan.city.parcels.rows[subject].id.as_str(),
+            _ => scan.measured.city.parcels.rows[subject].id.as_str(),
         };
         Some(id).filter(|id| !id.is_empty())
     };
@@ -45,8 +46,8 @@ pub fn findings_with_survey<'a>(
                 row_if(tenant.id.is_empty(), tenant.row)
             }
             _ => row_if(
-                scan.city.parcels.unclear.contains(&row.subject),
-                scan.city.parcels.rows[subject].row,
+                scan.measured.city.parcels.unclear.contains(&row.subject),
+                scan.measured.city.parcels.rows[subject].row,
             ),
         }
     };
@@ -74,10 +75,10 @@ pub fn upgrade_findings_table<'a>(scan: &'a Scan, judged: &'a Judged) -> Table<'
 }
 
 fn of_parcels<'a>(scan: &'a Scan, judged: &'a Judged, rows: &Rows<'a>) -> Table<'a> {
-    let parcel = move |row: &FindingRow| &scan.city.parcels.rows[row.subject as usize];
+    let parcel = move |row: &FindingRow| &scan.measured.city.parcels.rows[row.subject as usize];
     let id = move |row: &'a FindingRow| Some(parcel(row).id.as_str()).filter(|id| !id.is_empty());
     let mut table = table(scan, judged, rows, id);
-    let unclear = move |row: &FindingRow| scan.city.parcels.unclear.contains(&row.subject);
+    let unclear = move |row: &FindingRow| scan.measured.city.parcels.unclear.contains(&row.subject);
     let row = move |row: &'a FindingRow| row_if(unclear(row), parcel(row).row);
     let mut column = rows.column("subject_row", "输入行号", row);
     column.kind = Kind::Integer;
@@ -121,7 +122,7 @@ fn table<'a>(
     rows: &Rows<'a>,
     id: impl Fn(&'a FindingRow) -> Option<&'a str> + Sync + 'a,
 ) -> Table<'a> {
-    let rule = move |row: &FindingRow| &scan.options.policy.rules[usize::from(row.rule)];
+    let rule = move |row: &FindingRow| &scan.measured.options.policy.rules[usize::from(row.rule)];
     let text = move |text: String| {
         Some(text)
             .filter(|text| !text.is_empty())

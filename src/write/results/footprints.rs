@@ -3,7 +3,7 @@
 use super::row_if;
 use crate::model::{Building, BuildingUse, FloorAreaSource, Layer};
 use crate::quantity::{Area, Decimal};
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `footprints.*`: one row for each analysed building, as the input has it, in the order of its id; `buildings.csv` says what
@@ -22,7 +22,7 @@ pub fn footprints_table<'a>(scan: &'a Scan, buildings: &'a Layer<Building>) -> T
     let number = |number: Option<f32>, places| Decimal::round(f64::from(number?), places);
     let floors = {
         let order = order.clone();
-        move |row: usize| &scan.floors[order[row] as usize]
+        move |row: usize| &scan.measured.floors[order[row] as usize]
     };
     let far = floors.clone();
     let source = floors.clone();
@@ -73,7 +73,7 @@ pub fn footprints_table<'a>(scan: &'a Scan, buildings: &'a Layer<Building>) -> T
         Column::new("completed", "已竣工", Kind::Text, {
             let building = building.clone();
             move |row| {
-                let completed = building(row).completion.by(scan.options.as_of);
+                let completed = building(row).completion.by(scan.measured.options.as_of);
                 completed.map(|truth| if truth { "true" } else { "false" })
             }
         }),
@@ -94,7 +94,7 @@ pub fn footprints_table<'a>(scan: &'a Scan, buildings: &'a Layer<Building>) -> T
         rows: order.len(),
         columns,
         geometry: Some(TableGeometry {
-            crs: &scan.city.crs,
+            crs: &scan.measured.city.crs,
             plane: Box::new(move |row| buildings.shapes.get(at[row] as usize)),
             degrees: None,
         }),

@@ -1,13 +1,14 @@
 //! The scattered land of each district, or of each value of the column of `--group-by`, and of the whole city.
 
+use crate::features::upgrade::{GroupTotals, group_totals};
 use crate::quantity::{Area, Decimal};
-use crate::scan::{GroupTotals, Scan, group_totals};
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// `totals.csv`: one row for each group that has a site or a piece, by name, and at the end the row `total`, to which the
 /// printed rows add up. Areas in m² and 亩.
 pub fn totals_table(scan: &Scan) -> Table<'_> {
-    let (groups, all) = group_totals(scan);
+    let (groups, all) = group_totals(&scan.measured.city, &scan.pieces, &scan.upgrades);
     let mut rows: Vec<(Option<&str>, GroupTotals)> = groups
         .into_iter()
         .map(|(name, totals)| (Some(name).filter(|name| !name.is_empty()), totals))
@@ -39,7 +40,7 @@ pub fn totals_table(scan: &Scan) -> Table<'_> {
             }
         })
     };
-    let column = scan.city.group_by.as_deref().unwrap_or("district");
+    let column = scan.measured.city.group_by.as_deref().unwrap_or("district");
     let columns = vec![
         Column::new("group_by", "分组字段", Kind::Text, move |_| column),
         Column::new("group", "分组", Kind::Text, move |row| -> Value<'_> {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::scan::Scan;
-use crate::site::JoinCounts;
-use crate::survey::Survey;
+use crate::features::idle::Survey;
+use crate::parcels::JoinCounts;
+use crate::run::Scan;
 
 /// How the keys of one layer or table fared; of a table of storeys rows, else keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -58,7 +58,7 @@ pub(super) fn key_counts(
     survey: Option<&Survey>,
 ) -> BTreeMap<&'static str, KeyCounts> {
     let of_tables = survey.iter().flat_map(|survey| &survey.joins);
-    let all = scan.joins.iter().chain(of_tables);
+    let all = scan.joins().chain(of_tables);
     all.map(|(layer, counts)| (layer.name(), (*counts).into()))
         .collect()
 }

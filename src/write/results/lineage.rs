@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::about::Named;
 use super::row_if;
+use crate::features::lineage::{Basis, Lineage, Recorded, SameId};
 use crate::model::FormerParcel;
+use crate::parcels::Relation;
 use crate::quantity::{Area, Decimal};
-use crate::scan::Scan;
-use crate::site::{Basis, Lineage, Recorded, Relation, SameId};
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// A row: a parcel of today, or an earlier one that is gone, by its position in its layer.
@@ -30,7 +31,7 @@ struct Rows<'a> {
 /// on each, where earlier parcels were given, else those of the table, without shares. `None` where neither was given.
 pub fn lineage_table(scan: &Scan) -> Option<Table<'_>> {
     let lineage = scan.lineage.as_ref()?;
-    let today = scan.order.parcels.iter().copied();
+    let today = scan.measured.order.parcels.iter().copied();
     let today = today.filter(|at| lineage.basis(*at).is_some());
     let gone = lineage.shapes.iter().flat_map(|shapes| &shapes.gone);
     let rows: Arc<[Row]> = today
@@ -60,7 +61,7 @@ impl<'a> Rows<'a> {
         let truth = |truth: Option<bool>| truth.map(|is| if is { "true" } else { "false" });
         vec![
             self.text("parcel_id", "宗地代码", |of, row| match row {
-                Row::Today(at) => id(&of.scan.city.parcels.rows[at as usize].id),
+                Row::Today(at) => id(&of.scan.measured.city.parcels.rows[at as usize].id),
                 Row::Gone(at) => of.former(at).map_or(Value::Null, |former| id(&former.id)),
             }),
             self.text("relation", "来源关系", |of, row| match row {
@@ -107,7 +108,9 @@ impl<'a> Rows<'a> {
                 Kind::Decimal(2),
                 |of, row| {
                     let registered = match row {
-                        Row::Today(at) => of.scan.city.parcels.rows[at as usize].area_registered,
+                        Row::Today(at) => {
+                            of.scan.measured.city.parcels.rows[at as usize].area_registered
+                        }
                         Row::Gone(at) => of.former(at).and_then(|former| former.area_registered),
                     };
                     registered.map(Area::decimal).into()
@@ -119,11 +122,11 @@ impl<'a> Rows<'a> {
                 Kind::Integer,
                 |of, row| match row {
                     Row::Today(at) => {
-                        let parcels = &of.scan.city.parcels;
+                        let parcels = &of.scan.measured.city.parcels;
                         row_if(parcels.unclear.contains(&at), parcels.rows[at as usize].row)
                     }
                     Row::Gone(at) => {
-                        let before = of.scan.city.before.as_ref();
+                        let before = of.scan.measured.city.before.as_ref();
                         let unclear = before.is_some_and(|before| before.unclear.contains(&at));
                         of.former(at)
                             .map_or(Value::Null, |former| row_if(unclear, former.row))
@@ -154,7 +157,13 @@ impl<'a> Rows<'a> {
     }
 
     fn former(&self, at: u32) -> Option<&'a FormerParcel> {
-        self.scan.city.before.as_ref()?.rows.get(at as usize)
+        self.scan
+            .measured
+            .city
+            .before
+            .as_ref()?
+            .rows
+            .get(at as usize)
     }
 
     fn parents(&self, row: Row) -> Value<'a> {

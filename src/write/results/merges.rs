@@ -2,11 +2,11 @@
 
 use super::about::Named;
 use super::row_if;
+use crate::features::merge::{MergeProposal, Merges, PartFigures};
 use crate::geometry::ShapeRef;
 use crate::model::Parcel;
-use crate::proposals::{MergeProposal, Merges, PartFigures};
 use crate::quantity::{Area, Decimal};
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `merged.*`: one row for each merge, its geometry the merged land with the gaps of digitising closed. What is unknown of
@@ -26,7 +26,7 @@ pub fn merged_table<'a>(scan: &'a Scan, merges: &'a Merges) -> Table<'a> {
         rows: merges.proposals.len(),
         columns,
         geometry: Some(TableGeometry {
-            crs: &scan.city.crs,
+            crs: &scan.measured.city.crs,
             plane: Box::new(move |row| -> ShapeRef<'_> {
                 merges.proposals[row].land.union.shape()
             }),
@@ -256,7 +256,7 @@ impl<'a> Parts<'a> {
             Part {
                 proposal,
                 figures: &proposal.parts[place as usize],
-                parcel: &scan.city.parcels.rows[at as usize],
+                parcel: &scan.measured.city.parcels.rows[at as usize],
                 at,
             }
         }
@@ -345,7 +345,10 @@ impl<'a> Parts<'a> {
                 move |of| decimal(over_area(of.figures.footprint_m2, of.figures), 6),
             ),
             self.column("parcel_row", "输入行号", Kind::Integer, move |of| {
-                row_if(scan.city.parcels.unclear.contains(&of.at), of.parcel.row)
+                row_if(
+                    scan.measured.city.parcels.unclear.contains(&of.at),
+                    of.parcel.row,
+                )
             }),
         ]
     }
@@ -354,10 +357,16 @@ impl<'a> Parts<'a> {
         let scan = self.scan;
         let (plane, degrees) = (self.part(), self.part());
         TableGeometry {
-            crs: &scan.city.crs,
-            plane: Box::new(move |row| scan.city.parcels.shapes.get(plane(row).at as usize)),
+            crs: &scan.measured.city.crs,
+            plane: Box::new(move |row| {
+                scan.measured
+                    .city
+                    .parcels
+                    .shapes
+                    .get(plane(row).at as usize)
+            }),
             degrees: Some(Box::new(move |row| {
-                scan.areas.degrees.get(degrees(row).at as usize)
+                scan.measured.areas.degrees.get(degrees(row).at as usize)
             })),
         }
     }
@@ -365,7 +374,7 @@ impl<'a> Parts<'a> {
 
 fn parents(scan: &Scan, of: &MergeProposal) -> String {
     let names = of.parcels.iter();
-    let names = names.map(|at| scan.city.parcels.rows[*at as usize].name());
+    let names = names.map(|at| scan.measured.city.parcels.rows[*at as usize].name());
     names.collect::<Vec<_>>().join(";")
 }
 

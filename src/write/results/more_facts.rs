@@ -1,9 +1,9 @@
 //! What is known of a parcel beside what has a column of its own → one cell, as a check file states it.
 
+use crate::features::merge::parcel_record;
 use crate::law::facts::{Record, fact};
-use crate::proposals::parcel_record;
 use crate::quantity::{Exact, Figure};
-use crate::scan::Scan;
+use crate::run::Scan;
 
 /// Facts of a parcel with the columns of `parcels.*` that hold them. A footprint counts where the density is known too.
 pub const FACT_COLUMNS: [(&str, &str); 5] = [
@@ -20,7 +20,7 @@ const OF_MERGE: [&str; 3] = ["parcel.id", "parcel.area_m2", "parcel.land_use"];
 /// `site.plan_use=industrial;plan.plot_ratio_max=2`; `None` where nothing more is known.
 pub(super) fn more_facts(scan: &Scan, at: u32) -> Option<String> {
     let own = scan.facts_of(at as usize).one;
-    let merged = parcel_record(scan, at);
+    let merged = parcel_record(scan.known(), at);
     let of = |record: &Record| {
         let named = record.names().filter(|name| {
             let has_column = FACT_COLUMNS.iter().any(|(fact, _)| fact == name);

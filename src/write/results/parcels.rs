@@ -5,10 +5,10 @@ use super::more_facts::more_facts;
 use super::{cell, row_if};
 use crate::law::LandUse;
 use crate::law::judge::Verdict;
-use crate::measure::{FarBasis, OnSite};
 use crate::model::LandStatus;
+use crate::parcels::measures::{FarBasis, OnSite};
 use crate::quantity::{Area, Decimal, Quantity};
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `parcels.*`: one row for each analysed parcel, by id. Areas have 2 decimals, ratios 6; ratios are taken of unrounded
@@ -18,9 +18,9 @@ use crate::write::{Column, Kind, Table, TableGeometry, Value};
     reason = "a list of columns, in the order of the file"
 )]
 pub fn parcels_table(scan: &Scan) -> Table<'_> {
-    let at = move |row: usize| scan.order.parcels[row] as usize;
-    let parcel = move |row| &scan.city.parcels.rows[at(row)];
-    let measures = move |row| &scan.measures[at(row)];
+    let at = move |row: usize| scan.measured.order.parcels[row] as usize;
+    let parcel = move |row| &scan.measured.city.parcels.rows[at(row)];
+    let measures = move |row| &scan.measured.measures[at(row)];
     let on_site = move |row, part: fn(&OnSite) -> Quantity<f64>| {
         measures(row)
             .on_site
@@ -38,7 +38,9 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             filled(&parcel(row).id)
         }),
         text("land_use", "用地类别", |scan, at| {
-            scan.city.parcels.rows[at].land_use.map(LandUse::name)
+            scan.measured.city.parcels.rows[at]
+                .land_use
+                .map(LandUse::name)
         }),
         decimal("area_m2", "面积_平方米", 2, move |row| {
             rounded(measures(row).area).map(Area::decimal).into()
@@ -47,13 +49,13 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             rounded(measures(row).area).map(Area::mu).into()
         }),
         text("area_basis", "面积依据", |scan, at| {
-            Some(scan.measures[at].basis.name())
+            Some(scan.measured.measures[at].basis.name())
         }),
         decimal("area_plane_m2", "平面面积", 2, move |row| {
-            cell(Ok(scan.areas.plane_m2[at(row)]), 2)
+            cell(Ok(scan.measured.areas.plane_m2[at(row)]), 2)
         }),
         decimal("area_ellipsoid_m2", "椭球面积", 2, move |row| {
-            cell(Ok(scan.areas.ellipsoid_m2[at(row)]), 2)
+            cell(Ok(scan.measured.areas.ellipsoid_m2[at(row)]), 2)
         }),
         decimal("area_registered_m2", "登记面积", 2, move |row| {
             parcel(row).area_registered.map(Area::decimal).into()
@@ -85,25 +87,29 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             "neighbour_count",
             "相邻宗地数",
             Kind::Integer,
-            move |row| i64::from(scan.neighbours.count[at(row)]),
+            move |row| i64::from(scan.measured.neighbours.count[at(row)]),
         ),
         Column::new(
             "scattered_count",
             "零星地块数",
             Kind::Integer,
             move |row| {
-                let pieces = scan.pieces.beside(scan.order.parcels[row]);
+                let pieces = scan.pieces.beside(scan.measured.order.parcels[row]);
                 let count = i64::try_from(pieces.len()).ok();
-                count.filter(|_| scan.options.tasks.scattered)
+                count.filter(|_| scan.measured.options.tasks.scattered)
             },
         ),
         decimal("scattered_m2", "零星地块面积", 2, move |row| {
-            let pieces = scan.pieces.beside(scan.order.parcels[row]);
+            let pieces = scan.pieces.beside(scan.measured.order.parcels[row]);
             let land = scan.pieces.land_of(pieces).decimal();
-            Some(land).filter(|_| scan.options.tasks.scattered).into()
+            Some(land)
+                .filter(|_| scan.measured.options.tasks.scattered)
+                .into()
         }),
         text("status", "土地状态", |scan, at| {
-            scan.city.parcels.rows[at].status.map(LandStatus::name)
+            scan.measured.city.parcels.rows[at]
+                .status
+                .map(LandStatus::name)
         }),
         text("verdict", "结论", |scan, at| {
             let judged = scan.judged.verdicts.get(at).copied();
@@ -111,15 +117,21 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
         }),
         Column::new("parcel_row", "输入行号", Kind::Integer, move |row| {
             row_if(
-                scan.city.parcels.unclear.contains(&scan.order.parcels[row]),
+                scan.measured
+                    .city
+                    .parcels
+                    .unclear
+                    .contains(&scan.measured.order.parcels[row]),
                 parcel(row).row,
             )
         }),
         text("land_use_given", "用途原值", |scan, at| {
-            scan.city.parcels.rows[at].land_use_given.as_deref()
+            scan.measured.city.parcels.rows[at]
+                .land_use_given
+                .as_deref()
         }),
         text("far_basis", "计容依据", |scan, at| {
-            scan.measures[at]
+            scan.measured.measures[at]
                 .on_site
                 .as_ref()
                 .ok()
@@ -179,7 +191,11 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             "未参与计算相邻宗地数",
             Kind::Integer,
             move |row| {
-                let beside = scan.aside.beside.get(&scan.order.parcels[row]);
+                let beside = scan
+                    .measured
+                    .aside
+                    .beside
+                    .get(&scan.measured.order.parcels[row]);
                 i64::from(beside.copied().unwrap_or(0))
             },
         ),
@@ -188,8 +204,12 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             "重复的输入行号",
             Kind::Integer,
             move |row| {
-                let first = scan.repeats.same_as.get(&scan.order.parcels[row]);
-                first.map(|first| i64::from(scan.city.parcels.rows[*first as usize].row))
+                let first = scan
+                    .measured
+                    .repeats
+                    .same_as
+                    .get(&scan.measured.order.parcels[row]);
+                first.map(|first| i64::from(scan.measured.city.parcels.rows[*first as usize].row))
             },
         ),
         Column::new(
@@ -199,11 +219,11 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             move |row| i64::from(measures(row).figures_refused()),
         ),
         text("plan_id", "规划地块编号", |scan, at| {
-            let block = scan.plan.as_ref()?[at]?.block;
-            filled(&scan.city.plan.as_ref()?.rows[block as usize].id)
+            let block = scan.measured.plan.as_ref()?[at]?.block;
+            filled(&scan.measured.city.plan.as_ref()?.rows[block as usize].id)
         }),
         decimal("plan_share", "规划地块占比", 6, move |row| {
-            let plan = scan.plan.as_ref().and_then(|plan| plan[at(row)]);
+            let plan = scan.measured.plan.as_ref().and_then(|plan| plan[at(row)]);
             Value::from(plan.and_then(|plan| Decimal::round(plan.share, 6)))
         }),
         Column::new(
@@ -211,7 +231,7 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
             "其他事实",
             Kind::Text,
             move |row| -> Value<'_> {
-                let facts = more_facts(scan, scan.order.parcels[row]);
+                let facts = more_facts(scan, scan.measured.order.parcels[row]);
                 facts.map_or(Value::Null, |facts| Value::Text(facts.into()))
             },
         ),
@@ -219,11 +239,13 @@ pub fn parcels_table(scan: &Scan) -> Table<'_> {
     Table {
         name: "parcels",
         title: "宗地",
-        rows: scan.order.parcels.len(),
+        rows: scan.measured.order.parcels.len(),
         columns,
         geometry: Some(shapes(scan)),
     }
-    .carrying(scan, move |row| Named::One(scan.order.parcels[row]))
+    .carrying(scan, move |row| {
+        Named::One(scan.measured.order.parcels[row])
+    })
 }
 
 /// The most that a figure can be: itself where it is known.
@@ -240,11 +262,13 @@ fn filled(id: &str) -> Option<&str> {
 }
 
 fn shapes(scan: &Scan) -> TableGeometry<'_> {
-    let at = move |row: usize| scan.order.parcels[row] as usize;
+    let at = move |row: usize| scan.measured.order.parcels[row] as usize;
     TableGeometry {
-        crs: &scan.city.crs,
-        plane: Box::new(move |row| scan.city.parcels.shapes.get(at(row))),
-        degrees: Some(Box::new(move |row| scan.areas.degrees.get(at(row)))),
+        crs: &scan.measured.city.crs,
+        plane: Box::new(move |row| scan.measured.city.parcels.shapes.get(at(row))),
+        degrees: Some(Box::new(move |row| {
+            scan.measured.areas.degrees.get(at(row))
+        })),
     }
 }
 

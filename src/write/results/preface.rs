@@ -2,14 +2,14 @@
 
 use super::Summary;
 use super::summary::SourceFacts;
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{Language, Preface};
 
 impl Summary {
     /// What workbooks say of the run.
     pub fn preface<'a>(&self, scan: &'a Scan, language: Language) -> Preface<'a> {
         Preface {
-            policy: &scan.options.policy,
+            policy: &scan.measured.options.policy,
             line: self.line(language),
             notes: self.said(language),
             language,

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Summary;
+use crate::features::split::ListedSplits;
 use crate::law::judge::Verdict;
-use crate::proposals::ListedSplits;
 
 /// `summary.json` of `propose`.
 #[derive(Clone, Debug, PartialEq, Serialize)]

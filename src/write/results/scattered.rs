@@ -3,11 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use super::about::of_pieces;
+use crate::features::scattered::{Bar, Link, Piece, PieceKind};
+use crate::features::upgrade::SiteUpgrade;
+use crate::features::upgrade::upgrade_rule;
 use crate::geometry::ShapeRef;
-use crate::propose::upgrade_rule;
 use crate::quantity::{Area, Decimal};
-use crate::scan::{Scan, SiteUpgrade};
-use crate::site::{Bar, Link, Piece, PieceKind};
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `scattered.*`: recorded pieces by the order of parcels, then given ones by id, then unrecorded ones by place. `sites` are
@@ -24,22 +25,29 @@ pub fn scattered_table(scan: &Scan) -> Table<'_> {
         Kind::Text,
         |_, piece| piece.conforms.map(truth).into(),
     ));
-    let takers = &scan.pieces.takers;
+    let takers = &scan.upgrades.takers;
     columns.push(Column::new(
         "allocated_to",
         "配置宗地",
         Kind::Text,
         move |row| {
-            takers[row]
-                .map(|parcel| Value::Text(scan.city.parcels.rows[parcel as usize].name().into()))
+            takers[row].map(|parcel| {
+                Value::Text(
+                    scan.measured.city.parcels.rows[parcel as usize]
+                        .name()
+                        .into(),
+                )
+            })
         },
     ));
     let sites: FxHashMap<u32, &SiteUpgrade> = scan
         .upgrades
+        .sites
         .iter()
         .map(|site| (site.parcel, site))
         .collect();
-    let has_rule = upgrade_rule(&scan.options.policy, scan.options.as_of).is_some();
+    let has_rule =
+        upgrade_rule(&scan.measured.options.policy, scan.measured.options.as_of).is_some();
     columns.push(Column::new(
         "not_allotted",
         "不参与配置原因",
@@ -173,13 +181,13 @@ fn surroundings(scan: &Scan) -> Vec<Column<'_>> {
 }
 
 fn name(scan: &Scan, parcel: u32) -> String {
-    scan.city.parcels.rows[parcel as usize].name()
+    scan.measured.city.parcels.rows[parcel as usize].name()
 }
 
 /// What separates a piece from a site: `33100 2.50 m ditch 东河`.
 fn across(scan: &Scan, link: &Link) -> Option<String> {
     let across = link.across.as_ref()?;
-    let obstacle = &scan.city.obstacles.as_ref()?.rows[across.obstacle as usize];
+    let obstacle = &scan.measured.city.obstacles.as_ref()?.rows[across.obstacle as usize];
     let kind = obstacle.kind.map(crate::model::ObstacleKind::name);
     let words = [kind, obstacle.name.as_deref()].into_iter().flatten();
     let words: Vec<&str> = words.collect();
@@ -199,7 +207,7 @@ fn why_not(
     sites: &FxHashMap<u32, &SiteUpgrade>,
 ) -> Option<&'static str> {
     let (piece, land) = (&scan.pieces.found.pieces[at], scan.pieces.land[at]);
-    if scan.pieces.takers[at].is_some() {
+    if scan.upgrades.takers[at].is_some() {
         return None;
     }
     let beside: Vec<&SiteUpgrade> = piece
@@ -266,7 +274,7 @@ fn joined<'a>(texts: impl Iterator<Item = String>) -> Value<'a> {
 fn shapes(scan: &Scan) -> TableGeometry<'_> {
     let pieces = &scan.pieces;
     TableGeometry {
-        crs: &scan.city.crs,
+        crs: &scan.measured.city.crs,
         plane: Box::new(move |row| -> ShapeRef<'_> { pieces.found.shapes.get(row) }),
         degrees: Some(Box::new(move |row| pieces.areas.degrees.get(row))),
     }

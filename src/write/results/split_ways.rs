@@ -7,12 +7,12 @@ use geo::Coord;
 
 use super::about::Named;
 use super::cell;
+use crate::features::split::{ListedSplits, NoSplit, SplitProposal, SplitsOfParcel};
 use crate::geometry::division::Scores;
 use crate::law::judge::Judgement;
-use crate::measure::ParcelMeasures;
-use crate::proposals::{ListedSplits, NoSplit, SplitProposal, SplitsOfParcel};
+use crate::parcels::measures::ParcelMeasures;
 use crate::quantity::Decimal;
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// Proposed splits.
@@ -67,7 +67,7 @@ impl<'a> Ways<'a> {
     fn outcome(&self) -> [Column<'a>; 5] {
         [
             self.column("parcel_id", "宗地代码", Kind::Text, |scan, way| {
-                let id = scan.city.parcels.rows[way.split.parcel as usize]
+                let id = scan.measured.city.parcels.rows[way.split.parcel as usize]
                     .id
                     .as_str();
                 Some(id).filter(|id| !id.is_empty()).into()
@@ -90,7 +90,7 @@ impl<'a> Ways<'a> {
     /// The parcel before the split.
     fn parcel(&self) -> [Column<'a>; 3] {
         let of = |scan: &'a Scan, way: &SplitProposal| -> &'a ParcelMeasures {
-            &scan.measures[way.split.parcel as usize]
+            &scan.measured.measures[way.split.parcel as usize]
         };
         [
             self.column(
@@ -135,7 +135,7 @@ impl<'a> Ways<'a> {
                 "分割线长度_米",
                 Kind::Decimal(3),
                 |scan, way| {
-                    let metres = scan.city.crs.metres().unwrap_or(f64::NAN);
+                    let metres = scan.measured.city.crs.metres().unwrap_or(f64::NAN);
                     Decimal::round(length(way) * metres, 3).into()
                 },
             ),
@@ -186,9 +186,13 @@ pub fn unproposed_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Table<'
     };
     let columns = vec![
         column("parcel_id", "宗地代码", |scan, of| {
-            Some(scan.city.parcels.rows[of.parcel as usize].id.as_str())
-                .filter(|id| !id.is_empty())
-                .into()
+            Some(
+                scan.measured.city.parcels.rows[of.parcel as usize]
+                    .id
+                    .as_str(),
+            )
+            .filter(|id| !id.is_empty())
+            .into()
         }),
         column("condition", "不满足的条件", |_, of| {
             of.ways.as_ref().err().map(NoSplit::condition).into()

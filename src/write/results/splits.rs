@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::about::Named;
 use super::cell;
-use crate::proposals::{ListedSplits, Lot, SplitProposal};
+use crate::features::split::{ListedSplits, Lot, SplitProposal};
 use crate::quantity::{Area, Decimal, Missing, Quantity};
-use crate::scan::Scan;
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// The lots of proposed splits.
@@ -25,7 +25,8 @@ pub fn split_proposals_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Ta
         ways: listed.ways().into(),
     };
     let (ids, ways) = (&listed.ids, Arc::clone(&of.ways));
-    let parcel = move |way: &SplitProposal| &scan.city.parcels.rows[way.split.parcel as usize];
+    let parcel =
+        move |way: &SplitProposal| &scan.measured.city.parcels.rows[way.split.parcel as usize];
     let parcel_id =
         move |way: &SplitProposal| Some(parcel(way).id.as_str()).filter(|id| !id.is_empty());
     let lots = &listed.lots;
@@ -65,7 +66,7 @@ pub fn split_proposals_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Ta
     columns.extend(of.buildings());
     columns.extend(of.form());
     let shapes = TableGeometry {
-        crs: &scan.city.crs,
+        crs: &scan.measured.city.crs,
         plane: Box::new(move |row| listed.shapes.get(row)),
         degrees: Some(Box::new(move |row| listed.areas.degrees.get(row))),
     };
@@ -98,7 +99,7 @@ impl<'a> Lots<'a> {
     }
 
     fn buildings(&self) -> Vec<Column<'a>> {
-        let layer = self.scan.city.buildings.as_ref();
+        let layer = self.scan.measured.city.buildings.as_ref();
         let name =
             move |at: &u32| layer.map_or(String::new(), |layer| layer.rows[*at as usize].name());
         let per_area = |of: fn(&Lot) -> Quantity<f64>| {

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::Totals;
 use super::keys::{KeyCounts, key_counts};
 use super::survey::SurveySummary;
-use crate::measure::AreaChoice;
+use crate::features::idle::Survey;
+use crate::features::limits::{FindingRow, Judged, SubjectKind};
 use crate::model::{Account, Decisions, DefectCount, count_defects};
+use crate::parcels::Assignment;
+use crate::parcels::measures::AreaChoice;
 use crate::read::FileFacts;
-use crate::scan::{FindingRow, Judged, Scan, SubjectKind};
-use crate::site::Assignment;
-use crate::survey::Survey;
+use crate::run::Scan;
 use crate::write::Language;
 
 /// `summary.json`. It has no timings and no absolute paths: the same input gives the same bytes.
@@ -179,7 +180,7 @@ impl Summary {
         sources: BTreeMap<&'static str, SourceFacts>,
         files: Vec<String>,
     ) -> Self {
-        let (city, options) = (&scan.city, &scan.options);
+        let (city, options) = (&scan.measured.city, &scan.measured.options);
         let policy = &options.policy;
         let accounts = city.accounts();
         let layers = accounts.map(|(layer, account)| (layer.name(), account.into()));
@@ -224,7 +225,7 @@ impl Summary {
 
 /// Every reading that the policy knows with the choice made, and how buildings were counted.
 fn readings(scan: &Scan) -> BTreeMap<String, String> {
-    let options = &scan.options;
+    let options = &scan.measured.options;
     let chosen = options.policy.readings.iter().map(|reading| {
         let given = options
             .readings
@@ -245,10 +246,10 @@ fn verdicts(scan: &Scan, judged: &Judged) -> BTreeMap<String, BTreeMap<&'static 
     let mut counts: BTreeMap<String, BTreeMap<&'static str, u64>> = BTreeMap::new();
     let repeated = |row: &&FindingRow| {
         let of_parcel = matches!(row.kind, SubjectKind::Parcel | SubjectKind::Grant);
-        of_parcel && scan.repeats.identical.contains(&row.subject)
+        of_parcel && scan.measured.repeats.identical.contains(&row.subject)
     };
     for row in judged.rows.iter().filter(|row| !repeated(row)) {
-        let rule = &scan.options.policy.rules[usize::from(row.rule)].id;
+        let rule = &scan.measured.options.policy.rules[usize::from(row.rule)].id;
         if !counts.contains_key(rule) {
             counts.insert(rule.clone(), BTreeMap::new());
         }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::features::scattered::Origin;
+use crate::features::upgrade::{SiteUpgrade, group_totals};
 use crate::geometry::ContactKind;
-use crate::measure::{AreaBasis, OnSite, ParcelMeasures};
+use crate::parcels::Relation;
+use crate::parcels::measures::{AreaBasis, OnSite, ParcelMeasures};
 use crate::quantity::{Area, Quantity};
-use crate::scan::{Scan, SiteUpgrade, group_totals};
-use crate::site::{Origin, Relation};
+use crate::run::Scan;
 
 /// Totals of the rows of `parcels.csv`, as they are printed; areas in m².
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,6 +49,7 @@ fn relations(scan: &Scan) -> Option<BTreeMap<&'static str, u64>> {
     let lineage = scan.lineage.as_ref()?;
     let mut counts = BTreeMap::new();
     let listed = scan
+        .measured
         .order
         .parcels
         .iter()
@@ -85,7 +88,7 @@ impl ScatteredTotals {
             let found = pieces.found.pieces.iter();
             found.filter(|piece| of(piece.origin)).count() as u64
         };
-        let (_, all) = group_totals(scan);
+        let (_, all) = group_totals(&scan.measured.city, &scan.pieces, &scan.upgrades);
         Self {
             recorded: count(|origin| matches!(origin, Origin::Recorded(_))),
             given: count(|origin| matches!(origin, Origin::Given(_))),
@@ -116,10 +119,14 @@ pub struct UpgradeTotals {
 impl UpgradeTotals {
     fn of(scan: &Scan) -> Self {
         let count = |holds: &dyn Fn(&SiteUpgrade) -> bool| {
-            scan.upgrades.iter().filter(|site| holds(site)).count() as u64
+            scan.upgrades
+                .sites
+                .iter()
+                .filter(|site| holds(site))
+                .count() as u64
         };
         Self {
-            sites: scan.upgrades.len() as u64,
+            sites: scan.upgrades.sites.len() as u64,
             feasible_alone: count(&|site| site.need.alone.is_feasible() == Some(true)),
             beside_vacant_land: count(&|site| !site.candidates.is_empty()),
             given_some: count(&|site| !site.pieces.is_empty()),
@@ -176,9 +183,9 @@ impl Totals {
         let [least, most] = [f64::min, f64::max].map(|of| printed_sum(once.bounds(area, of)));
         let registered = once
             .parcels()
-            .filter(|at| scan.measures[*at as usize].basis == AreaBasis::Registered);
+            .filter(|at| scan.measured.measures[*at as usize].basis == AreaBasis::Registered);
         let mut pairs = PairTotals::default();
-        for pair in &scan.neighbours.pairs {
+        for pair in &scan.measured.neighbours.pairs {
             *match pair.contact.kind {
                 ContactKind::Edge => &mut pairs.edge,
                 ContactKind::Point => &mut pairs.point,
@@ -186,16 +193,17 @@ impl Totals {
                 ContactKind::Gap => &mut pairs.gap,
             } += 1;
         }
-        let tasks = scan.options.tasks;
+        let tasks = scan.measured.options.tasks;
         Self {
-            parcels: scan.measures.len() as u64,
+            parcels: scan.measured.measures.len() as u64,
             area_m2: (least.to_bits() == most.to_bits()).then_some(least),
             area_at_least_m2: least,
             area_at_most_m2: most,
-            parcels_repeated: scan.repeats.same_as.len() as u64,
-            land_twice_m2: printed_sum(std::iter::once(scan.repeats.land_twice_m2)),
+            parcels_repeated: scan.measured.repeats.same_as.len() as u64,
+            land_twice_m2: printed_sum(std::iter::once(scan.measured.repeats.land_twice_m2)),
             area_registered_parcels: registered.count() as u64,
             buildings: scan
+                .measured
                 .city
                 .buildings
                 .as_ref()
@@ -210,7 +218,7 @@ impl Totals {
 
 fn buildings(once: &Once<'_>, count: u64) -> BuildingTotals {
     let scan = once.scan;
-    let site = |at: &u32| scan.measures[*at as usize].on_site.as_ref().ok();
+    let site = |at: &u32| scan.measured.measures[*at as usize].on_site.as_ref().ok();
     let known = |part: fn(&OnSite) -> Quantity<f64>| {
         once.known(move |measures| part(measures.on_site.as_ref().ok()?).ok())
     };
@@ -230,7 +238,7 @@ fn buildings(once: &Once<'_>, count: u64) -> BuildingTotals {
     let floor =
         |measures: &ParcelMeasures| Some(measures.on_site.as_ref().ok()?.floor_area_at_least);
     let least = once.bounds(floor, f64::min).chain(of_either(scan));
-    let layer = scan.city.buildings.as_ref();
+    let layer = scan.measured.city.buildings.as_ref();
     BuildingTotals {
         floor_area_at_least_m2: printed_sum(least),
         buildings_left_out: layer.map_or(0, |layer| layer.left_out.len() as u64),
@@ -248,17 +256,22 @@ fn buildings(once: &Once<'_>, count: u64) -> BuildingTotals {
 
 /// The floor area of what stands on land of two parcels and may be either's, once for each building.
 fn of_either(scan: &Scan) -> impl Iterator<Item = f64> {
-    let either = scan.ground.iter().flat_map(|ground| &ground.either);
+    let either = scan
+        .measured
+        .ground
+        .iter()
+        .flat_map(|ground| &ground.either);
     let mut parts: Vec<(u32, f64)> = either.map(|((_, building), m2)| (*building, *m2)).collect();
     parts.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1)));
     parts.dedup_by_key(|(building, _)| *building);
     parts.into_iter().map(|(building, m2)| {
         let at = building as usize;
         let whole = scan
+            .measured
             .ground
             .as_ref()
             .map_or(f64::NAN, |ground| ground.building_m2[at]);
-        let plain = scan.floors[at].plain;
+        let plain = scan.measured.floors[at].plain;
         plain.map_or(m2, |(floor, _)| floor * m2 / whole)
     })
 }
@@ -273,8 +286,10 @@ struct Once<'a> {
 impl<'a> Once<'a> {
     fn of(scan: &'a Scan) -> Self {
         let mut others: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let repeated = scan.order.parcels.iter();
-        for (at, first) in repeated.filter_map(|at| Some((at, scan.repeats.same_as.get(at)?))) {
+        let repeated = scan.measured.order.parcels.iter();
+        for (at, first) in
+            repeated.filter_map(|at| Some((at, scan.measured.repeats.same_as.get(at)?)))
+        {
             others.entry(*first).or_default().push(*at);
         }
         Self { scan, others }
@@ -282,9 +297,9 @@ impl<'a> Once<'a> {
 
     /// Each parcel, by its first row.
     fn parcels(&self) -> impl Iterator<Item = u32> {
-        let same_as = &self.scan.repeats.same_as;
+        let same_as = &self.scan.measured.repeats.same_as;
         (0..)
-            .take(self.scan.measures.len())
+            .take(self.scan.measured.measures.len())
             .filter(|at| !same_as.contains_key(at))
     }
 
@@ -293,7 +308,7 @@ impl<'a> Once<'a> {
         let scan = self.scan;
         [at].into_iter()
             .chain(others.copied())
-            .map(|at| &scan.measures[at as usize])
+            .map(|at| &scan.measured.measures[at as usize])
     }
 
     /// A figure of each parcel of which all versions say the same.

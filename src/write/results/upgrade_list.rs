@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::about::Named;
 use super::cell;
 use super::upgrades::{assumes, names};
-use crate::propose::upgrade_rule;
+use crate::features::idle::{Survey, Tenant};
+use crate::features::upgrade::SiteUpgrade;
+use crate::features::upgrade::upgrade_rule;
 use crate::quantity::{Area, Decimal, Exact, Figure};
-use crate::scan::{Scan, SiteUpgrade};
-use crate::survey::{Survey, Tenant};
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// What the plan and the contract say of a site, in the order of the columns.
@@ -50,7 +51,7 @@ struct Row<'a> {
 /// enterprise or the office knows (`method`, `demolished_m2`, `parking`, `negative_list`, `note`) is left empty.
 pub fn upgrade_list_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
     let is_feasible = |site: &&SiteUpgrade| site.need.proposed().is_feasible() == Some(true);
-    let rows: Arc<[Row<'a>]> = (scan.upgrades.iter().filter(is_feasible))
+    let rows: Arc<[Row<'a>]> = (scan.upgrades.sites.iter().filter(is_feasible))
         .map(|site| Row {
             site,
             limits: limits(scan, site.parcel as usize),
@@ -129,7 +130,9 @@ impl<'a> Rows<'a> {
         };
         [
             self.column("parcel_id", "宗地代码", Kind::Text, |of, site| {
-                let id = of.scan.city.parcels.rows[site.parcel as usize].id.as_str();
+                let id = of.scan.measured.city.parcels.rows[site.parcel as usize]
+                    .id
+                    .as_str();
                 Some(id).filter(|id| !id.is_empty()).into()
             }),
             word("enterprise", "企业名称", |of| {
@@ -151,12 +154,18 @@ impl<'a> Rows<'a> {
     }
 
     fn today(&self) -> [Column<'a>; 6] {
-        let ratio =
-            |name, alias, of: fn(&crate::measure::OnSite) -> crate::quantity::Quantity<f64>| {
-                self.column(name, alias, Kind::Decimal(6), move |rows, site| {
-                    cell(rows.scan.measures[site.parcel as usize].ratio(of), 6)
-                })
-            };
+        let ratio = |name,
+                     alias,
+                     of: fn(
+            &crate::parcels::measures::OnSite,
+        ) -> crate::quantity::Quantity<f64>| {
+            self.column(name, alias, Kind::Decimal(6), move |rows, site| {
+                cell(
+                    rows.scan.measured.measures[site.parcel as usize].ratio(of),
+                    6,
+                )
+            })
+        };
         [
             self.column(
                 "area_m2",
@@ -175,7 +184,9 @@ impl<'a> Rows<'a> {
                 "现状建筑面积_平方米",
                 Kind::Decimal(2),
                 |of, site| {
-                    let on = of.scan.measures[site.parcel as usize].on_site.as_ref();
+                    let on = of.scan.measured.measures[site.parcel as usize]
+                        .on_site
+                        .as_ref();
                     on.map_or(Value::Null, |on| cell(on.floor_area, 2))
                 },
             ),
@@ -275,7 +286,10 @@ impl<'a> Rows<'a> {
     }
 
     fn outcome(&self) -> [Column<'a>; 3] {
-        let (policy, as_of) = (&self.scan.options.policy, self.scan.options.as_of);
+        let (policy, as_of) = (
+            &self.scan.measured.options.policy,
+            self.scan.measured.options.as_of,
+        );
         let article = upgrade_rule(policy, as_of).map(crate::law::pack::Rule::citation);
         [
             self.column("verdict", "结论", Kind::Text, |_, site| {
@@ -301,12 +315,12 @@ impl<'a> Rows<'a> {
     }
 
     fn area(&self, site: &SiteUpgrade) -> Option<Area> {
-        let area = self.scan.measures[site.parcel as usize].area.ok();
+        let area = self.scan.measured.measures[site.parcel as usize].area.ok();
         area.and_then(Area::from_m2)
     }
 
     fn far(&self, site: &SiteUpgrade) -> Option<Area> {
-        let on = self.scan.measures[site.parcel as usize]
+        let on = self.scan.measured.measures[site.parcel as usize]
             .on_site
             .as_ref()
             .ok()?;

@@ -1,8 +1,9 @@
 //! The upgrades of some sites solved backwards, as proposals.
 
 use super::upgrades::Sites;
+use crate::features::upgrade::SiteUpgrade;
 use crate::quantity::Exact;
-use crate::scan::{Scan, SiteUpgrade};
+use crate::run::Scan;
 use crate::write::{Kind, Table, TableGeometry, Value};
 
 /// `proposals.*` of upgrades: one row for each industrial site that bears a building and is `wanted`, with the columns of
@@ -11,6 +12,7 @@ use crate::write::{Kind, Table, TableGeometry, Value};
 pub fn upgrade_proposals_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool) -> Table<'a> {
     let sites: Vec<&SiteUpgrade> = scan
         .upgrades
+        .sites
         .iter()
         .filter(|site| wanted(site.parcel))
         .collect();
@@ -19,7 +21,11 @@ pub fn upgrade_proposals_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool)
     let mut columns = vec![
         of.column("proposal_id", "方案编号", Kind::Text, |scan, site| {
             // that of the site, as in `findings.csv`
-            Value::Text(scan.city.parcels.rows[site.parcel as usize].name().into())
+            Value::Text(
+                scan.measured.city.parcels.rows[site.parcel as usize]
+                    .name()
+                    .into(),
+            )
         }),
         of.column("kind", "方案类别", Kind::Text, |_, _| "upgrade".into()),
         of.column("rank", "序号", Kind::Integer, |_, _| 1.into()),
@@ -30,7 +36,7 @@ pub fn upgrade_proposals_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool)
         "area_m2",
         "面积_平方米",
         Kind::Decimal(2),
-        |scan, site| super::cell(scan.measures[site.parcel as usize].area, 2),
+        |scan, site| super::cell(scan.measured.measures[site.parcel as usize].area, 2),
     ));
     columns.push(of.column("score", "得分", Kind::Decimal(6), |_, site| {
         score(site).and_then(|score| score.decimal(6)).into()
@@ -39,9 +45,13 @@ pub fn upgrade_proposals_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool)
         site.need.proposed().verdict.name().into()
     }));
     columns.push(of.column("parents", "原宗地", Kind::Text, |scan, site| {
-        Some(scan.city.parcels.rows[site.parcel as usize].id.as_str())
-            .filter(|id| !id.is_empty())
-            .into()
+        Some(
+            scan.measured.city.parcels.rows[site.parcel as usize]
+                .id
+                .as_str(),
+        )
+        .filter(|id| !id.is_empty())
+        .into()
     }));
     columns.extend(of.alone());
     columns.extend(of.pieces());
@@ -69,10 +79,10 @@ fn score(site: &SiteUpgrade) -> Option<Exact> {
 fn geometry(scan: &Scan, rows: Vec<u32>) -> TableGeometry<'_> {
     let also = rows.clone();
     TableGeometry {
-        crs: &scan.city.crs,
-        plane: Box::new(move |row| scan.city.parcels.shapes.get(rows[row] as usize)),
+        crs: &scan.measured.city.crs,
+        plane: Box::new(move |row| scan.measured.city.parcels.shapes.get(rows[row] as usize)),
         degrees: Some(Box::new(move |row| {
-            scan.areas.degrees.get(also[row] as usize)
+            scan.measured.areas.degrees.get(also[row] as usize)
         })),
     }
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::about::Named;
 use super::row_if;
-use crate::propose::Solution;
+use crate::features::upgrade::SiteUpgrade;
+use crate::features::upgrade::Solution;
 use crate::quantity::{Area, Decimal, Exact};
-use crate::scan::{Scan, SiteUpgrade};
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// The sites of a table.
@@ -20,7 +21,7 @@ pub(super) struct Sites<'a> {
 /// the greatest plot ratio of the plan is unknown. `verdict` is what all rules of upgrades come to, as a check of the
 /// proposal says it; `assumes` names what is taken as usual since nobody has given it.
 pub fn upgrades_table(scan: &Scan) -> Table<'_> {
-    let of = Sites::new(scan, scan.upgrades.iter().collect());
+    let of = Sites::new(scan, scan.upgrades.sites.iter().collect());
     let mut columns = of.site();
     columns.extend(of.alone());
     columns.extend(of.pieces());
@@ -35,6 +36,7 @@ pub fn upgrades_table(scan: &Scan) -> Table<'_> {
 pub fn allocation_table(scan: &Scan) -> Table<'_> {
     let with_pieces = scan
         .upgrades
+        .sites
         .iter()
         .filter(|site| !site.candidates.is_empty());
     let of = Sites::new(scan, with_pieces.collect());
@@ -75,8 +77,8 @@ impl<'a> Sites<'a> {
         columns.push(
             self.column("parcel_row", "输入行号", Kind::Integer, |scan, site| {
                 row_if(
-                    scan.city.parcels.unclear.contains(&site.parcel),
-                    scan.city.parcels.rows[site.parcel as usize].row,
+                    scan.measured.city.parcels.unclear.contains(&site.parcel),
+                    scan.measured.city.parcels.rows[site.parcel as usize].row,
                 )
             }),
         );
@@ -105,7 +107,9 @@ impl<'a> Sites<'a> {
     pub(super) fn site(&self) -> Vec<Column<'a>> {
         vec![
             self.column("parcel_id", "宗地代码", Kind::Text, |scan, site| {
-                let id = scan.city.parcels.rows[site.parcel as usize].id.as_str();
+                let id = scan.measured.city.parcels.rows[site.parcel as usize]
+                    .id
+                    .as_str();
                 Some(id).filter(|id| !id.is_empty()).into()
             }),
         ]
@@ -143,7 +147,7 @@ impl<'a> Sites<'a> {
                 "占原用地比例",
                 Kind::Decimal(6),
                 move |scan, site| {
-                    let whole = scan.measures[site.parcel as usize]
+                    let whole = scan.measured.measures[site.parcel as usize]
                         .area
                         .ok()
                         .and_then(Area::from_m2);

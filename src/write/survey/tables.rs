@@ -1,7 +1,7 @@
 //! Findings → `survey_checks.csv`; units → 表1-2, whose areas are in 亩; one CSV file each.
 
+use crate::features::dcdytb::{SurveyFinding, mu};
 use crate::model::survey::{SurveyKind, SurveyLayer, SurveyTheme};
-use crate::survey_layers::{SurveyFinding, mu};
 use crate::write::{Column, Kind, Replacement, Table, Value, WriteError, csv};
 
 /// `survey_checks.csv`: one row for each finding.

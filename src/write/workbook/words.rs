@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::Preface;
+use crate::features::idle::State;
 use crate::law::LandUse;
 use crate::law::facts::fact;
 use crate::law::measures::measure_named;
 use crate::model::DefectKind;
-use crate::survey::State;
 use crate::write::Language;
 
 /// Words and what they are called in Chinese. `column.word` holds for that column alone.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::compare::{Change, ChangeMap, Comparison, Kinship, Row, Why};
+use crate::features::compare::{Change, ChangeMap, Comparison, Kinship, Row, Why};
+use crate::features::idle::State;
 use crate::model::{Listed, RunParcel};
 use crate::quantity::{Area, Decimal};
-use crate::survey::State;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `changes.csv`: one row for each pair of parcels of which something matters: a state other than built on either side, a

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::super::about::of_register;
-use crate::compare::{Register, Spell};
-use crate::scan::Scan;
-use crate::survey::State;
+use crate::features::compare::{Register, Spell};
+use crate::features::idle::State;
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// The same of a city, with what is known of its parcels.

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::super::printed::Lines;
 use super::super::summary::Program;
-use crate::compare::{Comparison, Counts, Kind, Kinship, Sum};
+use crate::features::compare::{Comparison, Counts, Kind, Kinship, Sum};
+use crate::features::idle::State;
 use crate::model::RunFacts;
 use crate::quantity::Area;
-use crate::survey::State;
 use crate::write::Language;
 use crate::write::page::Words;
 

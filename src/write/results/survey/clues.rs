@@ -1,11 +1,11 @@
 //! Every clue of the ground with its figures, and the open land as a map layer.
 
 use super::super::about::Named;
+use crate::features::idle::{Clue, OpenLand};
 use crate::geometry::open_land;
 use crate::law::pack::Relation;
 use crate::quantity::{Area, Decimal};
-use crate::scan::Scan;
-use crate::survey::{Clue, OpenLand};
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `clues.csv`: one row for each parcel and proxy. Shares and ratios have 6 decimals, as have areas in m².
@@ -41,7 +41,7 @@ pub fn clues_table<'a>(scan: &'a Scan, clues: &'a [Clue]) -> Table<'a> {
 /// in metres, areas in m².
 pub fn open_land_table<'a>(scan: &'a Scan, open: &'a OpenLand) -> Table<'a> {
     let clues = &open.clues;
-    let metres = scan.city.crs.metres().unwrap_or(f64::NAN);
+    let metres = scan.measured.city.crs.metres().unwrap_or(f64::NAN);
     let number = |name: &'static str,
                   alias: &'static str,
                   places,
@@ -104,7 +104,7 @@ pub fn open_land_table<'a>(scan: &'a Scan, open: &'a OpenLand) -> Table<'a> {
         rows: clues.len(),
         columns,
         geometry: Some(TableGeometry {
-            crs: &scan.city.crs,
+            crs: &scan.measured.city.crs,
             plane: Box::new(move |row| open.plane.get(row)),
             degrees: Some(Box::new(move |row| open.degrees.get(row))),
         }),
@@ -118,7 +118,7 @@ fn parcel_id<'a>(scan: &'a Scan, clues: &'a [Clue]) -> Column<'a> {
         "宗地代码",
         Kind::Text,
         move |row| -> Value<'a> {
-            let id = scan.city.parcels.rows[clues[row].parcel as usize]
+            let id = scan.measured.city.parcels.rows[clues[row].parcel as usize]
                 .id
                 .as_str();
             Some(id).filter(|id| !id.is_empty()).into()

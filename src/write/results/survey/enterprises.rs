@@ -6,11 +6,11 @@ use jiff::civil::Date;
 
 use super::super::about::Named;
 use super::text_of;
+use crate::features::idle::{Survey, Tenant};
 use crate::law::judge::Verdict;
 use crate::model::Yearly;
 use crate::quantity::{Exact, Figure};
-use crate::scan::Scan;
-use crate::survey::{Survey, Tenant};
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// The rules of which the verdict has a column of its own.
@@ -29,7 +29,7 @@ pub fn enterprises_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
     let text = |name, alias, get: fn(&Tenant) -> Option<&str>| {
         Column::new(name, alias, Kind::Text, move |row| get(of(row)))
     };
-    let id = move |at: u32| scan.city.parcels.rows[at as usize].name();
+    let id = move |at: u32| scan.measured.city.parcels.rows[at as usize].name();
     let mut columns = vec![
         text("enterprise_id", "统一社会信用代码", |of| {
             Some(of.id.as_str()).filter(|id| !id.is_empty())
@@ -57,7 +57,7 @@ pub fn enterprises_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
             of.land.map(|(_, from)| from.name())
         }),
         Column::new("evaluation_class", "亩均评价", Kind::Text, move |row| {
-            class(of(row), scan.options.as_of)
+            class(of(row), scan.measured.options.as_of)
         }),
         Column::new("above_scale", "规上", Kind::Text, move |row| {
             word(of(row), "enterprise.above_scale")

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::super::about::Named;
 use super::super::{cell, row_if};
 use super::text_of;
-use crate::compare::Register;
+use crate::features::compare::Register;
+use crate::features::idle::{Basis, Grant, Survey, Surveyed, Tenant};
 use crate::law::LandUse;
 use crate::model::{GrantContract, Parcel};
 use crate::quantity::{Area, Exact, Figure};
-use crate::scan::Scan;
-use crate::survey::{Basis, Grant, Survey, Surveyed, Tenant};
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
 /// `idle.*`: one row for each, by parcel. Days are ISO dates, shares have 6 decimals, money is in 万元; lists are joined by
@@ -34,9 +34,11 @@ pub fn idle_table<'a>(scan: &'a Scan, survey: &'a Survey, register: &'a Register
         rows: of.list.len(),
         columns,
         geometry: Some(TableGeometry {
-            crs: &scan.city.crs,
-            plane: Box::new(move |row| scan.city.parcels.shapes.get(plane.at(row))),
-            degrees: Some(Box::new(move |row| scan.areas.degrees.get(degrees.at(row)))),
+            crs: &scan.measured.city.crs,
+            plane: Box::new(move |row| scan.measured.city.parcels.shapes.get(plane.at(row))),
+            degrees: Some(Box::new(move |row| {
+                scan.measured.areas.degrees.get(degrees.at(row))
+            })),
         }),
     }
     .carrying(scan, move |row| Named::One(of.list[row].parcel))
@@ -83,7 +85,7 @@ impl<'a> Rows<'a> {
                 let Basis::Rule(id) = row.basis else {
                     return Value::Null;
                 };
-                let options = &of.scan.options;
+                let options = &of.scan.measured.options;
                 let rule = options.policy.rule(id, options.as_of);
                 rule.map(|rule| Value::Text(rule.citation().into())).into()
             }),
@@ -130,7 +132,7 @@ impl<'a> Rows<'a> {
             }),
             self.column("days_over", "超期天数", Kind::Integer, |of, row| {
                 let due = row.grant.as_ref().and_then(|(_, grant)| grant.due);
-                let over = due.map(|due| (of.scan.options.as_of - due).get_days());
+                let over = due.map(|due| (of.scan.measured.options.as_of - due).get_days());
                 over.filter(|days| *days > 0).map(i64::from).into()
             }),
             self.fact("started", "实际动工", "grant.started"),
@@ -151,7 +153,7 @@ impl<'a> Rows<'a> {
     }
 
     fn use_columns(&self) -> Vec<Column<'a>> {
-        let measures = |of: &Self, row: &Surveyed| of.scan.measures[row.parcel as usize];
+        let measures = |of: &Self, row: &Surveyed| of.scan.measured.measures[row.parcel as usize];
         vec![
             self.column("building_count", "建筑幢数", Kind::Integer, |_, row| {
                 row.ground.map(|ground| i64::from(ground.buildings)).into()
@@ -203,7 +205,7 @@ impl<'a> Rows<'a> {
                 }))
             }),
             self.text("first_seen", "首次发现", |of, row| {
-                let clear = !of.scan.city.parcels.unclear.contains(&row.parcel);
+                let clear = !of.scan.measured.city.parcels.unclear.contains(&row.parcel);
                 let id = &of.parcel(row).id;
                 day(clear
                     .then(|| of.register.first_seen(id, row.stage.state))
@@ -217,7 +219,7 @@ impl<'a> Rows<'a> {
             }),
             self.column("parcel_row", "输入行号", Kind::Integer, |of, row| {
                 row_if(
-                    of.scan.city.parcels.unclear.contains(&row.parcel),
+                    of.scan.measured.city.parcels.unclear.contains(&row.parcel),
                     of.parcel(row).row,
                 )
             }),
@@ -268,12 +270,18 @@ impl<'a> Rows<'a> {
     }
 
     fn parcel(&self, row: &Surveyed) -> &'a Parcel {
-        &self.scan.city.parcels.rows[row.parcel as usize]
+        &self.scan.measured.city.parcels.rows[row.parcel as usize]
     }
 
     fn contract(&self, row: &Surveyed) -> Option<&'a GrantContract> {
         let (at, _) = row.grant.as_ref()?;
-        self.scan.city.contracts.as_ref()?.rows.get(*at as usize)
+        self.scan
+            .measured
+            .city
+            .contracts
+            .as_ref()?
+            .rows
+            .get(*at as usize)
     }
 
     fn share(&self, row: &Surveyed, part: &str, whole: &str) -> Value<'a> {

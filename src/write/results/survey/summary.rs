@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::printed::Lines;
+use crate::features::idle::{Reason, State, Survey};
+use crate::parcels::JoinedBy;
 use crate::quantity::{Area, Exact};
-use crate::site::JoinedBy;
-use crate::survey::{Reason, State, Survey};
 
 /// What the survey found, and what it was told.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use super::super::super::judgement::{short_number, sign};
+use crate::features::idle::{
+    Counted, GROUPINGS, State, Step, Survey, SurveyGroup, Target, grouped,
+};
 use crate::law::facts::fact;
 use crate::law::judge::Verdict;
 use crate::law::measures::measure_named;
 use crate::quantity::{Area, Decimal, Exact, Figure, Unit};
-use crate::scan::Scan;
-use crate::survey::{Counted, GROUPINGS, State, Step, Survey, SurveyGroup, Target, grouped};
+use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// A group in one way to group.
@@ -19,7 +21,7 @@ type Row = (&'static str, Option<String>, SurveyGroup);
 pub fn survey_totals_table<'a>(scan: &Scan, survey: &Survey) -> Table<'a> {
     let mut rows: Vec<Row> = Vec::new();
     for by in &GROUPINGS {
-        let (groups, all) = grouped(scan, survey, by);
+        let (groups, all) = grouped(scan.known(), survey, by);
         rows.extend(
             groups
                 .into_iter()

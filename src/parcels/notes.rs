@@ -1,0 +1,78 @@
+//! What was measured of a city → what a reader must know of where it lies.
+
+use crate::geometry::Crs;
+use crate::model::{City, Defect, DefectKind};
+use crate::parcels::{Areas, PlanOfParcel};
+use crate::read::off_the_map;
+
+/// What is to be said of where the city lies.
+pub(super) fn place_notes(
+    city: &City,
+    areas: &Areas,
+    degrees: &Crs,
+) -> impl Iterator<Item = String> {
+    let corner = areas.degrees.coords().first();
+    let off = corner.and_then(|&at| off_the_map(&city.crs, degrees, at));
+    let about = [ground_difference(areas), out_of_area(&city.crs, areas), off];
+    about.into_iter().flatten()
+}
+
+/// Says so where half of the buildings or more stand on no parcel: they likely lie elsewhere than their layer says, and every
+/// plot ratio would be too low.
+pub(super) fn astray(found: &[Defect], buildings: usize) -> Option<String> {
+    let astray = found
+        .iter()
+        .filter(|defect| defect.kind == DefectKind::NoParcel)
+        .count();
+    (astray > 0 && 2 * astray >= buildings).then(|| {
+        format!(
+            "buildings: {astray} of {buildings} stand on no parcel, so floor area, plot ratio and density are not to be trusted; \
+             check that both layers are of one place, and the CRS of each (`--layer-crs buildings=EPSG:n`)"
+        )
+    })
+}
+
+/// Says how many parcels the plan does not reach.
+pub(super) fn without_plan(plan: &[Option<PlanOfParcel>]) -> Option<String> {
+    let without = plan.iter().filter(|plan| plan.is_none()).count();
+    let all = plan.len();
+    (without > 0).then(|| format!("plan: {without} of {all} parcels lie in no plan block"))
+}
+
+/// Says so where plane areas are not nearly areas on the ground, as in Web Mercator or far off a zone's meridian.
+fn ground_difference(areas: &Areas) -> Option<String> {
+    let measured = areas
+        .plane_m2
+        .iter()
+        .zip(&areas.ellipsoid_m2)
+        .filter(|(_, m2)| m2.is_finite());
+    let (plane, ellipsoid) =
+        measured.fold((0.0, 0.0), |sum, (plane, m2)| (sum.0 + plane, sum.1 + m2));
+    let more = (plane / ellipsoid - 1.0) * 100.0;
+    (more.abs() > 0.5).then(|| {
+        format!(
+            "plane areas differ from areas on the ellipsoid by {more:+.2} % on the whole; \
+             `--area ellipsoid` takes ratios to the ground, `--crs EPSG:n` computes in another CRS"
+        )
+    })
+}
+
+/// Says so where the parcels lie more than 3° outside the area in which their CRS may be used: it is likely another one.
+/// A city at the edge of its zone is not meant, as is usual east of 121.5° E in Taizhou.
+fn out_of_area(crs: &Crs, areas: &Areas) -> Option<String> {
+    let [west, south, east, north] = crs.area_of_use?;
+    let place = areas.degrees.get(areas.degrees.len().checked_sub(1)? / 2);
+    let corner = *place.coords().first()?;
+    // an area of use across the antimeridian has its west beyond its east
+    let beside = west <= east && !(west - 3.0..=east + 3.0).contains(&corner.x);
+    let outside = beside || !(south - 3.0..=north + 3.0).contains(&corner.y);
+    outside.then(|| {
+        format!(
+            "the parcels lie around {:.2}° E, {:.2}° N, outside the area of use of {}; \
+             check the CRS, and pass the right one with `--layer-crs parcels=EPSG:n`",
+            corner.x,
+            corner.y,
+            crs.label()
+        )
+    })
+}
