@@ -2,24 +2,18 @@
 //!
 //! | module | in → out |
 //! |---|---|
-//! | [`excerpt`] | a place in a text → line and caret |
-//! | [`toml_text`] | a TOML file that somebody wrote → its text, what is wrong with it |
 //! | [`quantity`] | numbers with units, exact |
-//! | [`model`] | the typed records of a city |
+//! | [`text`] | what people write → what is meant, and where it is wrong |
+//! | [`progress`] | how far a long job is |
+//! | [`law`] | policies and facts → findings |
 //! | [`geometry`] | plane geometry: CRS, area, repair, index, shared boundary, width, what is left over |
+//! | [`model`] | the typed records of a city |
 //! | [`read`] | files, tables, databases → city and defects |
 //! | [`lake`] | a city as it was understood once ↔ a folder of Parquet files |
-//! | [`site`] | joins to each parcel what stands on it and beside it; finds scattered land |
-//! | [`measure`] | site → named quantities, or why they are unknown |
-//! | [`judge`] | rule × case → finding |
-//! | [`propose`] | what could be done, judged by the same rules |
-//! | [`survey_layers`] | survey layers (`DCDYTB`, `DCQTB`) → what is wrong with them; facts → such layers |
-//! | [`scan`] | the main job, from the first arrow to the last |
+//! | [`parcels`] | a city → what is measured of its parcels and joined to them |
+//! | [`features`] | a measured city → scattered land, upgrades, splits, merges, lineage, idle land, what changed |
+//! | [`run`] | the main job, from the first arrow to the last |
 //! | [`parts`] | a lake cut into parts that are measured alone, and joined again |
-//! | [`survey`] | a measured city, its contracts and enterprises → idle and inefficient land |
-//! | [`proposals`] | a measured city → splits and merges that could be done, judged by the same rules |
-//! | [`compare`] | two runs → what changed, and since when each state is known |
-//! | [`policy`] | a policy pack → the rules in force |
 //! | [`write`] | results → the files people open |
 //! | [`serve`] | a finished run → a map of it on this machine, with “and if …?” |
 //! | [`synth`] | a seed → an invented city |

@@ -4,137 +4,74 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every module, and what it may use of this crate. GDAL and the formats of files stay where they belong.
-const MAY_USE: [(&str, &[&str]); 23] = [
-    ("progress", &[]),
-    ("excerpt", &[]),
-    ("toml_text", &["excerpt"]),
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("quantity", &[]),
+    ("text", &[]),
+    ("progress", &[]),
+    ("law", &["quantity", "text"]),
     ("geometry", &[]),
-    ("policy", &["excerpt", "toml_text", "quantity"]),
-    ("model", &["quantity", "geometry"]),
+    ("model", &["quantity", "law", "geometry"]),
     (
         "read",
-        &[
-            "excerpt",
-            "toml_text",
-            "quantity",
-            "geometry",
-            "model",
-            "progress",
-        ],
+        &["quantity", "text", "progress", "law", "geometry", "model"],
     ),
     ("lake", &["quantity", "geometry", "model"]),
-    ("site", &["quantity", "geometry", "model"]),
     (
-        "survey_layers",
-        &["quantity", "geometry", "model", "read", "site"],
+        "parcels",
+        &["quantity", "progress", "law", "geometry", "model", "read"],
     ),
-    ("measure", &["quantity", "model", "site", "policy"]),
-    ("judge", &["quantity", "model", "measure", "policy"]),
-    ("propose", &["quantity", "model", "policy", "judge"]),
     (
-        "scan",
+        "features",
         &[
-            "propose", "judge", "quantity", "geometry", "model", "read", "site", "measure",
-            "policy", "progress",
+            "quantity", "progress", "law", "geometry", "model", "read", "parcels",
+        ],
+    ),
+    (
+        "run",
+        &[
+            "progress", "law", "geometry", "model", "read", "parcels", "features",
         ],
     ),
     (
         "parts",
         &[
-            "quantity", "geometry", "model", "lake", "site", "scan", "progress",
-        ],
-    ),
-    (
-        "survey",
-        &[
-            "survey_layers",
-            "scan",
-            "judge",
-            "quantity",
-            "geometry",
-            "model",
-            "site",
-            "measure",
-            "policy",
-        ],
-    ),
-    (
-        "compare",
-        &[
-            "survey", "scan", "judge", "quantity", "geometry", "model", "site",
-        ],
-    ),
-    (
-        "proposals",
-        &[
-            "scan", "propose", "judge", "quantity", "geometry", "model", "site", "measure",
-            "policy", "progress",
+            "quantity", "progress", "geometry", "model", "lake", "parcels", "features",
         ],
     ),
     (
         "write",
         &[
-            "quantity",
-            "geometry",
-            "model",
-            "read",
-            "site",
-            "measure",
-            "policy",
-            "judge",
-            "propose",
-            "scan",
-            "survey_layers",
-            "survey",
-            "compare",
-            "proposals",
+            "quantity", "law", "geometry", "model", "read", "parcels", "features", "run",
         ],
     ),
     (
         "serve",
         &[
-            "quantity",
-            "geometry",
-            "model",
-            "read",
-            "site",
-            "measure",
-            "policy",
-            "judge",
-            "scan",
-            "proposals",
-            "write",
-            "progress",
+            "quantity", "progress", "law", "geometry", "model", "read", "parcels", "features",
+            "run", "write",
         ],
     ),
     ("synth", &["quantity", "geometry", "write"]),
     (
         "cli",
         &[
-            "toml_text",
-            "quantity",
-            "geometry",
-            "model",
-            "read",
-            "site",
-            "measure",
-            "policy",
-            "judge",
-            "propose",
-            "scan",
-            "survey_layers",
-            "survey",
-            "lake",
-            "parts",
-            "compare",
-            "proposals",
-            "write",
-            "serve",
-            "synth",
-            "progress",
+            "quantity", "text", "progress", "law", "geometry", "model", "read", "lake", "parcels",
+            "features", "run", "parts", "write", "serve", "synth",
         ],
     ),
+];
+
+/// The capabilities, and which others each may use.
+const FEATURES: [(&str, &[&str]); 9] = [
+    ("lineage", &[]),
+    ("scattered", &[]),
+    ("dcdytb", &[]),
+    ("upgrade", &["scattered"]),
+    ("limits", &["upgrade"]),
+    ("split", &["limits"]),
+    ("merge", &[]),
+    ("idle", &["dcdytb", "limits", "scattered"]),
+    ("compare", &["lineage", "idle"]),
 ];
 
 /// Crates that only some files may name.
@@ -232,6 +169,25 @@ fn no_module_uses_what_stands_behind_it() {
     }
     // lib.rs and main.rs stand above all modules
     assert_eq!(seen + 2, files.len());
+}
+
+#[test]
+fn no_capability_uses_another_that_it_does_not_build_on() {
+    let mut seen = 0;
+    for (feature, may_use) in FEATURES {
+        let folder = format!("features/{feature}/");
+        for (path, text) in files().iter().filter(|(path, _)| path.starts_with(&folder)) {
+            seen += 1;
+            for used in names_behind(text, "crate::features::") {
+                let is_feature = FEATURES.iter().any(|(name, _)| *name == used);
+                assert!(
+                    !is_feature || used == feature || may_use.contains(&used.as_str()),
+                    "{path} uses crate::features::{used}"
+                );
+            }
+        }
+    }
+    assert!(seen > 80, "{seen} files of capabilities");
 }
 
 #[test]
