@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use serde::{Deserialize, Serialize};
 
 use super::choices::{AreaArgument, ViewerArgument, YesOrNo};
 use super::dossier_arguments::DossierArguments;
+use super::file_values::{entries, text};
 use super::lake_arguments::{GatherArguments, IngestArguments, PartArguments, PartitionArguments};
 use super::language::LanguageArgument;
 use super::propose_arguments::ProposeArguments;
@@ -74,7 +76,8 @@ pub(super) enum Command {
 }
 
 /// Where the layers are and how they are to be understood. Each option is also a key of CITY.toml.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct LayerArguments {
     /// Parcels (宗地): PATH, PATH:LAYER or a GDAL connection string.
     #[arg(long, value_name = "SRC", help_heading = "Layers")]
@@ -111,9 +114,11 @@ pub(super) struct LayerArguments {
     pub(super) contracts: Option<String>,
     /// Take COLUMN for a field, as in `parcels.id=PID`; may be repeated.
     #[arg(long, value_name = "LAYER.FIELD=COLUMN", help_heading = "Layers")]
+    #[serde(with = "entries")]
     pub(super) map: Vec<String>,
     /// Read only rows for which an SQL condition holds, as in `buildings=DSCS > 0`; may be repeated.
     #[arg(long = "where", value_name = "LAYER=EXPR", help_heading = "Layers")]
+    #[serde(rename = "where", with = "entries")]
     pub(super) filter: Vec<String>,
     /// What a run over the whole decided of its layers (units, codes, CRS): its summary.json, or its decisions as TOML or
     /// JSON. A part is then read as the whole is.
@@ -121,6 +126,7 @@ pub(super) struct LayerArguments {
     pub(super) decisions: Option<PathBuf>,
     /// The CRS of a layer's coordinates, whatever the file says, as in `parcels=EPSG:4549`; may be repeated.
     #[arg(long, value_name = "LAYER=CRS", help_heading = "Layers")]
+    #[serde(with = "entries")]
     pub(super) layer_crs: Vec<String>,
     /// How the datum of a layer lies to that of the computing CRS: `LAYER=DX,DY,DZ,RX,RY,RZ,DS` (七参数: metres,
     /// arc-seconds, ppm; rotations of the position vector, or of the frame with an eighth word `coordinate_frame`),
@@ -131,9 +137,11 @@ pub(super) struct LayerArguments {
         allow_hyphen_values = true,
         help_heading = "Layers"
     )]
+    #[serde(with = "entries")]
     pub(super) transform: Vec<String>,
     /// The encoding of a layer's text, whatever the file says, as in `parcels=GB18030`; may be repeated.
     #[arg(long, value_name = "LAYER=ENCODING", help_heading = "Layers")]
+    #[serde(with = "entries")]
     pub(super) encoding: Vec<String>,
     /// The plane CRS to compute in; by default the parcels' own, or the 3° zone of the place.
     #[arg(long, value_name = "EPSG:n", help_heading = "Measuring")]
@@ -147,18 +155,24 @@ pub(super) struct LayerArguments {
     pub(super) complete: bool,
 }
 
+/// What a scan is told. Each option that does not say where results go is also a key of CITY.toml.
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct ScanArguments {
     /// A TOML file with the same options as keys; the command line wins. Or a lake, as `ingest` makes it.
     #[arg(value_name = "CITY.toml|LAKE")]
+    #[serde(skip)]
     pub(super) city: Option<PathBuf>,
     /// The folder for the results.
     #[arg(short, long, value_name = "DIR")]
+    #[serde(skip)]
     pub(super) out: PathBuf,
     #[command(flatten)]
+    #[serde(skip)]
     pub(super) parts: PartArguments,
     #[command(flatten)]
+    #[serde(skip)]
     pub(super) layers: LayerArguments,
     /// The area that ratios are taken to; registered falls back on plane where it is unknown [default: registered].
     #[arg(long, value_enum, help_heading = "Measuring")]
@@ -181,27 +195,33 @@ pub(super) struct ScanArguments {
     pub(super) gap: Option<f64>,
     /// A parcel of which buildings cover less than this share is a suspect of being idle [default: 0.05].
     #[arg(long, value_name = "SHARE", help_heading = "Surveying")]
+    #[serde(with = "text")]
     pub(super) vacant_share: Option<String>,
     /// Land nearer to a building than this many metres belongs to it [default: 10].
     #[arg(long, value_name = "METRES", help_heading = "Surveying")]
     pub(super) setback: Option<f64>,
     /// Open land beyond that is listed from this many 亩 on [default: 5].
     #[arg(long, value_name = "MU", help_heading = "Surveying")]
+    #[serde(with = "text")]
     pub(super) open_mu: Option<String>,
     /// The limits below which a built parcel is inefficient: tax, industry, contract, plan [default: tax,industry,contract].
     #[arg(long, value_name = "LIST", help_heading = "Surveying")]
+    #[serde(with = "text")]
     pub(super) inefficient: Option<String>,
     /// Also write the survey's layers DCDYTB and DCQTB (调查单元、调查区): gpkg, gdb or both.
     #[arg(long, value_name = "LIST", help_heading = "Surveying")]
+    #[serde(with = "text")]
     pub(super) survey_layers: Option<String>,
     /// The policy: a known id or a pack's TOML file [default: taizhou-2021].
     #[arg(long, value_name = "ID|FILE", help_heading = "Judging")]
     pub(super) policy: Option<String>,
     /// The day as of which to judge [default: today].
     #[arg(long, value_name = "DATE", help_heading = "Judging")]
+    #[serde(with = "text")]
     pub(super) as_of: Option<String>,
     /// Choose a reading: `building_assignment=split|key|largest`; may be repeated.
     #[arg(long, value_name = "NAME=CHOICE", help_heading = "Judging")]
+    #[serde(with = "entries")]
     pub(super) reading: Vec<String>,
     /// The `register.csv` of the run before: the days on which states were first seen go on from it.
     #[arg(long, value_name = "FILE", help_heading = "Surveying")]
@@ -211,11 +231,13 @@ pub(super) struct ScanArguments {
     pub(super) group_by: Option<String>,
     /// Do no more than this, by commas: measures (with neighbours), rules, scattered, upgrades, idle [default: all].
     #[arg(long, value_name = "LIST", help_heading = "Results")]
+    #[serde(with = "text")]
     pub(super) only: Option<String>,
     /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml, pmtiles; xlsx; html for report.html, the
     /// run as one page [default: geojson,csv]. For more than 30,000 parcels take gpkg, fgb or parquet: most programs open these at
     /// once, and GeoJSON and KML slowly or not at all.
     #[arg(long, short, value_name = "LIST", help_heading = "Results")]
+    #[serde(with = "text")]
     pub(super) format: Option<String>,
     /// Leave out who holds the land (权利人) and the names of enterprises, for lists that go out of the house.
     #[arg(long, help_heading = "Results")]
@@ -230,16 +252,38 @@ pub(super) struct ScanArguments {
     pub(super) viewer: Option<ViewerArgument>,
     /// Replace the results that DIR holds.
     #[arg(long, help_heading = "Results")]
+    #[serde(skip)]
     pub(super) overwrite: bool,
     /// Print the summary as JSON.
     #[arg(long, help_heading = "Results")]
+    #[serde(skip)]
     pub(super) json: bool,
     /// Print neither progress nor summary.
     #[arg(long, short, help_heading = "Results")]
+    #[serde(skip)]
     pub(super) quiet: bool,
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N", help_heading = "Results")]
     pub(super) threads: Option<usize>,
+}
+
+impl LayerArguments {
+    /// Every layer's source.
+    pub(super) fn sources_mut(&mut self) -> [&mut Option<String>; 11] {
+        [
+            &mut self.parcels,
+            &mut self.buildings,
+            &mut self.storeys,
+            &mut self.plan,
+            &mut self.scattered,
+            &mut self.boundary,
+            &mut self.obstacles,
+            &mut self.lineage,
+            &mut self.before,
+            &mut self.enterprises,
+            &mut self.contracts,
+        ]
+    }
 }
 
 #[derive(Debug, Args)]

@@ -1,9 +1,11 @@
 //! What an option can be, where it is one of a few words.
 
 use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 
 /// Yes or no, as an option says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(from = "bool", into = "bool")]
 pub(super) enum YesOrNo {
     /// 是.
     Yes,
@@ -17,15 +19,21 @@ impl From<bool> for YesOrNo {
     }
 }
 
+impl From<YesOrNo> for bool {
+    fn from(wish: YesOrNo) -> Self {
+        wish == YesOrNo::Yes
+    }
+}
+
 /// A viewer whose maps are shifted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum ViewerArgument {
     /// 高德, and others in GCJ-02.
     Amap,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum AreaArgument {
     /// Registered or contracted area (登记面积), where known; else on the plane.

@@ -1,147 +1,20 @@
-//! `CITY.toml`: the options of a scan in a file.
+//! `CITY.toml`: the options of a scan in a file. Its keys are the options themselves, as `arguments.rs` has them.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use clap::{Args as _, Command};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use toml::de::DeTable;
+use toml::{Table, Value};
 
 use super::arguments::{LayerArguments, ScanArguments};
-use super::choices::{AreaArgument, ViewerArgument, YesOrNo};
 use crate::read::Source;
-use crate::text::{read_toml, toml_fault};
+use crate::text::{Fault, meant, read_toml, toml_fault};
 
-/// The keys of `CITY.toml`. Paths are relative to the folder of the file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CityFile {
-    parcels: Option<String>,
-    buildings: Option<String>,
-    storeys: Option<String>,
-    plan: Option<String>,
-    scattered: Option<String>,
-    boundary: Option<String>,
-    obstacles: Option<String>,
-    lineage: Option<String>,
-    enterprises: Option<String>,
-    contracts: Option<String>,
-    before: Option<String>,
-    #[serde(default)]
-    map: BTreeMap<String, BTreeMap<String, String>>,
-    #[serde(default, rename = "where")]
-    filter: BTreeMap<String, String>,
-    #[serde(default)]
-    layer_crs: BTreeMap<String, String>,
-    #[serde(default)]
-    transform: Transforms,
-    #[serde(default)]
-    encoding: BTreeMap<String, String>,
-    crs: Option<String>,
-    decisions: Option<std::path::PathBuf>,
-    #[serde(default)]
-    force: bool,
-    #[serde(default)]
-    complete: bool,
-    area: Option<AreaArgument>,
-    tolerance: Option<f64>,
-    gap: Option<f64>,
-    policy: Option<String>,
-    as_of: Option<toml::value::Datetime>,
-    #[serde(default)]
-    reading: BTreeMap<String, String>,
-    vacant_share: Option<Number>,
-    setback: Option<f64>,
-    open_mu: Option<Number>,
-    inefficient: Option<String>,
-    survey_layers: Option<String>,
-    register: Option<std::path::PathBuf>,
-    group_by: Option<String>,
-    format: Option<OneOrMany>,
-    only: Option<OneOrMany>,
-    viewer: Option<ViewerArgument>,
-    threads: Option<usize>,
-    #[serde(default)]
-    without_owners: bool,
-    csv_bom: Option<bool>,
-}
-
-/// Parameters for all layers on another datum, or layer by layer.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Transforms {
-    All(Transform),
-    Each(BTreeMap<String, Transform>),
-}
-
-impl Default for Transforms {
-    fn default() -> Self {
-        Self::Each(BTreeMap::new())
-    }
-}
-
-impl Transforms {
-    fn texts(&self, city: &Path) -> Vec<String> {
-        match self {
-            Self::All(given) => vec![given.text(city)],
-            Self::Each(layers) => layers
-                .iter()
-                .map(|(layer, given)| format!("{layer}={}", given.text(city)))
-                .collect(),
-        }
-    }
-}
-
-/// `"none"`, a grid file, `"DX,DY,DZ,RX,RY,RZ,DS"`, or the seven numbers as a list.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Transform {
-    Text(String),
-    Numbers(Vec<f64>),
-}
-
-impl Transform {
-    /// As on the command line; a grid lies beside the city file.
-    fn text(&self, city: &Path) -> String {
-        match self {
-            Self::Numbers(numbers) => {
-                let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-                numbers.join(",")
-            }
-            Self::Text(text) => {
-                let beside = city.parent().unwrap_or_else(|| Path::new("")).join(text);
-                if beside.is_file() {
-                    beside.to_string_lossy().into_owned()
-                } else {
-                    text.clone()
-                }
-            }
-        }
-    }
-}
-
-/// `0.05` or `"5 %"`.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Number {
-    Plain(f64),
-    Text(String),
-}
-
-impl Number {
-    fn text(self) -> String {
-        match self {
-            Self::Plain(number) => number.to_string(),
-            Self::Text(text) => text,
-        }
-    }
-}
-
-/// `"geojson,csv"` or `["geojson", "csv"]`.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
+/// The options of a scan that are no keys: they say where results go and what is printed.
+const NO_KEYS: [&str; 6] = ["out", "part", "part_size", "overwrite", "json", "quiet"];
 
 /// Why a city file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -167,167 +40,114 @@ pub enum CityFileError {
     },
 }
 
-/// Fills in from the file what the command line leaves open.
+/// Fills in from the file what the command line leaves open. Of options that may be repeated the file's entries come first:
+/// what comes later wins.
 pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), CityFileError> {
     let name = || path.display().to_string();
     if path.is_dir() {
         return Err(CityFileError::Folder(name()));
     }
     let text = read_toml(path).map_err(|why| CityFileError::Unreadable { path: name(), why })?;
-    let file: CityFile = toml::from_str(&text).map_err(|why| CityFileError::Invalid {
-        path: name(),
-        why: toml_fault(&why, &text),
-    })?;
-    fill_in_layers(&mut arguments.layers, &file, path);
-    arguments.area = arguments.area.or(file.area);
-    arguments.tolerance = arguments.tolerance.or(file.tolerance);
-    arguments.gap = arguments.gap.or(file.gap);
-    arguments.setback = arguments.setback.or(file.setback);
-    let (share, mu) = (
-        file.vacant_share.map(Number::text),
-        file.open_mu.map(Number::text),
-    );
-    or(&mut arguments.vacant_share, share.as_deref());
-    or(&mut arguments.open_mu, mu.as_deref());
-    or(&mut arguments.survey_layers, file.survey_layers.as_deref());
-    or(&mut arguments.inefficient, file.inefficient.as_deref());
-    let register = file.register.map(|register| {
-        let folder = path.parent().unwrap_or_else(|| Path::new(""));
-        folder.join(register)
-    });
-    arguments.register = arguments.register.take().or(register);
-    arguments.without_owners |= file.without_owners;
-    arguments.csv_bom = arguments.csv_bom.or(file.csv_bom.map(Into::into));
-    arguments.threads = arguments.threads.or(file.threads);
-    or(&mut arguments.group_by, file.group_by.as_deref());
-    or(&mut arguments.policy, file.policy.as_deref());
-    or(
-        &mut arguments.as_of,
-        file.as_of.map(|day| day.to_string()).as_deref(),
-    );
-    let list = |given: Option<OneOrMany>| {
-        given.map(|given| match given {
-            OneOrMany::One(list) => list,
-            OneOrMany::Many(list) => list.join(","),
-        })
+    let invalid = |why| CityFileError::Invalid { path: name(), why };
+    let failed = |why: toml::de::Error| invalid(toml_fault(&why, &text));
+    check_keys(&text).map_err(invalid)?;
+    let mut layers: LayerArguments = toml::from_str(&text).map_err(failed)?;
+    let mut rest: ScanArguments = toml::from_str(&text).map_err(failed)?;
+    layers.seen_from(path);
+    rest.register = rest.register.map(|file| path.with_file_name("").join(file));
+    let layers = merged(&layers, &arguments.layers).map_err(invalid)?;
+    let rest = merged(&rest, &*arguments).map_err(invalid)?;
+    *arguments = ScanArguments {
+        city: arguments.city.take(),
+        out: std::mem::take(&mut arguments.out),
+        parts: std::mem::take(&mut arguments.parts),
+        layers,
+        overwrite: arguments.overwrite,
+        json: arguments.json,
+        quiet: arguments.quiet,
+        ..rest
     };
-    or(&mut arguments.format, list(file.format).as_deref());
-    or(&mut arguments.only, list(file.only).as_deref());
-    arguments.viewer = arguments.viewer.or(file.viewer);
-    let given = file
-        .reading
-        .into_iter()
-        .map(|(name, choice)| format!("{name}={choice}"));
-    arguments.reading.splice(0..0, given);
     Ok(())
 }
 
-/// What comes later wins, so the file's own entries go before those of the command line.
-fn fill_in_layers(layers: &mut LayerArguments, file: &CityFile, path: &Path) {
-    let beside = |source: &Option<String>| source.as_deref().map(|source| beside(path, source));
-    let folder = path.parent().unwrap_or_else(|| Path::new(""));
-    let decisions = file.decisions.as_ref().map(|file| folder.join(file));
-    layers.decisions = layers.decisions.take().or(decisions);
-    or(&mut layers.parcels, beside(&file.parcels).as_deref());
-    or(&mut layers.buildings, beside(&file.buildings).as_deref());
-    or(&mut layers.storeys, beside(&file.storeys).as_deref());
-    or(&mut layers.plan, beside(&file.plan).as_deref());
-    or(&mut layers.scattered, beside(&file.scattered).as_deref());
-    or(&mut layers.boundary, beside(&file.boundary).as_deref());
-    or(&mut layers.obstacles, beside(&file.obstacles).as_deref());
-    or(&mut layers.lineage, beside(&file.lineage).as_deref());
-    or(
-        &mut layers.enterprises,
-        beside(&file.enterprises).as_deref(),
-    );
-    or(&mut layers.contracts, beside(&file.contracts).as_deref());
-    or(&mut layers.before, beside(&file.before).as_deref());
-    or(&mut layers.crs, file.crs.as_deref());
-    layers.force |= file.force;
-    layers.complete |= file.complete;
-    let maps = file.map.iter().flat_map(|(layer, fields)| {
-        fields
-            .iter()
-            .map(move |(field, column)| format!("{layer}.{field}={column}"))
-    });
-    layers.map.splice(0..0, maps);
-    let pairs = |entries: &BTreeMap<String, String>| {
-        entries
-            .iter()
-            .map(|(layer, value)| format!("{layer}={value}"))
-            .collect::<Vec<_>>()
-    };
-    layers.filter.splice(0..0, pairs(&file.filter));
-    layers.layer_crs.splice(0..0, pairs(&file.layer_crs));
-    layers.transform.splice(0..0, file.transform.texts(path));
-    layers.encoding.splice(0..0, pairs(&file.encoding));
+/// Says where a key stands that is none, and what is meant.
+fn check_keys(text: &str) -> Result<(), String> {
+    let table = DeTable::parse(text).map_err(|why| toml_fault(&why, text))?;
+    let command = ScanArguments::augment_args(Command::new("scan"));
+    let keys: Vec<String> = command
+        .get_arguments()
+        .filter_map(|option| Some(option.get_long()?.replace('-', "_")))
+        .filter(|key| !NO_KEYS.contains(&key.as_str()))
+        .collect();
+    let is_known = |key: &str| keys.iter().any(|known| known == key);
+    match table.get_ref().keys().find(|key| !is_known(key.get_ref())) {
+        None => Ok(()),
+        Some(key) => {
+            let name = key.get_ref();
+            let like = meant(name, keys.iter());
+            let what = format!(
+                "there is no key `{name}`{like}; there are {}",
+                keys.join(", ")
+            );
+            Err(Fault::new(key.span(), what).shown_in(text))
+        }
+    }
+}
+
+/// The options of a file with those of a command line over them.
+fn merged<T: Serialize + DeserializeOwned>(file: &T, line: &T) -> Result<T, String> {
+    let table = |options: &T| Table::try_from(options).map_err(|why| why.to_string());
+    let mut both = table(file)?;
+    for (key, value) in table(line)? {
+        match (both.get_mut(&key), value) {
+            (Some(Value::Array(entries)), Value::Array(more)) => entries.extend(more),
+            (Some(Value::Boolean(of_file)), Value::Boolean(wanted)) => *of_file |= wanted,
+            (_, value) => {
+                both.insert(key, value);
+            }
+        }
+    }
+    both.try_into()
+        .map_err(|why: toml::de::Error| why.to_string())
 }
 
 /// The options of a scan that are not about layers, as a city file has them; files by where they lie.
 pub(super) fn options_text(arguments: &ScanArguments) -> Result<String, toml::ser::Error> {
-    fn word<T: clap::ValueEnum>(choice: &T) -> String {
-        let name = choice.to_possible_value();
-        name.map_or_else(String::new, |value| value.get_name().to_owned())
-    }
     let file = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let policy = arguments.policy.as_ref().map(|policy| {
+    let policy = arguments.policy.as_deref().map(|policy| {
         let path = Path::new(policy);
-        let is_file = path.is_file();
-        let absolute = || file(path).to_string_lossy().into_owned();
-        if is_file { absolute() } else { policy.clone() }
+        let absolute = path.is_file().then(|| file(path));
+        absolute.map_or(Cow::Borrowed(policy), |path| {
+            path.to_string_lossy().into_owned().into()
+        })
     });
-    let register = arguments.register.as_deref().map(file);
-    let texts = [
-        ("area", arguments.area.as_ref().map(word)),
-        ("policy", policy),
-        ("vacant_share", arguments.vacant_share.clone()),
-        ("open_mu", arguments.open_mu.clone()),
-        ("inefficient", arguments.inefficient.clone()),
-        ("survey_layers", arguments.survey_layers.clone()),
-        (
-            "register",
-            register.map(|path| path.to_string_lossy().into_owned()),
-        ),
-        ("format", arguments.format.clone()),
-        ("only", arguments.only.clone()),
-        ("viewer", arguments.viewer.as_ref().map(word)),
-    ];
-    let numbers = [
-        ("tolerance", arguments.tolerance),
-        ("gap", arguments.gap),
-        ("setback", arguments.setback),
-    ];
-    let mut table = toml::Table::new();
-    for (name, text) in texts {
-        table.extend(text.map(|text| (name.to_owned(), toml::Value::String(text))));
-    }
-    for (name, number) in numbers {
-        table.extend(number.map(|number| (name.to_owned(), toml::Value::Float(number))));
-    }
-    let as_of = arguments.as_of.as_ref().map(|day| match day.parse() {
-        Ok(day) => toml::Value::Datetime(day),
-        Err(_) => toml::Value::String(day.clone()),
-    });
-    table.extend(as_of.map(|day| ("as_of".to_owned(), day)));
-    if arguments.without_owners {
-        table.insert("without_owners".to_owned(), toml::Value::Boolean(true));
-    }
-    let mark = arguments.csv_bom.map(|wish| wish == YesOrNo::Yes);
-    table.extend(mark.map(|mark| ("csv_bom".to_owned(), toml::Value::Boolean(mark))));
-    let readings = arguments.reading.iter().filter_map(|reading| {
-        let (name, choice) = reading.split_once('=')?;
-        Some((name.to_owned(), toml::Value::String(choice.to_owned())))
-    });
-    let readings: toml::Table = readings.collect();
-    if !readings.is_empty() {
-        table.insert("reading".to_owned(), toml::Value::Table(readings));
-    }
-    toml::to_string(&table)
+    toml::to_string(&ScanArguments {
+        policy: policy.map(Cow::into_owned),
+        register: arguments.register.as_deref().map(file),
+        group_by: None,
+        threads: None,
+        ..arguments.clone()
+    })
 }
 
-fn or(argument: &mut Option<String>, file: Option<&str>) {
-    if argument.is_none() {
-        *argument = file.map(str::to_owned);
+impl LayerArguments {
+    /// What lies beside a file that names it, seen from where the program runs.
+    fn seen_from(&mut self, city: &Path) {
+        for source in self.sources_mut().into_iter().flatten() {
+            *source = beside(city, source);
+        }
+        let near = |file: &str| city.with_file_name("").join(file);
+        self.decisions = (self.decisions.take()).map(|file| city.with_file_name("").join(file));
+        for given in &mut self.transform {
+            let (layer, grid) = match given.split_once('=') {
+                Some((layer, grid)) => (format!("{layer}="), grid),
+                None => (String::new(), given.as_str()),
+            };
+            let path: PathBuf = near(grid);
+            if path.is_file() {
+                *given = format!("{layer}{}", path.to_string_lossy());
+            }
+        }
     }
 }
 
@@ -338,6 +158,81 @@ pub(super) fn beside(city: &Path, source: &str) -> String {
         Source::File { .. } => {
             let folder = city.parent().unwrap_or_else(|| Path::new(""));
             folder.join(source).to_string_lossy().into_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(text: &str, line: ScanArguments) -> Result<ScanArguments, String> {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("CITY.toml");
+        std::fs::write(&path, text).unwrap();
+        let mut arguments = line;
+        fill_in(&mut arguments, &path).map_err(|why| why.to_string())?;
+        Ok(arguments)
+    }
+
+    #[test]
+    fn the_command_line_wins_and_repeated_options_add_up() {
+        let line = ScanArguments {
+            tolerance: Some(0.1),
+            reading: vec!["far_site=original".into()],
+            quiet: true,
+            layers: LayerArguments {
+                map: vec!["parcels.id=B".into()],
+                ..LayerArguments::default()
+            },
+            ..ScanArguments::default()
+        };
+        let text = "parcels = 'p.gpkg'\ntolerance = 0.5\ngap = 2\nas_of = 2022-06-01\nformat = ['csv', 'xlsx']\nvacant_share = 0.07\n\
+                    complete = true\ncsv_bom = true\n[map.parcels]\nid = 'A'\n[reading]\nland_scope = 'cumulative'";
+        let all = filled(text, line).unwrap();
+        assert_eq!((all.tolerance, all.gap), (Some(0.1), Some(2.0)));
+        assert_eq!(all.as_of.as_deref(), Some("2022-06-01"));
+        assert_eq!(all.format.as_deref(), Some("csv,xlsx"));
+        assert_eq!(all.vacant_share.as_deref(), Some("0.07"));
+        assert_eq!(all.reading, ["land_scope=cumulative", "far_site=original"]);
+        assert_eq!(all.layers.map, ["parcels.id=A", "parcels.id=B"]);
+        assert!(all.layers.complete && all.quiet && all.csv_bom.is_some());
+        let parcels = all.layers.parcels.unwrap();
+        assert!(Path::new(&parcels).is_absolute() && parcels.ends_with("p.gpkg"));
+    }
+
+    #[test]
+    fn what_is_no_key_is_shown_where_it_stands() {
+        let why = filled("parcels = 'p'\ntolerence = 1", ScanArguments::default()).unwrap_err();
+        assert!(why.contains("line 2, column 1"), "{why}");
+        assert!(why.contains("(is `tolerance` meant?)"), "{why}");
+        for key in NO_KEYS {
+            let why = filled(&format!("{key} = 'x'"), ScanArguments::default()).unwrap_err();
+            assert!(why.contains(&format!("no key `{key}`")), "{why}");
+        }
+        let why = filled("gap = 'wide'", ScanArguments::default()).unwrap_err();
+        assert!(why.contains("line 1"), "{why}");
+    }
+
+    #[test]
+    fn every_option_that_is_a_key_is_read_from_a_file() {
+        let command = ScanArguments::augment_args(Command::new("scan"));
+        let longs = command.get_arguments().filter_map(|of| of.get_long());
+        let keys: Vec<String> = longs.map(|long| long.replace('-', "_")).collect();
+        let values = ["'plane'", "'amap'", "'x'", "1", "true", "{ parcels = 'x' }"];
+        for key in keys.iter().filter(|key| !NO_KEYS.contains(&key.as_str())) {
+            let said = values.iter().any(|value| {
+                let filled = filled(&format!("{key} = {value}"), ScanArguments::default());
+                filled.is_ok_and(|all| {
+                    let (layers, rest) = (Table::try_from(&all.layers), Table::try_from(&all));
+                    let tables = [layers.unwrap(), rest.unwrap()];
+                    let said = tables.iter().find_map(|table| table.get(key));
+                    said.is_some_and(|value| {
+                        *value != Value::Boolean(false) && *value != Value::Array(Vec::new())
+                    })
+                })
+            });
+            assert!(said, "{key}");
         }
     }
 }

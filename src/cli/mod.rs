@@ -12,6 +12,7 @@ mod decisions;
 mod dossier;
 mod dossier_arguments;
 mod examples;
+mod file_values;
 mod help;
 mod help_zh;
 mod inputs;
