@@ -12,6 +12,7 @@ use account::Meter;
 use plotratio::features::idle::{SurveyOptions, clues, survey};
 use plotratio::geometry::Reach;
 use plotratio::law::pack::Pack;
+use plotratio::model::LayerKind;
 use plotratio::parcels::Assignment;
 use plotratio::parcels::measures::AreaChoice;
 use plotratio::parcels::{Options, Tasks};
@@ -63,13 +64,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         crs: None,
         encoding: None,
     };
-    let inputs = Inputs {
-        buildings: Some(request(buildings)),
-        plan: more.get(2).map(request),
-        boundary: more.first().map(request),
-        obstacles: more.get(1).map(request),
-        ..Inputs::of(request(parcels))
-    };
+    let inputs = Inputs::of(request(parcels))
+        .with(LayerKind::Buildings, Some(request(buildings)))
+        .with(LayerKind::Plan, more.get(2).map(request))
+        .with(LayerKind::Boundary, more.first().map(request))
+        .with(LayerKind::Obstacles, more.get(1).map(request));
     let options = Options {
         area: AreaChoice::Registered,
         reach: Reach {
@@ -84,7 +83,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     println!("stage                   wall s   CPU s  peak MB  held MB");
     let stages = Stages(Mutex::new(("fingerprint".into(), Meter::start())));
-    fingerprint(&inputs.parcels.source)?;
+    fingerprint(&request(parcels).source)?;
     fingerprint(&request(buildings).source)?;
     let scan = scan(&inputs, options, &stages)?;
     stages.next("survey");

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use plotratio::model::LayerKind;
 use plotratio::parcels::Tasks;
 use plotratio::progress::Unwatched;
 use plotratio::read::Inputs;
@@ -13,17 +14,15 @@ use crate::scattered::{options, request};
 /// The layers and tables of an invented city.
 fn inputs(folder: &Path) -> Inputs {
     let layer = |name: &str| Some(request(&folder.join(name)));
-    Inputs {
-        buildings: layer("buildings.gpkg"),
-        storeys: layer("storeys.csv"),
-        plan: layer("plan.gpkg"),
-        boundary: layer("boundary.gpkg"),
-        obstacles: layer("obstacles.gpkg"),
-        contracts: layer("contracts.csv"),
-        enterprises: layer("enterprises.csv"),
-        lineage: layer("lineage.csv"),
-        ..Inputs::of(request(&folder.join("parcels.gpkg")))
-    }
+    Inputs::of(request(&folder.join("parcels.gpkg")))
+        .with(LayerKind::Buildings, layer("buildings.gpkg"))
+        .with(LayerKind::Storeys, layer("storeys.csv"))
+        .with(LayerKind::Plan, layer("plan.gpkg"))
+        .with(LayerKind::Boundary, layer("boundary.gpkg"))
+        .with(LayerKind::Obstacles, layer("obstacles.gpkg"))
+        .with(LayerKind::Contracts, layer("contracts.csv"))
+        .with(LayerKind::Enterprises, layer("enterprises.csv"))
+        .with(LayerKind::Lineage, layer("lineage.csv"))
 }
 
 /// All that is known of each row of an id.

@@ -42,14 +42,14 @@ fn read(layer: LayerKind, rows: &[&str], group_by: Option<&str>) -> Result<City,
         (kind == layer).then(|| table(folder.path(), &format!("{}.csv", kind.name()), rows))
     };
     let inputs = Inputs {
-        scattered: given(LayerKind::Scattered),
-        boundary: given(LayerKind::Boundary),
-        obstacles: given(LayerKind::Obstacles),
         group_by: group_by.map(Into::into),
         ..Inputs::of(
             given(LayerKind::Parcels)
                 .unwrap_or_else(|| table(folder.path(), "parcels.csv", PARCELS)),
         )
+        .with(LayerKind::Scattered, given(LayerKind::Scattered))
+        .with(LayerKind::Boundary, given(LayerKind::Boundary))
+        .with(LayerKind::Obstacles, given(LayerKind::Obstacles))
     };
     read_city(&inputs, &Unwatched).map_err(|why| why.to_string())
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use geo::Coord;
 use plotratio::geometry::{ContactKind, Reach, transform};
 use plotratio::law::pack::Pack;
+use plotratio::model::LayerKind;
 use plotratio::parcels::Assignment;
 use plotratio::parcels::measures::AreaChoice;
 use plotratio::parcels::{Options, Tasks};
@@ -65,15 +66,18 @@ fn scan_as(
         encoding: None,
     };
     let inputs = Inputs {
-        buildings: Some(request(
-            layer("buildings.csv", &[BUILDING], buildings.0),
-            buildings.1,
-        )),
         crs: computing.map(str::to_owned),
         ..Inputs::of(request(
             layer("parcels.csv", &PARCELS, parcels.0),
             parcels.1,
         ))
+        .with(
+            LayerKind::Buildings,
+            Some(request(
+                layer("buildings.csv", &[BUILDING], buildings.0),
+                buildings.1,
+            )),
+        )
     };
     let options = Options {
         area: AreaChoice::Plane,

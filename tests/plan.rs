@@ -47,9 +47,11 @@ fn scanned(parcels: &[&str], plan: &[&str], map: &[(LayerKind, &str, &str)]) -> 
         .iter()
         .map(|&(layer, field, column)| ((layer, field.into()), column.into()));
     let inputs = Inputs {
-        plan: (!plan.is_empty()).then(|| table(folder.path(), "plan.csv", plan)),
         mappings: map.collect::<Mappings>(),
-        ..Inputs::of(table(folder.path(), "parcels.csv", parcels))
+        ..Inputs::of(table(folder.path(), "parcels.csv", parcels)).with(
+            LayerKind::Plan,
+            (!plan.is_empty()).then(|| table(folder.path(), "plan.csv", plan)),
+        )
     };
     let options = Options {
         area: AreaChoice::Plane,

@@ -7,6 +7,7 @@ use plotratio::features::merge::{Grouping, MergeWish, propose_merges};
 use plotratio::features::split::{ListedSplits, NoSplit, SplitWish, least_lot_m2, propose_splits};
 use plotratio::geometry::{Admission, ShapeRef, Shapes, admit, encode_wkb, perimeter, plane_area};
 use plotratio::model::Completion;
+use plotratio::model::LayerKind;
 use plotratio::progress::Unwatched;
 use plotratio::quantity::Area;
 use plotratio::read::Inputs;
@@ -35,11 +36,9 @@ fn city(seed: &str) -> (tempfile::TempDir, Scan) {
     ]);
     let layer = |name: &str| Some(request(&folder.join(format!("{name}.gpkg"))));
     let scan = scanned(
-        &Inputs {
-            buildings: layer("buildings"),
-            obstacles: layer("obstacles"),
-            ..Inputs::of(request(&folder.join("parcels.gpkg")))
-        },
+        &Inputs::of(request(&folder.join("parcels.gpkg")))
+            .with(LayerKind::Buildings, layer("buildings"))
+            .with(LayerKind::Obstacles, layer("obstacles")),
         0.05,
     );
     (home, scan)

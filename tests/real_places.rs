@@ -43,10 +43,10 @@ impl Asked<'_> {
             .iter()
             .map(|&(layer, field, column)| ((layer, field.into()), column.into()));
         let inputs = Inputs {
-            buildings: self.buildings.map(request),
             mappings: map.collect::<Mappings>(),
             crs: self.crs.map(str::to_owned),
             ..Inputs::of(request(self.parcels))
+                .with(LayerKind::Buildings, self.buildings.map(request))
         };
         let options = Options {
             area: AreaChoice::Plane,

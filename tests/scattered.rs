@@ -71,12 +71,10 @@ fn what_is_planted_in_invented_cities_is_found_and_nothing_else() {
         ]);
         let layer = |name: &str| Some(request(&city.join(format!("{name}.gpkg"))));
         let scan = scanned(
-            &Inputs {
-                plan: layer("plan"),
-                boundary: layer("boundary"),
-                obstacles: layer("obstacles"),
-                ..Inputs::of(request(&city.join("parcels.gpkg")))
-            },
+            &Inputs::of(request(&city.join("parcels.gpkg")))
+                .with(LayerKind::Plan, layer("plan"))
+                .with(LayerKind::Boundary, layer("boundary"))
+                .with(LayerKind::Obstacles, layer("obstacles")),
             0.05,
         );
         let found = &scan.pieces.found;

@@ -13,6 +13,7 @@ use super::language::LanguageArgument;
 use super::propose_arguments::ProposeArguments;
 use super::rules_arguments::RulesArguments;
 use super::serve::ServeArguments;
+use super::sources::Sources;
 use super::survey_arguments::SurveyArguments;
 
 /// Plot ratio (容积率), building density (建筑密度) and neighbours of every parcel of a city.
@@ -79,39 +80,9 @@ pub(super) enum Command {
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct LayerArguments {
-    /// Parcels (宗地): PATH, PATH:LAYER or a GDAL connection string.
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) parcels: Option<String>,
-    /// Building footprints (自然幢). Without them plot ratio and density are unknown.
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) buildings: Option<String>,
-    /// Table of storeys (层) with their floor areas and heights.
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) storeys: Option<String>,
-    /// Plan blocks (控规地块) with their limits.
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) plan: Option<String>,
-    /// Scattered pieces (零星边角地、夹心地) that are known: number, whether they conform to the plan, to whom granted.
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) scattered: Option<String>,
-    /// The ground to search: survey boundary or control lines (调查区、工业区块线).
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) boundary: Option<String>,
-    /// Roads, water, green, as polygons of the ground they cover.
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) obstacles: Option<String>,
-    /// Table of splits and merges (宗地变化情况); taken as complete: a parcel that it does not name is neither's product.
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) lineage: Option<String>,
-    /// Parcels of an earlier time: which of today's came from which is told by their shapes.
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) before: Option<String>,
-    /// Table of enterprises (企业名录、亩均评价表) with tax, revenue and class by year: CSV, XLSX or any layer.
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) enterprises: Option<String>,
-    /// Table of grant contracts (出让合同) with the days agreed and kept: CSV, XLSX or any layer.
-    #[arg(long, value_name = "SRC", help_heading = "Layers")]
-    pub(super) contracts: Option<String>,
+    #[command(flatten)]
+    #[serde(skip)]
+    pub(super) sources: Sources,
     /// Take COLUMN for a field, as in `parcels.id=PID`; may be repeated.
     #[arg(long, value_name = "LAYER.FIELD=COLUMN", help_heading = "Layers")]
     #[serde(with = "entries")]
@@ -265,25 +236,6 @@ pub(super) struct ScanArguments {
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N", help_heading = "Results")]
     pub(super) threads: Option<usize>,
-}
-
-impl LayerArguments {
-    /// Every layer's source.
-    pub(super) fn sources_mut(&mut self) -> [&mut Option<String>; 11] {
-        [
-            &mut self.parcels,
-            &mut self.buildings,
-            &mut self.storeys,
-            &mut self.plan,
-            &mut self.scattered,
-            &mut self.boundary,
-            &mut self.obstacles,
-            &mut self.lineage,
-            &mut self.before,
-            &mut self.enterprises,
-            &mut self.contracts,
-        ]
-    }
 }
 
 #[derive(Debug, Args)]

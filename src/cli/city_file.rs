@@ -10,6 +10,7 @@ use toml::de::DeTable;
 use toml::{Table, Value};
 
 use super::arguments::{LayerArguments, ScanArguments};
+use super::sources::{Sources, options};
 use crate::read::Source;
 use crate::text::{Fault, meant, read_toml, toml_fault};
 
@@ -53,9 +54,15 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     check_keys(&text).map_err(invalid)?;
     let mut layers: LayerArguments = toml::from_str(&text).map_err(failed)?;
     let mut rest: ScanArguments = toml::from_str(&text).map_err(failed)?;
+    layers.sources = sources(&text);
     layers.seen_from(path);
     rest.register = rest.register.map(|file| path.with_file_name("").join(file));
-    let layers = merged(&layers, &arguments.layers).map_err(invalid)?;
+    let mut sources = std::mem::take(&mut layers.sources);
+    sources.0.append(&mut arguments.layers.sources.0);
+    let layers = LayerArguments {
+        sources,
+        ..merged(&layers, &arguments.layers).map_err(invalid)?
+    };
     let rest = merged(&rest, &*arguments).map_err(invalid)?;
     *arguments = ScanArguments {
         city: arguments.city.take(),
@@ -80,18 +87,32 @@ fn check_keys(text: &str) -> Result<(), String> {
         .filter(|key| !NO_KEYS.contains(&key.as_str()))
         .collect();
     let is_known = |key: &str| keys.iter().any(|known| known == key);
-    match table.get_ref().keys().find(|key| !is_known(key.get_ref())) {
-        None => Ok(()),
-        Some(key) => {
-            let name = key.get_ref();
+    for (key, value) in table.get_ref() {
+        let name = key.get_ref().as_ref();
+        let what = if !is_known(name) {
             let like = meant(name, keys.iter());
-            let what = format!(
+            format!(
                 "there is no key `{name}`{like}; there are {}",
                 keys.join(", ")
-            );
-            Err(Fault::new(key.span(), what).shown_in(text))
-        }
+            )
+        } else if options().any(|layer| layer.name == name) && value.get_ref().as_str().is_none() {
+            format!("`{name}` must be a source in quotes, as `{name} = \"city.gpkg\"`")
+        } else {
+            continue;
+        };
+        return Err(Fault::new(key.span(), what).shown_in(text));
     }
+    Ok(())
+}
+
+/// The layers of a file whose keys are known.
+fn sources(text: &str) -> Sources {
+    let table: Table = text.parse().unwrap_or_default();
+    let given = options().filter_map(|layer| {
+        let source = table.get(layer.name)?.as_str()?;
+        Some((layer.kind, source.to_owned()))
+    });
+    Sources(given.collect())
 }
 
 /// The options of a file with those of a command line over them.
@@ -133,7 +154,7 @@ pub(super) fn options_text(arguments: &ScanArguments) -> Result<String, toml::se
 impl LayerArguments {
     /// What lies beside a file that names it, seen from where the program runs.
     fn seen_from(&mut self, city: &Path) {
-        for source in self.sources_mut().into_iter().flatten() {
+        for source in self.sources.0.values_mut() {
             *source = beside(city, source);
         }
         let near = |file: &str| city.with_file_name("").join(file);
@@ -165,6 +186,7 @@ pub(super) fn beside(city: &Path, source: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::LayerKind;
 
     fn filled(text: &str, line: ScanArguments) -> Result<ScanArguments, String> {
         let home = tempfile::tempdir().unwrap();
@@ -197,8 +219,8 @@ mod tests {
         assert_eq!(all.reading, ["land_scope=cumulative", "far_site=original"]);
         assert_eq!(all.layers.map, ["parcels.id=A", "parcels.id=B"]);
         assert!(all.layers.complete && all.quiet && all.csv_bom.is_some());
-        let parcels = all.layers.parcels.unwrap();
-        assert!(Path::new(&parcels).is_absolute() && parcels.ends_with("p.gpkg"));
+        let parcels = &all.layers.sources.0[&LayerKind::Parcels];
+        assert!(Path::new(parcels).is_absolute() && parcels.ends_with("p.gpkg"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::examples::examples;
 use super::help_zh::{ABOUT, HEADINGS, OPTIONS};
 use super::language::{LanguageArgument, language};
 use super::usage::json_usage;
+use crate::model::LAYERS;
 use crate::write::Language;
 
 /// Options that most runs do without; `-h` leaves them to `--help`.
@@ -165,7 +166,12 @@ fn in_chinese(arg: Arg, path: &str) -> Arg {
     };
     let arg = arg.help_heading(heading);
     let of_command = format!("{path}.{id}");
-    match text_of(OPTIONS, &of_command).or_else(|| text_of(OPTIONS, &id)) {
+    let of_layer = || {
+        let layer = LAYERS.iter().find(|layer| layer.name == id)?;
+        Some(layer.takes_zh)
+    };
+    let text = text_of(OPTIONS, &of_command).or_else(|| text_of(OPTIONS, &id));
+    match text.or_else(of_layer) {
         // the words of values stand in the text
         Some(text) => arg
             .help(text)

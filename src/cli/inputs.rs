@@ -111,21 +111,14 @@ impl Wishes {
 /// The inputs that a scan's options name.
 pub(super) fn inputs(arguments: &LayerArguments) -> Result<Inputs, InputsError> {
     let wishes = Wishes::of(arguments)?;
-    let request = |layer, source: &Option<String>| {
-        source.as_ref().map(|source| wishes.request(layer, source))
-    };
+    let requests = (arguments.sources.0.iter())
+        .map(|(layer, source)| (*layer, wishes.request(*layer, source)));
+    let requests: BTreeMap<LayerKind, Request> = requests.collect();
+    if !requests.contains_key(&LayerKind::Parcels) {
+        return Err(InputsError::NoParcels);
+    }
     Ok(Inputs {
-        parcels: request(LayerKind::Parcels, &arguments.parcels).ok_or(InputsError::NoParcels)?,
-        buildings: request(LayerKind::Buildings, &arguments.buildings),
-        storeys: request(LayerKind::Storeys, &arguments.storeys),
-        plan: request(LayerKind::Plan, &arguments.plan),
-        scattered: request(LayerKind::Scattered, &arguments.scattered),
-        boundary: request(LayerKind::Boundary, &arguments.boundary),
-        obstacles: request(LayerKind::Obstacles, &arguments.obstacles),
-        before: request(LayerKind::Before, &arguments.before),
-        lineage: request(LayerKind::Lineage, &arguments.lineage),
-        enterprises: request(LayerKind::Enterprises, &arguments.enterprises),
-        contracts: request(LayerKind::Contracts, &arguments.contracts),
+        requests,
         group_by: None,
         crs: arguments.crs.clone(),
         transforms: wishes.transforms,

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{Table, presets};
 
-use super::arguments::{InspectArguments, LayerArguments};
+use super::arguments::InspectArguments;
 use super::inputs::Wishes;
 use super::problems::problems;
 use super::progress::Bars;
@@ -18,12 +18,13 @@ use crate::write::Language;
 
 /// Looks at every source named, and says what was understood of it.
 pub(super) fn run(arguments: &InspectArguments, language: Language) -> Result<(), Box<dyn Error>> {
-    let named = named(&arguments.layers);
+    let named = arguments.layers.sources.0.iter();
+    let named = named.map(|(kind, source)| (Some(*kind), source.as_str()));
     let free = arguments
         .sources
         .iter()
         .map(|source| (None, source.as_str()));
-    let all: Vec<(Option<LayerKind>, &str)> = named.into_iter().chain(free).collect();
+    let all: Vec<(Option<LayerKind>, &str)> = named.chain(free).collect();
     if all.is_empty() {
         return Err(
             "nothing to look at; name a source: `plotratio inspect city.gpkg:parcels`".into(),
@@ -77,26 +78,6 @@ pub(super) fn run(arguments: &InspectArguments, language: Language) -> Result<()
         }
     }
     Ok(())
-}
-
-fn named(layers: &LayerArguments) -> Vec<(Option<LayerKind>, &str)> {
-    let given = [
-        (LayerKind::Parcels, &layers.parcels),
-        (LayerKind::Buildings, &layers.buildings),
-        (LayerKind::Storeys, &layers.storeys),
-        (LayerKind::Plan, &layers.plan),
-        (LayerKind::Scattered, &layers.scattered),
-        (LayerKind::Boundary, &layers.boundary),
-        (LayerKind::Obstacles, &layers.obstacles),
-        (LayerKind::Before, &layers.before),
-        (LayerKind::Lineage, &layers.lineage),
-        (LayerKind::Enterprises, &layers.enterprises),
-        (LayerKind::Contracts, &layers.contracts),
-    ];
-    given
-        .into_iter()
-        .filter_map(|(kind, source)| Some((Some(kind), source.as_deref()?)))
-        .collect()
 }
 
 /// An error about a source with several layers also says what they hold.

@@ -66,11 +66,11 @@ pub(super) fn ingest(
 
 /// Opens the lake that a scan names, and takes what its city file said beside the layers.
 pub(super) fn opened(arguments: &mut ScanArguments, folder: &Path) -> Result<Lake, Box<dyn Error>> {
-    let given = layer_option(&arguments.layers);
-    let given = given.or(arguments.group_by.is_some().then_some("--group-by"));
+    let of_group = || arguments.group_by.is_some().then(|| "group-by".to_owned());
+    let given = layer_option(&arguments.layers)?.or_else(of_group);
     if let Some(option) = given {
         return Err(format!(
-            "`{option}` cannot be given with a lake: layers are read and understood by `plotratio ingest`; ingest the city again"
+            "`--{option}` cannot be given with a lake: layers are read and understood by `plotratio ingest`; ingest the city again"
         )
         .into());
     }
@@ -80,52 +80,15 @@ pub(super) fn opened(arguments: &mut ScanArguments, folder: &Path) -> Result<Lak
 }
 
 /// The first option about layers that is given.
-fn layer_option(layers: &LayerArguments) -> Option<&'static str> {
-    let LayerArguments {
-        parcels,
-        buildings,
-        storeys,
-        plan,
-        scattered,
-        boundary,
-        obstacles,
-        lineage,
-        before,
-        enterprises,
-        contracts,
-        map,
-        filter,
-        decisions,
-        layer_crs,
-        transform,
-        encoding,
-        crs,
-        force,
-        complete,
-    } = layers;
-    let given = [
-        ("--parcels", parcels.is_some()),
-        ("--buildings", buildings.is_some()),
-        ("--storeys", storeys.is_some()),
-        ("--plan", plan.is_some()),
-        ("--scattered", scattered.is_some()),
-        ("--boundary", boundary.is_some()),
-        ("--obstacles", obstacles.is_some()),
-        ("--lineage", lineage.is_some()),
-        ("--before", before.is_some()),
-        ("--enterprises", enterprises.is_some()),
-        ("--contracts", contracts.is_some()),
-        ("--map", !map.is_empty()),
-        ("--where", !filter.is_empty()),
-        ("--decisions", decisions.is_some()),
-        ("--layer-crs", !layer_crs.is_empty()),
-        ("--transform", !transform.is_empty()),
-        ("--encoding", !encoding.is_empty()),
-        ("--crs", crs.is_some()),
-        ("--force", *force),
-        ("--complete", *complete),
-    ];
-    given.into_iter().find(|(_, is)| *is).map(|(name, _)| name)
+fn layer_option(layers: &LayerArguments) -> Result<Option<String>, toml::ser::Error> {
+    let first = layers.sources.0.keys().next();
+    let mut given = toml::Table::try_from(layers)?.into_iter();
+    let given = given.find(|(_, value)| {
+        let nothing = [toml::Value::Boolean(false), toml::Value::Array(Vec::new())];
+        !nothing.contains(value)
+    });
+    let name = first.map(|layer| layer.name().to_owned());
+    Ok(name.or_else(|| Some(given?.0.replace('_', "-"))))
 }
 
 /// The sources of a lake, as they were read.

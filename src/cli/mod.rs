@@ -37,6 +37,7 @@ mod sample;
 mod scan;
 mod scan_results;
 mod serve;
+mod sources;
 mod survey;
 mod survey_arguments;
 mod synth;

@@ -22,7 +22,7 @@ pub(super) fn spare_inputs(inputs: &Inputs, out: &Path) -> Result<(), String> {
     let Ok(folder) = out.canonicalize() else {
         return Ok(());
     };
-    for (_, request) in inputs.requests() {
+    for request in inputs.requests.values() {
         if let Source::File { path, .. } = &request.source
             && path
                 .canonicalize()
@@ -83,8 +83,7 @@ pub(super) fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFa
             files: fingerprint(&request.source)?,
         })
     };
-    let requests = inputs.requests();
-    requests
+    (inputs.requests.iter())
         .map(|(layer, request)| Ok((layer.name(), facts(request)?)))
         .collect()
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
+use super::layers::{LAYERS, LayerEntry};
 use super::{
     About, Building, ContractTable, Decisions, Defect, EnterpriseTable, FormerParcel, GivenPiece,
     LeftOut, LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
@@ -39,7 +40,7 @@ pub enum LayerKind {
 }
 
 impl LayerKind {
-    /// Every layer of a city that is read so far.
+    /// Every layer of a city.
     pub const ALL: [Self; 11] = [
         Self::Parcels,
         Self::Buildings,
@@ -54,22 +55,14 @@ impl LayerKind {
         Self::Contracts,
     ];
 
+    /// What is known of it.
+    pub const fn entry(self) -> &'static LayerEntry {
+        &LAYERS[self as usize]
+    }
+
     /// Its name on the command line and in results.
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Parcels => "parcels",
-            Self::Buildings => "buildings",
-            Self::Storeys => "storeys",
-            Self::Plan => "plan",
-            Self::Scattered => "scattered",
-            Self::Boundary => "boundary",
-            Self::Obstacles => "obstacles",
-            Self::Lots => "lots",
-            Self::Before => "before",
-            Self::Lineage => "lineage",
-            Self::Enterprises => "enterprises",
-            Self::Contracts => "contracts",
-        }
+        self.entry().name
     }
 }
 

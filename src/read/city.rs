@@ -38,28 +38,8 @@ pub struct Request {
 /// Where the layers of a city are to be had.
 #[derive(Clone, Debug)]
 pub struct Inputs {
-    /// The parcels.
-    pub parcels: Request,
-    /// The buildings.
-    pub buildings: Option<Request>,
-    /// The table of storeys.
-    pub storeys: Option<Request>,
-    /// The plan blocks.
-    pub plan: Option<Request>,
-    /// The scattered pieces that the office knows of.
-    pub scattered: Option<Request>,
-    /// The ground on which land is looked for.
-    pub boundary: Option<Request>,
-    /// Roads, water, green.
-    pub obstacles: Option<Request>,
-    /// The parcels of an earlier time.
-    pub before: Option<Request>,
-    /// The table of what became of parcels.
-    pub lineage: Option<Request>,
-    /// The table of enterprises.
-    pub enterprises: Option<Request>,
-    /// The table of grant contracts.
-    pub contracts: Option<Request>,
+    /// The layers and tables that are given; the parcels always are.
+    pub requests: BTreeMap<LayerKind, Request>,
     /// `--group-by`: a column of the parcels, by its own or a canonical name.
     pub group_by: Option<String>,
     /// `--map`.
@@ -80,17 +60,7 @@ impl Inputs {
     /// A city of parcels alone.
     pub fn of(parcels: Request) -> Self {
         Self {
-            parcels,
-            buildings: None,
-            storeys: None,
-            plan: None,
-            scattered: None,
-            boundary: None,
-            obstacles: None,
-            before: None,
-            lineage: None,
-            enterprises: None,
-            contracts: None,
+            requests: BTreeMap::from([(LayerKind::Parcels, parcels)]),
             group_by: None,
             mappings: Mappings::new(),
             crs: None,
@@ -101,23 +71,15 @@ impl Inputs {
         }
     }
 
-    /// The layers that were given, in the order in which they are read.
-    pub fn requests(&self) -> impl Iterator<Item = (LayerKind, &Request)> {
-        let all = [
-            (LayerKind::Parcels, Some(&self.parcels)),
-            (LayerKind::Buildings, self.buildings.as_ref()),
-            (LayerKind::Storeys, self.storeys.as_ref()),
-            (LayerKind::Plan, self.plan.as_ref()),
-            (LayerKind::Scattered, self.scattered.as_ref()),
-            (LayerKind::Boundary, self.boundary.as_ref()),
-            (LayerKind::Obstacles, self.obstacles.as_ref()),
-            (LayerKind::Before, self.before.as_ref()),
-            (LayerKind::Lineage, self.lineage.as_ref()),
-            (LayerKind::Enterprises, self.enterprises.as_ref()),
-            (LayerKind::Contracts, self.contracts.as_ref()),
-        ];
-        all.into_iter()
-            .filter_map(|(layer, request)| Some((layer, request?)))
+    /// The same with one more layer or table, where it is given.
+    pub fn with(mut self, kind: LayerKind, request: Option<Request>) -> Self {
+        self.requests.extend(request.map(|request| (kind, request)));
+        self
+    }
+
+    /// The layer or table of a kind, where it is given.
+    pub fn request(&self, kind: LayerKind) -> Option<&Request> {
+        self.requests.get(&kind)
     }
 }
 
@@ -127,7 +89,8 @@ impl Inputs {
 /// When a source cannot be read, or lies nowhere for certain. A bad feature is a defect, not an error.
 pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadError> {
     let mut notes = Vec::new();
-    let request = &inputs.parcels;
+    let kind = LayerKind::Parcels;
+    let request = inputs.request(kind).ok_or(ReadError::NoParcels)?;
     let mut raw = RawLayer::read(LayerKind::Parcels, request, inputs, progress, &mut notes)?;
     let place = raw.place(inputs.crs.as_deref(), &mut notes)?;
     let asked = inputs.crs.as_deref();
@@ -161,14 +124,14 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadE
         decisions,
         ..City::of(crs, parcels)
     };
-    if let Some(request) = &inputs.buildings {
+    if let Some(request) = inputs.request(LayerKind::Buildings) {
         let (buildings, _) = read_layer::<Building>(request, inputs, &mut city, progress)?;
         city.buildings = Some(buildings);
     }
-    if let Some(request) = &inputs.storeys {
+    if let Some(request) = inputs.request(LayerKind::Storeys) {
         city.storeys = Some(read_storey_table(request, inputs, &mut city, progress)?);
     }
-    if let Some(request) = &inputs.plan {
+    if let Some(request) = inputs.request(LayerKind::Plan) {
         let (mut plan, land_use) = read_layer::<PlanBlock>(request, inputs, &mut city, progress)?;
         let system = code_system_of(&city, LayerKind::Plan);
         settle_land_uses(&mut plan.rows, land_use.as_deref(), system, &mut city.notes);
@@ -188,7 +151,7 @@ fn code_system_of(city: &City, layer: LayerKind) -> Option<LandUseSystem> {
 
 /// Reads the tables of enterprises and of contracts.
 fn read_tables(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Result<(), ReadError> {
-    if let Some(request) = &inputs.enterprises {
+    if let Some(request) = inputs.request(LayerKind::Enterprises) {
         let kind = LayerKind::Enterprises;
         let table = Table::read(kind, request, inputs, progress, &mut city.notes)?;
         let (enterprises, defects, notes, decided) = read_enterprises(table);
@@ -197,7 +160,7 @@ fn read_tables(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Res
         city.notes.extend(notes);
         city.enterprises = Some(enterprises);
     }
-    if let Some(request) = &inputs.contracts {
+    if let Some(request) = inputs.request(LayerKind::Contracts) {
         let kind = LayerKind::Contracts;
         let table = Table::read(kind, request, inputs, progress, &mut city.notes)?;
         let (contracts, defects, notes, decided) = read_contracts(table);
@@ -218,11 +181,11 @@ fn read_history(
     city: &mut City,
     progress: &dyn Progress,
 ) -> Result<(), ReadError> {
-    if let Some(request) = &inputs.before {
+    if let Some(request) = inputs.request(LayerKind::Before) {
         let (before, _) = read_layer::<FormerParcel>(request, inputs, city, progress)?;
         city.before = Some(before);
     }
-    if let Some(request) = &inputs.lineage {
+    if let Some(request) = inputs.request(LayerKind::Lineage) {
         city.lineage = Some(read_lineage_table(request, inputs, city, progress)?);
     }
     Ok(())
@@ -230,15 +193,15 @@ fn read_history(
 
 /// Reads the layers among which land that nobody recorded is looked for.
 fn read_ground(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Result<(), ReadError> {
-    if let Some(request) = &inputs.scattered {
+    if let Some(request) = inputs.request(LayerKind::Scattered) {
         let (pieces, _) = read_layer::<GivenPiece>(request, inputs, city, progress)?;
         city.scattered = Some(pieces);
     }
-    if let Some(request) = &inputs.boundary {
+    if let Some(request) = inputs.request(LayerKind::Boundary) {
         let (blocks, _) = read_layer::<SurveyBlock>(request, inputs, city, progress)?;
         city.boundary = Some(blocks);
     }
-    if let Some(request) = &inputs.obstacles {
+    if let Some(request) = inputs.request(LayerKind::Obstacles) {
         let (mut layer, _) = read_layer::<Obstacle>(request, inputs, city, progress)?;
         settle_kinds(&mut layer.rows, code_system_of(city, LayerKind::Obstacles));
         city.obstacles = Some(layer);

@@ -122,6 +122,9 @@ fn without_password(connection: &str) -> String {
 /// Why a source could not be read. Every text names the source and says what to do next.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
+    /// A city without parcels.
+    #[error("no parcels are given; name their layer")]
+    NoParcels,
     /// There is no such file.
     #[error(
         "`{0}` does not exist; check the path (a layer is named behind a colon: `city.gpkg:parcels`)"

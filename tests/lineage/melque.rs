@@ -29,9 +29,11 @@ fn melque(before: Option<&Path>) -> Scan {
     let map =
         [LayerKind::Parcels, LayerKind::Before].map(|kind| ((kind, "id".into()), "pid".into()));
     let inputs = Inputs {
-        before: before.map(|path| request(path, (path != parcels).then_some("EPSG:25830"))),
         mappings: map.into_iter().collect::<Mappings>(),
-        ..Inputs::of(request(&parcels, None))
+        ..Inputs::of(request(&parcels, None)).with(
+            LayerKind::Before,
+            before.map(|path| request(path, (path != parcels).then_some("EPSG:25830"))),
+        )
     };
     let options = Options {
         area: AreaChoice::Plane,

@@ -17,9 +17,9 @@ fn with_table(name: &str, table: &[u8], map: &[(&str, &str)]) -> Result<City, St
         .iter()
         .map(|(field, column)| ((LayerKind::Lineage, (*field).into()), (*column).into()));
     let inputs = Inputs {
-        lineage: Some(request(&path(name), None)),
         mappings: map.collect::<Mappings>(),
         ..Inputs::of(request(&path("parcels.csv"), Some("EPSG:4549")))
+            .with(LayerKind::Lineage, Some(request(&path(name), None)))
     };
     read_city(&inputs, &Unwatched).map_err(|why| why.to_string())
 }

@@ -58,7 +58,8 @@ fn planted_holders_are_found_and_nobody_else() {
         city.to_str().unwrap(),
     ]);
     let mut inputs = Inputs::of(request(&city.join("parcels.gpkg")));
-    inputs.parcels.crs = None;
+    let mut requests = inputs.requests.values_mut();
+    requests.for_each(|request| request.crs = None);
     let mut scan = scan(&inputs, options(0.05), &Unwatched).unwrap();
     let planted = pairs(&scan);
     assert!(planted.len() > 10, "{}", planted.len());

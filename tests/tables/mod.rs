@@ -41,10 +41,11 @@ fn city(kind: LayerKind, name: &str, bytes: &[u8], asked: &Asked<'_>) -> Result<
         mappings: map.collect(),
         ..Inputs::of(request(&path("parcels.csv"), None, Some("EPSG:4549")))
     };
-    match kind {
-        LayerKind::Enterprises => inputs.enterprises = Some(table),
-        _ => inputs.contracts = Some(table),
-    }
+    let kind = match kind {
+        LayerKind::Enterprises => kind,
+        _ => LayerKind::Contracts,
+    };
+    inputs.requests.insert(kind, table);
     read_city(&inputs, &Unwatched).map_err(|why| why.to_string())
 }
 

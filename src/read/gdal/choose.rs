@@ -1,119 +1,8 @@
 //! The layers of a source and what is looked for → the one to read, and a note where it was not named.
 
 use super::LayerSummary;
+use crate::model::LAYERS;
 use crate::read::{ReadError, Source};
-
-/// Layer names by which departments call what a role asks for, the surest first.
-/// From 不动产登记数据库标准 (TD/T 1066), the platforms of Zhejiang cities, INSPIRE, and plain words.
-const NAMES: [(&str, &[&str]); 11] = [
-    (
-        "parcels",
-        &[
-            "parcels",
-            "parcel",
-            "ZDJBXX",
-            "ZD_PY",
-            "ZD",
-            "ZDXX",
-            "宗地",
-            "宗地基本信息",
-            "CadastralParcel",
-            "DCDYTB",
-            "地块",
-            "JZD",
-        ],
-    ),
-    (
-        "buildings",
-        &[
-            "buildings",
-            "building",
-            "ZRZ",
-            "ZRZ_PY",
-            "自然幢",
-            "房屋",
-            "建筑物",
-            "建筑",
-            "SSG_JZJD_PY",
-            "JZJD",
-            "RES",
-            "JMD",
-            "footprints",
-        ],
-    ),
-    (
-        "storeys",
-        &[
-            "storeys",
-            "C",
-            "层",
-            "floors",
-            "building_parts",
-            "BuildingPart",
-        ],
-    ),
-    (
-        "plan",
-        &[
-            "plan",
-            "BKY_YDGH_PY",
-            "GHDK",
-            "规划地块",
-            "控规",
-            "控规用地",
-            "SSG_GHZYD_PY",
-            "YDYHGHFQ",
-            "plan_blocks",
-        ],
-    ),
-    (
-        "scattered",
-        &[
-            "scattered",
-            "零星地块",
-            "零星用地",
-            "零星地",
-            "LXDK",
-            "LXYD",
-        ],
-    ),
-    ("boundary", &["boundary", "XZQ", "行政区", "边界", "范围"]),
-    ("obstacles", &["obstacles", "障碍", "roads", "道路"]),
-    (
-        "enterprises",
-        &["enterprises", "enterprise", "企业", "企业名单", "QY"],
-    ),
-    (
-        "contracts",
-        &[
-            "contracts",
-            "contract",
-            "合同",
-            "出让合同",
-            "供地地块",
-            "HT",
-        ],
-    ),
-    ("lineage", &["lineage", "ZDBHQK", "宗地变化情况"]),
-    (
-        "before",
-        &[
-            "before",
-            "变更前宗地",
-            "原宗地",
-            "历史宗地",
-            "ZDLS",
-            "ZDJBXX_LS",
-            "parcels",
-            "ZDJBXX",
-            "ZD",
-            "宗地",
-        ],
-    ),
-];
-
-/// Roles that are tables: for them the only layer with polygons is no guess.
-const TABLES: [&str; 4] = ["storeys", "enterprises", "contracts", "lineage"];
 
 /// The index of the layer to read.
 ///
@@ -154,20 +43,21 @@ pub fn choose(
         [_] => return Ok((0, None)),
         _ => {}
     }
+    let entry = role.and_then(|role| LAYERS.iter().find(|layer| layer.name == role));
     // A cadastre keeps the boundary points of parcels in a layer that has the name of the boundaries in a drawing.
-    let table = role.is_none_or(|role| TABLES.contains(&role));
+    let table = entry.is_none_or(|layer| layer.is_table);
     let suits = |layer: &LayerSummary| table || layer.has_polygons();
-    if let Some(role) = role
-        && let Some((_, names)) = NAMES.iter().find(|(known, _)| *known == role)
-        && let Some(index) = names.iter().find_map(|name| {
+    if let Some(entry) = entry
+        && let Some(index) = entry.called.iter().find_map(|name| {
             layers
                 .iter()
                 .position(|layer| suits(layer) && bare(&layer.name).eq_ignore_ascii_case(name))
         })
     {
         let note = format!(
-            "took the layer `{}` for {role}, by its name (there are {})",
+            "took the layer `{}` for {}, by its name (there are {})",
             layers[index].name,
+            entry.name,
             there()
         );
         return Ok((index, Some(note)));
@@ -176,7 +66,7 @@ pub fn choose(
         .filter(|&index| layers[index].has_polygons())
         .collect();
     if let [index] = polygons[..]
-        && role.is_none_or(|role| !TABLES.contains(&role))
+        && entry.is_none_or(|layer| !layer.is_table)
     {
         let note = format!(
             "took the layer `{}`, the only one with polygons (there are {})",
@@ -194,8 +84,8 @@ pub fn choose(
 
 /// The first of some names that departments give to what a role asks for.
 pub(in crate::read) fn by_role(role: Option<&str>, names: &[String]) -> Option<usize> {
-    let (_, known) = NAMES.iter().find(|(known, _)| Some(*known) == role)?;
-    known.iter().find_map(|known| {
+    let entry = LAYERS.iter().find(|layer| Some(layer.name) == role)?;
+    entry.called.iter().find_map(|known| {
         names
             .iter()
             .position(|name| name.eq_ignore_ascii_case(known))

@@ -4,6 +4,7 @@ use crate::features::idle::State;
 use crate::law::LandUse;
 use crate::law::judge::Verdict;
 use crate::law::pack::Rule;
+use crate::model::LAYERS;
 use crate::write::Language;
 use crate::write::judgement::verdict_text;
 
@@ -32,20 +33,6 @@ const BASIS: [Entry; 3] = [
     ("registered", "登记面积", "registered area"),
     ("plane", "平面面积", "plane area"),
     ("ellipsoid", "椭球面积", "ellipsoid area"),
-];
-
-const LAYERS: [Entry; 11] = [
-    ("parcels", "宗地", "parcels"),
-    ("buildings", "建筑", "buildings"),
-    ("storeys", "层", "storeys"),
-    ("plan", "规划地块", "plan blocks"),
-    ("scattered", "零星地块", "scattered pieces"),
-    ("boundary", "调查范围", "boundary"),
-    ("obstacles", "道路水面绿地", "obstacles"),
-    ("before", "变更前宗地", "former parcels"),
-    ("lineage", "宗地变化", "lineage"),
-    ("enterprises", "企业", "enterprises"),
-    ("contracts", "出让合同", "contracts"),
 ];
 
 const CONTACT: [Entry; 4] = [
@@ -160,7 +147,9 @@ impl Words {
 
     /// A layer of the input.
     pub(in crate::write) fn layer(self, word: &str) -> String {
-        self.of(&LAYERS, word)
+        let entry = LAYERS.iter().find(|entry| entry.name == word);
+        let text = entry.map_or(word, |entry| self.0.of(entry.zh, entry.en));
+        text.to_owned()
     }
 
     /// How two parcels lie to each other.

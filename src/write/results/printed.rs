@@ -2,6 +2,7 @@
 
 use super::{Summary, Totals};
 use crate::law::judge::Verdict;
+use crate::model::LAYERS;
 use crate::write::Language;
 
 /// Names and values.
@@ -170,20 +171,8 @@ impl Summary {
 
 /// A layer as a person calls it.
 fn layer_called(layer: &str, language: Language) -> String {
-    let zh = match layer {
-        "parcels" => "宗地",
-        "buildings" => "建筑",
-        "storeys" => "层表",
-        "plan" => "规划地块",
-        "scattered" => "零星地块",
-        "boundary" => "调查区",
-        "obstacles" => "道路水面绿地",
-        "before" => "变更前宗地",
-        "lineage" => "宗地变化表",
-        "enterprises" => "企业表",
-        "contracts" => "合同表",
-        other => other,
-    };
+    let entry = LAYERS.iter().find(|entry| entry.name == layer);
+    let zh = entry.map_or(layer, |entry| entry.zh);
     language.of(zh, layer).to_owned()
 }
 
