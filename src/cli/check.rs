@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &CheckArguments, language: Language) -> Result<bool
 }
 
 /// A file that was judged, and what is printed of it.
-struct Judged {
+struct JudgedFile {
     verdict: Verdict,
     text: String,
     /// What stands before everything else, once.
@@ -86,7 +86,7 @@ fn one(
     (as_of, language): (Option<Date>, Language),
     city: Option<&Scan>,
     arguments: &CheckArguments,
-) -> Result<Judged, Box<dyn Error>> {
+) -> Result<JudgedFile, Box<dyn Error>> {
     let of_file = |why: &dyn std::fmt::Display| format!("`{}`: {why}", path.display());
     let policy = arguments
         .policy
@@ -131,7 +131,7 @@ fn one(
         };
         judgement_text(&judged, &heading, language)
     };
-    Ok(Judged {
+    Ok(JudgedFile {
         verdict: judged.verdict,
         text,
         notice,

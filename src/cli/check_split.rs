@@ -23,7 +23,7 @@ pub(super) fn split_facts(
     (scan, parcel): (&Scan, u32),
     (as_of, language): (Date, Language),
 ) -> Result<(Facts, Vec<String>), String> {
-    let plan = Plan::read(path, &file.drawing, scan, parcel)?;
+    let plan = SplitPlan::read(path, &file.drawing, scan, parcel)?;
     let lots = drawn_lots(scan.known(), parcel, &plan.shapes, &plan.names)
         .map_err(|why| why.to_string())?;
     let split = Split::of(
@@ -56,14 +56,14 @@ pub(super) fn split_facts(
 }
 
 /// A split as somebody drew it.
-struct Plan {
+struct SplitPlan {
     shapes: Shapes,
     names: Vec<String>,
     sold: Vec<Option<bool>>,
     notes: Vec<String>,
 }
 
-impl Plan {
+impl SplitPlan {
     fn read(path: &Path, drawing: &Drawing, scan: &Scan, parcel: u32) -> Result<Self, String> {
         let filter = |text: &String| {
             Filter::parse(text).map_err(|why| format!("`layer_where = \"{text}\"`: {why}"))

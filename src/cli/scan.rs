@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &ScanArguments, languages: Languages) -> Result<(),
     finish(&arguments, languages, from)
 }
 
-type Measured = (BTreeMap<&'static str, SourceFacts>, Scan);
+type SourcesAndScan = (BTreeMap<&'static str, SourceFacts>, Scan);
 
 impl Whence {
     /// Reads the city and measures it.
@@ -83,7 +83,7 @@ impl Whence {
         options: Options,
         out: &Path,
         bars: &Bars,
-    ) -> Result<Measured, Box<dyn Error>> {
+    ) -> Result<SourcesAndScan, Box<dyn Error>> {
         let reading = || bars.step("reading the lake", None);
         let (lake, city, overlays) = match self {
             Self::Sources(inputs) => {

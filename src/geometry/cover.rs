@@ -8,19 +8,19 @@ use super::ring::cross;
 #[derive(Default)]
 pub struct Cover {
     origin: Option<Coord>,
-    edges: Vec<Edge>,
+    edges: Vec<CoverEdge>,
 }
 
 /// An edge that runs upwards; `turn` is +1 where its ring ran upwards too, −1 where it ran downwards.
 #[derive(Clone, Copy)]
-struct Edge {
+struct CoverEdge {
     low: Coord,
     high: Coord,
     turn: i32,
     group: usize,
 }
 
-impl Edge {
+impl CoverEdge {
     fn x_at(&self, y: f64) -> f64 {
         self.low.x + (self.high.x - self.low.x) * ((y - self.low.y) / (self.high.y - self.low.y))
     }
@@ -34,14 +34,14 @@ impl Cover {
         for edge in ring.windows(2) {
             let (a, b) = (edge[0] - origin, edge[1] - origin);
             if a.y < b.y {
-                self.edges.push(Edge {
+                self.edges.push(CoverEdge {
                     low: a,
                     high: b,
                     turn: 1,
                     group,
                 });
             } else if b.y < a.y {
-                self.edges.push(Edge {
+                self.edges.push(CoverEdge {
                     low: b,
                     high: a,
                     turn: -1,
@@ -55,7 +55,7 @@ impl Cover {
     pub fn area(mut self, inside: impl Fn([i32; 2]) -> bool) -> f64 {
         self.edges.sort_by(|a, b| a.low.y.total_cmp(&b.low.y));
         let levels = self.levels();
-        let (mut next, mut active, mut area) = (0, Vec::<Edge>::new(), 0.0);
+        let (mut next, mut active, mut area) = (0, Vec::<CoverEdge>::new(), 0.0);
         let mut crossed = Vec::new();
         for slab in levels.windows(2) {
             let (bottom, top) = (slab[0], slab[1]);
@@ -107,7 +107,7 @@ impl Cover {
 }
 
 /// The height at which two edges cross between their ends.
-fn crossing(a: &Edge, b: &Edge) -> Option<f64> {
+fn crossing(a: &CoverEdge, b: &CoverEdge) -> Option<f64> {
     let apart = a.low.x.max(a.high.x) < b.low.x.min(b.high.x)
         || b.low.x.max(b.high.x) < a.low.x.min(a.high.x);
     if apart {

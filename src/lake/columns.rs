@@ -20,7 +20,7 @@ const CHUNK: usize = 4096;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum ColumnKind {
     Text,
     Json,
     Integer,
@@ -28,7 +28,7 @@ enum Kind {
     Truth,
 }
 
-impl Kind {
+impl ColumnKind {
     /// Of a value; `None` where nothing is known.
     fn of(value: &Value) -> Option<Self> {
         match value {
@@ -53,7 +53,7 @@ impl Kind {
 
 /// The fields of some records and what each holds.
 #[derive(Clone, Debug)]
-pub(super) struct Columns(Vec<(String, Kind)>);
+pub(super) struct Columns(Vec<(String, ColumnKind)>);
 
 impl Columns {
     /// The columns that hold all of some records: `row` and `id` first, then by name. A field of which no record knows
@@ -65,10 +65,10 @@ impl Columns {
         records: &[T],
     ) -> Result<Self, serde_json::Error> {
         let kinds = records.par_chunks(CHUNK).map(|records| {
-            let mut kinds: BTreeMap<String, Option<Kind>> = BTreeMap::new();
+            let mut kinds: BTreeMap<String, Option<ColumnKind>> = BTreeMap::new();
             for record in records {
                 for (name, value) in fields(record)? {
-                    let kind = Kind::of(&value);
+                    let kind = ColumnKind::of(&value);
                     match kinds.get_mut(&name) {
                         None => drop(kinds.insert(name, kind)),
                         Some(have) => *have = both(*have, kind),
@@ -77,7 +77,7 @@ impl Columns {
             }
             Ok(kinds)
         });
-        let mut all: BTreeMap<String, Option<Kind>> = BTreeMap::new();
+        let mut all: BTreeMap<String, Option<ColumnKind>> = BTreeMap::new();
         for kinds in kinds.collect::<Result<Vec<_>, _>>()? {
             for (name, kind) in kinds {
                 let have = all.entry(name).or_default();
@@ -86,11 +86,11 @@ impl Columns {
         }
         for (name, value) in fields(&T::default())? {
             let have = all.entry(name).or_default();
-            *have = have.or(Kind::of(&value));
+            *have = have.or(ColumnKind::of(&value));
         }
-        let mut columns: Vec<(String, Kind)> = all
+        let mut columns: Vec<(String, ColumnKind)> = all
             .into_iter()
-            .map(|(name, kind)| (name, kind.unwrap_or(Kind::Text)))
+            .map(|(name, kind)| (name, kind.unwrap_or(ColumnKind::Text)))
             .collect();
         let first = |name: &str| match name {
             "row" => 0,
@@ -105,10 +105,10 @@ impl Columns {
     pub(super) fn fields(&self) -> impl Iterator<Item = Field> + '_ {
         self.0.iter().map(|(name, kind)| {
             let kind = match kind {
-                Kind::Text | Kind::Json => DataType::Utf8,
-                Kind::Integer => DataType::Int64,
-                Kind::Real => DataType::Float64,
-                Kind::Truth => DataType::Boolean,
+                ColumnKind::Text | ColumnKind::Json => DataType::Utf8,
+                ColumnKind::Integer => DataType::Int64,
+                ColumnKind::Real => DataType::Float64,
+                ColumnKind::Truth => DataType::Boolean,
             };
             Field::new(name, kind, true)
         })
@@ -116,7 +116,7 @@ impl Columns {
 
     /// The columns whose texts are JSON, for the metadata of a file.
     pub(super) fn json(&self) -> impl Iterator<Item = &str> {
-        let json = self.0.iter().filter(|(_, kind)| *kind == Kind::Json);
+        let json = self.0.iter().filter(|(_, kind)| *kind == ColumnKind::Json);
         json.map(|(name, _)| name.as_str())
     }
 
@@ -181,7 +181,7 @@ fn cell(array: &ArrayRef, is_json: bool, row: usize) -> Option<Cell<'_>> {
     })
 }
 
-fn both(one: Option<Kind>, other: Option<Kind>) -> Option<Kind> {
+fn both(one: Option<ColumnKind>, other: Option<ColumnKind>) -> Option<ColumnKind> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.and(other)),
         (one, other) => one.or(other),
@@ -204,14 +204,14 @@ enum Builder {
     Truth(BooleanBuilder),
 }
 
-impl From<Kind> for Builder {
-    fn from(kind: Kind) -> Self {
+impl From<ColumnKind> for Builder {
+    fn from(kind: ColumnKind) -> Self {
         match kind {
-            Kind::Text => Self::Text(StringBuilder::new()),
-            Kind::Json => Self::Json(StringBuilder::new()),
-            Kind::Integer => Self::Integer(Int64Builder::new()),
-            Kind::Real => Self::Real(Float64Builder::new()),
-            Kind::Truth => Self::Truth(BooleanBuilder::new()),
+            ColumnKind::Text => Self::Text(StringBuilder::new()),
+            ColumnKind::Json => Self::Json(StringBuilder::new()),
+            ColumnKind::Integer => Self::Integer(Int64Builder::new()),
+            ColumnKind::Real => Self::Real(Float64Builder::new()),
+            ColumnKind::Truth => Self::Truth(BooleanBuilder::new()),
         }
     }
 }

@@ -37,7 +37,7 @@ struct Overlap {
 
 /// What is found of a stretch of the parcels.
 #[derive(Default)]
-struct Found {
+struct BlockFound {
     plan: Vec<Option<PlanOfParcel>>,
     overlaps: Vec<Overlap>,
     /// Pairs of blocks with a parcel on both, which may overlap there.
@@ -61,11 +61,11 @@ pub fn plan_of_parcels(
     let find = |start: u32| {
         let here = start..count.min(start.saturating_add(4096));
         advance(here.len() as u64);
-        let mut found = Found::default();
+        let mut found = BlockFound::default();
         here.for_each(|at| look(at, indexed, &blocks, &order, &mut found));
         found
     };
-    let mut all = Found::default();
+    let mut all = BlockFound::default();
     for found in starts.into_par_iter().map(find).collect::<Vec<_>>() {
         all.plan.extend(found.plan);
         all.overlaps.extend(found.overlaps);
@@ -114,7 +114,13 @@ pub fn plan_of_parcels(
 }
 
 /// Finds the block of one parcel.
-fn look(at: u32, parcels: &Indexed<'_>, blocks: &Indexed<'_>, order: &Order, found: &mut Found) {
+fn look(
+    at: u32,
+    parcels: &Indexed<'_>,
+    blocks: &Indexed<'_>,
+    order: &Order,
+    found: &mut BlockFound,
+) {
     let (shape, edges) = parcels.side(at as usize);
     let whole = plane_area(shape);
     let mut parts: Vec<(u32, f64)> = Vec::new();
@@ -241,9 +247,12 @@ mod tests {
     }
 
     /// Block, share of the parcel, blocks on it, whether they overlap there.
-    type Found = (String, f64, u32, bool);
+    type BlockFound = (String, f64, u32, bool);
 
-    fn joined(parcels: Rectangles<'_>, plan: Rectangles<'_>) -> (Vec<Option<Found>>, Vec<String>) {
+    fn joined(
+        parcels: Rectangles<'_>,
+        plan: Rectangles<'_>,
+    ) -> (Vec<Option<BlockFound>>, Vec<String>) {
         let parcels = layer(parcels, |id| Parcel {
             id: CompactString::from(id),
             ..Parcel::default()
@@ -271,7 +280,7 @@ mod tests {
         });
         (found.collect(), defects.collect())
     }
-    fn of(id: &str, share: f64, blocks: u32, overlapping: bool) -> Found {
+    fn of(id: &str, share: f64, blocks: u32, overlapping: bool) -> BlockFound {
         (id.to_owned(), share, blocks, overlapping)
     }
 

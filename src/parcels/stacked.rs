@@ -35,13 +35,13 @@ pub struct Stacked<'a> {
 
 /// Of one part of a building, what two parcels cover, m².
 #[derive(Clone, Copy, Default)]
-struct Part {
+struct StackedPart {
     /// What is proven to be another parcel's: at least, and at most where several take of it.
     taken: (f64, f64),
     either: f64,
 }
 
-impl Part {
+impl StackedPart {
     fn take(&mut self, m2: f64) {
         self.taken = (self.taken.0.max(m2), self.taken.1 + m2);
     }
@@ -60,7 +60,7 @@ impl Ground {
         }
         let mut buildings: Vec<_> = by_building.into_iter().collect();
         buildings.sort_unstable_by_key(|(building, _)| *building);
-        let mut parts: FxHashMap<usize, Part> = FxHashMap::default();
+        let mut parts: FxHashMap<usize, StackedPart> = FxHashMap::default();
         for (_, on) in buildings {
             for (place, &one) in on.iter().enumerate() {
                 for &other in &on[place + 1..] {
@@ -126,10 +126,11 @@ impl Ground {
     }
 
     /// Takes from each part what is proven to be another parcel's, and notes what is either's.
-    fn settle(&mut self, parts: &FxHashMap<usize, Part>, over: &Stacked<'_>) {
+    fn settle(&mut self, parts: &FxHashMap<usize, StackedPart>, over: &Stacked<'_>) {
         let mut changed: Vec<u32> = Vec::new();
         let mut gone: Vec<bool> = vec![false; self.shares.len()];
-        let mut parts: Vec<(usize, Part)> = parts.iter().map(|(at, part)| (*at, *part)).collect();
+        let mut parts: Vec<(usize, StackedPart)> =
+            parts.iter().map(|(at, part)| (*at, *part)).collect();
         parts.sort_unstable_by_key(|(at, _)| *at);
         for (at, part) in parts {
             let share = &mut self.shares[at];

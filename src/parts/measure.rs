@@ -19,7 +19,7 @@ use crate::parcels::{
 use crate::progress::Progress;
 
 /// What is found of the features that a part owns.
-pub struct Found {
+pub struct PartFound {
     pub(super) parcels: Vec<ParcelRow>,
     pub(super) buildings: Vec<BuildingRow>,
     pub(super) shares: Vec<ShareRow>,
@@ -32,7 +32,7 @@ pub struct Found {
     pub(super) open: Vec<OpenRow>,
 }
 
-impl Found {
+impl PartFound {
     /// How many features it owns and saw all of: parcels, buildings, survey blocks; and how many it leaves open.
     pub fn counts(&self) -> ([usize; 3], usize) {
         let owned = [self.parcels.len(), self.buildings.len(), self.blocks.len()];
@@ -49,7 +49,7 @@ pub fn measure(
     part: &Part,
     options: &Options,
     progress: &dyn Progress,
-) -> Result<Found, PartError> {
+) -> Result<PartFound, PartError> {
     if part.lake != lake.manifest.id {
         return Err(PartError::OtherLake(part.folder().into()));
     }
@@ -68,7 +68,7 @@ pub fn measure(
         overlay(layers, &order, metres, options.assignment, &advance)
     });
     let pairs = pairs((&city, &indexed, &order), &seen, options, progress);
-    let mut found = Found {
+    let mut found = PartFound {
         parcels: Vec::new(),
         buildings: Vec::new(),
         shares: Vec::new(),
@@ -123,7 +123,7 @@ fn pairs(
     pairs.collect()
 }
 
-impl Found {
+impl PartFound {
     /// Takes the buildings on the parcels.
     fn take_ground(&mut self, city: &City, seen: &Seen, laid: &Overlay) {
         let Some(buildings) = &city.buildings else {

@@ -23,7 +23,7 @@ mod write;
 
 pub use error::PartError;
 pub use gather::{folders, gather, options_of};
-pub use measure::{Found, measure};
+pub use measure::{PartFound, measure};
 pub use open::reopen;
 pub use partition::partition;
 pub use plan::{Part, read_plan, write_plan};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::rows::RegionRow;
-use super::{Found, Part, PartError};
+use super::{Part, PartError, PartFound};
 use crate::geometry::Shapes;
 use crate::lake::{Lake, LakeError, Staged, write_defects, write_rows, write_shapes};
 use crate::model::{Account, City, Layer};
@@ -41,7 +41,7 @@ pub struct PartFacts {
 pub fn write_part(
     out: &Path,
     (lake, part): (&Lake, &Part),
-    found: &Found,
+    found: &PartFound,
     options: &str,
 ) -> Result<PathBuf, PartError> {
     let target = out.join(part.folder());

@@ -25,7 +25,7 @@ pub(super) fn read_enterprises(
     mut table: Table,
 ) -> (EnterpriseTable, Vec<Defect>, Vec<String>, LayerDecisions) {
     let mut notes = settle_units(&mut table);
-    let mut reading = Reading::default();
+    let mut reading = EnterpriseReading::default();
     let repeated = table.repeated();
     let rows = table.each(|line| {
         let mut doubts = Vec::new();
@@ -56,7 +56,7 @@ pub(super) fn read_enterprises(
 }
 
 #[derive(Default)]
-struct Reading {
+struct EnterpriseReading {
     found: EnterpriseTable,
     /// Each with the row it is of.
     defects: Vec<(u32, Defect)>,
@@ -69,7 +69,7 @@ struct Reading {
     names: FxHashMap<CompactString, CompactString>,
 }
 
-impl Reading {
+impl EnterpriseReading {
     fn take(&mut self, line: Line<'_>, repeated: bool, mut row: Enterprise, doubts: Vec<Doubtful>) {
         let number = row.row;
         let name = if row.id.is_empty() {

@@ -1,6 +1,6 @@
 //! The text of a limit as a plan writes it (`≥2.0`, `1.0＜FAR≤2.5`, `30%以上`) → the bounds that it sets, digit for digit.
 
-use super::limit_words::{Relation, Token, WORDS};
+use super::limit_words::{LimitRelation, Token, WORDS};
 use crate::quantity::Decimal;
 
 /// A number in the text of a limit.
@@ -139,7 +139,7 @@ fn number(text: &str) -> Option<(Number, &str)> {
 /// What one condition says.
 fn condition_of(tokens: &[Token]) -> Option<Said> {
     use Token::{Behind, Dash, Name, Number as Of, Relation as Is};
-    let bound = |number: Number, relation: Relation| {
+    let bound = |number: Number, relation: LimitRelation| {
         let number = Some(Number {
             strict: relation.strict,
             ..number
@@ -156,7 +156,7 @@ fn condition_of(tokens: &[Token]) -> Option<Said> {
         }
     };
     // seen from the other side of the name
-    let turned = |relation: Relation| Relation {
+    let turned = |relation: LimitRelation| LimitRelation {
         lower: !relation.lower,
         ..relation
     };

@@ -8,9 +8,9 @@ pub(super) enum Token {
     /// A number with its percent sign.
     Number(Number),
     /// A relation before a number, or between a number and the name.
-    Relation(Relation),
+    Relation(LimitRelation),
     /// A relation behind a number (以上).
-    Behind(Relation),
+    Behind(LimitRelation),
     /// Between the ends of a range.
     Dash,
     /// The name of the quantity.
@@ -21,7 +21,7 @@ pub(super) enum Token {
 
 /// How a number bounds what it stands beside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Relation {
+pub(super) struct LimitRelation {
     /// From below.
     pub(super) lower: bool,
     /// Without the number itself.
@@ -29,11 +29,11 @@ pub(super) struct Relation {
 }
 
 const fn relation(lower: bool, strict: bool) -> Token {
-    Token::Relation(Relation { lower, strict })
+    Token::Relation(LimitRelation { lower, strict })
 }
 
 const fn behind(lower: bool, strict: bool) -> Token {
-    Token::Behind(Relation { lower, strict })
+    Token::Behind(LimitRelation { lower, strict })
 }
 
 /// Words of a limit; of two that begin alike the longer stands first. 以上 and 以下 include the number, 超过 and 不足 do

@@ -23,7 +23,7 @@ pub(super) fn read_lineage(
     known: &Known,
     rows: &[Rows],
 ) -> (LineageTable, Vec<Defect>, Vec<String>) {
-    let mut reading = Reading::default();
+    let mut reading = LineageReading::default();
     for rows in rows {
         let batch = &rows.batch;
         let column = |field| known.column(batch, field);
@@ -66,14 +66,14 @@ pub(super) fn read_lineage(
 }
 
 #[derive(Default)]
-struct Reading {
+struct LineageReading {
     table: LineageTable,
     defects: Vec<Defect>,
     /// Words for a kind that are not known, and how often they come.
     unreadable: BTreeMap<String, u64>,
 }
 
-impl Reading {
+impl LineageReading {
     /// Whether a row says of which parcel it speaks; if not, it is set aside, and its parents stay open. A row that does not
     /// say what its parcel came from leaves that unknown.
     fn can_use(&mut self, row: &mut LineageRow) -> bool {

@@ -159,7 +159,7 @@ fn of_json(name: &str, value: &Value) -> Result<Option<String>, Refusal> {
 }
 
 /// A case that was judged.
-struct Judged {
+struct JudgedCase {
     file: CheckFile,
     choices: Vec<(String, String)>,
     as_of: Date,
@@ -167,7 +167,7 @@ struct Judged {
 }
 
 /// Judges a check file as `check` does.
-fn judged(text: &str, state: &State) -> Result<Judged, Refusal> {
+fn judged(text: &str, state: &State) -> Result<JudgedCase, Refusal> {
     let file = CheckFile::parse(text).map_err(Refusal::wrong)?;
     let as_of = file.as_of.unwrap_or(state.run.facts.as_of);
     let choices = file.readings.clone();
@@ -178,7 +178,7 @@ fn judged(text: &str, state: &State) -> Result<Judged, Refusal> {
         as_of,
     };
     let judgement = judge(&case, &file.kind, file.rules.as_deref()).map_err(Refusal::wrong)?;
-    Ok(Judged {
+    Ok(JudgedCase {
         file,
         choices,
         as_of,
@@ -191,7 +191,7 @@ pub(super) fn answer(asked: &Asked, state: &State) -> Result<Value, Refusal> {
     let language = asked.language(state);
     let text = asked.file(state)?;
     let found = judged(&text, state)?;
-    let Judged {
+    let JudgedCase {
         file,
         choices,
         as_of,

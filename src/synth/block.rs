@@ -10,18 +10,18 @@ use super::layout::{Grid, cell};
 use super::parcels::{Piece, Role, divide};
 use super::plan::{PlanBlock, plan};
 use super::plane::{area, holds, middle};
-use super::rows::{BuildingRow, Estate, Layer, ParcelRow, ScatteredRow, cents, count};
+use super::rows::{BuildingRow, Estate, ParcelRow, ScatteredRow, SynthLayer, cents, count};
 use super::settle::{Settlement, settle};
 use super::streets::Obstacle;
 
 /// A block with all that is on it.
 #[derive(Default)]
 pub(super) struct Block {
-    pub parcels: Layer<ParcelRow>,
-    pub buildings: Layer<BuildingRow>,
-    pub plan: Layer<PlanBlock>,
-    pub boundary: Layer<u32>,
-    pub obstacles: Layer<Obstacle>,
+    pub parcels: SynthLayer<ParcelRow>,
+    pub buildings: SynthLayer<BuildingRow>,
+    pub plan: SynthLayer<PlanBlock>,
+    pub boundary: SynthLayer<u32>,
+    pub obstacles: SynthLayer<Obstacle>,
     pub scattered: Vec<ScatteredRow>,
 }
 

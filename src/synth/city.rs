@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::layout::{Grid, cell};
 use super::plan::PlanBlock;
 use super::plane::Ring;
-use super::rows::{BuildingRow, Layer, ParcelRow, ScatteredRow, count};
+use super::rows::{BuildingRow, ParcelRow, ScatteredRow, SynthLayer, count};
 use super::streets::{Obstacle, streets};
 
 /// Blocks that are held beside the city while it is put together.
@@ -45,11 +45,11 @@ impl Default for Order {
 /// An invented city.
 pub struct City {
     pub(super) order: Order,
-    pub(super) parcels: Layer<ParcelRow>,
-    pub(super) buildings: Layer<BuildingRow>,
-    pub(super) plan: Layer<PlanBlock>,
-    pub(super) boundary: Layer<u32>,
-    pub(super) obstacles: Layer<Obstacle>,
+    pub(super) parcels: SynthLayer<ParcelRow>,
+    pub(super) buildings: SynthLayer<BuildingRow>,
+    pub(super) plan: SynthLayer<PlanBlock>,
+    pub(super) boundary: SynthLayer<u32>,
+    pub(super) obstacles: SynthLayer<Obstacle>,
     pub(super) scattered: Vec<ScatteredRow>,
     /// Building row and level: from 1 upwards, from -1 downwards.
     pub(super) storeys: Vec<(u32, i8)>,
@@ -122,11 +122,11 @@ impl City {
     fn new(order: Order) -> Self {
         Self {
             order,
-            parcels: Layer::default(),
-            buildings: Layer::default(),
-            plan: Layer::default(),
-            boundary: Layer::default(),
-            obstacles: Layer::default(),
+            parcels: SynthLayer::default(),
+            buildings: SynthLayer::default(),
+            plan: SynthLayer::default(),
+            boundary: SynthLayer::default(),
+            obstacles: SynthLayer::default(),
             scattered: Vec::new(),
             storeys: Vec::new(),
             parcel_dirt: Vec::new(),

@@ -6,7 +6,7 @@ use super::district::{District, Plot};
 use super::layout::Outline;
 use super::parcels::{Lie, Piece, Role};
 use super::plane::{direction, extent, left, moved};
-use super::rows::Layer;
+use super::rows::SynthLayer;
 
 /// What the plan says of a plan block. Limits are hundredths; 0 where the plan is silent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(super) fn plan(
     outline: &Outline,
     plot: Plot,
     pieces: &[Piece],
-    layer: &mut Layer<PlanBlock>,
+    layer: &mut SynthLayer<PlanBlock>,
     dice: &mut Dice,
 ) -> Vec<usize> {
     let mut number = 0;

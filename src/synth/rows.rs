@@ -78,14 +78,14 @@ pub(super) struct ScatteredRow {
 
 /// A map layer in the making.
 #[derive(Clone, Debug)]
-pub(super) struct Layer<T> {
+pub(super) struct SynthLayer<T> {
     /// The shape of each row.
     pub shapes: Shapes,
     /// What is known of each row.
     pub rows: Vec<T>,
 }
 
-impl<T> Default for Layer<T> {
+impl<T> Default for SynthLayer<T> {
     fn default() -> Self {
         Self {
             shapes: Shapes::default(),
@@ -94,7 +94,7 @@ impl<T> Default for Layer<T> {
     }
 }
 
-impl<T> Layer<T> {
+impl<T> SynthLayer<T> {
     /// Adds a row whose polygon has these open rings.
     pub(super) fn push(&mut self, rings: &[Vec<Coord>], row: T) {
         for ring in rings {

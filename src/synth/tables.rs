@@ -4,7 +4,7 @@ use super::city::City;
 use super::dirt::{Flaw, Planted};
 use super::facts::{BuildingFacts, Facts, ParcelFacts, m2};
 use super::names::{TRADES, address, company, county, person, town, zone};
-use super::rows::{Estate, Layer, count};
+use super::rows::{Estate, SynthLayer, count};
 use crate::geometry::Crs;
 use crate::quantity::Decimal;
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
@@ -219,7 +219,7 @@ fn other(planted: &[Planted], row: usize, flaw: Flaw) -> Option<usize> {
 pub(super) fn layer<'a, T: Sync>(
     name: &'static str,
     title: &'static str,
-    layer: &'a Layer<T>,
+    layer: &'a SynthLayer<T>,
     crs: &'a Crs,
     columns: Vec<Column<'a>>,
 ) -> Table<'a> {

@@ -188,7 +188,7 @@ fn size(
 }
 
 /// Some rows, made ready on any thread for the one that holds GDAL's handles.
-struct Piece<'a> {
+struct OgrPiece<'a> {
     cells: Vec<Typed<'a>>,
     wkb: Vec<u8>,
     /// Where the shape of each row ends in `wkb`.
@@ -209,7 +209,7 @@ pub(super) fn fill(
         from.len(),
         ROWS,
         |rows| {
-            let mut piece = Piece {
+            let mut piece = OgrPiece {
                 cells: Vec::with_capacity(rows.len() * width),
                 wkb: Vec::new(),
                 ends: Vec::with_capacity(rows.len()),
@@ -223,7 +223,7 @@ pub(super) fn fill(
             }
             Ok(piece)
         },
-        |piece: Piece<'_>| {
+        |piece: OgrPiece<'_>| {
             let mut cells = piece.cells.iter();
             let mut start = 0;
             for &end in &piece.ends {

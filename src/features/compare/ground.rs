@@ -15,7 +15,7 @@ use crate::parcels::{Indexed, Relation, canonical_order};
 const SLACK: f64 = 0.01;
 
 /// The parcels of two runs, the earlier first.
-pub(super) struct Ground<'a> {
+pub(super) struct MatchingGround<'a> {
     pub(super) shapes: [&'a Shapes; 2],
     pub(super) ids: [&'a [RunParcel]; 2],
 }
@@ -32,7 +32,7 @@ pub(super) struct OnGround {
 
 /// Compares shapes; `metres` are in one unit of their CRS.
 pub(super) fn on_ground(
-    ground: &Ground<'_>,
+    ground: &MatchingGround<'_>,
     (tolerance_m, metres): (f64, f64),
     advance: &(dyn Fn(u64) + Sync),
 ) -> OnGround {

@@ -19,7 +19,7 @@ pub use mu::mu;
 pub fn check_survey(units: Option<&SurveyRead>, zones: Option<&SurveyRead>) -> Vec<SurveyFinding> {
     let mut findings = Vec::new();
     for read in [units, zones].into_iter().flatten() {
-        let measured = topology::Measured::of(read);
+        let measured = topology::MeasuredUnit::of(read);
         attributes::check(&read.layer, &measured.areas, &mut findings);
         topology::check(read, &measured, &mut findings);
     }

@@ -18,7 +18,7 @@ const TOLERANCE: f64 = 0.05;
 const SLIVER: f64 = 0.5;
 
 /// The shapes of a layer in metres, as far as they can be measured.
-pub(super) struct Measured {
+pub(super) struct MeasuredUnit {
     /// Valid shapes; empty where there is none.
     shapes: Shapes,
     /// What had to be mended or could not be, by row.
@@ -31,7 +31,7 @@ pub(super) struct Measured {
     failed: Option<String>,
 }
 
-impl Measured {
+impl MeasuredUnit {
     /// Takes the shapes to the plane and lets them through the gate.
     pub(super) fn of(read: &SurveyRead) -> Self {
         let layer = &read.layer;
@@ -80,7 +80,7 @@ impl Measured {
 }
 
 /// Checks all shapes of a layer.
-pub(super) fn check(read: &SurveyRead, measured: &Measured, findings: &mut Vec<SurveyFinding>) {
+pub(super) fn check(read: &SurveyRead, measured: &MeasuredUnit, findings: &mut Vec<SurveyFinding>) {
     let layer = &read.layer;
     let found = |feature: String, check, detail| SurveyFinding {
         family: SurveyFamily::Topology,
@@ -145,7 +145,7 @@ pub(super) fn check(read: &SurveyRead, measured: &Measured, findings: &mut Vec<S
 
 fn pairs(
     read: &SurveyRead,
-    measured: &Measured,
+    measured: &MeasuredUnit,
     found: &impl Fn(String, &'static str, String) -> SurveyFinding,
     findings: &mut Vec<SurveyFinding>,
 ) {

@@ -8,7 +8,7 @@ const UNMET: u32 = u32::MAX;
 /// The groups of parcels that all came from each other, as the table says; a parcel that kept its own id is none. Groups
 /// by their first member, members rising (Tarjan's strongly connected components, without recursion).
 pub(super) fn circles(family: &Family<'_>) -> Vec<Vec<u32>> {
-    let mut search = Search {
+    let mut search = CircleSearch {
         met: vec![UNMET; family.len()],
         low: vec![UNMET; family.len()],
         on_path: vec![false; family.len()],
@@ -25,7 +25,7 @@ pub(super) fn circles(family: &Family<'_>) -> Vec<Vec<u32>> {
     search.circles
 }
 
-struct Search {
+struct CircleSearch {
     met: Vec<u32>,
     low: Vec<u32>,
     on_path: Vec<bool>,
@@ -34,7 +34,7 @@ struct Search {
     circles: Vec<Vec<u32>>,
 }
 
-impl Search {
+impl CircleSearch {
     fn from(&mut self, family: &Family<'_>, start: u32) {
         // a parcel, and how many of its parents have been seen to
         let mut open = vec![(start, 0)];

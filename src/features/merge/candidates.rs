@@ -69,14 +69,14 @@ pub(super) struct Candidates {
 
 /// What two neighbours are to each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Found {
+enum Candidacy {
     Joined(Link),
     SameLand,
     RightsDiffer,
     Nothing,
 }
 
-impl Found {
+impl Candidacy {
     fn link(&self) -> Option<Link> {
         match self {
             Self::Joined(link) => Some(*link),
@@ -120,7 +120,7 @@ impl Candidates {
             |parcel: u32| at[known.measured.order.place[parcel as usize] as usize].as_ref();
         let tolerance = known.measured.options.reach.tolerance;
         let snap = snap_gap_m(known);
-        let found: Vec<Found> = known
+        let found: Vec<Candidacy> = known
             .measured
             .neighbours
             .pairs
@@ -129,16 +129,16 @@ impl Candidates {
             .filter(|pair| pair.contact.kind != ContactKind::Point)
             .map_init(Scratch::default, |scratch, pair| {
                 let (Some(one), Some(other)) = (candidate_at(pair.a), candidate_at(pair.b)) else {
-                    return Found::Nothing;
+                    return Candidacy::Nothing;
                 };
                 if !wanted(one, other) {
-                    return Found::Nothing;
+                    return Candidacy::Nothing;
                 }
                 if claims_same_land(known, pair) {
-                    return Found::SameLand;
+                    return Candidacy::SameLand;
                 }
                 if one.right.differs(&other.right) {
-                    return Found::RightsDiffer;
+                    return Candidacy::RightsDiffer;
                 }
                 let shared_m = if pair.contact.kind == ContactKind::Edge && tolerance <= snap {
                     Some(pair.contact.shared)
@@ -148,8 +148,8 @@ impl Candidates {
                         .map(|bond| bond.length_m)
                 };
                 let place = |at: u32| known.measured.order.place[at as usize];
-                shared_m.map_or(Found::Nothing, |shared_m| {
-                    Found::Joined(Link {
+                shared_m.map_or(Candidacy::Nothing, |shared_m| {
+                    Candidacy::Joined(Link {
                         a: place(pair.a),
                         b: place(pair.b),
                         shared_m,
@@ -157,9 +157,9 @@ impl Candidates {
                 })
             })
             .collect();
-        let count = |of: Found| found.iter().filter(|found| **found == of).count();
+        let count = |of: Candidacy| found.iter().filter(|found| **found == of).count();
         let mut notes = Vec::new();
-        let (same_land, differ) = (count(Found::SameLand), count(Found::RightsDiffer));
+        let (same_land, differ) = (count(Candidacy::SameLand), count(Candidacy::RightsDiffer));
         if same_land > 0 {
             notes.push(format!("merges: {same_land} pairs of parcels claim the same land (over {} % of the smaller); they are not proposed before the register settles it", SAME_LAND * 100.0));
         }
@@ -170,7 +170,7 @@ impl Candidates {
         }
         notes.extend(ended(known));
         Self {
-            links: found.iter().filter_map(Found::link).collect(),
+            links: found.iter().filter_map(Candidacy::link).collect(),
             at,
             notes,
         }

@@ -9,7 +9,7 @@ use super::candidates::{Candidate, Candidates, why_not};
 use super::graph::Graph;
 use super::holders::{are_alike, connected};
 use super::proposal::{MergeProposal, Refused};
-use super::small::{Ranked, Search, score};
+use super::small::{GroupSearch, Ranked, score};
 use super::wish::{Grouping, MergeWish};
 use crate::features::Known;
 use crate::geometry::{ContactKind, Shapes, TransformError};
@@ -200,7 +200,7 @@ fn of_any(
     let within = holding
         .first()
         .map(|first| around(graph, *first, wish.most_parcels - 1));
-    let search = Search {
+    let search = GroupSearch {
         graph,
         candidates,
         most_parcels: wish.most_parcels,

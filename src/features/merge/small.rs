@@ -22,7 +22,7 @@ const MOST_OF_ONE: usize = 20_000;
 const CHUNK: usize = 2048;
 
 /// What is looked for.
-pub(super) struct Search<'a> {
+pub(super) struct GroupSearch<'a> {
     pub(super) graph: &'a Graph,
     pub(super) candidates: &'a [Option<Candidate>],
     /// The most parcels of a group.
@@ -35,7 +35,7 @@ pub(super) struct Search<'a> {
     pub(super) standalone: Option<Exact>,
 }
 
-impl Search<'_> {
+impl GroupSearch<'_> {
     /// The best groups, in order, no more than `most`; and how many parcels have more groups than were looked at.
     pub(super) fn best(&self, most: usize) -> (Vec<Ranked>, usize) {
         let roots: Vec<u32> = match self.within {
@@ -144,7 +144,7 @@ impl Best {
 }
 
 struct Walk<'a, 'b> {
-    search: &'a Search<'a>,
+    search: &'a GroupSearch<'a>,
     root: u32,
     group: Vec<u32>,
     seen: usize,

@@ -27,7 +27,7 @@ struct Candidate<'a> {
 }
 
 /// A candidate with what lies beside it.
-struct Found<'a> {
+struct PiecesFound<'a> {
     shape: ShapeRef<'a>,
     piece: Piece,
     /// Where it has most room.
@@ -74,14 +74,14 @@ pub fn find_scattered(search: &Search<'_>, advance: &(dyn Fn(u64) + Sync)) -> Sc
         };
         Some(search.piece(&scene, &left, candidate, beside, on_plan()))
     });
-    let found: Vec<Found<'_>> = found.collect();
+    let found: Vec<PiecesFound<'_>> = found.collect();
     let mut scattered = Scattered::default();
     let unrecorded = found
         .iter()
         .filter(|found| found.piece.origin == Origin::Unrecorded);
     let places: Vec<_> = unrecorded.map(|found| found.place).collect();
     let mut names = names_of_places(&places).into_iter();
-    for Found {
+    for PiecesFound {
         shape, mut piece, ..
     } in found
     {
@@ -145,7 +145,7 @@ impl<'a> Search<'a> {
         Candidate { origin, shape }: Candidate<'s>,
         beside: Beside,
         on_plan: Option<bool>,
-    ) -> Found<'s> {
+    ) -> PiecesFound<'s> {
         let circle = inscribed_circle(shape, PRECISION_M / scene.metres);
         let given = self.city.scattered.as_ref();
         let row = match origin {
@@ -173,7 +173,7 @@ impl<'a> Search<'a> {
             _ => on_parcel().or_else(|| scene.obstacle_under(shape).map(Bar::OnObstacle)),
         };
         let corner = shape.coords().first().copied().unwrap_or_default();
-        Found {
+        PiecesFound {
             shape,
             place: circle.map_or(corner, |circle| circle.centre),
             piece: Piece {

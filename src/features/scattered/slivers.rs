@@ -20,7 +20,7 @@ const MOST_OPEN: f64 = 0.3;
 const NOISE_M: f64 = 1e-6;
 
 /// What a sliver is.
-enum Found {
+enum SliverFound {
     /// A gap, with the parcels around it.
     Sliver(Vec<u32>, Defect),
     /// No wider than the tolerance; m².
@@ -62,13 +62,13 @@ pub(super) fn slivers(search: &Search<'_>, scene: &Scene<'_>, left: &LeftOver) -
         let shape = left.slivers.get(at);
         let area = plane_area(shape) * scene.metres * scene.metres;
         if is_narrower(shape, scene.tolerance_m / scene.metres) {
-            return Found::OneBoundary(area);
+            return SliverFound::OneBoundary(area);
         }
         let edges = EdgeIndex::of(shape);
         let beside = scene.beside((shape, &edges), None, false, &mut Scratch::default());
         let is_gap = beside.neighbours.len() > 1 && beside.sides.open <= MOST_OPEN;
         if left.is_guess && !is_gap {
-            return Found::OfTheGuess;
+            return SliverFound::OfTheGuess;
         }
         // a circle too small to be found leaves the first corner and no width
         let circle = inscribed_circle(shape, NOISE_M / scene.metres);
@@ -80,15 +80,17 @@ pub(super) fn slivers(search: &Search<'_>, scene: &Scene<'_>, left: &LeftOver) -
             listed(&beside.neighbours)
         );
         let found = defect(&beside.neighbours, detail, place);
-        Found::Sliver(beside.neighbours, found)
+        SliverFound::Sliver(beside.neighbours, found)
     };
-    let all: Vec<Found> = (0..left.slivers.len()).into_par_iter().map(look).collect();
+    let all: Vec<SliverFound> = (0..left.slivers.len()).into_par_iter().map(look).collect();
     let (mut slivers, mut one_boundary) = (Vec::new(), (0, 0.0));
     for found in all {
         match found {
-            Found::Sliver(around, defect) => slivers.push((around, defect)),
-            Found::OneBoundary(area) => one_boundary = (one_boundary.0 + 1, one_boundary.1 + area),
-            Found::OfTheGuess => {}
+            SliverFound::Sliver(around, defect) => slivers.push((around, defect)),
+            SliverFound::OneBoundary(area) => {
+                one_boundary = (one_boundary.0 + 1, one_boundary.1 + area)
+            }
+            SliverFound::OfTheGuess => {}
         }
     }
     let mut covered: FxHashSet<(u32, u32)> = FxHashSet::default();

@@ -8,12 +8,12 @@ use crate::geometry::{Bounds, ShapeRef};
 
 /// One edge of a ring, from corner to corner, with the inside of the shape on its left.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Edge {
+pub(super) struct IndexedEdge {
     pub(super) from: Coord,
     pub(super) to: Coord,
 }
 
-impl Edge {
+impl IndexedEdge {
     pub(super) fn along(&self) -> Coord {
         self.to - self.from
     }
@@ -25,7 +25,7 @@ impl Edge {
 
 /// An edge near the other shape, and what was found out about the two.
 pub(super) struct Near {
-    pub(super) edge: Edge,
+    pub(super) edge: IndexedEdge,
     /// How near the other shape comes to its first corner.
     pub(super) distance: f64,
     /// How much of it runs along the other's boundary.
@@ -35,7 +35,7 @@ pub(super) struct Near {
 }
 
 impl Near {
-    fn new(edge: Edge) -> Self {
+    fn new(edge: IndexedEdge) -> Self {
         Self {
             edge,
             distance: f64::INFINITY,
@@ -130,7 +130,7 @@ impl EdgeIndex {
     pub(super) fn near(&self, shape: ShapeRef<'_>, window: Bounds, near: &mut Vec<Near>) {
         near.clear();
         self.all_near(shape, window, |from, to| {
-            near.push(Near::new(Edge { from, to }));
+            near.push(Near::new(IndexedEdge { from, to }));
             true
         });
     }

@@ -14,7 +14,7 @@ pub use walk::{Stretch, Walk, walk};
 
 use super::ring::{dot, side};
 use super::{ShapeRef, common_area};
-use edges::{Edge, Near};
+use edges::{IndexedEdge, Near};
 use run::{Run, run_along};
 
 /// What counts as touching, and how far a gap is looked for; in units of the CRS.
@@ -144,7 +144,8 @@ fn has_chord(near: &[Near], others: &[Near], other: Side<'_>) -> bool {
         let edge = &near.edge;
         let around = edge.bounds().grown(NOISE);
         let beside = || others.iter().filter(|b| around.meets(&b.edge.bounds()));
-        let off = |point: Coord, edge: &Edge| super::ring::distance(point, edge.from, edge.to);
+        let off =
+            |point: Coord, edge: &IndexedEdge| super::ring::distance(point, edge.from, edge.to);
         let length = dot(edge.along(), edge.along()).sqrt();
         touches.clear();
         for b in beside() {
@@ -230,7 +231,7 @@ impl Meeting {
 
 /// The distance between two edges; each keeps where the other touches it, and how near its first corner comes.
 fn apart(a: &mut Near, b: &mut Near) -> f64 {
-    let off = |point: Coord, edge: &Edge| super::ring::distance(point, edge.from, edge.to);
+    let off = |point: Coord, edge: &IndexedEdge| super::ring::distance(point, edge.from, edge.to);
     let (from_a, to_a) = (off(a.edge.from, &b.edge), off(a.edge.to, &b.edge));
     let (from_b, to_b) = (off(b.edge.from, &a.edge), off(b.edge.to, &a.edge));
     a.distance = a.distance.min(from_a);
@@ -250,8 +251,8 @@ fn apart(a: &mut Near, b: &mut Near) -> f64 {
 
 /// How far two edges that cross between their ends reach across each other: all of one of them lies within that of the
 /// other's line. `None` when they do not cross.
-fn crossing(a: &Edge, b: &Edge) -> Option<f64> {
-    let across = |line: &Edge, edge: &Edge| {
+fn crossing(a: &IndexedEdge, b: &IndexedEdge) -> Option<f64> {
+    let across = |line: &IndexedEdge, edge: &IndexedEdge| {
         let (from, to) = (
             side(line.from, line.to, edge.from),
             side(line.from, line.to, edge.to),

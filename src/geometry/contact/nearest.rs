@@ -36,7 +36,7 @@ pub fn nearest_place(a: Side<'_>, b: Side<'_>, reach: f64) -> Option<Coord> {
 /// Distances that differ by less than this, in units of the CRS, are the same: a hundredth of a millimetre in metres.
 const SAME: f64 = 1e-5;
 
-type Edge = (Coord, Coord);
+type Stretch = (Coord, Coord);
 
 /// How two edges lie to each other.
 struct Between {
@@ -47,8 +47,8 @@ struct Between {
     place: Coord,
 }
 
-fn between(a: Edge, b: Edge) -> Between {
-    let line = |corner: Coord, edge: Edge| {
+fn between(a: Stretch, b: Stretch) -> Between {
+    let line = |corner: Coord, edge: Stretch| {
         let foot = foot(corner, edge.0, edge.1);
         let off = corner - foot;
         (dot(off, off).sqrt(), (corner + foot) / 2.0)

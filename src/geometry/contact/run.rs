@@ -1,7 +1,7 @@
 //! Where one edge runs along another within a tolerance.
 
 use super::NOISE;
-use super::edges::Edge;
+use super::edges::IndexedEdge;
 use crate::geometry::ring::{cross, dot, side};
 
 /// How steeply edges may part where the tolerance, not an end, cuts the run short: about 6 degrees.
@@ -26,7 +26,7 @@ impl Run {
 ///
 /// A run cut short by the tolerance counts only where the two part gently: edges that meet at an angle pass within
 /// any tolerance of each other, and share a point, not a boundary.
-pub(super) fn run_along(a: &Edge, b: &Edge, tolerance: f64) -> Option<Run> {
+pub(super) fn run_along(a: &IndexedEdge, b: &IndexedEdge, tolerance: f64) -> Option<Run> {
     let length = dot(a.along(), a.along()).sqrt();
     let unit = a.along() / length;
     let (start, end) = (dot(unit, b.from - a.from), dot(unit, b.to - a.from));

@@ -5,13 +5,13 @@ use geo::Coord;
 use crate::geometry::ring::{cross, dot};
 
 use super::body::edges;
-use super::piece::{Kind, length};
+use super::piece::{LotPieceKind, length};
 
 /// What lies this near to the border, in metres, lies on it.
 const ON: f64 = 1e-3;
 
 /// A ring with marks: its corners, where they come from, and whether the edge behind each gives access.
-pub(super) type Marked = (Vec<Coord>, Vec<Kind>, Vec<bool>);
+pub(super) type Marked = (Vec<Coord>, Vec<LotPieceKind>, Vec<bool>);
 
 /// Marks an open ring.
 pub(super) fn mark(ring: &[Coord], access: &[[Coord; 2]]) -> Marked {
@@ -46,19 +46,19 @@ pub(super) fn mark(ring: &[Coord], access: &[[Coord; 2]]) -> Marked {
                 _ => ends.push((from, to)),
             }
         }
-        let mut push = |at: Coord, kind: Kind, is_open: bool| {
+        let mut push = |at: Coord, kind: LotPieceKind, is_open: bool| {
             corners.push(at);
             kinds.push(kind);
             open.push(is_open);
         };
         let starts_open = ends.first().is_some_and(|first| first.0 <= 2.0 * ON);
-        push(a, Kind::Corner, starts_open);
+        push(a, LotPieceKind::Corner, starts_open);
         for (from, to) in ends {
             if from > 2.0 * ON {
-                push(a + along * from, Kind::Mark, true);
+                push(a + along * from, LotPieceKind::Mark, true);
             }
             if to < long - 2.0 * ON {
-                push(a + along * to, Kind::Mark, false);
+                push(a + along * to, LotPieceKind::Mark, false);
             }
         }
     }

@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use geo::Coord;
 
 use super::body::{Body, edges};
-use super::piece::{Piece, length};
+use super::piece::{LotPiece, length};
 use super::quota::count;
 
 /// How many directions are tried.
@@ -35,7 +35,7 @@ fn folded(along: Coord) -> Option<(f64, Coord)> {
 }
 
 /// The directions of the longest edges of the ring and the bodies, and those at right angles, longest sums first.
-pub(super) fn along_edges(piece: &Piece, all: &[Body], most: usize) -> Vec<Coord> {
+pub(super) fn along_edges(piece: &LotPiece, all: &[Body], most: usize) -> Vec<Coord> {
     let parts = piece.bodies.iter().flat_map(|&body| &all[body].parts);
     let rings = std::iter::once(&piece.ring).chain(parts);
     let mut found: Vec<(f64, Coord, f64)> = rings
@@ -81,7 +81,7 @@ pub(super) fn along_edges(piece: &Piece, all: &[Body], most: usize) -> Vec<Coord
 }
 
 /// The directions to try in a piece; `points` are places on its border that matter.
-pub(super) fn directions(piece: &Piece, all: &[Body], points: &[Coord], fan: Fan) -> Vec<Coord> {
+pub(super) fn directions(piece: &LotPiece, all: &[Body], points: &[Coord], fan: Fan) -> Vec<Coord> {
     let most = if fan == Fan::Coarse { 6 } else { 60 };
     let mut found: Vec<(f64, Coord)> = along_edges(piece, all, most)
         .into_iter()
@@ -121,7 +121,7 @@ pub(super) fn directions(piece: &Piece, all: &[Body], points: &[Coord], fan: Fan
     found.into_iter().map(|(_, along)| along).collect()
 }
 
-fn diameter(piece: &Piece) -> f64 {
+fn diameter(piece: &LotPiece) -> f64 {
     let (mut low, mut high) = (piece.ring[0], piece.ring[0]);
     for at in &piece.ring {
         low = Coord {
@@ -137,7 +137,7 @@ fn diameter(piece: &Piece) -> f64 {
 }
 
 /// The directions of lines that pass between two bodies and touch both, as near as lines may come.
-fn pairs(piece: &Piece, all: &[Body], points: &[Coord], found: &mut Vec<(f64, Coord)>) {
+fn pairs(piece: &LotPiece, all: &[Body], points: &[Coord], found: &mut Vec<(f64, Coord)>) {
     let corners = if piece.is_convex {
         Vec::new()
     } else {
@@ -202,7 +202,7 @@ fn touching(
 }
 
 /// The corners at which the ring turns right.
-fn reflex(piece: &Piece) -> Vec<Coord> {
+fn reflex(piece: &LotPiece) -> Vec<Coord> {
     let count = piece.ring.len();
     let corner = |at: usize| piece.ring[at % count];
     (0..count)

@@ -9,7 +9,7 @@ use crate::geometry::ring::{cross, signed_area};
 use super::access::mark;
 use super::body::{Body, area, edges};
 use super::line::NEAR;
-use super::piece::{Kind, Piece, holds, length};
+use super::piece::{LotPiece, LotPieceKind, holds, length};
 use super::task::served;
 use super::{Hindrance, Plot, Wish};
 
@@ -31,11 +31,11 @@ pub(super) struct Reached {
 }
 
 /// A plot to be divided, seen from a corner of its box.
-pub(super) struct Ground<'a> {
+pub(super) struct CutGround<'a> {
     pub wish: &'a Wish,
     pub origin: Coord,
     pub bodies: Vec<Body>,
-    pub whole: Piece,
+    pub whole: LotPiece,
     /// The direction of the longest side, of length one.
     pub side: Coord,
     /// All corners given, as they are seen from here and as they were.
@@ -47,7 +47,7 @@ pub(super) struct Ground<'a> {
     reached: RefCell<Reached>,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> CutGround<'a> {
     pub fn new(plot: &Plot, wish: &'a Wish) -> Result<Self, Hindrance> {
         let origin = plot
             .shell
@@ -96,7 +96,7 @@ impl<'a> Ground<'a> {
             bodies.extend(body.map(|body| Body { access, ..body }));
         }
         let (ring, kinds, open) = mark(&shell, &access);
-        let whole = Piece::new(ring, kinds, open, (0..bodies.len()).collect(), &bodies);
+        let whole = LotPiece::new(ring, kinds, open, (0..bodies.len()).collect(), &bodies);
         let ground = Self {
             wish,
             origin,
@@ -243,8 +243,8 @@ pub(super) fn by_coords(a: &[Coord], b: &[Coord]) -> std::cmp::Ordering {
 
 fn ring_access(ring: &[Coord], access: &[[Coord; 2]]) -> f64 {
     let (ring, kinds, open) = mark(ring, access);
-    debug_assert!(kinds.contains(&Kind::Corner));
-    Piece::new(ring, kinds, open, Vec::new(), &[]).longest_access()
+    debug_assert!(kinds.contains(&LotPieceKind::Corner));
+    LotPiece::new(ring, kinds, open, Vec::new(), &[]).longest_access()
 }
 
 /// The things as far as they lie in the plot, in the order of their coordinates.

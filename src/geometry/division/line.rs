@@ -4,7 +4,7 @@ use geo::Coord;
 
 use crate::geometry::ring::{cross, dot};
 
-use super::piece::{Piece, Place};
+use super::piece::{LotPiece, Place};
 
 /// What is nearer than this, in metres, is one place.
 pub(super) const NEAR: f64 = 1e-6;
@@ -51,7 +51,7 @@ pub(super) struct Chord {
 }
 
 impl View {
-    pub fn turn(&mut self, piece: &Piece, along: Coord) {
+    pub fn turn(&mut self, piece: &LotPiece, along: Coord) {
         self.along.clear();
         self.across.clear();
         self.along
@@ -62,7 +62,7 @@ impl View {
 
     /// The chords at an offset, in their order along the line. Where the line touches a corner one chord ends there and
     /// the next begins, and along an edge there is none.
-    pub fn chords(&mut self, piece: &Piece, offset: f64, out: &mut Vec<Chord>) {
+    pub fn chords(&mut self, piece: &LotPiece, offset: f64, out: &mut Vec<Chord>) {
         out.clear();
         let mut room = std::mem::take(&mut self.room);
         let [below, above] = &mut room;
@@ -113,7 +113,7 @@ impl View {
     /// Where a line just above or just below the offset enters and leaves, in order; whether a corner lies on it.
     fn crossings(
         &self,
-        piece: &Piece,
+        piece: &LotPiece,
         offset: f64,
         above: bool,
         out: &mut Vec<(f64, Place)>,
@@ -154,7 +154,7 @@ impl View {
     }
 
     /// A place on an edge and how far along the direction it is.
-    fn on_edge(&self, piece: &Piece, edge: usize, share: f64) -> (f64, Place) {
+    fn on_edge(&self, piece: &LotPiece, edge: usize, share: f64) -> (f64, Place) {
         let next = (edge + 1) % piece.ring.len();
         let (a, b) = (piece.ring[edge], piece.ring[next]);
         let at = a + (b - a) * share;
@@ -163,7 +163,7 @@ impl View {
     }
 
     /// Where the line at an offset crosses an edge that reaches to both sides of it, or ends on it.
-    pub fn on(&self, piece: &Piece, edge: usize, offset: f64) -> (f64, Place) {
+    pub fn on(&self, piece: &LotPiece, edge: usize, offset: f64) -> (f64, Place) {
         let next = (edge + 1) % piece.ring.len();
         let (a, b) = (self.across[edge], self.across[next]);
         self.on_edge(piece, edge, ((offset - a) / (b - a)).clamp(0.0, 1.0))

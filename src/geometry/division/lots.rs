@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 use crate::geometry::ring::{distance, dot, signed_area};
 
 use super::Lot;
-use super::ground::{Ground, by_coords, tidy};
-use super::piece::{Kind, Piece, length};
+use super::ground::{CutGround, by_coords, tidy};
+use super::piece::{LotPiece, LotPieceKind, length};
 
 /// Where a line ends on an earlier one it lies on it to within rounding, in metres.
 const ROUNDING: f64 = 1e-7;
@@ -35,12 +35,12 @@ fn key(at: Coord) -> [u64; 2] {
 }
 
 /// The rings of the pieces without marks, and with the ends of later lines on earlier ones.
-pub(super) fn rings(pieces: &[Piece]) -> Vec<Vec<Coord>> {
+pub(super) fn rings(pieces: &[LotPiece]) -> Vec<Vec<Coord>> {
     let cut = pieces
         .iter()
         .flat_map(|piece| piece.ring.iter().zip(&piece.kinds));
     let mut all: Vec<Coord> = cut
-        .filter(|(_, kind)| **kind == Kind::Cut)
+        .filter(|(_, kind)| **kind == LotPieceKind::Cut)
         .map(|(at, _)| *at)
         .collect();
     all.sort_by(|a, b| by_coords(&[*a], &[*b]));
@@ -54,7 +54,7 @@ pub(super) fn rings(pieces: &[Piece]) -> Vec<Vec<Coord>> {
     pieces.iter().map(|piece| ring(piece, &cuts)).collect()
 }
 
-fn ring(piece: &Piece, cuts: &[Coord]) -> Vec<Coord> {
+fn ring(piece: &LotPiece, cuts: &[Coord]) -> Vec<Coord> {
     let corners = piece.ring.iter().zip(&piece.kinds);
     let same = |at: Coord| {
         cuts.iter()
@@ -62,9 +62,9 @@ fn ring(piece: &Piece, cuts: &[Coord]) -> Vec<Coord> {
             .find(|&cut| length(cut - at) < ROUNDING)
     };
     let corners: Vec<Coord> = corners
-        .filter(|(_, kind)| **kind != Kind::Mark)
+        .filter(|(_, kind)| **kind != LotPieceKind::Mark)
         .map(|(&at, &kind)| {
-            if kind == Kind::Cut {
+            if kind == LotPieceKind::Cut {
                 same(at).unwrap_or(at)
             } else {
                 at
@@ -83,7 +83,7 @@ fn ring(piece: &Piece, cuts: &[Coord]) -> Vec<Coord> {
 }
 
 /// The lots that pieces are.
-pub(super) fn lots(ground: &Ground<'_>, pieces: &[Piece], atlas: &Atlas) -> Vec<Lot> {
+pub(super) fn lots(ground: &CutGround<'_>, pieces: &[LotPiece], atlas: &Atlas) -> Vec<Lot> {
     let close = |ring: Vec<Coord>, is_left: bool| {
         let ring: Vec<Coord> = ring.into_iter().map(|at| atlas.place(at)).collect();
         let mut ring = tidy(&ring, Coord::zero(), is_left).unwrap_or_default();
@@ -118,10 +118,10 @@ pub(super) fn lots(ground: &Ground<'_>, pieces: &[Piece], atlas: &Atlas) -> Vec<
 
 /// Whether a ring is simple where lines were cut: no edge comes near an edge that begins or ends there, but for the next,
 /// which does not run back along it.
-pub(super) fn is_simple(piece: &Piece) -> bool {
+pub(super) fn is_simple(piece: &LotPiece) -> bool {
     let count = piece.ring.len();
     let edge = |at: usize| (piece.ring[at], piece.end(at));
-    let is_cut = |at: usize| piece.kinds[at] == Kind::Cut;
+    let is_cut = |at: usize| piece.kinds[at] == LotPieceKind::Cut;
     let is_back = |a: Coord, b: Coord, c: Coord| {
         dot(b - a, c - b) < 0.0 && distance(c, a, b).min(distance(a, b, c)) < ROUNDING
     };

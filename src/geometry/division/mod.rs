@@ -33,11 +33,11 @@ use geo::Coord;
 
 pub use cut::{CutError, cut};
 use direction::angle_between;
-use ground::Ground;
+use ground::CutGround;
 pub use hindrance::Hindrance;
 use lots::Atlas;
 use piece::Figure;
-use search::{Effort, Plan};
+use search::{Effort, SearchPlan};
 
 /// More lots are not tried.
 const MOST_LOTS: usize = 8;
@@ -139,7 +139,7 @@ pub struct Scores {
 ///
 /// Which condition cannot be met, and what could be reached.
 pub fn divide(plot: &Plot, wish: &Wish) -> Result<Vec<Way>, Hindrance> {
-    let ground = Ground::new(plot, wish)?;
+    let ground = CutGround::new(plot, wish)?;
     let quotas = quota::quotas(wish, ground.whole.area);
     let want = wish.ways.max(1);
     let efforts: &[Effort] = if wish.lots == 2 {
@@ -176,11 +176,11 @@ pub fn divide(plot: &Plot, wish: &Wish) -> Result<Vec<Way>, Hindrance> {
 }
 
 /// The way that a plan is, where it holds what it promises in the coordinates of the plot.
-fn way(ground: &Ground<'_>, atlas: &Atlas, plan: &Plan) -> Option<Way> {
+fn way(ground: &CutGround<'_>, atlas: &Atlas, plan: &SearchPlan) -> Option<Way> {
     let pieces: Vec<_> = plan.lots.iter().map(|(piece, _)| piece.clone()).collect();
     let lots = lots::lots(ground, &pieces, atlas);
     let has_counting =
-        |piece: &piece::Piece| piece.bodies.iter().any(|&body| ground.bodies[body].counts);
+        |piece: &piece::LotPiece| piece.bodies.iter().any(|&body| ground.bodies[body].counts);
     let holds = lots.iter().all(|lot| {
         lot.area >= ground.wish.least_area - 0.005 && lot.access >= ground.wish.least_access - 1e-5
     });
@@ -256,7 +256,7 @@ fn differ(a: &Way, b: &Way) -> bool {
 }
 
 /// What stood in the way of a search that found nothing.
-fn hindrance(ground: &Ground<'_>) -> Hindrance {
+fn hindrance(ground: &CutGround<'_>) -> Hindrance {
     let (reached, given_up) = (ground.reached(), ground.is_given_up());
     if !reached.free {
         Hindrance::NoFreeLine { given_up }

@@ -10,7 +10,7 @@ use super::body::Body;
 
 /// Where a corner of a ring comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LotPieceKind {
     /// It was given.
     Corner,
     /// Access begins or ends here: no corner of a lot.
@@ -21,9 +21,9 @@ pub(super) enum Kind {
 
 /// A simple ring, counter-clockwise and open (its first corner is not repeated), with the numbers of the bodies in it.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub(super) struct LotPiece {
     pub ring: Vec<Coord>,
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<LotPieceKind>,
     /// Whether the edge that begins at this corner gives access.
     pub open: Vec<bool>,
     /// Its holes are bodies, too.
@@ -58,10 +58,10 @@ pub(super) struct Figure {
     pub perimeter: f64,
 }
 
-impl Piece {
+impl LotPiece {
     pub fn new(
         ring: Vec<Coord>,
-        kinds: Vec<Kind>,
+        kinds: Vec<LotPieceKind>,
         open: Vec<bool>,
         bodies: Vec<usize>,
         all: &[Body],
@@ -232,18 +232,18 @@ impl Piece {
         all: &[Body],
     ) -> Self {
         let (mut ring, mut kinds, mut open) = (Vec::new(), Vec::new(), Vec::new());
-        let mut push = |at: Coord, kind: Kind, is_open: bool| {
+        let mut push = |at: Coord, kind: LotPieceKind, is_open: bool| {
             ring.push(at);
             kinds.push(kind);
             open.push(is_open);
         };
         let kind = |place: &Place| match self.kinds[place.edge] {
-            Kind::Corner if place.share == 0.0 => Kind::Corner,
-            _ => Kind::Cut,
+            LotPieceKind::Corner if place.share == 0.0 => LotPieceKind::Corner,
+            _ => LotPieceKind::Cut,
         };
         push(from.at, kind(&from), false);
         for &at in bends {
-            push(at, Kind::Cut, false);
+            push(at, LotPieceKind::Cut, false);
         }
         for (step, (at, end, edge)) in self.edges(to, from).enumerate() {
             if at == end {

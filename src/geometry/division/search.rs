@@ -4,18 +4,18 @@ use geo::Coord;
 
 use super::bent;
 use super::direction::{Fan, angle_between, directions};
-use super::ground::Ground;
+use super::ground::CutGround;
 use super::lots::is_simple;
-use super::piece::Piece;
+use super::piece::LotPiece;
 use super::quota::Quota;
 use super::straight::Straight;
 use super::task::{Cut, Task};
 
 /// Lines, and the pieces that they leave with the quota that each fulfils.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
+pub(super) struct SearchPlan {
     pub lines: Vec<Vec<Coord>>,
-    pub lots: Vec<(Piece, Quota)>,
+    pub lots: Vec<(LotPiece, Quota)>,
 }
 
 /// How hard a search is.
@@ -31,15 +31,15 @@ pub(super) enum Effort {
 
 /// Plans with different lines for a piece, at most `want`; none where nothing is found at this effort.
 pub(super) fn plans(
-    ground: &Ground<'_>,
-    piece: Piece,
+    ground: &CutGround<'_>,
+    piece: LotPiece,
     quotas: &[Quota],
     effort: Effort,
     want: usize,
-) -> Vec<Plan> {
+) -> Vec<SearchPlan> {
     if let [quota] = quotas {
         let lots = vec![(piece, *quota)];
-        return vec![Plan {
+        return vec![SearchPlan {
             lines: Vec::new(),
             lots,
         }];
@@ -86,7 +86,7 @@ fn rank(cuts: &mut [Cut]) {
 }
 
 /// The two sides of a cut, `None` where numerics fail.
-fn halves(task: &Task<'_>, cut: &Cut) -> Option<[Piece; 2]> {
+fn halves(task: &Task<'_>, cut: &Cut) -> Option<[LotPiece; 2]> {
     let is_left = |body: usize| {
         let at = task.piece.bodies.binary_search(&body);
         at.is_ok_and(|at| cut.left[at])
@@ -104,7 +104,7 @@ fn halves(task: &Task<'_>, cut: &Cut) -> Option<[Piece; 2]> {
 }
 
 /// Plans with one line: no more is tried than it takes.
-fn pair(task: &Task<'_>, effort: Effort, want: usize) -> Vec<Plan> {
+fn pair(task: &Task<'_>, effort: Effort, want: usize) -> Vec<SearchPlan> {
     let mut found = Vec::new();
     straight(task, Fan::Coarse, &mut found);
     let mut plans = best(task, &found, want);
@@ -121,7 +121,7 @@ fn pair(task: &Task<'_>, effort: Effort, want: usize) -> Vec<Plan> {
 }
 
 /// Plans with the best of some cuts that differ from each other.
-fn best(task: &Task<'_>, found: &[Cut], want: usize) -> Vec<Plan> {
+fn best(task: &Task<'_>, found: &[Cut], want: usize) -> Vec<SearchPlan> {
     let mut taken: Vec<&Cut> = Vec::new();
     let mut plans = Vec::new();
     for cut in found {
@@ -136,7 +136,7 @@ fn best(task: &Task<'_>, found: &[Cut], want: usize) -> Vec<Plan> {
         if let Some([left, right]) = halves(task, cut) {
             let sharing = &task.sharings[cut.sharing];
             let lots = vec![(left, sharing.left[0]), (right, sharing.right[0])];
-            plans.push(Plan {
+            plans.push(SearchPlan {
                 lines: vec![cut.line()],
                 lots,
             });
@@ -153,7 +153,7 @@ fn is_same(a: &Cut, b: &Cut) -> bool {
 }
 
 /// Plans with more lines: the first line, then each side by itself.
-fn many(task: &Task<'_>, effort: Effort, want: usize) -> Vec<Plan> {
+fn many(task: &Task<'_>, effort: Effort, want: usize) -> Vec<SearchPlan> {
     let (tries, each) = match effort {
         Effort::Quick => (30, 3),
         Effort::Straight => (60, 5),
@@ -179,13 +179,13 @@ fn many(task: &Task<'_>, effort: Effort, want: usize) -> Vec<Plan> {
         } else {
             ((right, &sharing.right), (left, &sharing.left))
         };
-        let best = |(piece, quotas): (Piece, &Vec<Quota>)| {
+        let best = |(piece, quotas): (LotPiece, &Vec<Quota>)| {
             let plans = self::plans(task.ground, piece, quotas, effort, 1);
             plans.into_iter().next()
         };
         let Some(one) = best(first) else { continue };
         let Some(other) = best(then) else { continue };
-        let mut plan = Plan {
+        let mut plan = SearchPlan {
             lines: vec![cut.line()],
             lots: one.lots,
         };

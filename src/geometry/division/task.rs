@@ -5,8 +5,8 @@ use geo::Coord;
 use crate::geometry::ring::{cross, dot};
 
 use super::Scores;
-use super::ground::Ground;
-use super::piece::{Figure, Piece, Place, holds, length};
+use super::ground::CutGround;
+use super::piece::{Figure, LotPiece, Place, holds, length};
 use super::quota::{Quota, Sharing, count, sharings};
 use super::score;
 
@@ -15,8 +15,8 @@ const SPIKE: f64 = 0.03;
 
 /// A piece, and how its lots may be shared out to the sides of a line.
 pub(super) struct Task<'a> {
-    pub ground: &'a Ground<'a>,
-    pub piece: &'a Piece,
+    pub ground: &'a CutGround<'a>,
+    pub piece: &'a LotPiece,
     pub quotas: &'a [Quota],
     pub sharings: Vec<Sharing>,
     /// Places on the border that divide a stretch with access as lots need it.
@@ -63,7 +63,7 @@ pub(super) struct Room {
 }
 
 impl<'a> Task<'a> {
-    pub fn new(ground: &'a Ground<'a>, piece: &'a Piece, quotas: &'a [Quota]) -> Self {
+    pub fn new(ground: &'a CutGround<'a>, piece: &'a LotPiece, quotas: &'a [Quota]) -> Self {
         let counts = |&&body: &&usize| ground.bodies[body].counts;
         let is_entered = |&body: &usize| ground.bodies[body].is_entered(&piece.ring);
         let entered = piece.bodies.iter().copied().filter(is_entered);
@@ -294,7 +294,7 @@ pub(super) fn served(run: f64, least: f64) -> usize {
 }
 
 /// The places on the border at whole multiples of the access that a lot needs from both ends of each stretch.
-fn points(piece: &Piece, least: f64, lots: usize) -> Vec<Coord> {
+fn points(piece: &LotPiece, least: f64, lots: usize) -> Vec<Coord> {
     let mut points = Vec::new();
     if least <= 0.0 {
         return points;

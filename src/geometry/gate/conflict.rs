@@ -15,7 +15,7 @@ pub(super) enum Conflict {
     Hole(Coord),
 }
 
-struct Edge {
+struct RingEdge {
     ring: usize,
     /// Its position in the ring, and the number of edges that the ring has.
     index: usize,
@@ -28,10 +28,10 @@ struct Edge {
 /// The first conflict within a part whose rings are tidy, shell counter-clockwise and holes clockwise.
 pub(super) fn within(part: PartRef<'_>) -> Option<Conflict> {
     let rings: Vec<&[Coord]> = part.rings().collect();
-    let mut edges: Vec<Edge> = Vec::with_capacity(rings.iter().map(|ring| ring.len()).sum());
+    let mut edges: Vec<RingEdge> = Vec::with_capacity(rings.iter().map(|ring| ring.len()).sum());
     for (number, ring) in rings.iter().enumerate() {
         let of = ring.len() - 1;
-        edges.extend(ring.windows(2).enumerate().map(|(index, edge)| Edge {
+        edges.extend(ring.windows(2).enumerate().map(|(index, edge)| RingEdge {
             ring: number,
             index,
             of,
@@ -75,7 +75,7 @@ pub(super) fn within(part: PartRef<'_>) -> Option<Conflict> {
 }
 
 /// Neighbours in a ring share a corner, and that a tidy ring does not turn back there is known.
-fn are_neighbours(a: &Edge, b: &Edge) -> bool {
+fn are_neighbours(a: &RingEdge, b: &RingEdge) -> bool {
     let apart = a.index.abs_diff(b.index);
     a.ring == b.ring && (apart == 1 || apart + 1 == a.of)
 }
@@ -89,8 +89,9 @@ struct Touches {
 
 impl Touches {
     /// Notes where two edges that meet touch; false when they do more: run along or cross each other.
-    fn add(&mut self, a: &Edge, b: &Edge) -> bool {
-        let on = |edge: &Edge, c: Coord| edge.bounds.holds(c) && side(edge.from, edge.to, c) == 0.0;
+    fn add(&mut self, a: &RingEdge, b: &RingEdge) -> bool {
+        let on =
+            |edge: &RingEdge, c: Coord| edge.bounds.holds(c) && side(edge.from, edge.to, c) == 0.0;
         let mut found: Option<Coord> = None;
         for (edge, end) in [(a, b.from), (a, b.to), (b, a.from), (b, a.to)] {
             if !on(edge, end) {

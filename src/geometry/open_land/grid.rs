@@ -18,7 +18,7 @@ const DEGREES: usize = 90;
 
 /// How a cell lies to an area.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(super) enum RasterCell {
     #[default]
     Outside,
     /// Wholly inside.
@@ -28,7 +28,7 @@ pub(super) enum Cell {
 }
 
 /// Cells over a parcel, row by row.
-pub(super) struct Grid {
+pub(super) struct Raster {
     /// Where the first cell's first corner is.
     origin: Coord,
     /// The direction of the rows, of length 1.
@@ -39,7 +39,7 @@ pub(super) struct Grid {
     pub(super) rows: usize,
 }
 
-impl Grid {
+impl Raster {
     /// Cells along the walls of a parcel; `None` where it is no place or has no extent.
     #[expect(
         clippy::cast_possible_truncation,
@@ -80,8 +80,8 @@ impl Grid {
     }
 
     /// How every cell lies to what is no farther than `reach` from any of the shapes.
-    pub(super) fn cover(&self, shapes: &[ShapeRef<'_>], reach: f64) -> Vec<Cell> {
-        let mut covered = vec![Cell::Outside; self.columns * self.rows];
+    pub(super) fn cover(&self, shapes: &[ShapeRef<'_>], reach: f64) -> Vec<RasterCell> {
+        let mut covered = vec![RasterCell::Outside; self.columns * self.rows];
         let mut turns = vec![0; covered.len()];
         let (mut ring, mut around) = (Vec::new(), Vec::new());
         for part in shapes.iter().flat_map(ShapeRef::parts) {
@@ -112,7 +112,7 @@ impl Grid {
     }
 
     /// Marks the cells that an edge runs through, which is told in cells.
-    fn cross(&self, [a, b]: [Coord; 2], covered: &mut [Cell]) {
+    fn cross(&self, [a, b]: [Coord; 2], covered: &mut [RasterCell]) {
         let (low, high) = if a.y <= b.y { (a, b) } else { (b, a) };
         let at = |y: f64| low.x + (high.x - low.x) * ((y - low.y) / (high.y - low.y));
         for row in between(low.y, high.y, self.rows) {
@@ -121,7 +121,7 @@ impl Grid {
             let from = if low.y < bottom { at(bottom) } else { low.x };
             let to = if high.y > top { at(top) } else { high.x };
             let columns = between(from.min(to), from.max(to), self.columns);
-            covered[row * self.columns..][columns].fill(Cell::Crossed);
+            covered[row * self.columns..][columns].fill(RasterCell::Crossed);
         }
     }
 
@@ -140,7 +140,7 @@ impl Grid {
     }
 
     /// Takes cells of an extent for inside that lines wind around and none crosses; the turns are nothing again.
-    fn fill(&self, extent: Bounds, turns: &mut [i16], covered: &mut [Cell]) {
+    fn fill(&self, extent: Bounds, turns: &mut [i16], covered: &mut [RasterCell]) {
         let Bounds { min, max } = extent;
         // where an edge passes a row is told with an error that may take it over the next middle
         let first = first_from(min.x - 1.5, self.columns);
@@ -150,8 +150,8 @@ impl Grid {
             let mut winding = 0;
             for (turn, cell) in turns[cells.clone()].iter_mut().zip(&mut covered[cells]) {
                 winding += std::mem::take(turn);
-                if winding != 0 && *cell == Cell::Outside {
-                    *cell = Cell::Inside;
+                if winding != 0 && *cell == RasterCell::Outside {
+                    *cell = RasterCell::Inside;
                 }
             }
         }

@@ -18,7 +18,7 @@ mod tests;
 use geo::Coord;
 
 use super::{InscribedCircle, ShapeRef, plane_area};
-use grid::{Cell, Grid};
+use grid::{Raster, RasterCell};
 use room::{farthest, largest_rectangle};
 
 /// No grid has many more cells than this.
@@ -68,11 +68,12 @@ pub fn open_land(
     footprints: &[ShapeRef<'_>],
     options: &Options,
 ) -> Option<OpenGround> {
-    let grid = Grid::along(parcel, options.cell)?;
+    let grid = Raster::along(parcel, options.cell)?;
     let inside = grid.cover(&[parcel], 0.0);
     let near = grid.cover(footprints, options.distance.max(0.0));
     let both = inside.iter().zip(&near);
-    let taken = both.filter(|(inside, near)| **inside != Cell::Outside && **near != Cell::Outside);
+    let taken = both
+        .filter(|(inside, near)| **inside != RasterCell::Outside && **near != RasterCell::Outside);
     #[expect(clippy::cast_precision_loss, reason = "few cells")]
     let free = plane_area(parcel) - grid.cell_area() * taken.count() as f64;
     if free < options.least_free || free <= 0.0 {
@@ -81,7 +82,7 @@ pub fn open_land(
     let standing = grid.cover(footprints, 0.0);
     let both = inside.iter().zip(&standing);
     let open: Vec<bool> = both
-        .map(|(inside, standing)| *inside == Cell::Inside && *standing == Cell::Outside)
+        .map(|(inside, standing)| *inside == RasterCell::Inside && *standing == RasterCell::Outside)
         .collect();
     let rings = || {
         parcel

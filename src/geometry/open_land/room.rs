@@ -2,7 +2,7 @@
 
 use geo::Coord;
 
-use super::grid::{Cells, Grid};
+use super::grid::{Cells, Raster};
 
 /// The largest rectangle of open cells, row by row with the heights of the columns below (the largest rectangle under a
 /// histogram); of several the first.
@@ -57,7 +57,7 @@ const ROUNDING: f64 = 1e-9;
 ///
 /// Distances are those of Felzenszwalb and Huttenlocher (Distance Transforms of Sampled Functions, 2012): along the
 /// columns, and then along each row the lowest of parabolas; this only in rows in which a cell can be the farthest.
-pub(super) fn farthest(open: &[bool], grid: &Grid) -> Option<((usize, usize), f64)> {
+pub(super) fn farthest(open: &[bool], grid: &Raster) -> Option<((usize, usize), f64)> {
     let (columns, rows) = (grid.columns, grid.rows);
     let away = along_columns(open, columns);
     let of_row = |row: usize| &away[row * columns..][..columns];

@@ -140,11 +140,11 @@ fn large_ground_has_hardly_more_cells_than_the_most() {
     let city = wkt!(MULTIPOLYGON(((0. 0.,9000. 0.,9000. 9000.,0. 9000.,0. 0.))));
     let mut whole = Shapes::default();
     whole.push_geo(&city);
-    let grid = Grid::along(whole.get(0), 1.0).unwrap();
+    let grid = Raster::along(whole.get(0), 1.0).unwrap();
     assert!(grid.columns * grid.rows <= 16_700);
     let strip = wkt!(MULTIPOLYGON(((0. 0.,90000. 0.,90000. 4.,0. 4.,0. 0.))));
     whole.push_geo(&strip);
-    let grid = Grid::along(whole.get(1), 1.0).unwrap();
+    let grid = Raster::along(whole.get(1), 1.0).unwrap();
     assert!(
         grid.columns * grid.rows <= 16_700,
         "{} {}",

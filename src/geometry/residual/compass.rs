@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::edges::Edge;
-use super::grid::{Grid, Sorted};
+use super::edges::LatticeEdge;
+use super::grid::{BucketGrid, Sorted};
 use super::lattice::{Node, product, side};
 
 /// How often the rings of the cover and of what is taken wind round a place.
@@ -16,7 +16,7 @@ pub(super) fn add(windings: &mut Windings, turns: Windings, times: i32) {
 
 /// On which side of an edge lies a point half a step off the lattice, given in half steps: left (above) or right. A
 /// point on the edge is moved left by very little; one that then still is on it, upwards by even less.
-pub(super) fn is_left(edge: &Edge, x: i64, y: i64) -> bool {
+pub(super) fn is_left(edge: &LatticeEdge, x: i64, y: i64) -> bool {
     let (along_x, along_y) = (edge.b.x - edge.a.x, edge.b.y - edge.a.y);
     let side = product(along_x, y - 2 * edge.a.y) - product(along_y, x - 2 * edge.a.x);
     match side.cmp(&0) {
@@ -27,20 +27,20 @@ pub(super) fn is_left(edge: &Edge, x: i64, y: i64) -> bool {
 }
 
 /// Whether an edge crosses the level just above `y`.
-pub(super) fn crosses_level(edge: &Edge, y: i64) -> bool {
+pub(super) fn crosses_level(edge: &LatticeEdge, y: i64) -> bool {
     (edge.a.y <= y) != (edge.b.y <= y)
 }
 
 /// How often one who crosses an edge from left to right on a level line comes to its left.
-fn rightwards(edge: &Edge) -> i32 {
+fn rightwards(edge: &LatticeEdge) -> i32 {
     if edge.b.y > edge.a.y { -1 } else { 1 }
 }
 
 /// By how much more the rings wind round the right end than round the left end of the lower border of a tile.
 pub(super) fn below<'a>(
-    grid: &Grid,
+    grid: &BucketGrid,
     tile: usize,
-    edges: impl Iterator<Item = &'a Edge>,
+    edges: impl Iterator<Item = &'a LatticeEdge>,
 ) -> Windings {
     let corner = grid.corner(tile);
     let (left, right) = (2 * corner.x - 1, 2 * (corner.x + grid.side) - 1);
@@ -58,7 +58,7 @@ pub(super) fn below<'a>(
 
 /// Goes from the lower left corner of a tile, whose windings are known, up its left border and then right to a node.
 pub(super) struct Compass {
-    edges: Vec<Edge>,
+    edges: Vec<LatticeEdge>,
     /// The edges that cross the left border.
     border: Vec<u32>,
     /// The edges by height.
@@ -75,7 +75,12 @@ pub(super) struct Compass {
     reason = "a tile has fewer than 2^32 edges, and no band lies below its corner"
 )]
 impl Compass {
-    pub(super) fn new(grid: &Grid, tile: usize, edges: Vec<Edge>, windings: Windings) -> Self {
+    pub(super) fn new(
+        grid: &BucketGrid,
+        tile: usize,
+        edges: Vec<LatticeEdge>,
+        windings: Windings,
+    ) -> Self {
         let corner = grid.corner(tile);
         let count = (edges.len() / 16).clamp(1, 256);
         let height = grid.side / count as i64 + 1;

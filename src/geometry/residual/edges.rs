@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::grid::{Grid, Sorted};
+use super::grid::{BucketGrid, Sorted};
 use super::lattice::Node;
 
 /// A line between two nodes, the first before the second, that some rings pass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Edge {
+pub(super) struct LatticeEdge {
     pub(super) a: Node,
     pub(super) b: Node,
     /// How often rings of the cover and of what is taken pass from `a` to `b`, less how often they pass back: by that
@@ -15,7 +15,7 @@ pub(super) struct Edge {
     pub(super) turns: [i32; 2],
 }
 
-impl Edge {
+impl LatticeEdge {
     /// The edge that one ring passes from `from` to `to`, if these are two.
     pub(super) fn new(from: Node, to: Node, turns: [i32; 2]) -> Option<Self> {
         (from != to).then(|| {
@@ -37,7 +37,7 @@ impl Edge {
 }
 
 /// Joins edges between the same two nodes and drops those that cancel. What is left is in order.
-pub(super) fn merge(edges: &mut Vec<Edge>) {
+pub(super) fn merge(edges: &mut Vec<LatticeEdge>) {
     edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
     edges.dedup_by(|edge, kept| {
         let same = edge.a == kept.a && edge.b == kept.b;
@@ -53,19 +53,19 @@ pub(super) fn merge(edges: &mut Vec<Edge>) {
 /// Edges by tile: each at home where its first node lies, and a guest wherever else it may run through.
 pub(super) struct Tiled {
     homes: Vec<Home>,
-    guests: Sorted<Edge>,
+    guests: Sorted<LatticeEdge>,
 }
 
 /// The edges at home in a tile, those first that meet no other.
 struct Home {
-    edges: Vec<Edge>,
+    edges: Vec<LatticeEdge>,
     staying: usize,
 }
 
 impl Tiled {
     /// Finds the guests of all tiles.
-    pub(super) fn new(grid: &Grid, homes: Vec<Vec<Edge>>) -> Self {
-        let (homes, visits): (Vec<Home>, Vec<Vec<(u32, Edge)>>) = homes
+    pub(super) fn new(grid: &BucketGrid, homes: Vec<Vec<LatticeEdge>>) -> Self {
+        let (homes, visits): (Vec<Home>, Vec<Vec<(u32, LatticeEdge)>>) = homes
             .into_par_iter()
             .enumerate()
             .map(|(tile, edges)| settle(grid, tile, edges))
@@ -77,7 +77,10 @@ impl Tiled {
     }
 
     /// All edges that may meet a tile, and how many of them, the first ones, meet no other.
-    pub(super) fn meeting(&self, tile: usize) -> (impl Iterator<Item = &Edge> + Clone, usize) {
+    pub(super) fn meeting(
+        &self,
+        tile: usize,
+    ) -> (impl Iterator<Item = &LatticeEdge> + Clone, usize) {
         let home = &self.homes[tile];
         (home.edges.iter().chain(self.guests.of(tile)), home.staying)
     }
@@ -87,7 +90,11 @@ impl Tiled {
     clippy::cast_possible_truncation,
     reason = "there are about a million tiles at most"
 )]
-fn settle(grid: &Grid, tile: usize, edges: Vec<Edge>) -> (Home, Vec<(u32, Edge)>) {
+fn settle(
+    grid: &BucketGrid,
+    tile: usize,
+    edges: Vec<LatticeEdge>,
+) -> (Home, Vec<(u32, LatticeEdge)>) {
     let (mut visits, mut travelling) = (Vec::new(), Vec::new());
     let mut staying = edges;
     staying.retain(|edge| {

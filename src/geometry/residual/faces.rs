@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use super::compass::{Compass, Windings, add, below};
-use super::edges::{Edge, Tiled};
-use super::grid::Grid;
+use super::edges::{LatticeEdge, Tiled};
+use super::grid::BucketGrid;
 use super::lattice::{Node, side};
 
 /// A corner of the land that is left over: its border comes from one node and goes on to another, the land on its left.
@@ -22,7 +22,11 @@ fn is_left_over(windings: Windings) -> bool {
 }
 
 /// The corners in each tile, in order; `done` is told of each tile.
-pub(super) fn sectors(grid: &Grid, edges: &Tiled, done: impl Fn(usize) + Sync) -> Vec<Vec<Sector>> {
+pub(super) fn sectors(
+    grid: &BucketGrid,
+    edges: &Tiled,
+    done: impl Fn(usize) + Sync,
+) -> Vec<Vec<Sector>> {
     let below: Vec<Windings> = (0..grid.len())
         .into_par_iter()
         .map(|tile| below(grid, tile, edges.meeting(tile).0))
@@ -80,8 +84,8 @@ struct Wheel {
 }
 
 impl Wheel {
-    fn new(grid: &Grid, tile: usize, edges: &Tiled, corner: Windings) -> Self {
-        let edges: Vec<Edge> = edges.meeting(tile).0.copied().collect();
+    fn new(grid: &BucketGrid, tile: usize, edges: &Tiled, corner: Windings) -> Self {
+        let edges: Vec<LatticeEdge> = edges.meeting(tile).0.copied().collect();
         let mut spokes = Vec::with_capacity(2 * edges.len());
         for (number, edge) in edges.iter().enumerate() {
             for (at, to, turns) in [

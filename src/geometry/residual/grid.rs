@@ -15,14 +15,14 @@ const SLACK: i64 = 4;
 
 /// Square cells; cell (0, 0) begins half a step left of and below `origin`, where no node lies.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Grid {
+pub(super) struct BucketGrid {
     pub(super) origin: Node,
     pub(super) side: i64,
     pub(super) columns: usize,
     pub(super) rows: usize,
 }
 
-impl Grid {
+impl BucketGrid {
     /// The grid of cells of `side` steps that holds all nodes from `min` to `max`.
     pub(super) fn over(min: Node, max: Node, side: i64) -> Self {
         let count = |from: i64, to: i64| ((to - from) / side + 1) as usize;
@@ -118,7 +118,7 @@ mod tests {
 
     fn met(a: (i64, i64), b: (i64, i64)) -> Vec<usize> {
         let node = |(x, y)| Node { x, y };
-        let grid = Grid::over(node((0, 0)), node((299, 299)), 100);
+        let grid = BucketGrid::over(node((0, 0)), node((299, 299)), 100);
         let mut cells = Vec::new();
         grid.each_cell(node(a), node(b), |cell| cells.push(cell));
         cells.sort_unstable();

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::edges::{Edge, merge};
-use super::grid::{Grid, Sorted};
+use super::edges::{LatticeEdge, merge};
+use super::grid::{BucketGrid, Sorted};
 use super::lattice::Node;
 use super::survey::Survey;
 use super::{ResidualError, Shapes};
@@ -68,7 +68,7 @@ impl<'a> Layers<'a> {
     }
 
     /// A grid of tiles, of the given side in steps or of one that suits; none where there is no cover.
-    pub(super) fn grid(&self, side: Option<i64>) -> Result<Option<Grid>, ResidualError> {
+    pub(super) fn grid(&self, side: Option<i64>) -> Result<Option<BucketGrid>, ResidualError> {
         let surveys = self
             .chunks
             .par_iter()
@@ -99,7 +99,7 @@ impl<'a> Layers<'a> {
     }
 
     /// Says which edges are at home in which tile.
-    pub(super) fn place(&self, grid: &Grid) -> Placed {
+    pub(super) fn place(&self, grid: &BucketGrid) -> Placed {
         let (runs, firsts): (Vec<_>, Vec<_>) = self
             .chunks
             .par_iter()
@@ -119,7 +119,7 @@ impl<'a> Layers<'a> {
         clippy::cast_possible_truncation,
         reason = "a layer has fewer than 2^32 coordinates, a grid fewer than 2^21 tiles"
     )]
-    fn place_chunk(&self, chunk: &Chunk, grid: &Grid) -> (Vec<(u32, Run)>, Vec<u32>) {
+    fn place_chunk(&self, chunk: &Chunk, grid: &BucketGrid) -> (Vec<(u32, Run)>, Vec<u32>) {
         let (mut runs, mut firsts) = (Vec::<(u32, Run)>::new(), Vec::new());
         let tile = |node: Node| grid.cell(node).map_or(0, |tile| tile as u32);
         let mut first = chunk.first_coord;
@@ -151,7 +151,12 @@ impl<'a> Layers<'a> {
     }
 
     /// The edges at home in a tile, those that cancel taken out; `edges` is room to work in.
-    pub(super) fn edges(&self, placed: &Placed, tile: usize, edges: &mut Vec<Edge>) -> Vec<Edge> {
+    pub(super) fn edges(
+        &self,
+        placed: &Placed,
+        tile: usize,
+        edges: &mut Vec<LatticeEdge>,
+    ) -> Vec<LatticeEdge> {
         edges.clear();
         for run in placed.runs.of(tile) {
             let turns = if run.layer == 0 { [1, 0] } else { [0, 1] };
@@ -163,7 +168,7 @@ impl<'a> Layers<'a> {
                 continue;
             };
             for to in nodes {
-                edges.extend(Edge::new(from, to, turns));
+                edges.extend(LatticeEdge::new(from, to, turns));
                 from = to;
             }
         }

@@ -1,12 +1,12 @@
 //! The edges of a tile → which of them lie near each other, and where they cross.
 
-use super::edges::Edge;
-use super::grid::{Grid, Sorted};
+use super::edges::LatticeEdge;
+use super::grid::{BucketGrid, Sorted};
 use super::lattice::{Node, crossing};
 
 /// The edges of a tile, sorted into a finer grid.
 pub(super) struct Mesh {
-    grid: Grid,
+    grid: BucketGrid,
     starts: Vec<usize>,
     cells: Vec<u32>,
     edges: Sorted<u32>,
@@ -19,7 +19,7 @@ pub(super) struct Mesh {
 )]
 impl Mesh {
     /// The mesh of the edges that may meet a tile; none where they do not.
-    pub(super) fn new(tiles: &Grid, tile: usize, edges: &[Edge]) -> Option<Self> {
+    pub(super) fn new(tiles: &BucketGrid, tile: usize, edges: &[LatticeEdge]) -> Option<Self> {
         let corner = tiles.corner(tile);
         let xs = || edges.iter().flat_map(|edge| [edge.a.x, edge.b.x]);
         let ys = || edges.iter().flat_map(|edge| [edge.a.y, edge.b.y]);
@@ -32,7 +32,7 @@ impl Mesh {
         let (width, height) = ((right - left + 1) as f64, (high - low + 1) as f64);
         let many = edges.len() as f64;
         // an edge is to meet a few cells on average, however long some are
-        let length = |edge: &Edge| {
+        let length = |edge: &LatticeEdge| {
             let reach = (edge.b.x - edge.a.x).max((edge.b.y - edge.a.y).abs());
             reach.min(tiles.side) as f64
         };
@@ -41,7 +41,7 @@ impl Mesh {
         let side = side.max(width.max(height) / many).max(length / 2.0);
         let min = Node { x: left, y: low };
         let max = Node { x: right, y: high };
-        let grid = Grid::over(min, max, side as i64 + 1);
+        let grid = BucketGrid::over(min, max, side as i64 + 1);
         let mut starts = Vec::with_capacity(edges.len() + 1);
         let mut cells = Vec::with_capacity(3 * edges.len());
         starts.push(0);
@@ -78,7 +78,7 @@ impl Mesh {
     /// Calls `found` with each crossing of two edges, once for a pair: in the cell where it lies.
     pub(super) fn crossings<E>(
         &self,
-        edges: &[Edge],
+        edges: &[LatticeEdge],
         mut found: impl FnMut(Node) -> Result<(), E>,
     ) -> Result<(), E> {
         for cell in 0..self.grid.len() {

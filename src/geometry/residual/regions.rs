@@ -5,14 +5,14 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use super::compass::{crosses_level, is_left};
-use super::edges::Edge;
-use super::grid::{Grid, Sorted};
+use super::edges::LatticeEdge;
+use super::grid::{BucketGrid, Sorted};
 use super::lattice::{Node, side};
 use super::rings::{Ring, Traced};
 use super::{ResidualError, Shapes};
 
 /// The regions that the borders enclose, in order.
-pub(super) fn regions(grid: &Grid, mut traced: Traced) -> Result<Shapes, ResidualError> {
+pub(super) fn regions(grid: &BucketGrid, mut traced: Traced) -> Result<Shapes, ResidualError> {
     put_holes(grid, &mut traced)?;
     let mut regions: Vec<(Ring, Vec<Ring>)> = traced
         .borders
@@ -45,7 +45,7 @@ pub(super) fn regions(grid: &Grid, mut traced: Traced) -> Result<Shapes, Residua
 }
 
 /// Puts the holes that touch no outer border into the region they are left out of.
-fn put_holes(grid: &Grid, traced: &mut Traced) -> Result<(), ResidualError> {
+fn put_holes(grid: &BucketGrid, traced: &mut Traced) -> Result<(), ResidualError> {
     let lonely: Vec<usize> = (0..traced.borders.len())
         .filter(|&at| traced.borders[at].shell.is_none())
         .collect();
@@ -83,9 +83,9 @@ fn put_holes(grid: &Grid, traced: &mut Traced) -> Result<(), ResidualError> {
 
 /// Finds the border that is seen from a node when looking left.
 struct Sight<'a> {
-    grid: &'a Grid,
+    grid: &'a BucketGrid,
     /// The stretches of the borders that may meet each tile, each from the corner of that number on.
-    tiles: Sorted<(Edge, u32)>,
+    tiles: Sorted<(LatticeEdge, u32)>,
 }
 
 #[expect(
@@ -93,10 +93,10 @@ struct Sight<'a> {
     reason = "there are fewer than 2^32 corners and 2^21 tiles"
 )]
 impl<'a> Sight<'a> {
-    fn new(grid: &'a Grid, traced: &Traced) -> Self {
+    fn new(grid: &'a BucketGrid, traced: &Traced) -> Self {
         let mut stretches = Vec::new();
         for (number, sector) in traced.sectors.iter().enumerate() {
-            if let Some(edge) = Edge::new(sector.at, sector.to, [0; 2])
+            if let Some(edge) = LatticeEdge::new(sector.at, sector.to, [0; 2])
                 && edge.a.y != edge.b.y
             {
                 grid.each_cell(edge.a, edge.b, |cell| {
@@ -142,7 +142,7 @@ impl<'a> Sight<'a> {
 }
 
 /// The lower and the upper end of an edge.
-fn upright(edge: &Edge) -> (Node, Node) {
+fn upright(edge: &LatticeEdge) -> (Node, Node) {
     if edge.a.y < edge.b.y {
         (edge.a, edge.b)
     } else {
@@ -151,13 +151,13 @@ fn upright(edge: &Edge) -> (Node, Node) {
 }
 
 /// Whether a node lies right of an edge, not on it.
-fn has_right(edge: &Edge, node: Node) -> bool {
+fn has_right(edge: &LatticeEdge, node: Node) -> bool {
     let (low, high) = upright(edge);
     side(low, high, node) < 0
 }
 
 /// Whether, of two edges that cross one level and not each other, the first does so farther right.
-fn is_farther_right(one: &Edge, two: &Edge) -> bool {
+fn is_farther_right(one: &LatticeEdge, two: &LatticeEdge) -> bool {
     let ((low, high), (other_low, other_high)) = (upright(one), upright(two));
     // one end of either lies beside the other edge
     let of_two = |node: Node| side(other_low, other_high, node).cmp(&0).reverse();

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::ResidualError;
 use super::faces::Sector;
-use super::grid::Grid;
+use super::grid::BucketGrid;
 use super::lattice::{Node, product, side};
 
 /// All corners, and the border each belongs to.
@@ -30,7 +30,7 @@ pub(super) struct Border {
 pub(super) type Ring = Vec<Node>;
 
 /// Follows the corners of all tiles from one to the next.
-pub(super) fn borders(grid: &Grid, tiles: &[Vec<Sector>]) -> Result<Traced, ResidualError> {
+pub(super) fn borders(grid: &BucketGrid, tiles: &[Vec<Sector>]) -> Result<Traced, ResidualError> {
     let mut starts = vec![0];
     for tile in tiles {
         starts.push(starts[starts.len() - 1] + tile.len());

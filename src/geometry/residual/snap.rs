@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::ResidualError;
-use super::edges::{Edge, Tiled, merge};
-use super::grid::{Grid, Sorted};
+use super::edges::{LatticeEdge, Tiled, merge};
+use super::grid::{BucketGrid, Sorted};
 use super::lattice::{Node, passes};
 use super::mesh::Mesh;
 
@@ -16,14 +16,14 @@ const PIECES: u64 = 16;
 const MORE_PIECES: u64 = 1_000_000;
 
 /// A node that an edge of several tiles passes.
-type Pass = (Edge, Node);
+type Pass = (LatticeEdge, Node);
 
 /// Bends all edges; none of those found meets another but at its ends.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a grid has fewer than 2^21 tiles"
 )]
-pub(super) fn snap(grid: &Grid, edges: &Tiled, count: u64) -> Result<Tiled, ResidualError> {
+pub(super) fn snap(grid: &BucketGrid, edges: &Tiled, count: u64) -> Result<Tiled, ResidualError> {
     let left = Budget(AtomicU64::new(count * PIECES + MORE_PIECES));
     let snapped = (0..grid.len())
         .into_par_iter()
@@ -32,10 +32,10 @@ pub(super) fn snap(grid: &Grid, edges: &Tiled, count: u64) -> Result<Tiled, Resi
     let (pieces, passed): (Vec<_>, Vec<_>) = snapped.into_iter().unzip();
     let mut passed = passed.concat();
     passed.par_sort_unstable_by_key(|(edge, node)| (edge.a, edge.b, along(edge, *node)));
-    let between: Vec<(u32, Edge)> = passed
+    let between: Vec<(u32, LatticeEdge)> = passed
         .windows(2)
         .filter(|pair| pair[0].0 == pair[1].0)
-        .filter_map(|pair| Edge::new(pair[0].1, pair[1].1, pair[0].0.turns))
+        .filter_map(|pair| LatticeEdge::new(pair[0].1, pair[1].1, pair[0].0.turns))
         .filter_map(|piece| Some((grid.cell(piece.a)? as u32, piece)))
         .collect();
     let between = Sorted::new(grid.len(), &between);
@@ -65,20 +65,20 @@ impl Budget {
 }
 
 /// Where on its way from its first to its last node an edge passes that one.
-fn along(edge: &Edge, node: Node) -> (i64, i64) {
+fn along(edge: &LatticeEdge, node: Node) -> (i64, i64) {
     let upwards = edge.b.y >= edge.a.y;
     (node.x, if upwards { node.y } else { -node.y })
 }
 
 /// The pieces of the edges that meet this tile only, and which nodes of the tile the others pass.
 fn snap_tile(
-    grid: &Grid,
+    grid: &BucketGrid,
     tile: usize,
     edges: &Tiled,
     left: &Budget,
-) -> Result<(Vec<Edge>, Vec<Pass>), ResidualError> {
+) -> Result<(Vec<LatticeEdge>, Vec<Pass>), ResidualError> {
     let (edges, staying) = edges.meeting(tile);
-    let edges: Vec<Edge> = edges.copied().collect();
+    let edges: Vec<LatticeEdge> = edges.copied().collect();
     let Some(mesh) = Mesh::new(grid, tile, &edges) else {
         return Ok((Vec::new(), Vec::new()));
     };
@@ -114,7 +114,7 @@ fn snap_tile(
             pieces.extend(
                 chain
                     .windows(2)
-                    .filter_map(|pair| Edge::new(pair[0], pair[1], edge.turns)),
+                    .filter_map(|pair| LatticeEdge::new(pair[0], pair[1], edge.turns)),
             );
         } else {
             passed.extend(chain.iter().map(|&node| (*edge, node)));

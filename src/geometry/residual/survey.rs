@@ -1,6 +1,6 @@
 //! Shapes → what they are like as a whole, and the grid of tiles that suits them.
 
-use super::grid::Grid;
+use super::grid::BucketGrid;
 use super::lattice::{FARTHEST, Node};
 use crate::geometry::ShapeRef;
 
@@ -59,10 +59,10 @@ impl Survey {
     }
 
     /// A grid over all, of tiles of the given side in steps or of one that suits.
-    pub(super) fn grid(&self, side: Option<i64>) -> Grid {
+    pub(super) fn grid(&self, side: Option<i64>) -> BucketGrid {
         let side = side.unwrap_or_else(|| self.side());
         let extent = (self.max.x - self.min.x).max(self.max.y - self.min.y);
-        Grid::over(self.min, self.max, side.max(extent / MOST_TILES + 1))
+        BucketGrid::over(self.min, self.max, side.max(extent / MOST_TILES + 1))
     }
 
     fn hold(&mut self, node: Node) {

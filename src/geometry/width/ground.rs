@@ -16,7 +16,7 @@ const SAMPLES: u32 = 16;
 const MISSED: f64 = 1e-12;
 
 /// A polygon moved to the origin.
-pub(super) struct Ground {
+pub(super) struct WidthGround {
     pub(super) origin: Coord,
     pub(super) edges: Vec<[Coord; 2]>,
     blocks: Vec<Bounds>,
@@ -26,7 +26,7 @@ pub(super) struct Ground {
     pub(super) triangles: Vec<([Coord; 3], f64)>,
 }
 
-impl Ground {
+impl WidthGround {
     /// `area` is that of the part, and not zero.
     pub(super) fn of(part: PartRef<'_>, area: f64) -> Self {
         let origin = part.rings().flatten().next().copied().unwrap_or_default();

@@ -12,8 +12,8 @@ use geo::Coord;
 use super::ring::{cross, dot};
 use super::{Bounds, PartRef, ShapeRef, is_convex};
 pub use form::{compactness, perimeter, strip_width};
-use ground::Ground;
-use search::Search;
+use ground::WidthGround;
+use search::WidthSearch;
 
 /// The largest circle that lies in a shape, in units of its CRS. Twice the radius is the smallest width in the sense of
 /// planning: nowhere is there room for more.
@@ -38,11 +38,11 @@ const FINEST: f64 = 1e-9;
 /// triangle can hold one (see `cell.rs` for the proof). A part that asks for an unreasonable number of triangles is given
 /// up, and `at_most` says how much is open.
 pub fn inscribed_circle(shape: ShapeRef<'_>, tolerance: f64) -> Option<InscribedCircle> {
-    let mut search = Search::new(tolerance.max(FINEST * size(shape.bounds())), f64::INFINITY);
+    let mut search = WidthSearch::new(tolerance.max(FINEST * size(shape.bounds())), f64::INFINITY);
     for part in shape.parts() {
         let area = form::figures(part).0;
         if area > 0.0 {
-            search.look_at(&Ground::of(part, area));
+            search.look_at(&WidthGround::of(part, area));
         }
     }
     (search.radius > 0.0).then_some(InscribedCircle {
@@ -90,8 +90,8 @@ fn part_is_narrower(part: PartRef<'_>, width: f64) -> bool {
     if is_whole && 4.0 * area < perimeter * width && part.rings().all(is_convex) {
         return true;
     }
-    let mut search = Search::new(FINEST * size(bounds), width / 2.0);
-    search.look_at(&Ground::of(part, area));
+    let mut search = WidthSearch::new(FINEST * size(bounds), width / 2.0);
+    search.look_at(&WidthGround::of(part, area));
     search.at_most < width / 2.0
 }
 

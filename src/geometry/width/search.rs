@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use geo::Coord;
 
 use super::cell::{Bound, Row, largest, longest_side, weighted};
-use super::ground::Ground;
+use super::ground::WidthGround;
 use crate::geometry::Bounds;
 
 /// How many triangles are cut for each edge of a polygon, and at least.
@@ -16,47 +16,47 @@ const CELLS: (usize, usize) = (200, 20_000);
 const ROWS: usize = 16_000_000;
 
 /// The search for the largest circle, or for one that is large enough.
-pub(super) struct Search {
+pub(super) struct WidthSearch {
     tolerance: f64,
     /// A circle of this radius ends the search; a triangle where none is so large need not be looked at.
     enough: f64,
     pub(super) radius: f64,
     pub(super) centre: Coord,
     pub(super) at_most: f64,
-    open: BinaryHeap<Cell>,
+    open: BinaryHeap<WidthCell>,
     /// Memory of triangles that are done with.
     spare: Vec<Vec<Row>>,
 }
 
 /// A triangle in which the largest circle may have its centre; the most promising is the greatest.
-struct Cell {
+struct WidthCell {
     corners: [Coord; 3],
     most: f64,
     /// The edges that can bound a circle there; as yet unknown of a triangle that has not been looked at.
     rows: Option<Vec<Row>>,
 }
 
-impl Ord for Cell {
+impl Ord for WidthCell {
     fn cmp(&self, other: &Self) -> Ordering {
         self.most.total_cmp(&other.most)
     }
 }
 
-impl PartialOrd for Cell {
+impl PartialOrd for WidthCell {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Cell {
+impl PartialEq for WidthCell {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Cell {}
+impl Eq for WidthCell {}
 
-impl Search {
+impl WidthSearch {
     pub(super) fn new(tolerance: f64, enough: f64) -> Self {
         Self {
             tolerance,
@@ -83,7 +83,7 @@ impl Search {
     }
 
     /// Looks for a larger circle in `ground`, and raises the bound to what may lie there.
-    pub(super) fn look_at(&mut self, ground: &Ground) {
+    pub(super) fn look_at(&mut self, ground: &WidthGround) {
         for point in ground.samples() {
             let edges = (0_u32..).zip(&ground.edges);
             let offs = edges.map(|(edge, _)| ground.off(edge, point));
@@ -91,7 +91,7 @@ impl Search {
         }
         let triangles = ground.triangles.iter();
         self.open = triangles
-            .map(|&(corners, most)| Cell {
+            .map(|&(corners, most)| WidthCell {
                 corners,
                 most,
                 rows: None,
@@ -137,7 +137,7 @@ impl Search {
     }
 
     /// Cuts a triangle across its longest side.
-    fn halve(&mut self, ground: &Ground, corners: [Coord; 3], most: f64, mut rows: Vec<Row>) {
+    fn halve(&mut self, ground: &WidthGround, corners: [Coord; 3], most: f64, mut rows: Vec<Row>) {
         let (apex, size) = longest_side(corners);
         let (a, b) = ((apex + 1) % 3, (apex + 2) % 3);
         let middle = (corners[a] + corners[b]) / 2.0;
@@ -174,7 +174,7 @@ impl Search {
     }
 
     /// Opens a triangle, and tries the place in it where the largest circle may well be.
-    fn open(&mut self, ground: &Ground, corners: [Coord; 3], rows: Vec<Row>) {
+    fn open(&mut self, ground: &WidthGround, corners: [Coord; 3], rows: Vec<Row>) {
         let bound = Bound::of(&rows, self.settled());
         if let Some(weights) = bound.guess.filter(|_| bound.most > self.settled()) {
             let point = weighted(corners, weights);
@@ -185,7 +185,7 @@ impl Search {
             }
         }
         if bound.most > self.settled() {
-            self.open.push(Cell {
+            self.open.push(WidthCell {
                 corners,
                 most: bound.most,
                 rows: Some(rows),
@@ -196,7 +196,7 @@ impl Search {
         }
     }
 
-    fn try_centre(&mut self, ground: &Ground, point: Coord, nearest: f64) {
+    fn try_centre(&mut self, ground: &WidthGround, point: Coord, nearest: f64) {
         if nearest > self.radius {
             self.radius = nearest;
             self.centre = point + ground.origin;

@@ -1,6 +1,6 @@
 //! Another bound for a measure of a rule that a pack takes over.
 
-use super::build::{Known, given_relations, leaf};
+use super::build::{KnownNames, given_relations, leaf};
 use super::file::FileAmendment;
 use super::quote::{known_article, quoted};
 use super::{Leaf, Pack, Vocabulary};
@@ -21,7 +21,7 @@ pub(super) fn amend(
     ];
     let relations = given_relations(texts, file.one_of.as_ref(), file.is.as_ref());
     let readings = pack.readings.clone();
-    let known = Known {
+    let known = KnownNames {
         words,
         readings: &readings,
     };

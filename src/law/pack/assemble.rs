@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 
 use super::amend::amend;
-use super::build::{Known, node, reading_choices};
+use super::build::{KnownNames, node, reading_choices};
 use super::build_amount::amount;
 use super::file::{FileArticle, FileEdition, FilePack, FileRule};
 use super::quote::{known_article, quoted};
@@ -258,7 +258,7 @@ fn nature(word: &Spanned<String>) -> Result<Nature, Fault> {
     })
 }
 
-fn edition_of(file: FileEdition, pack: &Pack, known: &Known<'_>) -> Result<Edition, Fault> {
+fn edition_of(file: FileEdition, pack: &Pack, known: &KnownNames<'_>) -> Result<Edition, Fault> {
     let choices = reading_choices(&file.choose, known)?;
     let mut among = Vec::new();
     for (choice, words) in file.among {
@@ -328,7 +328,7 @@ fn judged_by(file: &FileRule, words: &dyn Vocabulary) -> Result<(), Fault> {
 }
 
 fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, Fault> {
-    let known = Known {
+    let known = KnownNames {
         words,
         readings: &pack.readings,
     };

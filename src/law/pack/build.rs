@@ -11,7 +11,7 @@ use super::{Bound, Leaf, Node, Reading, Relation};
 use crate::text::Fault;
 
 /// What a condition may refer to.
-pub(super) struct Known<'a> {
+pub(super) struct KnownNames<'a> {
     pub words: &'a dyn Vocabulary,
     pub readings: &'a [Reading],
 }
@@ -20,11 +20,11 @@ pub(super) struct Known<'a> {
 const DEEPEST: usize = 16;
 
 /// A condition, or several joined.
-pub(super) fn node(file: &Spanned<FileNode>, known: &Known<'_>) -> Result<Node, Fault> {
+pub(super) fn node(file: &Spanned<FileNode>, known: &KnownNames<'_>) -> Result<Node, Fault> {
     node_at(file, known, 0)
 }
 
-fn node_at(file: &Spanned<FileNode>, known: &Known<'_>, depth: usize) -> Result<Node, Fault> {
+fn node_at(file: &Spanned<FileNode>, known: &KnownNames<'_>, depth: usize) -> Result<Node, Fault> {
     let (at, of) = (file.span(), file.get_ref());
     if depth > DEEPEST {
         return Err(Fault::new(at, "conditions are joined more than 16 deep"));
@@ -88,7 +88,7 @@ fn node_at(file: &Spanned<FileNode>, known: &Known<'_>, depth: usize) -> Result<
 fn choose(
     reading: &Spanned<String>,
     of: &FileNode,
-    known: &Known<'_>,
+    known: &KnownNames<'_>,
     depth: usize,
 ) -> Result<Node, Fault> {
     let name = reading.get_ref();
@@ -125,7 +125,7 @@ fn choose(
 /// The choices of a reading that the pack declares.
 pub(super) fn reading_choices<'a>(
     reading: &Spanned<String>,
-    known: &Known<'a>,
+    known: &KnownNames<'a>,
 ) -> Result<&'a [String], Fault> {
     let name = reading.get_ref();
     let found = known.readings.iter().find(|have| have.name == *name);
@@ -180,7 +180,7 @@ pub(super) fn leaf<'a>(
     mut relations: impl Iterator<Item = (Relation, FileBound<'a>)>,
     at: &Range<usize>,
     soft: bool,
-    known: &Known<'_>,
+    known: &KnownNames<'_>,
 ) -> Result<Leaf, Fault> {
     let (name, kind) = known
         .words

@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::bound::number;
-use super::build::{Known, node, reading_choices};
+use super::build::{KnownNames, node, reading_choices};
 use super::file::{FileAfter, FileAmount, FilePath};
 use super::units::{in_unit, of_name, rate as rate_of, unit_by_name};
 use super::vocabulary::Sort;
@@ -12,7 +12,7 @@ use crate::quantity::{Exact, Unit};
 use crate::text::Fault;
 
 /// An amount of a rule.
-pub(super) fn amount(file: &Spanned<FileAmount>, known: &Known<'_>) -> Result<Amount, Fault> {
+pub(super) fn amount(file: &Spanned<FileAmount>, known: &KnownNames<'_>) -> Result<Amount, Fault> {
     let of = file.get_ref();
     if of.path.is_empty() {
         return Err(Fault::new(
@@ -78,7 +78,7 @@ fn unit_of(name: &str) -> Unit {
     end.map_or(Unit::Count, |(_, unit)| unit)
 }
 
-fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
+fn path_of(file: &FilePath, known: &KnownNames<'_>) -> Result<Path, Fault> {
     let (of, sort) = measure(&file.of, known)?;
     let rates = if !file.by_storey.is_empty() {
         if sort != Sort::Series {
@@ -155,7 +155,7 @@ fn path_of(file: &FilePath, known: &Known<'_>) -> Result<Path, Fault> {
     })
 }
 
-fn after(file: &FileAfter, known: &Known<'_>) -> Result<After, Fault> {
+fn after(file: &FileAfter, known: &KnownNames<'_>) -> Result<After, Fault> {
     let choices = reading_choices(&file.choose, known)?;
     if !choices.contains(file.choice.get_ref()) {
         let what = format!("there are {}", choices.join(", "));
@@ -172,7 +172,7 @@ fn after(file: &FileAfter, known: &Known<'_>) -> Result<After, Fault> {
     })
 }
 
-fn steps(file: &FilePath, sort: Sort, known: &Known<'_>) -> Result<Rates, Fault> {
+fn steps(file: &FilePath, sort: Sort, known: &KnownNames<'_>) -> Result<Rates, Fault> {
     // steps are measured as what they are steps of
     let step = |text: &Spanned<String>| match sort {
         Sort::Number(unit) => read(text, |text| in_unit(text, unit)),
@@ -241,7 +241,7 @@ fn read(
     by(text.get_ref()).map_err(|what| Fault::new(text.span(), what))
 }
 
-fn measure(name: &Spanned<String>, known: &Known<'_>) -> Result<(MeasureName, Sort), Fault> {
+fn measure(name: &Spanned<String>, known: &KnownNames<'_>) -> Result<(MeasureName, Sort), Fault> {
     known
         .words
         .named(name.get_ref())

@@ -7,7 +7,7 @@ use crate::read::batch::parse_number;
 
 /// A value that is not null, or null as a literal.
 #[derive(Clone, Debug)]
-pub(super) struct Cell<'a> {
+pub(super) struct FilterCell<'a> {
     text: Option<Cow<'a, str>>,
     number: Number,
 }
@@ -19,7 +19,7 @@ enum Number {
     Real(f64),
 }
 
-impl<'a> Cell<'a> {
+impl<'a> FilterCell<'a> {
     pub(super) fn new(text: Cow<'a, str>) -> Self {
         Self {
             number: Number::of(&text),
@@ -35,8 +35,8 @@ impl<'a> Cell<'a> {
     }
 
     /// The same without a copy of its text; `None` for null.
-    pub(super) fn borrowed(&self) -> Option<Cell<'_>> {
-        self.text.as_deref().map(|text| Cell {
+    pub(super) fn borrowed(&self) -> Option<FilterCell<'_>> {
+        self.text.as_deref().map(|text| FilterCell {
             text: Some(text.into()),
             number: self.number,
         })
@@ -47,7 +47,7 @@ impl<'a> Cell<'a> {
     }
 
     /// By number where both are numbers, else by text.
-    pub(super) fn order(&self, other: &Cell) -> Ordering {
+    pub(super) fn order(&self, other: &FilterCell) -> Ordering {
         let by_number = match (self.number, other.number) {
             (Number::Whole(a), Number::Whole(b)) => Some(a.cmp(&b)),
             (a, b) => a.real().zip(b.real()).and_then(|(a, b)| a.partial_cmp(&b)),

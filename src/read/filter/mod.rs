@@ -6,7 +6,7 @@ mod parse;
 use arrow_array::ArrayRef;
 
 use super::{Column, Field};
-use compare::{Cell, like};
+use compare::{FilterCell, like};
 
 /// A condition on the columns of a layer, in SQL.
 ///
@@ -63,7 +63,7 @@ enum Node {
 #[derive(Clone, Debug)]
 enum Operand {
     Column(usize),
-    Literal(Cell<'static>),
+    Literal(FilterCell<'static>),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -186,9 +186,9 @@ fn combine(nodes: &[Node], columns: &[&ArrayRef], row: usize, decisive: bool) ->
 
 impl Operand {
     /// The value in a row; `None` for null.
-    fn cell<'a>(&'a self, columns: &[&'a ArrayRef], row: usize) -> Option<Cell<'a>> {
+    fn cell<'a>(&'a self, columns: &[&'a ArrayRef], row: usize) -> Option<FilterCell<'a>> {
         match self {
-            Self::Column(index) => Column(columns[*index]).text(row).map(Cell::new),
+            Self::Column(index) => Column(columns[*index]).text(row).map(FilterCell::new),
             Self::Literal(cell) => cell.borrowed(),
         }
     }

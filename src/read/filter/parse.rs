@@ -5,7 +5,7 @@ use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
-use super::compare::Cell;
+use super::compare::FilterCell;
 use super::{FilterError, Node, Operand, Relation};
 
 /// More words and signs than this are refused, as trees are walked by recursion; lists may be of any length.
@@ -180,7 +180,7 @@ impl Tree {
     }
 
     fn operand(&mut self, expr: &Expr) -> Result<Operand, FilterError> {
-        let literal = |text: String| Operand::Literal(Cell::new(text.into()));
+        let literal = |text: String| Operand::Literal(FilterCell::new(text.into()));
         Ok(match expr {
             Expr::Nested(inner) => self.operand(inner)?,
             Expr::Identifier(Ident { value, .. }) => Operand::Column(self.column(value)),
@@ -189,7 +189,7 @@ impl Tree {
                 // Cells are read without the blanks around them, so literals are too.
                 Value::SingleQuotedString(text) => literal(text.trim().to_owned()),
                 Value::Boolean(truth) => literal(u8::from(*truth).to_string()),
-                Value::Null => Operand::Literal(Cell::null()),
+                Value::Null => Operand::Literal(FilterCell::null()),
                 _ => return unsupported(expr),
             },
             Expr::UnaryOp {

@@ -47,7 +47,7 @@ pub(super) struct Cut {
 
 /// Takes every point and line out that stands beside an area, and every other geometry that GDAL does not understand.
 pub(super) fn cut(bytes: &[u8]) -> Cut {
-    let all: Vec<Found> = Scan::new(bytes).collect();
+    let all: Vec<MembersFound> = Scan::new(bytes).collect();
     let with_area: FxHashSet<(&str, u64)> = all
         .iter()
         .filter(|found| found.area)
@@ -125,7 +125,7 @@ pub(super) fn only_crs(bytes: &[u8]) -> Option<String> {
 }
 
 /// An outermost geometry, and the feature that it belongs to.
-struct Found {
+struct MembersFound {
     range: Range<usize>,
     area: bool,
     feature: String,
@@ -192,7 +192,7 @@ impl<'a> Scan<'a> {
         self.open.push(name);
     }
 
-    fn end(&mut self, to: usize) -> Option<Found> {
+    fn end(&mut self, to: usize) -> Option<MembersFound> {
         self.open.pop();
         let (depth, from, area) = self.geometry?;
         if self.open.len() > depth {
@@ -200,7 +200,7 @@ impl<'a> Scan<'a> {
         }
         self.geometry = None;
         let feature = self.feature?;
-        Some(Found {
+        Some(MembersFound {
             range: from..to,
             area,
             feature: String::from_utf8_lossy(feature).into_owned(),
@@ -210,9 +210,9 @@ impl<'a> Scan<'a> {
 }
 
 impl Iterator for Scan<'_> {
-    type Item = Found;
+    type Item = MembersFound;
 
-    fn next(&mut self) -> Option<Found> {
+    fn next(&mut self) -> Option<MembersFound> {
         loop {
             self.at = self.after(b"<")? - 1;
             let rest = &self.bytes[self.at..];

@@ -166,7 +166,7 @@ impl Layer for GeoParquet {
     ) -> Result<Vec<Batch>, ReadError> {
         let geometry = self.geometry.as_ref();
         let columns = columns.iter().map(|&column| self.places[column]);
-        let plan = Plan {
+        let plan = ReadPlan {
             columns: columns.collect(),
             geometry: geometry.map(|(place, geometry)| (*place, geometry.encoding)),
         };
@@ -195,7 +195,7 @@ impl Layer for GeoParquet {
 }
 
 /// Which columns of the file are wanted, by their places.
-struct Plan {
+struct ReadPlan {
     columns: Vec<usize>,
     geometry: Option<(usize, Encoding)>,
 }
@@ -206,7 +206,7 @@ impl GeoParquet {
         &self,
         file: File,
         group: usize,
-        plan: &Plan,
+        plan: &ReadPlan,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<Batch>, String> {
         let mut places = plan.columns.clone();
@@ -249,7 +249,7 @@ impl GeoParquet {
 }
 
 /// Takes apart a record batch that has the columns of `places`.
-fn decode(records: &RecordBatch, places: &[usize], plan: &Plan) -> Result<Batch, &'static str> {
+fn decode(records: &RecordBatch, places: &[usize], plan: &ReadPlan) -> Result<Batch, &'static str> {
     let column = |place: usize| -> Result<&ArrayRef, &'static str> {
         let at = places
             .binary_search(&place)

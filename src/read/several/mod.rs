@@ -177,7 +177,7 @@ fn same_crs(one: Option<&str>, other: Option<&str>) -> bool {
 }
 
 /// A file of the layer, and which of its fields each field of the layer is.
-struct Part {
+struct FileLayer {
     path: PathBuf,
     places: Vec<Option<usize>>,
 }
@@ -185,7 +185,7 @@ struct Part {
 struct Several {
     name: String,
     source: Source,
-    parts: Vec<Part>,
+    parts: Vec<FileLayer>,
     encoding: Option<String>,
     role: Option<String>,
     fields: Vec<Field>,
@@ -208,7 +208,7 @@ impl Several {
             }
         }
         let place = |field: &Field| layer.fields().iter().position(|own| own.name == field.name);
-        self.parts.push(Part {
+        self.parts.push(FileLayer {
             path: path.to_owned(),
             places: self.fields.iter().map(place).collect(),
         });
@@ -281,7 +281,7 @@ impl Layer for Several {
             role: role.as_deref(),
         };
         for part in 0..self.parts.len() {
-            let Part { path, places } = &self.parts[part];
+            let FileLayer { path, places } = &self.parts[part];
             let places: Vec<Option<usize>> = columns
                 .iter()
                 .map(|&column| places.get(column).copied().flatten())

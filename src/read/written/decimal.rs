@@ -28,11 +28,11 @@ impl Evidence {
             return;
         };
         match reading(&body) {
-            Some(Reading::Certain(_, Some('.'))) => {
+            Some(DecimalReading::Certain(_, Some('.'))) => {
                 self.point += 1;
                 self.grouped += u64::from(body.contains(','));
             }
-            Some(Reading::Certain(_, Some(','))) => self.comma += 1,
+            Some(DecimalReading::Certain(_, Some(','))) => self.comma += 1,
             _ => {}
         }
     }
@@ -77,7 +77,7 @@ impl Evidence {
 
 /// What digits with marks between them say by themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Reading {
+enum DecimalReading {
     /// A number in plain notation, and the sign that it shows to stand before decimals.
     Certain(String, Option<char>),
     /// Three digits behind this sign alone.
@@ -95,9 +95,9 @@ pub(super) fn plain_digits(body: &str, mark: DecimalMark) -> Result<String, Wron
         DecimalMark::Unsaid | DecimalMark::Both => None,
     };
     match reading(body).ok_or(Wrong::Unreadable)? {
-        Reading::Certain(_, Some(shown)) if Some(shown) == against => Err(Wrong::Unreadable),
-        Reading::Certain(digits, _) => Ok(digits),
-        Reading::Open(sign) => {
+        DecimalReading::Certain(_, Some(shown)) if Some(shown) == against => Err(Wrong::Unreadable),
+        DecimalReading::Certain(digits, _) => Ok(digits),
+        DecimalReading::Open(sign) => {
             let decimals = match (mark, sign) {
                 (DecimalMark::Point | DecimalMark::Unsaid, '.') | (DecimalMark::Comma, ',') => ".",
                 (DecimalMark::Point, ',') | (DecimalMark::Comma, '.') => "",
@@ -108,7 +108,7 @@ pub(super) fn plain_digits(body: &str, mark: DecimalMark) -> Result<String, Wron
     }
 }
 
-fn reading(body: &str) -> Option<Reading> {
+fn reading(body: &str) -> Option<DecimalReading> {
     let is_mark = |c: char| !c.is_ascii_digit();
     let groups: Vec<&str> = body.split(is_mark).collect();
     let marks: Vec<char> = body.chars().filter(|c| is_mark(*c)).collect();
@@ -119,17 +119,19 @@ fn reading(body: &str) -> Option<Reading> {
         } else {
             format!("{whole}.{part}")
         };
-        Some(Reading::Certain(digits, Some(sign)))
+        Some(DecimalReading::Certain(digits, Some(sign)))
     };
     match (&marks[..], &groups[..]) {
-        ([], [digits]) if !digits.is_empty() => Some(Reading::Certain((*digits).to_owned(), None)),
+        ([], [digits]) if !digits.is_empty() => {
+            Some(DecimalReading::Certain((*digits).to_owned(), None))
+        }
         ([sign @ ('.' | ',')], [whole, part]) => {
             if whole.is_empty() && part.is_empty() || *sign == ',' && part.is_empty() {
                 return None;
             }
             let is_group = part.len() == 3 && is_first(whole);
             if is_group {
-                return Some(Reading::Open(*sign));
+                return Some(DecimalReading::Open(*sign));
             }
             decimal((*whole).to_owned(), part, *sign)
         }
@@ -139,7 +141,7 @@ fn reading(body: &str) -> Option<Reading> {
                 '.' => Some(','),
                 _ => None,
             };
-            are_thousands(&groups).then(|| Reading::Certain(groups.concat(), shows))
+            are_thousands(&groups).then(|| DecimalReading::Certain(groups.concat(), shows))
         }
         ([sign, between @ .., last @ ('.' | ',')], [thousands @ .., part])
             if sign != last && between.iter().all(|other| other == sign) && !part.is_empty() =>

@@ -6,7 +6,7 @@ use super::number;
 
 /// A part of a column or a bar: how it is drawn, what it is called.
 #[derive(Clone, Debug)]
-pub(in crate::write) struct Part {
+pub(in crate::write) struct Slice {
     /// The class that draws it.
     pub(in crate::write) class: &'static str,
     /// What it is called.
@@ -39,7 +39,7 @@ pub(in crate::write) fn hatchings() -> Markup {
 }
 
 /// What the parts of a chart are called.
-pub(in crate::write) fn legend(parts: &[Part]) -> Markup {
+pub(in crate::write) fn legend(parts: &[Slice]) -> Markup {
     html! {
         p.legend {
             @for part in parts {
@@ -56,7 +56,7 @@ pub(in crate::write) struct Columns<'a> {
     /// The counts of the parts of each.
     pub(in crate::write) counts: Vec<Vec<u64>>,
     /// Its parts.
-    pub(in crate::write) parts: &'a [Part],
+    pub(in crate::write) parts: &'a [Slice],
     /// Limits: places between columns, 0 before the first, and what stands there.
     pub(in crate::write) limits: Vec<(f64, String)>,
 }
@@ -115,7 +115,7 @@ pub(in crate::write) struct Bars<'a> {
     /// What each is called, and the sizes of its parts.
     pub(in crate::write) rows: Vec<(String, Vec<f64>)>,
     /// Its parts.
-    pub(in crate::write) parts: &'a [Part],
+    pub(in crate::write) parts: &'a [Slice],
     /// How the sum of a bar is written.
     pub(in crate::write) sum: fn(f64) -> String,
 }
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn columns_are_as_high_as_their_counts_and_names_are_escaped() {
-        let parts = [Part {
+        let parts = [Slice {
             class: "p-pass",
             name: "a<b".into(),
         }];

@@ -7,7 +7,7 @@ mod words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-pub(super) use chart::{Bars, Columns, Part, hatchings, legend};
+pub(super) use chart::{Bars, Columns, Slice, hatchings, legend};
 pub(super) use sheet::{Sheet, label};
 pub(super) use words::Words;
 

@@ -10,7 +10,7 @@ use crate::features::limits::Cell;
 use crate::law::judge::Verdict;
 use crate::parcels::measures::OnSite;
 use crate::quantity::Quantity;
-use crate::write::page::{Columns, Part};
+use crate::write::page::{Columns, Slice};
 
 /// A chart: the measure, the rules that judge it, the upper ends of its classes.
 struct Chart {
@@ -91,7 +91,7 @@ impl Report<'_> {
             };
             counts[class][part] += 1;
         }
-        let part = |class, zh, en| Part {
+        let part = |class, zh, en| Slice {
             class,
             name: self.l(zh, en).to_owned(),
         };

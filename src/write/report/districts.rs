@@ -6,7 +6,7 @@ use super::Report;
 use crate::features::idle::{GROUPINGS, State, grouped};
 use crate::features::upgrade::group_totals;
 use crate::quantity::Area;
-use crate::write::page::{Bars, Part, number};
+use crate::write::page::{Bars, Slice, number};
 
 /// More groups than this are one row.
 const MOST: usize = 20;
@@ -44,9 +44,9 @@ impl Report<'_> {
                 idle.push((name(group.as_deref().unwrap_or_default()), sizes));
             }
         }
-        let states: Vec<Part> = STATES
+        let states: Vec<Slice> = STATES
             .iter()
-            .map(|(state, class)| Part {
+            .map(|(state, class)| Slice {
                 class,
                 name: self.words().state(state.name()),
             })
@@ -63,7 +63,7 @@ impl Report<'_> {
             });
             fewer(rows.collect(), &others)
         };
-        let part = |class, zh, en| Part {
+        let part = |class, zh, en| Slice {
             class,
             name: self.l(zh, en).to_owned(),
         };

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Report;
-use crate::write::page::{Bars, Part, number};
+use crate::write::page::{Bars, Slice, number};
 
 /// What each ladder leads to.
 const LADDERS: [(&str, &str, &str); 5] = [
@@ -31,8 +31,8 @@ impl Report<'_> {
             self.l("不符合条件", "not met"),
             self.l("情况不明", "unknown"),
         ]);
-        let parts: Vec<Part> = parts
-            .map(|(class, name)| Part {
+        let parts: Vec<Slice> = parts
+            .map(|(class, name)| Slice {
                 class,
                 name: name.to_owned(),
             })

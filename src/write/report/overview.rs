@@ -6,7 +6,7 @@ use super::Report;
 use crate::features::idle::State;
 use crate::geometry::Bounds;
 use crate::law::judge::Verdict;
-use crate::write::page::{Part, Sheet, legend};
+use crate::write::page::{Sheet, Slice, legend};
 
 /// More parcels than this are drawn as cells.
 const MOST: usize = 4000;
@@ -47,7 +47,7 @@ impl Report<'_> {
                 _ => 4,
             };
         }
-        let part = |class, zh, en| Part {
+        let part = |class, zh, en| Slice {
             class,
             name: self.l(zh, en).to_owned(),
         };
@@ -65,7 +65,7 @@ impl Report<'_> {
             part("p-grey", "情况不明", "unknown"),
             part("p-none", "其他", "other"),
         ];
-        let map = |title: &str, class: &dyn Fn(usize) -> u8, parts: &[Part]| {
+        let map = |title: &str, class: &dyn Fn(usize) -> u8, parts: &[Slice]| {
             let drawn = if order.len() > MOST {
                 self.cells(&sheet, class, parts)
             } else {
@@ -90,7 +90,7 @@ impl Report<'_> {
         }
     }
 
-    fn parcels_drawn(&self, sheet: &Sheet, class: &dyn Fn(usize) -> u8, parts: &[Part]) -> Markup {
+    fn parcels_drawn(&self, sheet: &Sheet, class: &dyn Fn(usize) -> u8, parts: &[Slice]) -> Markup {
         let shapes = &self.scan.measured.city.parcels.shapes;
         html! {
             @for (number, part) in parts.iter().enumerate() {
@@ -108,7 +108,7 @@ impl Report<'_> {
         clippy::cast_precision_loss,
         reason = "places on a sheet"
     )]
-    fn cells(&self, sheet: &Sheet, class: &dyn Fn(usize) -> u8, parts: &[Part]) -> Markup {
+    fn cells(&self, sheet: &Sheet, class: &dyn Fn(usize) -> u8, parts: &[Slice]) -> Markup {
         // from what says least to what needs doing
         const RANK: [u8; 5] = [2, 4, 3, 1, 0];
         let (wide, high) = ((SIZE.0 / CELL) as usize, (SIZE.1 / CELL) as usize);

@@ -238,7 +238,7 @@ struct Parts<'a> {
 }
 
 /// A parcel of a merge.
-struct Part<'a> {
+struct MergedPart<'a> {
     proposal: &'a MergeProposal,
     figures: &'a PartFigures,
     parcel: &'a Parcel,
@@ -246,14 +246,14 @@ struct Part<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn part(&self) -> impl Fn(usize) -> Part<'a> + Sync + 'a + use<'a> {
+    fn part(&self) -> impl Fn(usize) -> MergedPart<'a> + Sync + 'a + use<'a> {
         let (scan, proposals) = (self.scan, self.proposals);
         let rows = std::sync::Arc::clone(&self.rows);
         move |row| {
             let (row, place) = rows[row];
             let proposal = &proposals[row as usize];
             let at = proposal.parcels[place as usize];
-            Part {
+            MergedPart {
                 proposal,
                 figures: &proposal.parts[place as usize],
                 parcel: &scan.measured.city.parcels.rows[at as usize],
@@ -267,7 +267,7 @@ impl<'a> Parts<'a> {
         name: &'static str,
         alias: &'static str,
         kind: Kind,
-        cell: impl Fn(Part<'a>) -> Value<'a> + Sync + 'a,
+        cell: impl Fn(MergedPart<'a>) -> Value<'a> + Sync + 'a,
     ) -> Column<'a> {
         let part = self.part();
         Column::new(name, alias, kind, move |row| cell(part(row)))

@@ -65,7 +65,7 @@ impl TileSource {
         let mut rows: Vec<u32> = self.index.meeting(frame.window()).collect();
         rows.sort_unstable();
         let mut layer = LayerBytes::new(&self.name);
-        let mut cells: FxHashMap<[u16; 2], Cell> = FxHashMap::default();
+        let mut cells: FxHashMap<[u16; 2], TileCell> = FxHashMap::default();
         for row in rows {
             let shape = self.shapes.get(row as usize);
             let bounds = frame.bounds(shape.bounds());
@@ -176,13 +176,13 @@ fn cell_of(bounds: &Bounds) -> Option<[u16; 2]> {
 
 /// Small shapes whose middle lies in the same cell of a tile.
 #[derive(Default)]
-struct Cell {
+struct TileCell {
     area: f64,
     largest: f64,
     row: u32,
 }
 
-impl Cell {
+impl TileCell {
     fn take(&mut self, row: u32, area: f64) {
         if self.area == 0.0 || area > self.largest {
             (self.largest, self.row) = (area, row);

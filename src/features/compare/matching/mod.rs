@@ -5,7 +5,7 @@ mod tests;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::ground::{Ground, OnGround, on_ground};
+use super::ground::{MatchingGround, OnGround, on_ground};
 use super::kinship::Kinship;
 use crate::model::{Defect, Run, RunParcel};
 
@@ -76,7 +76,7 @@ pub fn match_runs(
         return by_id(earlier, later);
     };
     let metres = crs.metres().unwrap_or(1.0);
-    let ground = Ground {
+    let ground = MatchingGround {
         shapes: [before, today],
         ids: [&earlier.parcels, &later.parcels],
     };

@@ -9,7 +9,7 @@ mod tests;
 use rustc_hash::FxHashMap;
 
 use self::overlaps::{Overlap, overlaps};
-use self::relations::{Found, Web};
+use self::relations::{Kinship, Web};
 use crate::model::{Action, Defect, DefectKind, FormerParcel, Layer, LayerKind, Parcel};
 use crate::parcels::{Indexed, Order, Relation, order_by_id};
 
@@ -134,13 +134,13 @@ pub fn origins(
                 defects.push(defect(at, DefectKind::UnmeasurablePart, detail.into()));
                 None
             }
-            Found::New => Some(Relation::New),
-            Found::Same(former) if is_renumbered(former) => Some(Relation::Renumbered),
-            Found::Same(_) => Some(Relation::Same),
-            Found::Split => Some(Relation::Split),
-            Found::Merged => Some(Relation::Merged),
-            Found::Reshaped => Some(Relation::Reshaped),
-            Found::OnDoubleGround => {
+            Kinship::New => Some(Relation::New),
+            Kinship::Same(former) if is_renumbered(former) => Some(Relation::Renumbered),
+            Kinship::Same(_) => Some(Relation::Same),
+            Kinship::Split => Some(Relation::Split),
+            Kinship::Merged => Some(Relation::Merged),
+            Kinship::Reshaped => Some(Relation::Reshaped),
+            Kinship::OnDoubleGround => {
                 let detail = "earlier parcels overlap on it, or parcels of today on the one it came from: which of them it \
                               came from is not clear";
                 defects.push(defect(at, DefectKind::UnclearOrigin, detail.into()));

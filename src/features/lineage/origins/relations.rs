@@ -5,7 +5,7 @@ use super::size::Size;
 
 /// How a parcel of today stands to earlier ones, whatever their ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum Kinship {
     /// It lies on none.
     New,
     /// It is that one.
@@ -77,19 +77,19 @@ impl<'a> Web<'a> {
     }
 
     /// How a parcel came to be.
-    pub(super) fn relation(&self, at: usize) -> Found {
+    pub(super) fn relation(&self, at: usize) -> Kinship {
         let own = self.sizes[0][at];
         match self.of_parcel(at) {
-            [] => Found::New,
+            [] => Kinship::New,
             [only] => {
                 let former = self.sizes[1][only.former as usize];
                 let children = self.of_former(only.former);
                 if children.len() == 1 {
                     let is_same = own.is_all(only.area) && former.is_all(only.area);
                     return if is_same {
-                        Found::Same(only.former)
+                        Kinship::Same(only.former)
                     } else {
-                        Found::Reshaped
+                        Kinship::Reshaped
                     };
                 }
                 let sum: f64 = self.of_former(only.former).map(|one| one.area).sum();
@@ -97,23 +97,23 @@ impl<'a> Web<'a> {
                     .filter(|one| self.sizes[0][one.parcel as usize].is_mostly(one.area))
                     .count();
                 if !own.is_mostly(only.area) || within < 2 {
-                    Found::Reshaped
+                    Kinship::Reshaped
                 } else if former.is_exceeded(sum) {
-                    Found::OnDoubleGround
+                    Kinship::OnDoubleGround
                 } else {
-                    Found::Split
+                    Kinship::Split
                 }
             }
             several => {
                 let takes = |one: &Overlap| self.sizes[1][one.former as usize].is_mostly(one.area);
                 if !several.iter().all(takes) {
-                    return Found::Reshaped;
+                    return Kinship::Reshaped;
                 }
                 let sum: f64 = several.iter().map(|one| one.area).sum();
                 if own.is_exceeded(sum) {
-                    Found::OnDoubleGround
+                    Kinship::OnDoubleGround
                 } else {
-                    Found::Merged
+                    Kinship::Merged
                 }
             }
         }

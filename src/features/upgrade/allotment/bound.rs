@@ -2,7 +2,7 @@
 
 use super::flow::Flow;
 use super::group::Group;
-use super::order::{Plan, Step};
+use super::order::{SearchOrder, Step};
 use super::site::Site;
 
 /// Pieces of a group beyond which no flows are solved.
@@ -35,7 +35,7 @@ struct Cut {
 
 impl Bounds {
     /// Bounds by what flows if pieces could be cut up, and by pairing pieces with hopeful sites.
-    pub fn new(group: &Group, plan: &Plan, sites: &[Site], hopeful: Vec<bool>) -> Self {
+    pub fn new(group: &Group, plan: &SearchOrder, sites: &[Site], hopeful: Vec<bool>) -> Self {
         let count = plan.steps.len();
         let small = count <= MOST_FOR_FLOWS;
         let mut land = Flow::new(&group.links, sites.len());
@@ -101,7 +101,7 @@ impl Bounds {
     pub fn sharpen(
         &mut self,
         group: &Group,
-        plan: &Plan,
+        plan: &SearchOrder,
         sites: &[Site],
         received: impl Fn(usize) -> Vec<u64>,
     ) {
@@ -130,7 +130,7 @@ impl Bounds {
 }
 
 impl Cut {
-    fn of(group: &Group, plan: &Plan, sites: &[Site], at: usize, full: &[bool]) -> Self {
+    fn of(group: &Group, plan: &SearchOrder, sites: &[Site], at: usize, full: &[bool]) -> Self {
         let mut land = 0;
         for later in &plan.steps[at + 1..] {
             let links = &group.links[later.piece as usize];

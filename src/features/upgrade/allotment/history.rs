@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::order::Plan;
+use super::order::SearchOrder;
 
 /// Nobody gets the piece; the last of all choices.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -24,7 +24,7 @@ pub(super) struct History {
 
 impl History {
     /// Which of two ways to the step after those kept gives the first piece where they differ to an earlier site.
-    pub fn compare(&self, plan: &Plan, mut a: Track, mut b: Track) -> Ordering {
+    pub fn compare(&self, plan: &SearchOrder, mut a: Track, mut b: Track) -> Ordering {
         let mut step = self.steps.len();
         let mut first = (u32::MAX, Ordering::Equal);
         loop {
@@ -42,7 +42,7 @@ impl History {
     }
 
     /// Who gets each piece on the way to a state kept after the last step.
-    pub fn takers(&self, plan: &Plan, mut state: u32) -> Vec<u32> {
+    pub fn takers(&self, plan: &SearchOrder, mut state: u32) -> Vec<u32> {
         let mut takers = vec![NOBODY; plan.steps.len()];
         for (step, kept) in plan.steps.iter().zip(&self.steps).rev() {
             let track = kept[state as usize];

@@ -6,7 +6,7 @@ use super::group::Group;
 const LARGE: usize = 5_000;
 
 /// A way through a group.
-pub(super) struct Plan {
+pub(super) struct SearchOrder {
     /// One for each piece, in the order they are given.
     pub steps: Vec<Step>,
     /// The pieces of each site in that order.
@@ -32,7 +32,7 @@ pub(super) struct Step {
 }
 
 /// Plans: the site that costs least to finish comes next, with all its pieces.
-pub(super) fn plan(group: &Group) -> Plan {
+pub(super) fn plan(group: &Group) -> SearchOrder {
     let mut touching: Vec<Vec<u32>> = vec![Vec::new(); group.caps.len()];
     for (piece, links) in (0_u32..).zip(&group.links) {
         for site in links {
@@ -48,7 +48,7 @@ pub(super) fn plan(group: &Group) -> Plan {
         half_done: Vec::new(),
         touched: 0,
     };
-    let mut plan = Plan {
+    let mut plan = SearchOrder {
         steps: Vec::with_capacity(group.areas.len()),
         of_site: vec![Vec::new(); group.caps.len()],
     };

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::bound::Bounds;
 use super::history::{History, NOBODY, Track};
-use super::order::{Plan, Step};
+use super::order::{SearchOrder, Step};
 use super::site::{Answers, Site, is_hopeful};
 
 /// States after a step beyond which those with the same future are merged, at the cost of asking about it.
@@ -19,7 +19,7 @@ pub(super) type Worth = (u64, u32);
 /// What a search goes through.
 pub(super) struct Field<'a> {
     pub areas: &'a [u64],
-    pub plan: &'a Plan,
+    pub plan: &'a SearchOrder,
     pub sites: &'a [Site],
     pub bounds: &'a Bounds,
     /// States that may be kept after a step.
@@ -72,7 +72,7 @@ pub(super) fn search(field: &Field<'_>, answers: &mut Answers<'_>) -> Outcome {
         received: Box::default(),
     }];
     for at in 0..field.plan.steps.len() {
-        let mut next = Layer::new(field, &history, at);
+        let mut next = SearchLayer::new(field, &history, at);
         for (parent, state) in (0_u32..).zip(&states) {
             outcome.nodes += next.follow(parent, state, answers);
         }
@@ -100,7 +100,7 @@ pub(super) fn search(field: &Field<'_>, answers: &mut Answers<'_>) -> Outcome {
 }
 
 /// The states after a step while they are being found.
-struct Layer<'a> {
+struct SearchLayer<'a> {
     field: &'a Field<'a>,
     history: &'a History,
     at: usize,
@@ -108,7 +108,7 @@ struct Layer<'a> {
     by_received: FxHashMap<Box<[u64]>, u32>,
 }
 
-impl<'a> Layer<'a> {
+impl<'a> SearchLayer<'a> {
     fn new(field: &'a Field<'a>, history: &'a History, at: usize) -> Self {
         Self {
             field,

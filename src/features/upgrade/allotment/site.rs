@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::group::Group;
-use super::order::Plan;
+use super::order::SearchOrder;
 
 /// Pieces whose every sum is kept.
 const SUMMED: usize = 10;
@@ -27,7 +27,7 @@ struct Stage {
 }
 
 /// The sites of a group.
-pub(super) fn sites(group: &Group, plan: &Plan) -> Vec<Site> {
+pub(super) fn sites(group: &Group, plan: &SearchOrder) -> Vec<Site> {
     let of = |(cap, pieces): (&u64, &Vec<u32>)| {
         let areas: Vec<u64> = pieces.iter().map(|at| group.areas[*at as usize]).collect();
         let stages: Vec<Stage> = (0..=areas.len())

@@ -6,7 +6,7 @@ use super::AllottedGroup;
 use super::bound::Bounds;
 use super::group::Group;
 use super::history::NOBODY;
-use super::order::{Plan, plan};
+use super::order::{SearchOrder, plan};
 use super::search::{Field, Worth, search};
 use super::site::{Answers, Site, is_hopeful, sites};
 use super::subset::best_subset;
@@ -83,7 +83,7 @@ fn solve_one(
     (solved, takers)
 }
 
-struct Found {
+struct Solved {
     worth: Worth,
     takers: Vec<u32>,
     most: Worth,
@@ -92,14 +92,14 @@ struct Found {
 
 fn widen(
     group: &Group,
-    plan: &Plan,
+    plan: &SearchOrder,
     sites: &[Site],
     answers: &mut Answers<'_>,
     mut budget: u64,
-) -> Found {
+) -> Solved {
     let ways: u64 = plan.steps.iter().map(|s| s.choices.len() as u64 + 1).sum();
     let mut bounds = Bounds::new(group, plan, sites, vec![true; sites.len()]);
-    let mut found = Found {
+    let mut found = Solved {
         worth: (0, 0),
         takers: vec![NOBODY; group.areas.len()],
         most: (u64::MAX, u32::MAX),
@@ -143,7 +143,7 @@ fn widen(
     }
 }
 
-impl Found {
+impl Solved {
     fn learn(&mut self, best: Option<(Worth, Vec<u32>)>, let_go: &[Option<u64>]) {
         if let Some((worth, takers)) = best
             && (worth > self.worth || worth == self.worth && takers < self.takers)
@@ -175,7 +175,7 @@ fn hopes(sites: &[Site], answers: &mut Answers<'_>) -> Vec<bool> {
 }
 
 /// What the sites kept after each step have received on a way.
-fn received(group: &Group, plan: &Plan, takers: &[u32]) -> Vec<Vec<u64>> {
+fn received(group: &Group, plan: &SearchOrder, takers: &[u32]) -> Vec<Vec<u64>> {
     let mut has = vec![0; group.caps.len()];
     let mut way = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {

@@ -3,7 +3,7 @@
 use geo::Coord;
 
 use crate::geometry::contact::NOISE;
-use crate::geometry::contact::edges::Edge;
+use crate::geometry::contact::edges::IndexedEdge;
 use crate::geometry::contact::run::{Run, run_along};
 use crate::geometry::ring::{distance, dot};
 
@@ -16,9 +16,9 @@ pub(super) struct Claim {
     pub(super) exact: bool,
     /// The inside of both shapes is on the same side.
     same_side: bool,
-    beside: Edge,
+    beside: IndexedEdge,
     /// The edge of the ring, and the length of the ring up to it.
-    edge: Edge,
+    edge: IndexedEdge,
     start: f64,
 }
 
@@ -46,12 +46,12 @@ impl Claim {
 /// Where the edges run along a ring, in order of where that begins, and the length of the ring.
 pub(super) fn claims_along(
     ring: &[Coord],
-    edges: &[(usize, Edge)],
+    edges: &[(usize, IndexedEdge)],
     tolerance: f64,
 ) -> (Vec<Claim>, f64) {
     let (mut claims, mut start) = (Vec::new(), 0.0);
     for pair in ring.windows(2) {
-        let edge = Edge {
+        let edge = IndexedEdge {
             from: pair[0],
             to: pair[1],
         };

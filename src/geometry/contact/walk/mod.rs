@@ -6,7 +6,7 @@ mod pieces;
 use std::collections::BTreeMap;
 
 use super::Side;
-use super::edges::Edge;
+use super::edges::IndexedEdge;
 use claim::claims_along;
 use pieces::Ring;
 
@@ -78,7 +78,7 @@ pub fn walk(shape: Side<'_>, around: &[(u32, Side<'_>)], tolerance: f64) -> Walk
     for (who, &(_, side)) in around.iter().enumerate() {
         if side.1.bounds().meets(&window) {
             side.1.all_near(side.0, window, |from, to| {
-                edges.push((who, Edge { from, to }));
+                edges.push((who, IndexedEdge { from, to }));
                 true
             });
         }

@@ -7,14 +7,14 @@ use crate::geometry::contact::{CORNER, MILLIMETRE, NOISE};
 
 /// A piece of a ring that one shape has, or none.
 #[derive(Clone, Copy)]
-pub(super) struct Piece {
+pub(super) struct BoundaryPiece {
     pub(super) from: f64,
     pub(super) to: f64,
     pub(super) who: Option<usize>,
     exact: bool,
 }
 
-impl Piece {
+impl BoundaryPiece {
     fn length(&self) -> f64 {
         self.to - self.from
     }
@@ -29,7 +29,7 @@ pub(super) struct Ring {
 
 impl Ring {
     /// The ring in pieces from end to end.
-    pub(super) fn stretches(mut self) -> Vec<Piece> {
+    pub(super) fn stretches(mut self) -> Vec<BoundaryPiece> {
         self.drop_corners();
         let mut pieces = self.pieces();
         let short = self.tolerance.max(NOISE);
@@ -86,7 +86,7 @@ impl Ring {
     }
 
     /// The ring from end to end, each piece given to the shape with the best right to it.
-    fn pieces(&self) -> Vec<Piece> {
+    fn pieces(&self) -> Vec<BoundaryPiece> {
         let ends = self.claims.iter().flat_map(|claim| [claim.from, claim.to]);
         let mut cuts: Vec<f64> = [0.0, self.length].into_iter().chain(ends).collect();
         cuts.sort_by(f64::total_cmp);
@@ -108,7 +108,7 @@ impl Ring {
                     best
                 }
             });
-            pieces.push(Piece {
+            pieces.push(BoundaryPiece {
                 from,
                 to,
                 who: best.map(|claim| claim.who),
@@ -121,7 +121,7 @@ impl Ring {
 }
 
 /// Joins pieces that the same shape has, or none.
-fn join(pieces: &mut Vec<Piece>) {
+fn join(pieces: &mut Vec<BoundaryPiece>) {
     pieces.dedup_by(|next, here| {
         let goes_on = next.who == here.who;
         if goes_on {
@@ -133,7 +133,7 @@ fn join(pieces: &mut Vec<Piece>) {
 }
 
 /// Gives pieces that no shape has and that are not longer than `short` to those before and behind, round the ring.
-fn fill_gaps(pieces: &mut Vec<Piece>, short: f64) {
+fn fill_gaps(pieces: &mut Vec<BoundaryPiece>, short: f64) {
     let count = pieces.len();
     if count < 2 {
         return;
@@ -159,12 +159,12 @@ fn fill_gaps(pieces: &mut Vec<Piece>, short: f64) {
             (true, last) if last == count - 1 => piece.to,
             _ => f64::midpoint(piece.from, piece.to),
         };
-        filled.push(Piece {
+        filled.push(BoundaryPiece {
             to: halfway,
             who: before.who,
             ..piece
         });
-        filled.push(Piece {
+        filled.push(BoundaryPiece {
             from: halfway,
             who: behind.who,
             ..piece

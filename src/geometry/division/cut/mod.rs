@@ -8,7 +8,7 @@ use super::body::{Body, apart, edges};
 use super::ground::tidy;
 use super::line::NEAR;
 use super::lots::{Atlas, is_simple, rings};
-use super::piece::{Kind, Piece, Place, holds, length};
+use super::piece::{LotPiece, LotPieceKind, Place, holds, length};
 
 /// Why lines do not cut a polygon into parts.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
@@ -72,9 +72,9 @@ pub fn cut(
         .filter_map(|ring| Body::new(None, false, 0.0, vec![ring]))
         .collect();
     let count = ring.len();
-    let whole = Piece::new(
+    let whole = LotPiece::new(
         ring,
-        vec![Kind::Corner; count],
+        vec![LotPieceKind::Corner; count],
         vec![false; count],
         (0..bodies.len()).collect(),
         &bodies,
@@ -117,7 +117,7 @@ pub fn cut(
 
 /// Cuts all pieces by one line.
 fn cut_by(
-    pieces: &mut Vec<Piece>,
+    pieces: &mut Vec<LotPiece>,
     holes: &[Body],
     line: &[Coord],
     number: usize,
@@ -159,7 +159,7 @@ fn within(line: &[Coord]) -> Option<Coord> {
     Some((longest[0] + longest[1]) / 2.0)
 }
 
-fn halves(piece: &Piece, chord: &[Coord], holes: &[Body]) -> Option<[Piece; 2]> {
+fn halves(piece: &LotPiece, chord: &[Coord], holes: &[Body]) -> Option<[LotPiece; 2]> {
     let (from, to) = (
         place(piece, chord[0])?,
         place(piece, chord[chord.len() - 1])?,
@@ -172,12 +172,12 @@ fn halves(piece: &Piece, chord: &[Coord], holes: &[Body]) -> Option<[Piece; 2]> 
     piece.ring_left_of(&from, bends, &to, &mut left);
     let is_left = |hole: usize| holds(&left, holes[hole].insides[0]);
     let halves = piece.split((from, bends, to), is_left, holes);
-    let is_part = |half: &Piece| half.ring.len() > 2 && half.area > 0.0 && is_simple(half);
+    let is_part = |half: &LotPiece| half.ring.len() > 2 && half.area > 0.0 && is_simple(half);
     halves.iter().all(is_part).then_some(halves)
 }
 
 /// The place on a ring at a point that lies on it.
-fn place(piece: &Piece, at: Coord) -> Option<Place> {
+fn place(piece: &LotPiece, at: Coord) -> Option<Place> {
     let corner = piece
         .ring
         .iter()
@@ -195,7 +195,7 @@ fn place(piece: &Piece, at: Coord) -> Option<Place> {
 }
 
 /// The nearest edge to a point, and how far along it the nearest place is.
-fn nearest(piece: &Piece, at: Coord) -> Option<(usize, f64)> {
+fn nearest(piece: &LotPiece, at: Coord) -> Option<(usize, f64)> {
     let off = edges(&piece.ring).map(|(a, b)| crate::geometry::ring::distance(at, a, b));
     let (edge, _) = off.enumerate().min_by(|a, b| a.1.total_cmp(&b.1))?;
     let (a, b) = (piece.ring[edge], piece.end(edge));
@@ -213,7 +213,7 @@ struct Meeting {
 
 /// The parts of a line strictly inside a piece, each from border to border.
 fn inner_parts(
-    piece: &Piece,
+    piece: &LotPiece,
     line: &[Coord],
     number: usize,
     tolerance: f64,
@@ -258,13 +258,13 @@ fn inner_parts(
     Ok(parts)
 }
 
-fn from_border(piece: &Piece, at: Coord) -> f64 {
+fn from_border(piece: &LotPiece, at: Coord) -> f64 {
     let off = edges(&piece.ring).map(|(a, b)| crate::geometry::ring::distance(at, a, b));
     off.fold(f64::INFINITY, f64::min)
 }
 
 /// The nearest place on the border to an end that falls short of it.
-fn reached(piece: &Piece, end: Coord, line: usize, tolerance: f64) -> Result<Coord, CutError> {
+fn reached(piece: &LotPiece, end: Coord, line: usize, tolerance: f64) -> Result<Coord, CutError> {
     let distance = from_border(piece, end);
     match nearest(piece, end) {
         Some((edge, share)) if distance <= tolerance => {
@@ -281,7 +281,7 @@ fn reached(piece: &Piece, end: Coord, line: usize, tolerance: f64) -> Result<Coo
 }
 
 /// Where a line meets a ring, corners of both that lie on the other included.
-fn meetings(piece: &Piece, line: &[Coord]) -> Vec<Meeting> {
+fn meetings(piece: &LotPiece, line: &[Coord]) -> Vec<Meeting> {
     let mut found: Vec<Meeting> = Vec::new();
     for (leg, ends) in line.windows(2).enumerate() {
         let (a, b) = (ends[0], ends[1]);

@@ -60,7 +60,7 @@ fn joined<'a>(nodes: &'a [Node], all: bool, leaves: &mut Vec<&'a Leaf>) {
     }
 }
 
-fn each_pair(leaves: &[&Leaf], found: &mut Vec<String>, is: fn(&Side, &Side) -> bool) {
+fn each_pair(leaves: &[&Leaf], found: &mut Vec<String>, is: fn(&GapSide, &GapSide) -> bool) {
     for (at, leaf) in leaves.iter().enumerate() {
         for other in &leaves[at + 1..] {
             let sides = side(leaf).zip(side(other));
@@ -79,14 +79,14 @@ fn each_pair(leaves: &[&Leaf], found: &mut Vec<String>, is: fn(&Side, &Side) -> 
 }
 
 /// A fixed bound of numbers: everything on one side of it.
-struct Side {
+struct GapSide {
     is_lower: bool,
     at: Exact,
     /// Whether the bound itself is left out.
     strict: bool,
 }
 
-fn side(leaf: &Leaf) -> Option<Side> {
+fn side(leaf: &Leaf) -> Option<GapSide> {
     let Bound::Fixed(Figure::Number(at, _)) = leaf.bound else {
         return None;
     };
@@ -97,17 +97,17 @@ fn side(leaf: &Leaf) -> Option<Side> {
         Relation::LessThan => (false, true),
         Relation::OneOf | Relation::Is => return None,
     };
-    Some(Side {
+    Some(GapSide {
         is_lower,
         at,
         strict,
     })
 }
 
-fn contradict(lower: &Side, upper: &Side) -> bool {
+fn contradict(lower: &GapSide, upper: &GapSide) -> bool {
     lower.at > upper.at || lower.at == upper.at && (lower.strict || upper.strict)
 }
 
-fn cover(lower: &Side, upper: &Side) -> bool {
+fn cover(lower: &GapSide, upper: &GapSide) -> bool {
     lower.at < upper.at || lower.at == upper.at && !(lower.strict && upper.strict)
 }

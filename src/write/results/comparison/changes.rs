@@ -53,22 +53,23 @@ struct Rows<'a> {
 }
 
 /// A parcel of a run with its state.
-type Side<'a> = (&'a RunParcel, Option<State>);
+type ChangeSide<'a> = (&'a RunParcel, Option<State>);
 
 impl<'a> Rows<'a> {
     fn columns(&self) -> Vec<Column<'a>> {
-        let id =
-            |(parcel, _): Side<'a>| Some(parcel.id.as_str()).filter(|id| !id.is_empty()).into();
-        let state = |(_, state): Side<'a>| state.map(State::name).into();
-        let reason = |side: Side<'a>| {
+        let id = |(parcel, _): ChangeSide<'a>| {
+            Some(parcel.id.as_str()).filter(|id| !id.is_empty()).into()
+        };
+        let state = |(_, state): ChangeSide<'a>| state.map(State::name).into();
+        let reason = |side: ChangeSide<'a>| {
             listed(side)
                 .and_then(|listed| listed.reason.as_deref())
                 .into()
         };
-        let area = |(parcel, _): Side<'a>| parcel.area.map(Area::decimal).into();
-        let ratio = |(parcel, _): Side<'a>| parcel.plot_ratio.into();
-        let verdict = |(parcel, _): Side<'a>| parcel.verdict.as_deref().into();
-        let row = |(parcel, _): Side<'a>| parcel.row.map(i64::from).into();
+        let area = |(parcel, _): ChangeSide<'a>| parcel.area.map(Area::decimal).into();
+        let ratio = |(parcel, _): ChangeSide<'a>| parcel.plot_ratio.into();
+        let verdict = |(parcel, _): ChangeSide<'a>| parcel.verdict.as_deref().into();
+        let row = |(parcel, _): ChangeSide<'a>| parcel.row.map(i64::from).into();
         let (m2, share) = (Kind::Decimal(2), Kind::Decimal(6));
         let text = Kind::Text;
         vec![
@@ -128,7 +129,7 @@ impl<'a> Rows<'a> {
         names: (&'static str, &'static str),
         kind: Kind,
         run: usize,
-        cell: impl Fn(Side<'a>) -> Value<'a> + Sync + 'a,
+        cell: impl Fn(ChangeSide<'a>) -> Value<'a> + Sync + 'a,
     ) -> Column<'a> {
         self.column(names, kind, move |of, row| {
             of.sides(row)[run].map_or(Value::Null, &cell)
@@ -143,7 +144,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn listed((parcel, _): Side<'_>) -> Option<&Listed> {
+fn listed((parcel, _): ChangeSide<'_>) -> Option<&Listed> {
     parcel.listed.as_deref()
 }
 
