@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use serde::{Deserialize, Serialize};
 
-use super::choices::{AreaArgument, ViewerArgument, YesOrNo};
+use super::choices::{AreaArgument, ViewerArgument};
 use super::dossier_arguments::DossierArguments;
 use super::file_values::{entries, text};
 use super::lake_arguments::{GatherArguments, IngestArguments, PartArguments, PartitionArguments};
 use super::language::LanguageArgument;
 use super::propose_arguments::ProposeArguments;
+use super::result_arguments::{OutputArguments, ResultArguments};
 use super::rules_arguments::RulesArguments;
 use super::serve::ServeArguments;
 use super::sources::Sources;
@@ -127,7 +128,6 @@ pub(super) struct LayerArguments {
 }
 
 /// What a scan is told. Each option that does not say where results go is also a key of CITY.toml.
-#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 #[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct ScanArguments {
@@ -135,10 +135,9 @@ pub(super) struct ScanArguments {
     #[arg(value_name = "CITY.toml|LAKE")]
     #[serde(skip)]
     pub(super) city: Option<PathBuf>,
-    /// The folder for the results.
-    #[arg(short, long, value_name = "DIR")]
+    #[command(flatten)]
     #[serde(skip)]
-    pub(super) out: PathBuf,
+    pub(super) to: OutputArguments,
     #[command(flatten)]
     #[serde(skip)]
     pub(super) parts: PartArguments,
@@ -204,38 +203,13 @@ pub(super) struct ScanArguments {
     #[arg(long, value_name = "LIST", help_heading = "Results")]
     #[serde(with = "text")]
     pub(super) only: Option<String>,
-    /// Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml, pmtiles; xlsx; html for report.html, the
-    /// run as one page [default: geojson,csv]. For more than 30,000 parcels take gpkg, fgb or parquet: most programs open these at
-    /// once, and GeoJSON and KML slowly or not at all.
-    #[arg(long, short, value_name = "LIST", help_heading = "Results")]
-    #[serde(with = "text")]
-    pub(super) format: Option<String>,
-    /// Leave out who holds the land (权利人) and the names of enterprises, for lists that go out of the house.
-    #[arg(long, help_heading = "Results")]
-    pub(super) without_owners: bool,
-    /// Begin CSV files with a byte order mark, by which Excel knows their encoding [default: yes with
-    /// `--lang zh`, else no].
-    #[arg(long, value_enum, value_name = "yes|no", help_heading = "Results")]
-    pub(super) csv_bom: Option<YesOrNo>,
     /// Also write copies of the maps for viewers with shifted coordinates: amap (GCJ-02), as NAME.gcj02.geojson. Nothing is
     /// measured of them.
     #[arg(long, value_enum, value_name = "NAME", help_heading = "Results")]
     pub(super) viewer: Option<ViewerArgument>,
-    /// Replace the results that DIR holds.
-    #[arg(long, help_heading = "Results")]
+    #[command(flatten)]
     #[serde(skip)]
-    pub(super) overwrite: bool,
-    /// Print the summary as JSON.
-    #[arg(long, help_heading = "Results")]
-    #[serde(skip)]
-    pub(super) json: bool,
-    /// Print neither progress nor summary.
-    #[arg(long, short, help_heading = "Results")]
-    #[serde(skip)]
-    pub(super) quiet: bool,
-    /// Threads to work with [default: all].
-    #[arg(long, value_name = "N", help_heading = "Results")]
-    pub(super) threads: Option<usize>,
+    pub(super) results: ResultArguments,
 }
 
 #[derive(Debug, Args)]
@@ -246,9 +220,8 @@ pub(super) struct CompareArguments {
     /// The results of the later scan.
     #[arg(value_name = "DIR_B")]
     pub(super) later: PathBuf,
-    /// The folder for the results.
-    #[arg(short, long, value_name = "DIR")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) to: OutputArguments,
     /// Boundaries nearer than this many metres are one boundary; 0 for exactly.
     #[arg(
         long,
@@ -260,15 +233,6 @@ pub(super) struct CompareArguments {
     /// Formats of the map of changes, by commas: geojson, gpkg, fgb, parquet; with xlsx the lists are workbooks too.
     #[arg(long, short, value_name = "LIST", default_value = "geojson")]
     pub(super) format: String,
-    /// Replace the results that DIR holds.
-    #[arg(long)]
-    pub(super) overwrite: bool,
-    /// Print the summary as JSON.
-    #[arg(long)]
-    pub(super) json: bool,
-    /// Print neither progress nor summary.
-    #[arg(long, short)]
-    pub(super) quiet: bool,
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,

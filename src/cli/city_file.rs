@@ -10,6 +10,7 @@ use toml::de::DeTable;
 use toml::{Table, Value};
 
 use super::arguments::{LayerArguments, ScanArguments};
+use super::result_arguments::ResultArguments;
 use super::sources::{Sources, options};
 use crate::read::Source;
 use crate::text::{Fault, meant, read_toml, toml_fault};
@@ -53,6 +54,7 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     let failed = |why: toml::de::Error| invalid(toml_fault(&why, &text));
     check_keys(&text).map_err(invalid)?;
     let mut layers: LayerArguments = toml::from_str(&text).map_err(failed)?;
+    let results: ResultArguments = toml::from_str(&text).map_err(failed)?;
     let mut rest: ScanArguments = toml::from_str(&text).map_err(failed)?;
     layers.sources = sources(&text);
     layers.seen_from(path);
@@ -63,15 +65,14 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
         sources,
         ..merged(&layers, &arguments.layers).map_err(invalid)?
     };
+    let results = merged(&results, &arguments.results).map_err(invalid)?;
     let rest = merged(&rest, &*arguments).map_err(invalid)?;
     *arguments = ScanArguments {
         city: arguments.city.take(),
-        out: std::mem::take(&mut arguments.out),
+        to: std::mem::take(&mut arguments.to),
         parts: std::mem::take(&mut arguments.parts),
         layers,
-        overwrite: arguments.overwrite,
-        json: arguments.json,
-        quiet: arguments.quiet,
+        results,
         ..rest
     };
     Ok(())
@@ -142,13 +143,17 @@ pub(super) fn options_text(arguments: &ScanArguments) -> Result<String, toml::se
             path.to_string_lossy().into_owned().into()
         })
     });
-    toml::to_string(&ScanArguments {
+    let mut options = Table::try_from(&ScanArguments {
         policy: policy.map(Cow::into_owned),
         register: arguments.register.as_deref().map(file),
         group_by: None,
-        threads: None,
         ..arguments.clone()
-    })
+    })?;
+    options.extend(Table::try_from(&ResultArguments {
+        threads: None,
+        ..arguments.results.clone()
+    })?);
+    toml::to_string(&options)
 }
 
 impl LayerArguments {
@@ -186,6 +191,7 @@ pub(super) fn beside(city: &Path, source: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::result_arguments::OutputArguments;
     use crate::model::LayerKind;
 
     fn filled(text: &str, line: ScanArguments) -> Result<ScanArguments, String> {
@@ -202,7 +208,10 @@ mod tests {
         let line = ScanArguments {
             tolerance: Some(0.1),
             reading: vec!["far_site=original".into()],
-            quiet: true,
+            to: OutputArguments {
+                quiet: true,
+                ..OutputArguments::default()
+            },
             layers: LayerArguments {
                 map: vec!["parcels.id=B".into()],
                 ..LayerArguments::default()
@@ -214,11 +223,11 @@ mod tests {
         let all = filled(text, line).unwrap();
         assert_eq!((all.tolerance, all.gap), (Some(0.1), Some(2.0)));
         assert_eq!(all.as_of.as_deref(), Some("2022-06-01"));
-        assert_eq!(all.format.as_deref(), Some("csv,xlsx"));
+        assert_eq!(all.results.format.as_deref(), Some("csv,xlsx"));
         assert_eq!(all.vacant_share.as_deref(), Some("0.07"));
         assert_eq!(all.reading, ["land_scope=cumulative", "far_site=original"]);
         assert_eq!(all.layers.map, ["parcels.id=A", "parcels.id=B"]);
-        assert!(all.layers.complete && all.quiet && all.csv_bom.is_some());
+        assert!(all.layers.complete && all.to.quiet && all.results.csv_bom.is_some());
         let parcels = &all.layers.sources.0[&LayerKind::Parcels];
         assert!(Path::new(parcels).is_absolute() && parcels.ends_with("p.gpkg"));
     }
@@ -246,9 +255,14 @@ mod tests {
             let said = values.iter().any(|value| {
                 let filled = filled(&format!("{key} = {value}"), ScanArguments::default());
                 filled.is_ok_and(|all| {
-                    let (layers, rest) = (Table::try_from(&all.layers), Table::try_from(&all));
-                    let tables = [layers.unwrap(), rest.unwrap()];
-                    let said = tables.iter().find_map(|table| table.get(key));
+                    let mut table = Table::try_from(&all).unwrap();
+                    table.extend(Table::try_from(&all.results).unwrap());
+                    table.extend(Table::try_from(&all.layers).unwrap());
+                    let sources = all.layers.sources.0.into_iter();
+                    table.extend(
+                        sources.map(|(layer, of)| (layer.name().into(), Value::String(of))),
+                    );
+                    let said = table.get(key);
                     said.is_some_and(|value| {
                         *value != Value::Boolean(false) && *value != Value::Array(Vec::new())
                     })

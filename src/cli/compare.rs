@@ -29,10 +29,10 @@ pub(super) fn run(arguments: &CompareArguments, language: Language) -> Result<()
     };
     maps.retain(|format| !matches!(format, Format::Csv | Format::Xlsx));
     for folder in [&arguments.earlier, &arguments.later] {
-        spare_run(folder, &arguments.out)?;
+        spare_run(folder, &arguments.to.out)?;
     }
-    let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
-    let bars = Bars::new(arguments.quiet);
+    let folder = ResultFolder::begin(&arguments.to.out, arguments.to.overwrite)?;
+    let bars = Bars::new(arguments.to.quiet);
     bars.step("later run", None);
     let later = read_run(&arguments.later, None)?;
     bars.step("earlier run", None);
@@ -60,12 +60,12 @@ pub(super) fn run(arguments: &CompareArguments, language: Language) -> Result<()
     write_json(&folder, "summary.json", &summary)?;
     folder.commit()?;
     drop(bars);
-    if arguments.json {
+    if arguments.to.json {
         say(&serde_json::to_string(&summary)?);
-    } else if !arguments.quiet {
+    } else if !arguments.to.quiet {
         let lines = summary.lines(language);
         say(&table_of(lines, summary.notes(), language));
-        say(&where_to_look(&arguments.out, &summary.files, language));
+        say(&where_to_look(&arguments.to.out, &summary.files, language));
     }
     Ok(())
 }

@@ -15,25 +15,25 @@ use crate::write::{Dossier, Language, ResultFolder};
 /// Writes the pages.
 pub(super) fn run(arguments: &DossierArguments, language: Language) -> Result<(), Box<dyn Error>> {
     use_threads(arguments.threads)?;
-    spare_run(&arguments.run, &arguments.out)?;
+    spare_run(&arguments.run, &arguments.to.out)?;
     let wanted = Wanted {
         ids: arguments.parcel.clone(),
         filter: arguments.filter.as_deref().map(Filter::parse).transpose()?,
     };
-    let bars = Bars::new(arguments.quiet);
+    let bars = Bars::new(arguments.to.quiet);
     bars.step("run", None);
     let book = read_book(&arguments.run, &wanted)?;
     let pack = pack(&book, arguments.policy.as_deref())?;
-    let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
+    let folder = ResultFolder::begin(&arguments.to.out, arguments.to.overwrite)?;
     bars.step("pages", Some(book.chosen.len() as u64));
     let dossier = Dossier::new(&book, pack.as_ref(), language);
     let summary = dossier.write(&folder, &|pages| bars.advance(pages))?;
     folder.commit()?;
     drop(bars);
-    if arguments.json {
+    if arguments.to.json {
         say(&serde_json::to_string(&summary)?);
-    } else if !arguments.quiet {
-        let index = arguments.out.join("index.html").display().to_string();
+    } else if !arguments.to.quiet {
+        let index = arguments.to.out.join("index.html").display().to_string();
         let text = language.of(
             "{0} 宗地，每宗一页。目录：{1}",
             "{0} parcels, a page each. Index: {1}",

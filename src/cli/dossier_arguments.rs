@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 
+use super::result_arguments::OutputArguments;
+
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("wanted").required(true).multiple(true).args(["parcel", "filter"])))]
 pub(super) struct DossierArguments {
@@ -16,21 +18,11 @@ pub(super) struct DossierArguments {
     /// Parcels for which an SQL condition on the columns of `parcels.*` holds, as in `verdict = 'fail' AND area_m2 > 5000`.
     #[arg(long = "where", value_name = "EXPR")]
     pub(super) filter: Option<String>,
-    /// The folder for the pages.
-    #[arg(short, long, value_name = "DIR2")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) to: OutputArguments,
     /// The pack whose words are quoted, where the run was judged by one of your own.
     #[arg(long, value_name = "ID|FILE")]
     pub(super) policy: Option<String>,
-    /// Replace the pages that DIR2 holds.
-    #[arg(long)]
-    pub(super) overwrite: bool,
-    /// Print the summary as JSON.
-    #[arg(long)]
-    pub(super) json: bool,
-    /// Print neither progress nor summary.
-    #[arg(long, short)]
-    pub(super) quiet: bool,
     /// Threads to work with [default: all].
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,

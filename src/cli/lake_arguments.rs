@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::arguments::LayerArguments;
-use super::choices::YesOrNo;
+use super::result_arguments::{OutputArguments, ResultArguments};
 
 /// How a lake is scanned in parts.
 #[derive(Clone, Debug, Default, Args)]
@@ -68,37 +68,16 @@ pub(super) struct PartitionArguments {
     pub(super) quiet: bool,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 #[derive(Debug, Args)]
 pub(super) struct GatherArguments {
     /// The folder of the parts.
     #[arg(value_name = "OUT")]
     pub(super) parts: PathBuf,
-    /// The folder for the results.
-    #[arg(short, long, value_name = "DIR")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) to: OutputArguments,
     /// The lake, where it lies elsewhere than when its parts were scanned.
     #[arg(long, value_name = "LAKE")]
     pub(super) lake: Option<PathBuf>,
-    /// Formats, as for `scan` [default: those that the parts were scanned with].
-    #[arg(long, short, value_name = "LIST", help_heading = "Results")]
-    pub(super) format: Option<String>,
-    /// Leave out who holds the land (权利人) and the names of enterprises.
-    #[arg(long, help_heading = "Results")]
-    pub(super) without_owners: bool,
-    /// Begin CSV files with a byte order mark [default: yes with `--lang zh`, else no].
-    #[arg(long, value_enum, value_name = "yes|no", help_heading = "Results")]
-    pub(super) csv_bom: Option<YesOrNo>,
-    /// Replace the results that DIR holds.
-    #[arg(long, help_heading = "Results")]
-    pub(super) overwrite: bool,
-    /// Print the summary as JSON.
-    #[arg(long, help_heading = "Results")]
-    pub(super) json: bool,
-    /// Print neither progress nor summary.
-    #[arg(long, short, help_heading = "Results")]
-    pub(super) quiet: bool,
-    /// Threads to work with [default: all].
-    #[arg(long, value_name = "N", help_heading = "Results")]
-    pub(super) threads: Option<usize>,
+    #[command(flatten)]
+    pub(super) results: ResultArguments,
 }

@@ -30,6 +30,7 @@ mod propose_arguments;
 mod propose_maps;
 mod propose_merge;
 mod propose_split;
+mod result_arguments;
 mod results;
 mod rules;
 mod rules_arguments;

@@ -97,18 +97,18 @@ pub(super) fn one(
     };
     let mine = plan.iter().find(|part| part.part == number);
     let mine = mine.ok_or(no_part)?;
-    let bars = Bars::new(arguments.quiet);
+    let bars = Bars::new(arguments.to.quiet);
     let found = measure(lake, mine, &options, &bars)?;
-    let folder = write_part(&arguments.out, (lake, mine), &found, &text)?;
+    let folder = write_part(&arguments.to.out, (lake, mine), &found, &text)?;
     drop(bars);
     let ([parcels, buildings, blocks], open) = found.counts();
-    if arguments.json {
+    if arguments.to.json {
         let json = serde_json::json!({
             "part": number, "pass": mine.pass, "folder": folder, "parcels": parcels, "buildings": buildings,
             "blocks": blocks, "open": open,
         });
         say(&json.to_string());
-    } else if !arguments.quiet {
+    } else if !arguments.to.quiet {
         say(&language
             .of(
                 "分块 {0}：宗地 {1}，建筑 {2}，调查区 {3}；未决 {4}",
@@ -132,18 +132,12 @@ pub(super) fn gather(
     let (options, place) = options_of(&parts)?;
     let lake = Lake::open(arguments.lake.as_ref().unwrap_or(&place))?;
     let mut of_scan = ScanArguments {
-        out: arguments.out.clone(),
-        format: arguments.format.clone(),
-        without_owners: arguments.without_owners,
-        csv_bom: arguments.csv_bom,
-        overwrite: arguments.overwrite,
-        json: arguments.json,
-        quiet: arguments.quiet,
-        threads: arguments.threads,
+        to: arguments.to.clone(),
+        results: arguments.results.clone(),
         ..ScanArguments::default()
     };
     fill_in(&mut of_scan, &options)?;
-    use_threads(of_scan.threads)?;
+    use_threads(of_scan.results.threads)?;
     finish(&of_scan, languages, Whence::Parts(lake, parts))
 }
 

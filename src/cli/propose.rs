@@ -49,17 +49,17 @@ pub(super) fn run(
         fill_in(&mut arguments.scan, &city)?;
     }
     let of_scan = &arguments.scan;
-    use_threads(of_scan.threads)?;
+    use_threads(of_scan.results.threads)?;
     let inputs = inputs(&of_scan.layers)?;
     let mut options = options(of_scan)?;
     options.tasks = match arguments.kind {
         ProposalArgument::Upgrade => Tasks::parse("upgrades")?,
         ProposalArgument::Split | ProposalArgument::Merge => Tasks::FACTS,
     };
-    let formats = Format::parse_tables(of_scan.format.as_deref().unwrap_or("geojson,csv"))?;
-    spare_inputs(&inputs, &of_scan.out)?;
+    let formats = Format::parse_tables(of_scan.results.format.as_deref().unwrap_or("geojson,csv"))?;
+    spare_inputs(&inputs, &of_scan.to.out)?;
     let folder = begin(of_scan, languages)?;
-    let bars = Bars::new(of_scan.quiet);
+    let bars = Bars::new(of_scan.to.quiet);
     // merges and upgrades go from parcel to parcel as far as they hang together
     let is_local = arguments.kind == ProposalArgument::Split && !arguments.all;
     let measure = || {
@@ -86,7 +86,7 @@ pub(super) fn run(
         named(&scan, &arguments.parcel)?
     };
     // merges go by who holds what, and forget it themselves
-    if of_scan.without_owners && arguments.kind != ProposalArgument::Merge {
+    if of_scan.results.without_owners && arguments.kind != ProposalArgument::Merge {
         scan.measured.city.forget_owners();
     }
     let (files, counts, shown) = match arguments.kind {
@@ -102,9 +102,9 @@ pub(super) fn run(
     write_json(&folder, "summary.json", &summary)?;
     folder.commit()?;
     drop(bars);
-    if of_scan.json {
+    if of_scan.to.json {
         say(&serde_json::to_string(&summary)?);
-    } else if !of_scan.quiet {
+    } else if !of_scan.to.quiet {
         let options = &scan.measured.options;
         if let Some(notice) = term_notice(&options.policy, options.as_of, language) {
             say(&notice);
@@ -115,7 +115,11 @@ pub(super) fn run(
         for line in &shown {
             say(line);
         }
-        say(&where_to_look(&of_scan.out, &summary.scan.files, language));
+        say(&where_to_look(
+            &of_scan.to.out,
+            &summary.scan.files,
+            language,
+        ));
     }
     Ok(())
 }

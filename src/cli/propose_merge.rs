@@ -65,7 +65,7 @@ pub(super) fn merges(
             "no_partner"
         });
     }
-    if arguments.scan.without_owners {
+    if arguments.scan.results.without_owners {
         scan.measured.city.forget_owners();
     }
     let options = &scan.measured.options;

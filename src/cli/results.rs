@@ -43,8 +43,8 @@ pub(super) fn begin(
     arguments: &ScanArguments,
     languages: Languages,
 ) -> Result<ResultFolder, WriteError> {
-    let folder = ResultFolder::begin(&arguments.out, arguments.overwrite)?;
-    Ok(folder.with_csv_mark(match arguments.csv_bom {
+    let folder = ResultFolder::begin(&arguments.to.out, arguments.to.overwrite)?;
+    Ok(folder.with_csv_mark(match arguments.results.csv_bom {
         Some(wish) => wish == YesOrNo::Yes,
         None => languages.chinese,
     }))

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &ScanArguments, languages: Languages) -> Result<(),
         }
         None => None,
     };
-    use_threads(arguments.threads)?;
+    use_threads(arguments.results.threads)?;
     let parts = arguments.parts.clone();
     let from = match (lake, &parts.part) {
         (Some(lake), Some(part)) => return one(&lake, part, &arguments, languages.printed),
@@ -122,16 +122,16 @@ pub(super) fn finish(
 ) -> Result<(), Box<dyn Error>> {
     let language = languages.printed;
     let (options, survey_options) = (options(arguments)?, survey_options(arguments)?);
-    let formats = Format::parse_list(arguments.format.as_deref().unwrap_or("geojson,csv"))?;
+    let formats = Format::parse_list(arguments.results.format.as_deref().unwrap_or("geojson,csv"))?;
     let layers = arguments.survey_layers.as_deref();
     let containers = layers.map_or_else(|| Ok(Vec::new()), containers)?;
     if let Whence::Sources(inputs) = &from {
-        spare_inputs(inputs, &arguments.out)?;
+        spare_inputs(inputs, &arguments.to.out)?;
     }
     let register = old_register(arguments.register.as_deref(), options.as_of)?;
     let folder = begin(arguments, languages)?;
-    let bars = Bars::new(arguments.quiet);
-    let (sources, mut scan) = from.measured(options, &arguments.out, &bars)?;
+    let bars = Bars::new(arguments.to.quiet);
+    let (sources, mut scan) = from.measured(options, &arguments.to.out, &bars)?;
     let mut surveyed = None;
     if scan.measured.options.tasks.idle {
         bars.step("survey", Some(scan.measured.city.parcels.rows.len() as u64));
@@ -142,7 +142,7 @@ pub(super) fn finish(
         let register = register_of_scan(register, scan.known(), &survey);
         surveyed = Some((survey, register));
     }
-    if arguments.without_owners {
+    if arguments.results.without_owners {
         scan.forget_owners();
         if let Some((survey, _)) = &mut surveyed {
             survey.tenants.forget_names();
@@ -158,9 +158,9 @@ pub(super) fn finish(
     let summary = write(&scan, surveyed.as_ref(), sources, &wanted, &bars)?;
     folder.commit()?;
     drop(bars);
-    if arguments.json {
+    if arguments.to.json {
         say(&serde_json::to_string(&summary)?);
-    } else if !arguments.quiet {
+    } else if !arguments.to.quiet {
         let options = &scan.measured.options;
         if let Some(notice) = term_notice(&options.policy, options.as_of, language) {
             say(&notice);
@@ -171,7 +171,7 @@ pub(super) fn finish(
         {
             say(advice);
         }
-        say(&where_to_look(&arguments.out, &summary.files, language));
+        say(&where_to_look(&arguments.to.out, &summary.files, language));
     }
     Ok(())
 }
