@@ -6,11 +6,11 @@ use std::error::Error;
 use std::hint::black_box;
 use std::time::Instant;
 
+use plotratio::formats::describe_crs;
 use plotratio::geometry::{
     BoxIndex, EdgeIndex, Reach, Scratch, Shapes, admit, common_area, contact, ellipsoid_area,
     transform,
 };
-use plotratio::read::describe_crs;
 use plotratio::synth::{Order, build_order};
 
 const RUNS: usize = 5;

@@ -4,8 +4,9 @@
 
 use std::error::Error;
 
+use plotratio::formats::{OpenOptions, Source, open};
 use plotratio::model::LayerKind;
-use plotratio::read::{Mappings, OpenOptions, Source, open, recognise};
+use plotratio::read::{Mappings, recognise};
 
 fn main() -> Result<(), Box<dyn Error>> {
     // `cargo bench` adds options of its own

@@ -10,6 +10,7 @@ use std::sync::Mutex;
 
 use account::Meter;
 use plotratio::features::idle::{SurveyOptions, clues, survey};
+use plotratio::formats::{Source, fingerprint};
 use plotratio::geometry::Reach;
 use plotratio::law::pack::Pack;
 use plotratio::model::LayerKind;
@@ -18,7 +19,7 @@ use plotratio::parcels::measures::AreaChoice;
 use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Progress;
 use plotratio::quantity::Exact;
-use plotratio::read::{Inputs, Request, Source, fingerprint};
+use plotratio::read::{Inputs, Request};
 use plotratio::run::scan;
 use plotratio::write::{
     Format, ResultFolder, adjacency_table, allocation_table, buildings_table, clues_table,

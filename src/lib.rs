@@ -50,6 +50,7 @@
 
 pub mod cli;
 pub mod features;
+pub mod formats;
 pub mod geometry;
 pub mod lake;
 pub mod law;

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use plotratio::formats::Source;
 use plotratio::model::{City, LayerKind, ObstacleKind};
 use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Request, Source, read_city};
+use plotratio::read::{Inputs, Request, read_city};
 
 /// The `at`-th square of a row of squares of 100 m in EPSG:4549.
 fn square(at: usize) -> String {

@@ -4,7 +4,8 @@ mod writers;
 
 use std::path::PathBuf;
 
-use plotratio::read::{Batch, Column, GeometryFlaw, Layer, ReadError, Source, open_native};
+use plotratio::formats::{Batch, Column, GeometryFlaw, Layer, Source, open_native};
+use plotratio::read::ReadError;
 use proptest::prelude::*;
 use tempfile::TempDir;
 use writers::{flatgeobuf, geojson, geoparquet, native_polygons};

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use geo::Coord;
+use plotratio::formats::{Source, describe_crs};
 use plotratio::geometry::{ContactKind, Reach, transform};
 use plotratio::law::pack::Pack;
 use plotratio::model::LayerKind;
@@ -11,7 +12,7 @@ use plotratio::parcels::measures::AreaChoice;
 use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
 use plotratio::quantity::Decimal;
-use plotratio::read::{Inputs, Request, Source, describe_crs};
+use plotratio::read::{Inputs, Request};
 use plotratio::run::{Scan, ScanError, scan};
 
 /// Two parcels of 100 m × 60 m side by side near 121.40° E, 28.60° N, and a building across their line, three quarters of

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use plotratio::formats::Source;
 use plotratio::geometry::Reach;
 use plotratio::law::LandUse;
 use plotratio::law::pack::Pack;
@@ -12,7 +13,7 @@ use plotratio::parcels::measures::AreaChoice;
 use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
 use plotratio::quantity::Decimal;
-use plotratio::read::{Inputs, Mappings, Request, Source};
+use plotratio::read::{Inputs, Mappings, Request};
 use plotratio::run::{Scan, scan};
 
 /// A square of 100 m in EPSG:4549, the `at`-th of a row without gaps.

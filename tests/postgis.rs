@@ -10,10 +10,10 @@ use std::process::Command;
 use gdal::vector::{Feature, FieldDefn, LayerAccess, LayerOptions};
 use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 use gdal_sys::{OGRFieldType, OGRwkbGeometryType};
-use plotratio::read::{
-    Batch, Column, GeometryFlaw, Layer, OpenOptions, ReadError, Source, describe_crs, layers,
-    open_with_gdal,
+use plotratio::formats::{
+    Batch, Column, GeometryFlaw, Layer, OpenOptions, Source, describe_crs, layers, open_with_gdal,
 };
+use plotratio::read::ReadError;
 
 /// A server to test against, stopped and forgotten when it is dropped where it is our own.
 struct Server {

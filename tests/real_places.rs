@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use plotratio::formats::Source;
 use plotratio::geometry::{ContactKind, Reach};
 use plotratio::law::pack::Pack;
 use plotratio::model::{LayerKind, Parcel};
@@ -10,7 +11,7 @@ use plotratio::parcels::Assignment;
 use plotratio::parcels::measures::AreaChoice;
 use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Mappings, Request, Source};
+use plotratio::read::{Inputs, Mappings, Request};
 use plotratio::run::{Scan, scan};
 
 const FEET: f64 = 0.304_800_609_601_219_24;

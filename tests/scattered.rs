@@ -4,6 +4,7 @@ use std::path::Path;
 
 use geo::{Coord, Distance, Euclidean, Intersects, Point};
 use plotratio::features::scattered::Origin;
+use plotratio::formats::Source;
 use plotratio::geometry::{Reach, Shapes};
 use plotratio::law::LandUse;
 use plotratio::law::measures::Catalogue;
@@ -13,7 +14,7 @@ use plotratio::parcels::Assignment;
 use plotratio::parcels::measures::AreaChoice;
 use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Request, Source};
+use plotratio::read::{Inputs, Request};
 use plotratio::run::{Scan, scan};
 
 use crate::command_line::{rows, run};

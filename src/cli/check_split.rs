@@ -7,13 +7,12 @@ use jiff::civil::Date;
 use super::city_file::beside;
 use crate::features::Surroundings;
 use crate::features::split::{BuildingParts, DrawnLots, Lot, Split, cut_parcel, drawn_lots};
+use crate::formats::{Filter, Source};
 use crate::geometry::Shapes;
 use crate::law::facts::{Facts, Record};
 use crate::model::Action;
 use crate::quantity::Figure;
-use crate::read::{
-    CheckFile, Drawing, Filter, ReadError, Request, Source, read_cut_lines, read_lots,
-};
+use crate::read::{CheckFile, Drawing, ReadError, Request, read_cut_lines, read_lots};
 use crate::run::Scan;
 use crate::write::Language;
 

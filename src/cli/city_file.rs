@@ -12,7 +12,7 @@ use toml::{Table, Value};
 use super::arguments::{LayerArguments, ScanArguments};
 use super::result_arguments::ResultArguments;
 use super::sources::{Sources, options};
-use crate::read::Source;
+use crate::formats::Source;
 use crate::text::{Fault, meant, read_toml, toml_fault};
 
 /// The options of a scan that are no keys: they say where results go and what is printed.
@@ -96,7 +96,9 @@ fn check_keys(text: &str) -> Result<(), String> {
                 "there is no key `{name}`{like}; there are {}",
                 keys.join(", ")
             )
-        } else if options().any(|layer| layer.name == name) && value.get_ref().as_str().is_none() {
+        } else if options().any(|layer| layer.role.name == name)
+            && value.get_ref().as_str().is_none()
+        {
             format!("`{name}` must be a source in quotes, as `{name} = \"city.gpkg\"`")
         } else {
             continue;
@@ -110,7 +112,7 @@ fn check_keys(text: &str) -> Result<(), String> {
 fn sources(text: &str) -> Sources {
     let table: Table = text.parse().unwrap_or_default();
     let given = options().filter_map(|layer| {
-        let source = table.get(layer.name)?.as_str()?;
+        let source = table.get(layer.role.name)?.as_str()?;
         Some((layer.kind, source.to_owned()))
     });
     Sources(given.collect())

@@ -7,8 +7,9 @@ use super::progress::Bars;
 use super::results::{spare_run, table_of, where_to_look, write_index, write_tables};
 use super::{say, use_threads};
 use crate::features::compare::{ChangeMap, compare};
+use crate::formats::describe_crs;
 use crate::progress::Progress as _;
-use crate::read::{describe_crs, read_run};
+use crate::read::read_run;
 use crate::write::{
     CompareSummary, Format, Language, ResultFolder, Table, changed_table, changes_table,
     defects_table, register_table, sorted_defects, write_json,

@@ -6,10 +6,11 @@ use super::dossier_arguments::DossierArguments;
 use super::progress::Bars;
 use super::results::spare_run;
 use super::{say, use_threads};
+use crate::formats::Filter;
 use crate::law::measures::Catalogue;
 use crate::law::pack::Pack;
 use crate::progress::Progress as _;
-use crate::read::{Filter, RunBook, Wanted, read_book};
+use crate::read::{RunBook, Wanted, read_book};
 use crate::write::{Dossier, Language, ResultFolder};
 
 /// Writes the pages.

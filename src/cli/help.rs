@@ -167,7 +167,7 @@ fn in_chinese(arg: Arg, path: &str) -> Arg {
     let arg = arg.help_heading(heading);
     let of_command = format!("{path}.{id}");
     let of_layer = || {
-        let layer = LAYERS.iter().find(|layer| layer.name == id)?;
+        let layer = LAYERS.iter().find(|layer| layer.role.name == id)?;
         Some(layer.takes_zh)
     };
     let text = text_of(OPTIONS, &of_command).or_else(|| text_of(OPTIONS, &id));

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::arguments::LayerArguments;
 use super::decisions::{DecisionsError, read_decisions};
+use crate::formats::{Filter, FilterError, Source};
 use crate::geometry::{DatumShift, DatumShiftError};
 use crate::model::{Decisions, LayerKind};
-use crate::read::{Filter, FilterError, Inputs, Mappings, Request, Source};
+use crate::read::{Inputs, Mappings, Request};
 
 /// Why layer options cannot be followed.
 #[derive(Debug, thiserror::Error)]

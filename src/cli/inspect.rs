@@ -12,8 +12,11 @@ use super::problems::problems;
 use super::progress::Bars;
 use super::say;
 use super::write_city::write_city;
+use crate::formats::SourceError;
+use crate::formats::{Source, layers};
 use crate::model::{LayerDecisions, LayerKind};
-use crate::read::{FieldFacts, GeometryFacts, Inputs, Inspection, Source, inspect, layers};
+use crate::read::ReadError;
+use crate::read::{FieldFacts, GeometryFacts, Inputs, Inspection, inspect};
 use crate::write::Language;
 
 /// Looks at every source named, and says what was understood of it.
@@ -81,8 +84,8 @@ pub(super) fn run(arguments: &InspectArguments, language: Language) -> Result<()
 }
 
 /// An error about a source with several layers also says what they hold.
-fn with_layers(source: &Source, why: crate::read::ReadError) -> Box<dyn Error> {
-    let crate::read::ReadError::WhichLayer { .. } = why else {
+fn with_layers(source: &Source, why: ReadError) -> Box<dyn Error> {
+    let ReadError::Source(SourceError::WhichLayer { .. }) = why else {
         return why.into();
     };
     let Ok(layers) = layers(source) else {

@@ -10,8 +10,10 @@ use super::choices::YesOrNo;
 use super::language::Languages;
 use super::problems::problems;
 use super::progress::Bars;
+use crate::formats::SourceError;
+use crate::formats::{Source, fingerprint};
 use crate::progress::Progress as _;
-use crate::read::{Inputs, ReadError, Request, Source, fingerprint};
+use crate::read::{Inputs, Request};
 use crate::write::{
     FileRows, Format, Language, ResultFolder, SourceFacts, Summary, Table, WriteError, first_files,
     index_table, write_table,
@@ -66,7 +68,7 @@ pub(super) fn spare_run(run: &Path, out: &Path) -> Result<(), String> {
 }
 
 /// The facts of every source, by layer.
-pub(super) fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFacts>, ReadError> {
+pub(super) fn sources(inputs: &Inputs) -> Result<BTreeMap<&'static str, SourceFacts>, SourceError> {
     let facts = |request: &Request| {
         let name = match &request.source {
             Source::File { path, .. } => path

@@ -22,8 +22,8 @@ impl Args for Sources {
     fn augment_args(command: Command) -> Command {
         options().fold(command, |command, layer| {
             command.arg(
-                Arg::new(layer.name)
-                    .long(layer.name)
+                Arg::new(layer.role.name)
+                    .long(layer.role.name)
                     .value_name("SRC")
                     .help_heading("Layers")
                     .help(layer.takes),
@@ -45,7 +45,7 @@ impl FromArgMatches for Sources {
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
         let given = options().filter_map(|layer| {
-            let source = matches.get_one::<String>(layer.name)?;
+            let source = matches.get_one::<String>(layer.role.name)?;
             Some((layer.kind, source.clone()))
         });
         self.0.extend(given);

@@ -11,9 +11,10 @@ use super::results::table_of;
 use super::say;
 use super::survey_arguments::SurveyArguments;
 use crate::features::dcdytb::{SurveyFamily, check_survey};
+use crate::formats::Source;
 use crate::model::survey::{SurveyLayer, SurveyTheme};
 use crate::progress::Progress as _;
-use crate::read::{Source, SurveyRead, SurveyRequest, find_survey, read_survey};
+use crate::read::{SurveyRead, SurveyRequest, find_survey, read_survey};
 use crate::write::{
     Language, Replacement, SurveyContainer, begin_survey, survey_checks_table, unit_table,
     write_csv, write_survey,

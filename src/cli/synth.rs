@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::arguments::SynthArguments;
 use super::say;
-use crate::read::describe_crs;
+use crate::formats::describe_crs;
 use crate::synth::{Order, SAMPLE, build_order};
 use crate::write::{
     Format, OgrFormat, ResultFolder, Table, WriteError, write_json, write_ogr, write_table,

@@ -9,7 +9,8 @@ use std::path::{Path, absolute};
 
 use toml::Value;
 
-use crate::read::{Inspection, Source, Why};
+use crate::formats::Source;
+use crate::read::{Inspection, Why};
 use crate::write::Language;
 
 /// Writes the file; one that is there is left alone.

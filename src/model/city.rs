@@ -62,7 +62,7 @@ impl LayerKind {
 
     /// Its name on the command line and in results.
     pub const fn name(self) -> &'static str {
-        self.entry().name
+        self.entry().role.name
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::LayerKind;
+use crate::formats::DecimalMark;
 use crate::law::LandUseSystem;
 
 /// What was decided of every layer, and the CRS to compute in.
@@ -134,21 +135,6 @@ pub enum ShareScale {
     /// From 0 to 100.
     Percent,
     /// Some so, some so.
-    Both,
-}
-
-/// Which sign stands before the decimals of a column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DecimalMark {
-    /// No number of it shows.
-    #[default]
-    Unsaid,
-    /// `6000.25`, `1,234,567`.
-    Point,
-    /// `6000,25`, `1.234.567`.
-    Comma,
-    /// Some numbers show one, some the other: a number is read where it shows its own.
     Both,
 }
 

@@ -36,9 +36,7 @@ pub use building_use::BuildingUse;
 pub use city::{Account, City, Layer, LayerKind};
 pub use completion::Completion;
 pub use contract::{ContractTable, GrantContract};
-pub use decisions::{
-    AreaUnit, DecimalMark, Decisions, LandUseCodes, LayerDecisions, MoneyUnit, ShareScale,
-};
+pub use decisions::{AreaUnit, Decisions, LandUseCodes, LayerDecisions, MoneyUnit, ShareScale};
 pub use defect::{Action, Defect, feature_name};
 pub use defect_count::{DefectCount, count_defects};
 pub use defect_kind::{DefectKind, Severity};

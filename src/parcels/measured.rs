@@ -8,11 +8,11 @@ use super::{
     Overlays, PlanOfParcel, Repeats, Stacked, Terms, areas, canonical_order, grants, ground,
     neighbours, occupants, plan_of_parcels, repeats,
 };
+use crate::formats::{CrsError, describe_crs};
 use crate::geometry::{Crs, TransformError};
 use crate::law::LandUse;
 use crate::model::{City, KeyIndex, LandStatus, LayerKind, Remarks};
 use crate::progress::Progress;
-use crate::read::{CrsError, describe_crs};
 
 /// Everything measured of the parcels of a city.
 pub struct Measured {

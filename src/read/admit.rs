@@ -6,9 +6,9 @@ use geo::Coord;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::GeometryFlaw;
 use super::known::{Known, Record};
 use super::rows::Rows;
+use crate::formats::GeometryFlaw;
 use crate::geometry::{Admission, FlawKind, ShapeRef, Shapes, admit, plane_area};
 use crate::model::{Account, Action, Defect, DefectKind, Layer, LeftOut, Outline, feature_name};
 

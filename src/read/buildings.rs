@@ -1,8 +1,9 @@
 //! Rows of a layer of buildings → buildings.
 
 use super::known::{Doubt, Known, Record};
-use super::written::{Counted, Numbers, date_or_year};
-use super::{Batch, Column};
+use super::numbers::Numbers;
+use crate::formats::written::{Counted, date_or_year};
+use crate::formats::{Batch, Column};
 use crate::model::held::{Doubts, FigureDoubt, Held};
 use crate::model::{Building, BuildingUse, Completion, DefectKind, FloorAreaSource, LayerKind};
 use crate::quantity::Area;

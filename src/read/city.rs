@@ -13,7 +13,8 @@ use super::lineage::read_lineage;
 use super::raw::RawLayer;
 use super::storeys::read_storeys;
 use super::table::Table;
-use super::{Filter, Mappings, ReadError, Source};
+use super::{Mappings, ReadError};
+use crate::formats::{Filter, Source};
 use crate::geometry::DatumShift;
 use crate::law::LandUseSystem;
 use crate::model::{

@@ -2,8 +2,9 @@
 
 use geo::Coord;
 
+use super::ReadError;
 use super::placing::Placing;
-use super::{ReadError, Source, describe_crs};
+use crate::formats::{Source, describe_crs};
 use crate::geometry::{Bounds, Crs, CrsKind, plane_crs_at, transform, zone_on_datum};
 
 /// Chooses the CRS in which everything is measured; what a reader should know of the choice goes into `notes`.

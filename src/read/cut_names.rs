@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::dictionary::{FieldSpec, fields_of};
 use super::recognise::{Slot, Why};
-use super::{Field, ReadError, Request};
+use super::{ReadError, Request};
+use crate::formats::Field;
 use crate::model::LayerKind;
 
 /// So many bytes a dBASE file keeps of a name.

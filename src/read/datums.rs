@@ -1,7 +1,7 @@
 //! A layer on one datum, measured on another → by the parameters that a user gave, by published ones, or not at all.
 
-use super::describe_crs;
 use super::placing::Placing;
+use crate::formats::describe_crs;
 use crate::geometry::{Bounds, Crs, DatumChange, DatumShift, datum_change, transform};
 
 /// Refuses to take a layer to a datum when nobody knows how it lies to its own; says which parameters are used, and gives

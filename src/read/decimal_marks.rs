@@ -4,9 +4,9 @@ use arrow_schema::DataType;
 use rayon::prelude::*;
 
 use super::rows::Rows;
-use super::written::Evidence;
-use super::{Column, Field, Source};
-use crate::model::DecimalMark;
+use crate::formats::DecimalMark;
+use crate::formats::written::Evidence;
+use crate::formats::{Column, Field, Source};
 
 /// The fields of layers that hold numbers.
 const NUMBERS: [&str; 22] = [

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::credit_code::is_right;
 use super::listed_ids::is_id;
 use super::table::{Cells, Doubtful, Line, Table, class, code, settle_units, truth, words};
-use super::written::{Said, Wrong};
+use crate::formats::written::{Said, Wrong};
 use crate::law::facts::Record;
 use crate::model::{
     Action, Defect, DefectKind, Enterprise, EnterpriseTable, LayerDecisions, LayerKind,

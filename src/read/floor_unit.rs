@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::known::Known;
+use super::numbers::Numbers;
 use super::rows::Rows;
-use super::written::Numbers;
 use crate::geometry::plane_area;
 use crate::model::AreaUnit;
 use crate::model::held::FLOOR_NOTED;

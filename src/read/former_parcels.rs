@@ -4,7 +4,7 @@
 
 use super::known::{Doubt, Known, Record};
 use super::registered_area::RegisteredArea;
-use super::{Batch, Column};
+use crate::formats::{Batch, Column};
 use crate::model::{FormerParcel, LayerKind, other_key};
 
 pub(super) struct FormerColumns<'a> {

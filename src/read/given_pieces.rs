@@ -1,7 +1,7 @@
 //! Rows of a layer of scattered pieces → the pieces that the office knows of.
 
 use super::known::{Doubt, Known, Record};
-use super::{Batch, Column};
+use crate::formats::{Batch, Column};
 use crate::model::{DefectKind, GivenPiece, LayerKind};
 
 pub(super) struct PieceColumns<'a> {

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use super::known::{Doubt, Known, Record};
-use super::{Batch, Column};
+use crate::formats::{Batch, Column};
 use crate::law::LandUseSystem;
 use crate::model::{LayerKind, Obstacle, ObstacleKind, SurveyBlock};
 

@@ -1,6 +1,7 @@
 //! `--group-by` and the columns of the parcels → the column that is meant.
 
-use super::{Field, ReadError, Recognised, Source};
+use super::{ReadError, Recognised};
+use crate::formats::{Field, Source};
 
 /// The column that goes by `name`: as it is stored, as a field of parcels that was found, or as its second name.
 ///

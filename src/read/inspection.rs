@@ -13,7 +13,9 @@ use super::raw::RawLayer;
 use super::recognise::{IGNORE, recognise_layer};
 use super::suggest::{Suggestion, suggest};
 use super::table::{inspect_table, kind_of_file, kind_of_layer};
-use super::{Inputs, OpenOptions, ReadError, Request, Unclear, Why, fields_of, open};
+use super::{Inputs, ReadError, Request, Unclear, Why, fields_of};
+use crate::formats::Layer;
+use crate::formats::{OpenOptions, open};
 use crate::geometry::plane_area;
 use crate::model::{
     Account, Action, Building, Defect, DefectCount, FormerParcel, GivenPiece, LayerDecisions,
@@ -115,7 +117,7 @@ pub fn inspect(
     }
     let options = OpenOptions {
         encoding: request.encoding.clone(),
-        role: kind.map(LayerKind::name),
+        role: kind.map(|kind| &kind.entry().role),
     };
     let mut layer = open(&request.source, &options)?;
     let kind = match kind {
@@ -223,8 +225,8 @@ fn geometry_of(
 
 /// The kind of layer of which a source has most fields; a table is one of lineage, of an office's
 /// tables where it names what only those do, or else of storeys.
-fn most_like(layer: &dyn super::Layer, inputs: &Inputs) -> Result<LayerKind, ReadError> {
-    let found = |kind| {
+fn most_like(layer: &dyn Layer, inputs: &Inputs) -> Result<LayerKind, ReadError> {
+    let found = |kind| -> Result<usize, ReadError> {
         Ok(recognise_layer(kind, layer, &inputs.mappings)?
             .slots()
             .len())

@@ -1,8 +1,9 @@
 //! The columns of a batch by their canonical names, and the records that are read from them.
 
 use super::limits::Scales;
-use super::{Batch, Column};
-use crate::model::{AreaUnit, DecimalMark, DefectKind, LayerKind};
+use crate::formats::DecimalMark;
+use crate::formats::{Batch, Column};
+use crate::model::{AreaUnit, DefectKind, LayerKind};
 
 /// A layer's known columns, in the order in which its batches hold them.
 pub(super) struct Known {

@@ -6,8 +6,9 @@ use std::cmp::Ordering;
 use super::known::{Doubt, Known};
 use super::limit_text::{Number, Said, parse};
 use super::rows::Rows;
-use super::{Batch, Column};
-use crate::model::{DecimalMark, DefectKind, Limit, PlanLimits, ShareScale as Scale};
+use crate::formats::DecimalMark;
+use crate::formats::{Batch, Column};
+use crate::model::{DefectKind, Limit, PlanLimits, ShareScale as Scale};
 use crate::quantity::Decimal;
 
 /// A quantity that a plan limits.

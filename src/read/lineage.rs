@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::Column;
+use crate::formats::Column;
 
 use super::known::Known;
 use super::listed_ids::{is_id, separate};
 use super::rows::Rows;
-use super::written::date;
+use crate::formats::written::date;
 use crate::model::{
     Action, Defect, DefectKind, LayerKind, LineageRow, LineageTable, RecordedChange, feature_name,
     key,

@@ -3,12 +3,13 @@
 use geo::Coord;
 
 use super::datums::way_between;
-use super::gdal::lines_of;
 use super::given_pieces::yes_or_no;
 use super::known::{Doubt, Known, Record};
 use super::placing::{Claims, place};
 use super::raw::RawLayer;
-use super::{Batch, Column, Inputs, ReadError, Request};
+use super::{Inputs, ReadError, Request};
+use crate::formats::lines_of;
+use crate::formats::{Batch, Column};
 use crate::geometry::{Bounds, Crs, transform};
 use crate::model::{Defect, DefectKind, GivenLot, Layer, LayerKind};
 use crate::progress::Unwatched;

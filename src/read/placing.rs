@@ -2,7 +2,8 @@
 
 use geo::Coord;
 
-use super::{ReadError, Source, describe_crs};
+use super::ReadError;
+use crate::formats::{Source, describe_crs};
 use crate::geometry::{
     Bounds, Crs, Guess, Shapes, guess, is_survey_order, meridian_of_bare_zone, meridian_of_zone,
     number_of_prefixed_zone, transform, zone_prefix,

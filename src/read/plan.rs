@@ -2,7 +2,7 @@
 
 use super::known::{Doubt, Known, Record};
 use super::limits::LimitColumns;
-use super::{Batch, Column};
+use crate::formats::{Batch, Column};
 use crate::model::{LayerKind, PlanBlock};
 
 pub(super) struct PlanColumns<'a> {

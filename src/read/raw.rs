@@ -11,14 +11,16 @@ use super::grouping::group_column;
 use super::known::{Known, Record};
 use super::land_uses::code_system;
 use super::limits::{Scales, scales};
+use super::numbers::Numbers;
 use super::placing::{Claims, Placing, place, usual_extent};
 use super::reach::Reach;
 use super::recognise::recognise_layer;
 use super::rows::Rows;
 use super::serving::{must_serve, unclear_limits};
 use super::unit::shown;
-use super::written::Numbers;
-use super::{Inputs, OpenOptions, ReadError, Request, open};
+use super::{Inputs, ReadError, Request};
+use crate::formats::SourceError;
+use crate::formats::{OpenOptions, open};
 use crate::geometry::{Bounds, Crs, DatumShift, Shapes, plane_area, shell_direction, transform_by};
 use crate::model::{AreaUnit, Defect, LandUseCodes, Layer, LayerDecisions, LayerKind};
 use crate::progress::Progress;
@@ -53,7 +55,7 @@ impl<'a> RawLayer<'a> {
         let decided = given.encoding.clone().filter(|_| is_dbf);
         let options = OpenOptions {
             encoding: request.encoding.clone().or(decided),
-            role: Some(kind.name()),
+            role: Some(&kind.entry().role),
         };
         let mut layer = open(&request.source, &options)?;
         let recognised = recognise_layer(kind, layer.as_ref(), &inputs.mappings)?;
@@ -81,7 +83,7 @@ impl<'a> RawLayer<'a> {
         let known_columns = columns.len();
         if let Some(filter) = &request.filter {
             let condition = filter.indices(layer.fields());
-            columns.extend(condition.map_err(|why| ReadError::unreadable(&request.source, why))?);
+            columns.extend(condition.map_err(|why| SourceError::unreadable(&request.source, why))?);
         }
         let batches = layer.read(&columns, &|rows| progress.advance(rows))?;
         notes.extend(

@@ -2,7 +2,7 @@
 
 use geo::Coord;
 
-use super::{Batch, GeometryFlaw, describe_crs};
+use crate::formats::{Batch, GeometryFlaw, describe_crs};
 use crate::geometry::{Bounds, Crs, Shapes, place, transform};
 
 /// How far beyond the area of use a coordinate lies far outside whatever else the layer holds, in degrees.

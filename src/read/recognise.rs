@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::ReadError;
 use super::cut_names::{Unclear, cut_names};
 use super::dictionary::{FieldSpec, fields_of};
-use super::{Field, Layer, ReadError};
+use crate::formats::{Field, Layer};
 use crate::model::LayerKind;
 use crate::text::meant;
 

@@ -1,9 +1,9 @@
 //! The registered area of a row → m², by the unit in its cell, the one that its row names, or that of its column.
 
 use super::known::{Doubt, Known};
+use super::numbers::Numbers;
 use super::unit::named;
-use super::written::Numbers;
-use super::{Batch, Column};
+use crate::formats::{Batch, Column};
 use crate::model::DefectKind;
 use crate::quantity::Area;
 

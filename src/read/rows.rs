@@ -1,6 +1,6 @@
 //! Rows as a reader yields them, and which of them are wanted.
 
-use super::Batch;
+use crate::formats::Batch;
 
 /// Some rows of a layer, and which of them `--where` keeps.
 pub(super) struct Rows {

@@ -1,6 +1,8 @@
 //! The known columns of a layer → whether it can serve as its kind, and what of it is left open.
 
-use super::{Field, ReadError, Recognised, Request};
+use super::{ReadError, Recognised, Request};
+use crate::formats::Field;
+use crate::formats::Layer;
 use crate::model::LayerKind;
 
 /// Says so where a layer of parcels has limits that may be those of the plan or those of the contract.
@@ -37,7 +39,7 @@ pub(super) fn unclear_limits(
 pub(super) fn must_serve(
     kind: LayerKind,
     request: &Request,
-    layer: &dyn super::Layer,
+    layer: &dyn Layer,
     recognised: &Recognised,
 ) -> Result<(), ReadError> {
     let has = |field| recognised.slot(field).is_some();

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::batch::{Batch, Column};
 use super::land_uses::land_use;
-use super::{Layer, ReadError, Recognised};
+use super::{ReadError, Recognised};
+use crate::formats::Layer;
+use crate::formats::{Batch, Column};
 use crate::geometry::{ShapeRef, plane_area};
 use crate::model::LayerKind;
 use crate::quantity::median;

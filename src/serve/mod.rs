@@ -23,8 +23,9 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
+use crate::formats::CrsError;
 use crate::geometry::TransformError;
-use crate::read::{CrsError, ReadError};
+use crate::read::ReadError;
 
 /// What is served, and how.
 #[derive(Clone, Debug)]

@@ -13,10 +13,11 @@ use super::known::{Known, known};
 use super::layers::Layers;
 use super::list::{Matched, Query, sorted};
 use super::{ServeError, ServeOptions, name_of};
+use crate::formats::describe_crs;
 use crate::geometry::Crs;
 use crate::law::measures::{Catalogue, Choices};
 use crate::law::pack::Pack;
-use crate::read::{OpenRun, describe_crs};
+use crate::read::OpenRun;
 use crate::write::{Language, TileArchive};
 
 /// As many queries are kept.

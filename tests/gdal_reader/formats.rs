@@ -126,7 +126,7 @@ fn the_gml_of_melque_and_its_geopackage_agree_coordinate_for_coordinate() {
     let path = folder.path().join("parcels.gml");
     fs::copy(shared("es-melque/parcels_inspire.gml"), &path).unwrap();
     let mut published = open(&path);
-    let crs = |layer: &dyn Layer| plotratio::read::describe_crs(layer.crs().unwrap()).unwrap();
+    let crs = |layer: &dyn Layer| plotratio::formats::describe_crs(layer.crs().unwrap()).unwrap();
     assert_eq!(crs(packed.as_ref()).definition, "EPSG:25830");
     assert_eq!(crs(packed.as_ref()), crs(published.as_ref()));
     let (ours, theirs) = (read(packed.as_mut()), read(published.as_mut()));

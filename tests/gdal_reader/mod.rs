@@ -15,9 +15,10 @@ use gdal::DriverManager;
 use gdal::spatial_ref::SpatialRef;
 use gdal::vector::{FieldDefn, Geometry, LayerAccess, LayerOptions};
 use gdal_sys::{OGRFieldType, OGRwkbGeometryType};
-use plotratio::read::{
-    Batch, Column, GeometryFlaw, Layer, OpenOptions, ReadError, Source, layers, open_with_gdal,
+use plotratio::formats::{
+    Batch, Column, GeometryFlaw, Layer, OpenOptions, Source, layers, open_with_gdal,
 };
+use plotratio::read::ReadError;
 use tempfile::TempDir;
 
 pub const SQUARE: &str = "POLYGON ((0 0,10 0,10 10,0 10,0 0))";

@@ -1,8 +1,8 @@
 //! A layer on another datum is refused until someone says how it lies.
 
 use geo::Coord;
+use plotratio::formats::describe_crs;
 use plotratio::geometry::{DatumShift, transform_by};
-use plotratio::read::describe_crs;
 
 use super::{Scanned, fault, scan_refused};
 

@@ -1,7 +1,7 @@
 //! Zones of 6° and 3° with and without their number, and rows far from where they can be.
 
+use plotratio::formats::describe_crs;
 use plotratio::geometry::transform;
-use plotratio::read::describe_crs;
 
 use super::{Scanned, areas, scan_refused};
 

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use geo::Coord;
 use geos::{Geom, Geometry, SpatialIndex};
+use plotratio::formats::Source;
 use plotratio::geometry::{
     ShapeRef, Shapes, admit, cut_at_necks, decode_wkb, is_narrower, plane_area,
 };
 use plotratio::model::LayerKind;
 use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Mappings, Request, Source, read_city};
+use plotratio::read::{Inputs, Mappings, Request, read_city};
 
 use super::dirt::dirty;
 use super::mosaic::{Mesh, mesh};

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use geo::Coord;
 use geos::Geom;
+use plotratio::formats::Source;
 use plotratio::geometry::{Bounds, Shapes, plane_area, residual};
 use plotratio::model::LayerKind;
 use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Mappings, Request, Source, read_city};
+use plotratio::read::{Inputs, Mappings, Request, read_city};
 
 use super::reference::origin;
 use super::residual::{checked, union};

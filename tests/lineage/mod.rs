@@ -6,7 +6,8 @@ mod tables;
 
 use std::path::Path;
 
-use plotratio::read::{Request, Source};
+use plotratio::formats::Source;
+use plotratio::read::Request;
 
 fn request(path: &Path, crs: Option<&str>) -> Request {
     Request {

@@ -9,6 +9,7 @@ mod zones;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use plotratio::formats::Source;
 use plotratio::geometry::Reach;
 use plotratio::law::measures::Catalogue;
 use plotratio::law::pack::Pack;
@@ -16,7 +17,7 @@ use plotratio::parcels::Assignment;
 use plotratio::parcels::measures::AreaChoice;
 use plotratio::parcels::{Options, Tasks};
 use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Request, Source};
+use plotratio::read::{Inputs, Request};
 use plotratio::run::{Scan, scan};
 
 /// A parcel of a small city: its corners in metres from the origin of the city, and the columns that differ.

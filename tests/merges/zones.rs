@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use geos::Geom;
+use plotratio::formats::Source;
 use plotratio::geometry::{Shapes, union_of};
 use plotratio::model::LayerKind;
 use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Request, Source, read_city};
+use plotratio::read::{Inputs, Request, read_city};
 
 use crate::command_line::rows;
 use crate::gdal_reader::shared;

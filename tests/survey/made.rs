@@ -2,11 +2,11 @@
 
 use geo::{MultiPolygon, coord, wkt};
 use jiff::civil::{date, datetime};
+use plotratio::formats::describe_crs;
 use plotratio::geometry::{Crs, Shapes};
 use plotratio::model::survey::{
     Stored, SurveyColumn, SurveyField, SurveyKind, SurveyLayer, SurveyTheme, SurveyValue,
 };
-use plotratio::read::describe_crs;
 
 /// CGCS2000, three-degree zone 40 with its number: what most offices of the province have.
 pub fn crs() -> Crs {

@@ -7,8 +7,9 @@ mod round_trips;
 
 use std::path::Path;
 
+use plotratio::formats::Source;
 use plotratio::model::survey::{SurveyLayer, SurveyTheme};
-use plotratio::read::{Source, SurveyRead, SurveyRequest, find_survey, read_survey};
+use plotratio::read::{SurveyRead, SurveyRequest, find_survey, read_survey};
 use plotratio::write::{SurveyContainer, begin_survey, write_survey};
 
 /// Writes the layers to `path`; what the format cannot keep.

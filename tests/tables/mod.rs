@@ -8,9 +8,10 @@ mod workbooks;
 
 use std::path::Path;
 
+use plotratio::formats::{Filter, Source};
 use plotratio::model::{City, Enterprise, LayerKind};
 use plotratio::progress::Unwatched;
-use plotratio::read::{Filter, Inputs, Request, Source, read_city};
+use plotratio::read::{Inputs, Request, read_city};
 
 /// What is said of a table beside its bytes.
 #[derive(Default)]

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{SurveyFamily, SurveyFinding};
+use crate::formats::is_date_or_year;
 use crate::model::survey::{
     Reading, SurveyField, SurveyKind, SurveyLayer, SurveyTheme, SurveyValue, is_yes,
 };
 use crate::quantity::{Area, Exact};
-use crate::read::is_date_or_year;
 
 /// No parcel is built to more: a plot ratio beyond this is an area, a percentage or a slip.
 const MOST_PLOT_RATIO: i64 = 20;

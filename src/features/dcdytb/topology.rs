@@ -3,13 +3,14 @@
 use rayon::prelude::*;
 
 use super::{SurveyFamily, SurveyFinding};
+use crate::formats::GeometryFlaw;
 use crate::geometry::{
     Admission, ContactKind, Flaw, FlawKind, Reach, Shapes, admit, is_narrower, plane_area,
     shell_direction, transform,
 };
 use crate::parcels::{Indexed, neighbours, order_of};
 use crate::quantity::Area;
-use crate::read::{GeometryFlaw, SurveyRead};
+use crate::read::SurveyRead;
 
 /// Boundaries nearer than this many metres are one boundary, as in a scan.
 const TOLERANCE: f64 = 0.05;

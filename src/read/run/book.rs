@@ -12,9 +12,10 @@ use super::open::RunMaps;
 use super::owners::{Owners, Telling};
 use super::rows::RunRows;
 use super::table::{broken, file_of};
+use crate::formats::Filter;
 use crate::geometry::Crs;
 use crate::model::RunFacts;
-use crate::read::{Filter, ReadError};
+use crate::read::ReadError;
 use crate::text::{called, meant};
 
 /// Map formats, those in the computing CRS first.

@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use super::parcels::placed;
 use super::table::{ResultTable, broken};
+use crate::formats::Filter;
 use crate::geometry::{BoxIndex, Crs, ShapeRef, Shapes};
-use crate::read::{Filter, ReadError};
+use crate::read::ReadError;
 
 /// A map layer of a finished run, read whole.
 pub struct RunLayer {

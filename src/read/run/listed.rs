@@ -7,9 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::number_in;
 use super::table::{ResultTable, broken, file_of};
+use crate::formats::written::date;
 use crate::model::{Listed, feature_name};
 use crate::read::ReadError;
-use crate::read::written::date;
 
 /// What tells a parcel apart: its id, and its row where that is not enough.
 pub(super) type Key = (CompactString, Option<u32>);

@@ -22,7 +22,8 @@ pub use register::read_register;
 pub use rows::{RunRow, RunRows};
 
 use self::table::{broken, file_of};
-use super::{Column, ReadError};
+use super::ReadError;
+use crate::formats::Column;
 use crate::geometry::Crs;
 use crate::model::{Run, RunParcel, feature_name};
 

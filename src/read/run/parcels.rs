@@ -6,12 +6,13 @@ use compact_str::CompactString;
 
 use super::number_in;
 use super::table::{ResultTable, broken, file_of};
+use crate::formats::describe_crs;
 use crate::geometry::{Bounds, Crs, CrsKind, Shapes, admit, shell_direction, transform};
 use crate::model::RunParcel;
 use crate::quantity::{Area, Decimal};
+use crate::read::ReadError;
 use crate::read::computing::computing_crs;
 use crate::read::placing::{Claims, place, usual_extent};
-use crate::read::{ReadError, describe_crs};
 
 /// Map formats that hold the parcels, those in the computing CRS first; then the table without shapes.
 const EXTENSIONS: [&str; 5] = ["parquet", "fgb", "gpkg", "geojson", "csv"];

@@ -6,9 +6,10 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 
 use super::table::ResultTable;
+use crate::formats::Batch;
+use crate::formats::written::date;
 use crate::model::SpellRow;
-use crate::read::written::date;
-use crate::read::{Batch, ReadError};
+use crate::read::ReadError;
 
 /// How many bad rows are named.
 const NAMED: usize = 5;

@@ -6,7 +6,8 @@ use std::path::Path;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::table::{ResultTable, broken};
-use crate::read::{Column, ReadError};
+use crate::formats::Column;
+use crate::read::ReadError;
 
 /// The rows of a CSV that tell of chosen parcels.
 #[derive(Debug, Default)]

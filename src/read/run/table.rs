@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::read::{Batch, Column, Field, Layer, OpenOptions, ReadError, Source, open};
+use crate::formats::{Batch, Column, Field, Layer, OpenOptions, Source, open};
+use crate::read::ReadError;
 
 /// A table of results that was read whole.
 pub(super) struct ResultTable {

@@ -4,7 +4,7 @@ use arrow_schema::DataType;
 use compact_str::CompactString;
 use jiff::civil::{Date, DateTime};
 
-use super::super::{Batch, Column, Field};
+use crate::formats::{Batch, Column, Field};
 use crate::geometry::Crs;
 use crate::model::survey::{Stored, SurveyColumn, SurveyLayer, SurveyTheme, SurveyValue};
 

@@ -1,6 +1,8 @@
 //! A source → which of its layers are those of the survey, by name, else by fields.
 
-use super::super::{OpenOptions, ReadError, Source, layers, open};
+use super::super::ReadError;
+use crate::formats::SourceError;
+use crate::formats::{OpenOptions, Source, layers, open};
 use crate::model::survey::SurveyTheme;
 
 /// The survey layers of a source: the one it names, or all that it has. A layer is known by its name (`DCDYTB`, `DCQTB`,
@@ -41,7 +43,7 @@ pub fn find_survey(source: &Source) -> Result<Vec<(SurveyTheme, Source)>, ReadEr
         let mut all = names.iter().filter(|name| theme_of(name) == Some(theme));
         let by_name = all.next();
         if all.next().is_some() {
-            return Err(ReadError::unreadable(source, twice(theme)));
+            return Err(SourceError::unreadable(source, twice(theme)).into());
         }
         found.extend(by_name.map(|name| (theme, within(source, name.as_deref()))));
     }
@@ -54,14 +56,14 @@ pub fn find_survey(source: &Source) -> Result<Vec<(SurveyTheme, Source)>, ReadEr
             None => found.push((theme, layer)),
             // one that has the name of it is it
             Some(place) if theme_of(&names_of(&found[place].1)).is_some() => {}
-            Some(_) => return Err(ReadError::unreadable(source, twice(theme))),
+            Some(_) => return Err(SourceError::unreadable(source, twice(theme)).into()),
         }
     }
     if found.is_empty() {
-        return Err(ReadError::unreadable(
+        return Err(SourceError::unreadable(
             source,
             "it has no survey layer: none is called `DCDYTB` or `DCQTB`, and none has the field `DCDYBH`, or `DCQBH` and `DCQMJ`",
-        ));
+        ).into());
     }
     Ok(found)
 }

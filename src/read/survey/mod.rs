@@ -3,10 +3,11 @@
 mod columns;
 mod find;
 
+use super::ReadError;
 use super::computing::computing_crs;
-use super::gdal::second_names;
 use super::placing::{Claims, place, usual_extent};
-use super::{Batch, GeometryFlaw, OpenOptions, ReadError, Source, layers, open};
+use crate::formats::second_names;
+use crate::formats::{Batch, GeometryFlaw, OpenOptions, Source, layers, open};
 use crate::geometry::{Crs, Shapes};
 use crate::model::survey::{SurveyLayer, SurveyTheme};
 use columns::Plan;

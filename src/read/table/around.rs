@@ -2,9 +2,9 @@
 
 use super::fields::Sort;
 use super::vocabulary::Found;
+use crate::formats::office::{Heading, Said, Sheet, Unit, plain, unit};
 use crate::quantity::Exact;
 use crate::read::Why;
-use crate::read::office::{Heading, Said, Sheet, Unit, plain, unit};
 
 /// What stands around a table.
 pub(super) struct Around {

@@ -8,11 +8,11 @@ use super::columns::TableSlot;
 use super::fields::Sort;
 use super::line::{Doubtful, Line};
 use super::values::{day_or_no, has_lost_digits};
+use crate::formats::written::{Said, Wrong, day, level};
 use crate::law::facts::Record;
 use crate::model::Yearly;
 use crate::quantity::{Exact, Figure, Unit};
 use crate::read::listed_ids::separate;
-use crate::read::written::{Said, Wrong, day, level};
 
 /// A day that may not have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

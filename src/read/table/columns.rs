@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::{Around, Misfit};
 use super::fields::Sort;
 use super::vocabulary::{Found, Vocabulary};
-use crate::model::DecimalMark;
-use crate::read::office::{Heading, Sheet, Unit};
-use crate::read::{Field, Unclear, Why};
+use crate::formats::DecimalMark;
+use crate::formats::Field;
+use crate::formats::office::{Heading, Sheet, Unit};
+use crate::read::{Unclear, Why};
 
 /// A column that is known.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,13 +6,12 @@ use super::Table;
 use super::columns::{TableColumns, TableSlot};
 use super::unsaid_units::settle_units;
 use super::vocabulary::Vocabulary;
+use crate::formats::office::{self, Unit, is_office};
+use crate::formats::{Field, Layer};
 use crate::model::LayerKind;
 use crate::progress::Progress;
 use crate::quantity::Exact;
-use crate::read::office::{self, Unit, is_office};
-use crate::read::{
-    Field, FieldFacts, Inputs, Inspection, Layer, ReadError, Request, Why, fields_of,
-};
+use crate::read::{FieldFacts, Inputs, Inspection, ReadError, Request, Why, fields_of};
 
 /// The kinds that are tables of an office.
 const KINDS: [LayerKind; 3] = [

@@ -8,10 +8,11 @@ use rustc_hash::FxHasher;
 use super::Table;
 use super::columns::TableSlot;
 use super::numbers::number;
+use crate::formats::written::{Said, Wrong};
 use crate::model::DefectKind;
 use crate::quantity::Exact;
 use crate::read::rows::Rows;
-use crate::read::written::{Said, Wrong};
+use crate::read::wrong::defect_of;
 
 /// A row of a table.
 #[derive(Clone, Copy)]
@@ -66,7 +67,7 @@ impl<'a> Line<'a> {
         let shown: String = text.chars().take(60).collect();
         let place = self.table.place(self.number());
         let name = &slot.name;
-        let (kind, what) = wrong.words(sort_of(should_be), should_be);
+        let (kind, what) = defect_of(wrong, sort_of(should_be), should_be);
         Doubtful {
             kind,
             detail: format!("`{name}` says `{shown}` in {place}: {what}; that is unknown"),

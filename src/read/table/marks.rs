@@ -3,7 +3,7 @@
 use arrow_schema::DataType;
 
 use super::Table;
-use crate::read::written::Evidence;
+use crate::formats::written::Evidence;
 
 impl Table {
     /// Tells what stands before the decimals of every column, from all rows, `--where` or not.

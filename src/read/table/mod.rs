@@ -19,9 +19,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::cut_names::must_be_clear;
-use super::office::{self, OfficeLayer, Sheet, is_office, plain};
 use super::rows::Rows;
-use super::{Batch, Column, Field, Inputs, Layer, OpenOptions, ReadError, Request, Why, open};
+use super::{Inputs, ReadError, Request, Why};
+use crate::formats::SourceError;
+use crate::formats::office::{self, OfficeLayer, Sheet, is_office, plain};
+use crate::formats::{Batch, Column, Field, Layer, OpenOptions, open};
 use crate::model::{LayerDecisions, LayerKind};
 use crate::progress::Progress;
 use columns::{TableColumns, TableSlot};
@@ -111,7 +113,7 @@ impl Table {
             let decided = inputs.decisions.of(kind).encoding.filter(|_| is_dbf);
             let options = OpenOptions {
                 encoding: request.encoding.clone().or(decided),
-                role: Some(kind.name()),
+                role: Some(&kind.entry().role),
             };
             Opened::Other(open(source, &options)?)
         };
@@ -150,7 +152,7 @@ impl Table {
         let read = wanted.len();
         if let Some(filter) = &request.filter {
             let condition = filter.indices(&fields);
-            wanted.extend(condition.map_err(|why| ReadError::unreadable(source, why))?);
+            wanted.extend(condition.map_err(|why| SourceError::unreadable(source, why))?);
         }
         let batches = layer.read(&wanted, &|rows| progress.advance(rows))?;
         let said = layer.notes().iter();

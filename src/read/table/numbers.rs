@@ -1,9 +1,9 @@
 //! The text of a number as offices write it (`1,200.50`, `１２万元`, `(3)`) → the number in the unit of its fact.
 
-use crate::model::DecimalMark;
+use crate::formats::DecimalMark;
+use crate::formats::office::{Unit, number_text, unit};
+use crate::formats::written::{Said, Wrong, figures};
 use crate::quantity::Exact;
-use crate::read::office::{Unit, number_text, unit};
-use crate::read::written::{Said, Wrong, figures};
 
 /// A number in the unit of its column, or in the one behind it; in 万元, 万元 per 亩, m² or metres.
 pub(super) fn number(text: &str, column: Option<Unit>, mark: DecimalMark) -> Said<Exact> {

@@ -3,8 +3,8 @@
 use super::Table;
 use super::columns::TableSlot;
 use super::numbers::number;
+use crate::formats::office::{Sheet, Total};
 use crate::quantity::Exact;
-use crate::read::office::{Sheet, Total};
 
 /// So many wrong totals are named.
 const NAMED: usize = 5;

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
+use crate::formats::office::plain;
+use crate::formats::written::{Said, Wrong, day, said};
 use crate::quantity::Exact;
 use crate::read::limit_text;
-use crate::read::office::plain;
-use crate::read::written::{Said, Wrong, day, said};
 
 /// A day, or that it has not come: blank, `未动工`, `在建`.
 pub(in crate::read) fn day_or_no(

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::fields::{Sort, sort};
+use crate::formats::office::{Heading, Said, bare, plain};
 use crate::model::LayerKind;
 use crate::read::cut_names::is_cut;
-use crate::read::office::{Heading, Said, bare, plain};
 use crate::read::recognise::IGNORE;
 use crate::read::{Mappings, Why, fields_of};
 

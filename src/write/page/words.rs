@@ -147,7 +147,7 @@ impl Words {
 
     /// A layer of the input.
     pub(in crate::write) fn layer(self, word: &str) -> String {
-        let entry = LAYERS.iter().find(|entry| entry.name == word);
+        let entry = LAYERS.iter().find(|entry| entry.role.name == word);
         let text = entry.map_or(word, |entry| self.0.of(entry.zh, entry.en));
         text.to_owned()
     }

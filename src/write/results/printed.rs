@@ -171,7 +171,7 @@ impl Summary {
 
 /// A layer as a person calls it.
 fn layer_called(layer: &str, language: Language) -> String {
-    let entry = LAYERS.iter().find(|entry| entry.name == layer);
+    let entry = LAYERS.iter().find(|entry| entry.role.name == layer);
     let zh = entry.map_or(layer, |entry| entry.zh);
     language.of(zh, layer).to_owned()
 }

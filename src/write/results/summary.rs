@@ -9,10 +9,10 @@ use super::keys::{KeyCounts, key_counts};
 use super::survey::SurveySummary;
 use crate::features::idle::Survey;
 use crate::features::limits::{FindingRow, Judged, SubjectKind};
+use crate::formats::FileFacts;
 use crate::model::{Account, Decisions, DefectCount, count_defects};
 use crate::parcels::Assignment;
 use crate::parcels::measures::AreaChoice;
-use crate::read::FileFacts;
 use crate::run::Scan;
 use crate::write::Language;
 

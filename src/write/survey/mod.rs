@@ -12,8 +12,9 @@ use gdal::errors::GdalError;
 
 use super::geopackage::{self, make_room_for_names};
 use super::{Replacement, WriteError};
+use crate::formats::{Source, layers};
 use crate::model::survey::{Difference, SurveyLayer, SurveyTheme, first_difference};
-use crate::read::{Source, SurveyRequest, layers, read_survey};
+use crate::read::{SurveyRequest, read_survey};
 
 pub use container::SurveyContainer;
 pub use tables::{survey_checks_table, unit_table, write_csv};
