@@ -7,8 +7,9 @@
 //! | [`progress`] | how far a long job is |
 //! | [`law`] | policies and facts → findings |
 //! | [`geometry`] | plane geometry: CRS, area, repair, index, shared boundary, width, what is left over |
+//! | [`formats`] | files, folders, archives, databases → layers of rows with shapes and values |
 //! | [`model`] | the typed records of a city |
-//! | [`read`] | files, tables, databases → city and defects |
+//! | [`read`] | layers, recognised, placed, validated → city and defects |
 //! | [`lake`] | a city as it was understood once ↔ a folder of Parquet files |
 //! | [`parcels`] | a city → what is measured of its parcels and joined to them |
 //! | [`features`] | a measured city → scattered land, upgrades, splits, merges, lineage, idle land, what changed |
