@@ -94,7 +94,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         open_m2: Exact::MU_M2.times(Exact::int(5)).ok_or("no area")?,
         criteria: Vec::new(),
     };
-    let survey = survey(&scan, options, &|_| {});
+    let survey = survey(scan.known(), options, &|_| {});
     stages.next("open land and clues");
     let clues = clues(&scan, &survey, &|_| {});
     let out = std::env::temp_dir().join(format!("stages-{}", std::process::id()));

@@ -52,7 +52,7 @@ fn the_facts_of_a_parcel_need_no_more_than_what_lies_around_it() {
         options
     };
     let whole = scan(&inputs, options(), &Unwatched).unwrap();
-    let ids: Vec<String> = (whole.city.parcels.rows.iter().step_by(130))
+    let ids: Vec<String> = (whole.measured.city.parcels.rows.iter().step_by(130))
         .map(|parcel| parcel.id.to_string())
         .filter(|id| !id.is_empty())
         .collect();
@@ -64,7 +64,7 @@ fn the_facts_of_a_parcel_need_no_more_than_what_lies_around_it() {
     let single = ids.iter().map(std::slice::from_ref);
     for asked in single.chain(planted.chunks(25)).chain([&ids[..]]) {
         let around = scan_around(&inputs, options(), asked, &Unwatched).unwrap();
-        assert!(around.city.parcels.rows.len() < 900, "{asked:?}");
+        assert!(around.measured.city.parcels.rows.len() < 900, "{asked:?}");
         for id in asked {
             assert_eq!(facts(&around, id), facts(&whole, id), "{id} of {asked:?}");
         }

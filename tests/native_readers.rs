@@ -4,8 +4,8 @@ mod writers;
 
 use std::path::PathBuf;
 
+use plotratio::formats::SourceError;
 use plotratio::formats::{Batch, Column, GeometryFlaw, Layer, Source, open_native};
-use plotratio::read::ReadError;
 use proptest::prelude::*;
 use tempfile::TempDir;
 use writers::{flatgeobuf, geojson, geoparquet, native_polygons};
@@ -18,13 +18,13 @@ fn file(name: &str, bytes: &[u8]) -> (TempDir, Source) {
     (folder, Source::File { path, layer: None })
 }
 
-fn open(name: &str, bytes: &[u8]) -> Result<Box<dyn Layer>, ReadError> {
+fn open(name: &str, bytes: &[u8]) -> Result<Box<dyn Layer>, SourceError> {
     let (_folder, source) = file(name, bytes);
     open_native(&source).unwrap()
 }
 
 /// Opens the file and reads all its columns.
-fn read(name: &str, bytes: &[u8]) -> Result<(Box<dyn Layer>, Vec<Batch>), ReadError> {
+fn read(name: &str, bytes: &[u8]) -> Result<(Box<dyn Layer>, Vec<Batch>), SourceError> {
     let (_folder, source) = file(name, bytes);
     let mut layer = open_native(&source).unwrap()?;
     let columns: Vec<usize> = (0..layer.fields().len()).collect();

@@ -10,10 +10,10 @@ use std::process::Command;
 use gdal::vector::{Feature, FieldDefn, LayerAccess, LayerOptions};
 use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 use gdal_sys::{OGRFieldType, OGRwkbGeometryType};
+use plotratio::formats::SourceError;
 use plotratio::formats::{
     Batch, Column, GeometryFlaw, Layer, OpenOptions, Source, describe_crs, layers, open_with_gdal,
 };
-use plotratio::read::ReadError;
 
 /// A server to test against, stopped and forgotten when it is dropped where it is our own.
 struct Server {
@@ -231,7 +231,7 @@ fn errors_are_clear_and_show_no_password(server: &Server) {
     let error = open(&format!("{}:plotratio_test.nothing", server.connection))
         .err()
         .unwrap();
-    assert!(matches!(error, ReadError::NoLayer { .. }), "{error}");
+    assert!(matches!(error, SourceError::NoLayer { .. }), "{error}");
     let error = open("PG:host=/nowhere user=u password='s3cret word' dbname=city:public.zd")
         .err()
         .unwrap()

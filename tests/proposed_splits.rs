@@ -47,7 +47,7 @@ fn city(seed: &str) -> (tempfile::TempDir, Scan) {
 fn wish(scan: &Scan, lots: usize) -> SplitWish {
     SplitWish {
         lots,
-        least_m2: least_lot_m2(scan).unwrap(),
+        least_m2: least_lot_m2(scan.known()).unwrap(),
         areas_m2: None,
         wall_m: 1.0,
         access_m: 4.0,
@@ -62,11 +62,11 @@ fn every_lot_that_is_proposed_is_one_that_the_policy_allows() {
         let (_home, scan) = city(seed);
         let sites: Vec<u32> = (0..)
             .take(scan.measured.city.parcels.rows.len())
-            .filter(|at| scan.is_industrial_site(*at as usize))
+            .filter(|at| scan.measured.is_industrial_site(*at as usize))
             .collect();
         let listed = ListedSplits::of(
-            &scan,
-            propose_splits(&scan, &sites, &wish(&scan, lots), &Unwatched),
+            scan.known(),
+            propose_splits(scan.known(), &sites, &wish(&scan, lots), &Unwatched),
         )
         .unwrap();
         let mut wrong = Vec::new();
@@ -196,7 +196,7 @@ fn neither_the_order_of_features_nor_threads_change_a_proposal() {
     let (_home, scan) = city("11");
     let sites: Vec<u32> = (0..)
         .take(scan.measured.city.parcels.rows.len())
-        .filter(|at| scan.is_industrial_site(*at as usize))
+        .filter(|at| scan.measured.is_industrial_site(*at as usize))
         .collect();
     let wish = wish(&scan, 2);
     let told = |sites: &[u32], threads: usize| {
@@ -204,7 +204,7 @@ fn neither_the_order_of_features_nor_threads_change_a_proposal() {
             .num_threads(threads)
             .build()
             .unwrap();
-        let found = pool.install(|| propose_splits(&scan, sites, &wish, &Unwatched));
+        let found = pool.install(|| propose_splits(scan.known(), sites, &wish, &Unwatched));
         let by_parcel = found.into_iter().map(|of| {
             let shapes: Vec<_> = of
                 .ways
@@ -230,9 +230,9 @@ fn nothing_that_is_under_construction_is_split_off() {
         .for_each(|building| building.completion = Completion::NotYet);
     let sites: Vec<u32> = (0..)
         .take(scan.measured.city.parcels.rows.len())
-        .filter(|at| scan.is_industrial_site(*at as usize))
+        .filter(|at| scan.measured.is_industrial_site(*at as usize))
         .collect();
-    let found = propose_splits(&scan, &sites, &wish(&scan, 2), &Unwatched);
+    let found = propose_splits(scan.known(), &sites, &wish(&scan, 2), &Unwatched);
     let conditions: BTreeMap<&str, usize> = found.iter().fold(BTreeMap::new(), |mut counts, of| {
         *counts
             .entry(
@@ -256,7 +256,7 @@ fn merged_land_has_neither_spikes_nor_slivers() {
         grouping: Grouping::Any,
         ..MergeWish::default()
     };
-    let merges = propose_merges(&scan, &wish, &Unwatched).unwrap();
+    let merges = propose_merges(scan.known(), &wish, &Unwatched).unwrap();
     assert!(merges.proposals.len() > 100);
     for merge in &merges.proposals {
         let land = merge.land.union.shape();

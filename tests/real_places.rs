@@ -268,13 +268,13 @@ fn melque_as_published_in_gml_is_the_same_place() {
     let (gml, package) = (published.scan(), MELQUE.scan());
     let pairs = |scan: &Scan| pairs(scan, |parcel| parcel.id.to_string()).len();
     assert_eq!(
-        (gml.measures.len(), pairs(&gml)),
-        (package.measures.len(), pairs(&package))
+        (gml.measured.measures.len(), pairs(&gml)),
+        (package.measured.measures.len(), pairs(&package))
     );
     let (gml_places, package_places) = (by_id(&gml), by_id(&package));
     for (id, at) in gml_places {
         assert_eq!(
-            gml.measures[at], package.measures[package_places[id]],
+            gml.measured.measures[at], package.measured.measures[package_places[id]],
             "{id}"
         );
     }

@@ -4,24 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
-/// The results of every command, without extension.
-const NAMES: [&str; 10] = [
-    "parcels",
-    "buildings",
-    "adjacency",
-    "scattered",
-    "allocation",
-    "findings",
-    "proposals",
-    "idle",
-    "defects",
-    "lineage",
-];
-
-/// The extensions they can have.
-const EXTENSIONS: [&str; 9] = [
-    "csv", "geojson", "gpkg", "fgb", "parquet", "xlsx", "kml", "pmtiles", "html",
-];
+use super::Format;
+use super::results::is_output;
 
 /// What SQLite adds to the name of a GeoPackage that is open, or was when its program ended.
 const BESIDE_SQLITE: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -44,8 +28,8 @@ pub(super) fn foreign_files(folder: &Path) -> io::Result<Vec<String>> {
         let of = of.unwrap_or(&name);
         let is_result = name == SUMMARY
             || listed.contains(of)
-            || of.split_once('.').is_some_and(|(stem, extension)| {
-                NAMES.contains(&stem) && EXTENSIONS.contains(&extension)
+            || of.split_once('.').is_some_and(|(_, extension)| {
+                is_output(of) && Format::ALL.iter().any(|of| of.extension() == extension)
             });
         let is_geodatabase = listed.contains(&name)
             && Path::new(&name)
@@ -87,7 +71,7 @@ mod tests {
         for name in [
             "parcels.gpkg",
             "parcels.gpkg-wal",
-            "open_land.gpkg-wal",
+            "roads.gpkg-wal",
             "findings.csv",
             "extra.bin",
             "parcels.doc",
@@ -104,14 +88,14 @@ mod tests {
                 "city.gdb",
                 "extra.bin",
                 "idle.csv",
-                "open_land.gpkg-wal",
                 "parcels.doc",
+                "roads.gpkg-wal",
                 "论文.docx"
             ]
         );
         fs::write(
             folder.path().join(SUMMARY),
-            r#"{"files": ["extra.bin", "city.gdb", "idle.csv", "open_land.gpkg"]}"#,
+            r#"{"files": ["extra.bin", "city.gdb", "idle.csv", "roads.gpkg"]}"#,
         )
         .unwrap();
         assert_eq!(foreign(), ["idle.csv", "parcels.doc", "论文.docx"]);

@@ -124,7 +124,7 @@ fn closed_lines_of_a_drawing_are_polygons_with_the_texts_inside() {
         assert!(error.to_string().contains("`JMD`, `JZD`"), "{error}");
         assert!(matches!(
             open_as(&path.display().to_string(), None),
-            Err(ReadError::WhichLayer { .. })
+            Err(SourceError::WhichLayer { .. })
         ));
     }
 }

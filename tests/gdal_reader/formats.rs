@@ -109,13 +109,13 @@ fn a_layer_of_which_no_field_is_wanted_keeps_its_shapes() {
 fn a_missing_file_and_a_missing_layer_are_said_so() {
     assert!(matches!(
         open_as("no/such.gpkg", None),
-        Err(ReadError::NotFound(_))
+        Err(SourceError::NotFound(_))
     ));
     let path = shared("es-melque/parcels.gpkg");
     let error = open_as(&format!("{}:nothing", path.display()), None)
         .err()
         .unwrap();
-    assert!(matches!(error, ReadError::NoLayer { .. }), "{error}");
+    assert!(matches!(error, SourceError::NoLayer { .. }), "{error}");
 }
 
 #[test]

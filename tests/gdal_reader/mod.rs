@@ -15,10 +15,11 @@ use gdal::DriverManager;
 use gdal::spatial_ref::SpatialRef;
 use gdal::vector::{FieldDefn, Geometry, LayerAccess, LayerOptions};
 use gdal_sys::{OGRFieldType, OGRwkbGeometryType};
+use plotratio::formats::SourceError;
 use plotratio::formats::{
     Batch, Column, GeometryFlaw, Layer, OpenOptions, Source, layers, open_with_gdal,
 };
-use plotratio::read::ReadError;
+use plotratio::model::LAYERS;
 use tempfile::TempDir;
 
 pub const SQUARE: &str = "POLYGON ((0 0,10 0,10 10,0 10,0 0))";
@@ -27,10 +28,11 @@ pub fn open(path: &Path) -> Box<dyn Layer> {
     open_as(&path.display().to_string(), None).unwrap()
 }
 
-pub fn open_as(text: &str, role: Option<&str>) -> Result<Box<dyn Layer>, ReadError> {
+pub fn open_as(text: &str, role: Option<&str>) -> Result<Box<dyn Layer>, SourceError> {
+    let mut roles = LAYERS.iter().map(|layer| &layer.role);
     let options = OpenOptions {
         encoding: None,
-        role,
+        role: role.and_then(|role| roles.find(|known| known.name == role)),
     };
     open_with_gdal(&Source::parse(text), &options)
 }

@@ -91,7 +91,7 @@ fn wkt(shape: &MultiPolygon) -> String {
 #[test]
 fn parcels_of_melque_that_were_split_or_merged_by_script_are_found_and_no_others() {
     let plain = melque(None);
-    let parcels = &plain.city.parcels;
+    let parcels = &plain.measured.city.parcels;
     let shape = |at: u32| parcels.shapes.get(at as usize).to_geo();
     let id = |at: u32| parcels.rows[at as usize].id.to_string();
     let mut expected: BTreeMap<String, Relation> = (0..)
@@ -106,7 +106,7 @@ fn parcels_of_melque_that_were_split_or_merged_by_script_are_found_and_no_others
     let mut made: Vec<(String, MultiPolygon)> = Vec::new();
     // pairs of neighbours were one parcel
     let (mut joined, mut cut) = (0, 0);
-    for pair in plain.neighbours.pairs.iter().step_by(17) {
+    for pair in plain.measured.neighbours.pairs.iter().step_by(17) {
         let long = pair.contact.shared > 5.0 && pair.contact.overlap == 0.0;
         let (a, b) = (pair.a, pair.b);
         if joined == 60 || !long || touched[a as usize] || touched[b as usize] {

@@ -65,7 +65,7 @@ fn m01_a_shared_edge_of_52_3_m_and_the_shorter_term() {
         rectangle(100.0, 20.0, 200.0, 130.0),
     );
     let scan = scanned(&two(&b, &[("term_end", "2045-12-31")], &a), 0.05);
-    let facts = merge_facts(&scan, &positions(&scan, &["B", "A"]));
+    let facts = merge_facts(scan.known(), &positions(&scan, &["B", "A"]));
     assert_eq!(edges(&facts), [((0, 1), "52.3".into(), "0".into())]);
     let found = judged(&scan, &facts, &[]);
     for rule in ["merge-same-right", "merge-adjacent", "merge-term"] {
@@ -81,7 +81,7 @@ fn m01_a_shared_edge_of_52_3_m_and_the_shorter_term() {
         (verdict(&found, "transferee-class"), found.verdict),
         (Verdict::Unknown, Verdict::Unknown)
     );
-    let land = merged_land(&scan, &positions(&scan, &["A", "B"])).unwrap();
+    let land = merged_land(scan.known(), &positions(&scan, &["A", "B"])).unwrap();
     assert!((land.plane_m2 - 18_230.0).abs() < 1e-3 && land.union.parts == 1);
     assert!((land.perimeter_m - (344.6 + 420.0 - 2.0 * 52.3)).abs() < 1e-3);
 }
@@ -94,7 +94,7 @@ fn m02_and_m06_rights_that_differ_fail_and_unknown_ones_do_not() {
     );
     let said = |column, value| {
         let scan = scanned(&two(&b, &[(column, value)], &a), 0.05);
-        let facts = merge_facts(&scan, &positions(&scan, &["A", "B"]));
+        let facts = merge_facts(scan.known(), &positions(&scan, &["A", "B"]));
         verdict(&judged(&scan, &facts, &[]), "merge-same-right")
     };
     assert_eq!(said("right_nature", "101、划拨"), Verdict::Fail);
@@ -114,7 +114,7 @@ fn m03_a_corner_is_no_shared_edge() {
         for tolerance in [0.05, 0.0] {
             let b = rectangle(x, y, 200.0, 100.0);
             let scan = scanned(&two(&b, &[], &a), tolerance);
-            let facts = merge_facts(&scan, &positions(&scan, &["A", "B"]));
+            let facts = merge_facts(scan.known(), &positions(&scan, &["A", "B"]));
             assert_eq!(edges(&facts), [], "{x}, {tolerance}");
             assert_eq!(
                 verdict(&judged(&scan, &facts, &[]), "merge-adjacent"),
@@ -137,7 +137,7 @@ fn m04_a_chain_is_one_piece() {
         })
         .collect();
     let scan = scanned(&drawn, 0.05);
-    let facts = merge_facts(&scan, &positions(&scan, &["A", "B", "C"]));
+    let facts = merge_facts(scan.known(), &positions(&scan, &["A", "B", "C"]));
     assert_eq!(
         edges(&facts),
         [
@@ -149,7 +149,7 @@ fn m04_a_chain_is_one_piece() {
         verdict(&judged(&scan, &facts, &[]), "merge-adjacent"),
         Verdict::Pass
     );
-    let ends = merge_facts(&scan, &positions(&scan, &["A", "C"]));
+    let ends = merge_facts(scan.known(), &positions(&scan, &["A", "C"]));
     assert_eq!(
         verdict(&judged(&scan, &ends, &[]), "merge-adjacent"),
         Verdict::Fail
@@ -164,7 +164,7 @@ fn m05_a_gap_of_digitising_is_closed_and_flagged_and_a_wider_one_is_a_gap() {
         let at = |gap: f64| {
             let b = rectangle(100.0 + gap, 0.0, 200.0, 40.0);
             let scan = scanned(&two(&b, &[], &a), tolerance);
-            let facts = merge_facts(&scan, &positions(&scan, &["A", "B"]));
+            let facts = merge_facts(scan.known(), &positions(&scan, &["A", "B"]));
             (scan, facts)
         };
         for gap in [0.03, 0.05] {
@@ -177,7 +177,7 @@ fn m05_a_gap_of_digitising_is_closed_and_flagged_and_a_wider_one_is_a_gap() {
                 verdict(&judged(&scan, &facts, &off), "merge-adjacent"),
                 Verdict::Unknown
             );
-            let land = merged_land(&scan, &positions(&scan, &["A", "B"])).unwrap();
+            let land = merged_land(scan.known(), &positions(&scan, &["A", "B"])).unwrap();
             assert!((land.closed_gap_m2 - 40.0 * gap).abs() < 1e-3, "{land:?}");
             assert!((land.closed_gap_m - gap).abs() < 1e-5);
         }
@@ -201,9 +201,14 @@ fn ground_that_both_cover_makes_them_adjacent() {
     ] {
         let scan = scanned(&two(&b, &[], &a), 0.05);
         let parcels = positions(&scan, &["A", "B"]);
-        let facts = merge_facts(&scan, &parcels);
+        let facts = merge_facts(scan.known(), &parcels);
         let found: Vec<String> = edges(&facts).into_iter().map(|edge| edge.1).collect();
-        assert_eq!(found, [length], "{b:?} {:?}", bonds_among(&scan, &parcels));
+        assert_eq!(
+            found,
+            [length],
+            "{b:?} {:?}",
+            bonds_among(scan.known(), &parcels)
+        );
         assert_eq!(
             verdict(&judged(&scan, &facts, &[]), "merge-adjacent"),
             Verdict::Pass
@@ -211,7 +216,7 @@ fn ground_that_both_cover_makes_them_adjacent() {
     }
     let b = rectangle(98.0, 37.0, 200.0, 80.0);
     let scan = scanned(&two(&b, &[], &a), 0.05);
-    let bonds = bonds_among(&scan, &positions(&scan, &["A", "B"]));
+    let bonds = bonds_among(scan.known(), &positions(&scan, &["A", "B"]));
     assert_eq!((bonds.len(), bonds[0].kind), (1, BondKind::Overlap));
 }
 

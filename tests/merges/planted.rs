@@ -58,7 +58,7 @@ fn planted_holders_are_found_and_nobody_else() {
         city.to_str().unwrap(),
     ]);
     let mut inputs = Inputs::of(request(&city.join("parcels.gpkg")));
-    let mut requests = inputs.requests.values_mut();
+    let requests = inputs.requests.values_mut();
     requests.for_each(|request| request.crs = None);
     let mut scan = scan(&inputs, options(0.05), &Unwatched).unwrap();
     let planted = pairs(&scan);
@@ -72,7 +72,7 @@ fn planted_holders_are_found_and_nobody_else() {
             scan.measured.city.parcels.rows[*at as usize].owner = Some(owner.into());
         }
     }
-    let merges = propose_merges(&scan, &MergeWish::default(), &Unwatched).unwrap();
+    let merges = propose_merges(scan.known(), &MergeWish::default(), &Unwatched).unwrap();
     // which of the two comes first is the order of parcels
     let found = merges.proposals.iter();
     let found: BTreeSet<BTreeSet<u32>> = found

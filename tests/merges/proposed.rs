@@ -8,7 +8,7 @@ use plotratio::run::Scan;
 use super::{Drawn, positions, rectangle, scanned};
 
 pub fn proposed(scan: &Scan, wish: &MergeWish) -> Merges {
-    propose_merges(scan, wish, &Unwatched).unwrap()
+    propose_merges(scan.known(), wish, &Unwatched).unwrap()
 }
 
 pub fn any() -> MergeWish {

@@ -67,6 +67,11 @@ fn outputs(file: &str) -> Option<&'static Output> {
     OUTPUTS.iter().find(|output| output.stem == stem)
 }
 
+/// Whether some command writes a file of that name.
+pub(in crate::write) fn is_output(file: &str) -> bool {
+    outputs(file).is_some()
+}
+
 /// The three files to open first, each with what it is.
 pub fn first_files(files: &[String], language: Language) -> Vec<(&str, &'static str)> {
     let proposes = files.iter().any(|file| file.starts_with("proposals."));

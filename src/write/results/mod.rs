@@ -41,6 +41,7 @@ pub use findings::{
 };
 pub use footprints::footprints_table;
 pub use groups::totals_table;
+pub(super) use index::is_output;
 pub use index::{FileRows, first_files, index_table};
 pub use lineage::lineage_table;
 pub use merges::{merge_proposals_table, merged_table};
