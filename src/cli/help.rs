@@ -153,6 +153,12 @@ fn dressed(command: Command, path: &str, language: Language) -> Command {
         })
 }
 
+/// What the option of a layer takes.
+fn of_layer(name: &str) -> Option<&'static str> {
+    let layer = LAYERS.iter().find(|layer| layer.role.name == name)?;
+    Some(layer.takes_zh)
+}
+
 fn in_chinese(arg: Arg, path: &str) -> Arg {
     let id = arg.get_id().to_string();
     let heading = match arg.get_help_heading() {
@@ -166,12 +172,8 @@ fn in_chinese(arg: Arg, path: &str) -> Arg {
     };
     let arg = arg.help_heading(heading);
     let of_command = format!("{path}.{id}");
-    let of_layer = || {
-        let layer = LAYERS.iter().find(|layer| layer.role.name == id)?;
-        Some(layer.takes_zh)
-    };
     let text = text_of(OPTIONS, &of_command).or_else(|| text_of(OPTIONS, &id));
-    match text.or_else(of_layer) {
+    match text.or_else(|| of_layer(&id)) {
         // the words of values stand in the text
         Some(text) => arg
             .help(text)
@@ -218,7 +220,8 @@ mod tests {
                 } else {
                     id.to_owned()
                 };
-                assert!(text_of(OPTIONS, &key).is_some(), "`{path}` {id}");
+                let text = text_of(OPTIONS, &key).or_else(|| of_layer(id));
+                assert!(text.is_some(), "`{path}` {id}");
                 if let Some(heading) = arg.get_help_heading() {
                     assert!(text_of(HEADINGS, heading).is_some(), "{heading}");
                 }

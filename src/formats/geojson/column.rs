@@ -161,7 +161,7 @@ impl Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read;
+    use crate::formats;
 
     fn column(values: &[(u32, &str)]) -> Column {
         let mut column = Column::default();
@@ -175,7 +175,7 @@ mod tests {
     fn texts(column: &Column, kind: &DataType, rows: usize) -> Vec<Option<String>> {
         let array = column.array(kind, rows);
         (0..rows)
-            .map(|row| read::Column(&array).text(row).map(Cow::into_owned))
+            .map(|row| formats::Column(&array).text(row).map(Cow::into_owned))
             .collect()
     }
 

@@ -215,9 +215,9 @@ impl Summary {
             not_judged: scan.judged.not_judged.clone(),
             totals: Totals::of(scan),
             survey: survey.map(SurveySummary::of),
-            defects: count_defects(city.defects.iter()),
+            defects: count_defects(scan.remarks.defects.iter()),
             decisions: city.decisions.clone(),
-            notes: city.notes.clone(),
+            notes: scan.remarks.notes.clone(),
             files,
         }
     }
