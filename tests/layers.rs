@@ -41,7 +41,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     (
         "write",
         &[
-            "quantity", "law", "geometry", "model", "read", "parcels", "features", "run",
+            "quantity", "text", "law", "geometry", "model", "read", "parcels", "features", "run",
         ],
     ),
     (

@@ -159,7 +159,12 @@ fn printed(inspection: &Inspection, language: Language) -> String {
     }
     text.push_str(&printed_decisions(kind, decisions, language));
     for note in notes {
-        let _ = write!(text, "\n  {} {note}", l("提示：", "note:"));
+        let _ = write!(
+            text,
+            "\n  {} {}",
+            l("提示：", "note:"),
+            language.message(note)
+        );
     }
     text.trim_end().to_owned()
 }

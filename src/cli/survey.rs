@@ -33,7 +33,7 @@ struct Summary {
 }
 
 /// Reads, checks, writes.
-pub(super) fn run(arguments: &SurveyArguments) -> Result<(), Box<dyn Error>> {
+pub(super) fn run(arguments: &SurveyArguments, language: Language) -> Result<(), Box<dyn Error>> {
     let out = &arguments.out;
     let container = SurveyContainer::of(out).ok_or_else(|| {
         format!(
@@ -110,7 +110,7 @@ pub(super) fn run(arguments: &SurveyArguments) -> Result<(), Box<dyn Error>> {
     if arguments.json {
         say(&serde_json::to_string(&summary)?);
     } else {
-        say(&printed(&summary));
+        say(&printed(&summary, language));
     }
     Ok(())
 }
@@ -207,9 +207,12 @@ fn printed(summary: &Summary) -> String {
             .map(|(name, count)| (format!("{what}{name}"), count.to_string()));
         lines.collect::<Vec<_>>()
     };
-    let mut lines = vec![("written".to_owned(), summary.out.clone())];
+    let mut lines = vec![(
+        language.of("已写入", "written").to_owned(),
+        summary.out.clone(),
+    )];
     lines.extend(counts(&summary.layers, ""));
-    lines.extend(counts(&summary.findings, "findings "));
+    lines.extend(counts(&summary.findings, language.of("问题 ", "findings ")));
     lines.extend(counts(&summary.checks, "  "));
-    table_of(lines, &summary.notes, Language::En)
+    table_of(lines, &summary.notes, language)
 }
