@@ -242,7 +242,7 @@ fn printed_fields(fields: &[FieldFacts], language: Language) -> String {
             &field.stored_as,
             field.taken_for.as_deref().unwrap_or("–"),
             field.unit.as_deref().unwrap_or_default(),
-            field.why.unwrap_or_default(),
+            &language.message(field.why.unwrap_or_default()),
             example,
         ]);
     }

@@ -200,7 +200,7 @@ fn plain_file(path: &Path) -> Result<(), String> {
         .ok_or_else(|| "it is a folder".to_owned())
 }
 
-fn printed(summary: &Summary) -> String {
+fn printed(summary: &Summary, language: Language) -> String {
     let counts = |counts: &BTreeMap<&'static str, usize>, what: &str| {
         let lines = counts
             .iter()

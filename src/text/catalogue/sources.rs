@@ -13,53 +13,26 @@ pub(super) struct Literal {
     behind: String,
 }
 
-/// Rooms that know no language: whatever sentence they say is a message, or a part of one.
-const WORDLESS: [&str; 12] = [
-    "text/",
-    "geometry/",
-    "read/",
-    "lake/",
-    "parcels/",
-    "features/",
-    "run/",
-    "parts/",
-    "quantity/",
-    "model/survey/",
-    "law/judge/",
-    "law/pack/",
+/// Rooms that print both languages side by side, or in one language only for programs. What `#[error]` says in them counts.
+const OTHERWISE: [&str; 14] = [
+    "synth/",
+    "law/measures/",
+    "model/layers.rs",
+    "cli/examples.rs",
+    "cli/help",
+    "write/language.rs",
+    "write/judgement/",
+    "write/results/",
+    "write/rules/",
+    "write/report/",
+    "write/dossier/",
+    "write/workbook/",
+    "write/page/",
+    "write/qgis/",
 ];
-
-/// What stands before a message in a room that also knows both languages.
-const REFUSALS: [&str; 10] = [
-    "Err(",
-    "ok_or(",
-    "ok_or_else(|| ",
-    "ok_or_else(|| { ",
-    "notes.push(",
-    "Refusal::wrong(",
-    "Refusal::missing(",
-    "Refusal::failed(",
-    "STATUS, ",
-    "_ENTITY, ",
-];
-
-/// What stands before or behind a message in a room that knows no language.
-const SAID: [&str; 10] = [
-    "Err(",
-    "ok_or(",
-    "|| ",
-    "=> ",
-    "{ ",
-    "detail: ",
-    "why: ",
-    "f, ",
-    "push_str(",
-    "broken(",
-];
-const OWNED: [&str; 3] = [".to_owned()", ".into()", ".to_string()"];
 
 /// What stands before a text that nobody reads.
-const UNREAD: [&str; 8] = [
+const UNREAD: [&str; 11] = [
     "reason = ",
     ".expect(",
     ".step(",
@@ -67,6 +40,9 @@ const UNREAD: [&str; 8] = [
     ".starts_with(",
     "strip_prefix(",
     ".ends_with(",
+    "split_once(",
+    "find(",
+    ".replace(",
     "concat!(",
 ];
 
@@ -117,57 +93,79 @@ impl Literal {
             .before
             .trim_end_matches("format!(")
             .trim_end_matches('&');
-        let is_format = self.before.ends_with("format!(");
-        let stands_behind = |all: &[&str]| all.iter().any(|words| before.ends_with(words));
-        if before.ends_with("#[error(") || before.ends_with("#[error( ") {
+        if before.ends_with("#[error(") {
             return words(&self.text) > 0;
         }
-        if words(&self.text) < 2
-            || self.has_chinese_beside()
-            || stands_behind(&UNREAD)
-            || before.ends_with("Language::En => ")
-            || is_code(&self.text)
-        {
-            return false;
-        }
-        if WORDLESS.iter().any(|room| path.starts_with(room)) {
-            return is_format
-                || stands_behind(&SAID)
-                || OWNED.iter().any(|words| self.behind.starts_with(words));
-        }
-        stands_behind(&REFUSALS)
+        words(&self.text) > 1
+            && !OTHERWISE.iter().any(|room| path.starts_with(room))
+            && !UNREAD.iter().any(|words| before.ends_with(words))
+            && !self.is_of_english_readers()
+            && !self.has_chinese_beside()
+            && !self.is_looked_for()
+            && !self.text.trim_start().starts_with(is_chinese)
+            && !is_code(self.text.trim_start())
+    }
+
+    /// Whether it is one of a list in which, or by which, something is looked for.
+    fn is_looked_for(&self) -> bool {
+        let behind = self.behind.split(';').next().unwrap_or_default();
+        let is_sought = |next: &str| {
+            let next = next.trim_start();
+            next.starts_with(".iter() .any(") || next.starts_with(".contains(")
+        };
+        let is_pattern = behind.starts_with(" | \"") || self.before.ends_with("\" | ");
+        is_pattern
+            || behind
+                .split_once(']')
+                .is_some_and(|(_, next)| is_sought(next))
+    }
+
+    /// Whether it stands in the arm that is for readers of English.
+    fn is_of_english_readers(&self) -> bool {
+        let arm = self.before.rsplit_once("Language::En => ");
+        arm.is_some_and(|(_, since)| !since.contains(['}', ']', ';']))
     }
 
     /// Whether it is one of a pair with Chinese, which says it where it is read in Chinese.
     fn has_chinese_beside(&self) -> bool {
-        let quoted = |text: &str| text.contains(is_chinese);
         let ahead = self.before.trim_end_matches("format!(").trim_end();
-        let of_pair = ahead
-            .strip_suffix(',')
-            .map(str::trim_end)
-            .unwrap_or_default();
-        let earlier = of_pair
-            .trim_end_matches(".into()")
-            .trim_end_matches(".to_owned()");
-        let is_second = (earlier.ends_with('"') || earlier.ends_with(')'))
-            && quoted(
-                &earlier[earlier.len().saturating_sub(160)..]
-                    .chars()
-                    .collect::<String>(),
-            );
+        let earlier = ahead.strip_suffix(',').unwrap_or_default();
+        let earlier: Vec<char> = earlier.chars().rev().take(160).collect();
+        let is_second = match earlier.first() {
+            Some('"') => earlier[1..]
+                .iter()
+                .take_while(|c| **c != '"')
+                .any(|c| is_chinese(*c)),
+            Some(')') => earlier.iter().any(|c| is_chinese(*c)),
+            _ => false,
+        };
         let is_first = self
             .behind
-            .strip_prefix(", \"")
+            .strip_prefix(", ")
+            .map(|next| next.trim_start_matches("zh: ").trim_start_matches('"'))
             .is_some_and(|next| next.starts_with(is_chinese));
         is_second || is_first
     }
 }
 
-/// Queries, mark-up and steps of a projection.
+/// Queries, mark-up, headers, commands and steps of a projection.
 fn is_code(text: &str) -> bool {
-    ["SELECT ", "typeof(", "<", "+proj", "+step"]
-        .iter()
-        .any(|start| text.starts_with(start))
+    [
+        "SELECT ",
+        "CREATE ",
+        "INSERT ",
+        "typeof(",
+        "<",
+        "+proj",
+        "+step",
+        "# ",
+        "default-src",
+        ",\"",
+        "attachment;",
+        "translate(",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start))
 }
 
 fn is_chinese(c: char) -> bool {
@@ -189,7 +187,8 @@ fn words(text: &str) -> usize {
         plain.push(' ');
     }
     plain
-        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | ':' | '.'))
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()))
         .filter(|word| !word.is_empty())
         .filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '\''))
         .count()
@@ -219,7 +218,7 @@ fn literals(path: &str, source: &str) -> Vec<Literal> {
                         .into_iter()
                         .rev(),
                 ),
-                behind: around(tail.chars().take(60)),
+                behind: around(tail.chars().take(900)),
             });
             at += length;
         } else {
