@@ -1,3 +1,5 @@
+//! Every message has its Chinese, every entry says what it should, and no text breaks it.
+
 use std::collections::BTreeSet;
 use std::fs;
 
