@@ -3,7 +3,7 @@
 //! | module | in → out |
 //! |---|---|
 //! | [`quantity`] | numbers with units, exact |
-//! | [`text`] | what people write → what is meant, and where it is wrong |
+//! | [`text`] | what people write → what is meant, and where it is wrong; what the program says → the same in Chinese |
 //! | [`progress`] | how far a long job is |
 //! | [`law`] | policies and facts → findings |
 //! | [`geometry`] | plane geometry: CRS, area, repair, index, shared boundary, width, what is left over |

@@ -162,7 +162,12 @@ fn printed(inspection: &Inspection, language: Language) -> String {
     }
     text.push_str(&printed_decisions(kind, decisions, language));
     for note in notes {
-        let _ = write!(text, "\n  {} {note}", l("提示：", "note:"));
+        let _ = write!(
+            text,
+            "\n  {} {}",
+            l("提示：", "note:"),
+            language.message(note)
+        );
     }
     text.trim_end().to_owned()
 }
@@ -240,7 +245,7 @@ fn printed_fields(fields: &[FieldFacts], language: Language) -> String {
             &field.stored_as,
             field.taken_for.as_deref().unwrap_or("–"),
             field.unit.as_deref().unwrap_or_default(),
-            field.why.unwrap_or_default(),
+            &language.message(field.why.unwrap_or_default()),
             example,
         ]);
     }

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use super::arguments::Arguments;
 use crate::write::Language;
 
 /// A language as the user names it.
@@ -35,6 +36,13 @@ impl Languages {
             },
             chinese: given == Some(LanguageArgument::Zh),
         }
+    }
+}
+
+impl Arguments {
+    /// The language of what is printed.
+    pub fn language(&self) -> Language {
+        language(self.lang)
     }
 }
 

@@ -12,6 +12,7 @@ mod decisions;
 mod dossier;
 mod dossier_arguments;
 mod examples;
+mod failure;
 mod file_values;
 mod help;
 mod help_zh;
@@ -49,6 +50,7 @@ use std::error::Error;
 
 pub use arguments::Arguments;
 use arguments::Command;
+pub use failure::why;
 pub use help::arguments;
 
 /// Does what the arguments ask for.
@@ -78,7 +80,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
         Command::Inspect(arguments) => inspect::run(&arguments, language),
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Serve(arguments) => serve::run(&arguments, language),
-        Command::Survey(arguments) => survey::run(&arguments),
+        Command::Survey(arguments) => survey::run(&arguments, language),
         Command::Synth(arguments) => synth::run(&arguments),
         Command::Try(arguments) => sample::run(&arguments, languages),
         Command::Completions { shell } => usage::completions(shell),

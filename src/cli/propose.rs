@@ -113,7 +113,7 @@ pub(super) fn run(
         lines.push(summary.scan.policy_line(language));
         say(&table_of(lines, &summary.scan.notes, language));
         for line in &shown {
-            say(line);
+            say(&language.message(line));
         }
         say(&where_to_look(
             &of_scan.to.out,

@@ -1,5 +1,6 @@
 //! What every command that leaves results does with its sources, its folder and its tables.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -152,7 +153,10 @@ pub(super) fn table_of(
     }
     let mut below = narrow();
     for note in notes {
-        below.add_row([language.of("提示：", "note:"), note]);
+        below.add_row([
+            Cow::Borrowed(language.of("提示：", "note:")),
+            language.message(note),
+        ]);
     }
     format!("{text}\n\n{}", below.trim_fmt())
 }

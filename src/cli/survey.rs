@@ -34,7 +34,7 @@ struct Summary {
 }
 
 /// Reads, checks, writes.
-pub(super) fn run(arguments: &SurveyArguments) -> Result<(), Box<dyn Error>> {
+pub(super) fn run(arguments: &SurveyArguments, language: Language) -> Result<(), Box<dyn Error>> {
     let out = &arguments.out;
     let container = SurveyContainer::of(out).ok_or_else(|| {
         format!(
@@ -111,7 +111,7 @@ pub(super) fn run(arguments: &SurveyArguments) -> Result<(), Box<dyn Error>> {
     if arguments.json {
         say(&serde_json::to_string(&summary)?);
     } else {
-        say(&printed(&summary));
+        say(&printed(&summary, language));
     }
     Ok(())
 }
@@ -201,16 +201,19 @@ fn plain_file(path: &Path) -> Result<(), String> {
         .ok_or_else(|| "it is a folder".to_owned())
 }
 
-fn printed(summary: &Summary) -> String {
+fn printed(summary: &Summary, language: Language) -> String {
     let counts = |counts: &BTreeMap<&'static str, usize>, what: &str| {
         let lines = counts
             .iter()
             .map(|(name, count)| (format!("{what}{name}"), count.to_string()));
         lines.collect::<Vec<_>>()
     };
-    let mut lines = vec![("written".to_owned(), summary.out.clone())];
+    let mut lines = vec![(
+        language.of("已写入", "written").to_owned(),
+        summary.out.clone(),
+    )];
     lines.extend(counts(&summary.layers, ""));
-    lines.extend(counts(&summary.findings, "findings "));
+    lines.extend(counts(&summary.findings, language.of("问题 ", "findings ")));
     lines.extend(counts(&summary.checks, "  "));
-    table_of(lines, &summary.notes, Language::En)
+    table_of(lines, &summary.notes, language)
 }

@@ -5,6 +5,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::write::Language;
+
 /// Why a request is not answered as it wished; the text is for a person.
 #[derive(Debug)]
 pub(super) struct Refusal(pub StatusCode, pub String);
@@ -30,6 +32,7 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.0, Json(json!({ "error": self.1 }))).into_response()
+        let zh = Language::Zh.message(&self.1);
+        (self.0, Json(json!({ "error": self.1, "zh": zh }))).into_response()
     }
 }

@@ -1,7 +1,10 @@
 //! The language of what people read.
 
+use std::borrow::Cow;
+
 use crate::law::pack::Pack;
 use crate::quantity::Unit;
+use crate::text::in_chinese;
 
 /// A language of what people read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +32,14 @@ impl Language {
             (Self::En, Unit::WanPerMu) => "wan yuan/mu",
             (Self::En, Unit::YuanPerM2) => "yuan/m²",
             (_, unit) => unit.sign(),
+        }
+    }
+
+    /// A note or an error of this program in it.
+    pub fn message(self, english: &str) -> Cow<'_, str> {
+        match self {
+            Self::Zh => in_chinese(english),
+            Self::En => Cow::Borrowed(english),
         }
     }
 

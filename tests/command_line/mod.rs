@@ -1,6 +1,7 @@
 //! The program as people run it: arguments in, files, text and an exit code out.
 
 mod check;
+mod chinese;
 mod compare;
 mod dossier;
 mod findings;
@@ -39,9 +40,11 @@ pub fn run(arguments: &[&str]) -> Output {
     output
 }
 
-/// Runs what must be refused with exit code 2, and returns what it says.
+/// Runs what must be refused with exit code 2, and returns what it says in English.
 pub fn refused(arguments: &[&str]) -> String {
-    let output = plotratio().args(arguments).output().unwrap();
+    let mut command = plotratio();
+    command.env("LC_ALL", "C.UTF-8").args(arguments);
+    let output = command.output().unwrap();
     let text = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {text}");
     assert!(output.stdout.is_empty(), "{arguments:?}");

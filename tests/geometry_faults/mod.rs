@@ -88,7 +88,9 @@ pub fn areas(parcels: &str, more: &[&str]) -> Vec<String> {
 
 /// What the program says of a source that it does not read.
 pub fn told(source: &str) -> String {
-    let output = plotratio().args(["inspect", source]).output().unwrap();
+    let mut inspect = plotratio();
+    inspect.env("LC_ALL", "C.UTF-8").args(["inspect", source]);
+    let output = inspect.output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{source}");
     let text = stderr(&output);
     assert!(

@@ -34,14 +34,18 @@ impl OfficeLayer {
         let sheet = &table.sheet;
         let (headers, remarks) = sheet.passed_over;
         let left_out = [
-            (sheet.sums, "rows that sum up others were left out"),
-            (headers, "rows say the header or its numbers again"),
-            (remarks, "rows are remarks"),
+            (
+                sheet.sums,
+                format!("{} rows that sum up others were left out", sheet.sums),
+            ),
+            (
+                headers,
+                format!("{headers} rows say the header or its numbers again"),
+            ),
+            (remarks, format!("{remarks} rows are remarks")),
         ];
         let left_out = left_out.into_iter().filter(|(rows, _)| *rows > 0);
-        let left_out: Vec<String> = left_out
-            .map(|(rows, what)| format!("{rows} {what}"))
-            .collect();
+        let left_out: Vec<String> = left_out.map(|(_, what)| what).collect();
         if !left_out.is_empty() {
             notes.push(left_out.join("; "));
         }

@@ -221,7 +221,7 @@ impl<'a> Subject<'a> {
                     }
                 }
             }
-            @for note in &run.notes { p.note { (note) } }
+            @for note in &run.notes { p.note { (self.of.language.message(note)) } }
             p.note {
                 (self.l("本页由程序按所列数据与政策文本自动生成，未经核实的事实不作结论；", "Made by a program from the data and the policy named here; what is not known is not concluded. "))
                 (self.l("认定以自然资源主管部门为准。", "Decisions are the department's."))

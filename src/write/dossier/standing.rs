@@ -138,7 +138,7 @@ impl Subject<'_> {
                         tr {
                             td { (kind(*row).map_or_else(|| row.text("kind").unwrap_or_default(), |kind| pick(kind.what()))) }
                             td { (words.action(row.text("action").unwrap_or_default())) }
-                            td { (row.text("detail").unwrap_or_default()) }
+                            td { (self.of.language.message(row.text("detail").unwrap_or_default())) }
                             td { (kind(*row).map_or("", |kind| pick(kind.advice()))) }
                         }
                     }

@@ -61,7 +61,8 @@ pub fn judgement_text(judgement: &Judgement, heading: &Heading<'_>, language: La
         flags_text(&head_flags(judgement), heading.pack, language)
     ));
     lines.push(format!("  {}", headline(judgement, heading.pack, language)));
-    lines.extend(heading.notes.iter().map(|note| format!("  * {note}")));
+    let notes = heading.notes.iter();
+    lines.extend(notes.map(|note| format!("  * {}", language.message(note))));
     for finding in &judgement.findings {
         lines.push(String::new());
         let rule = heading.pack.rule(&finding.rule, heading.as_of);

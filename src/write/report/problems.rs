@@ -73,7 +73,7 @@ impl Report<'_> {
             }
             @if !self.scan.remarks.notes.is_empty() {
                 h3 { (self.l("读入时的推定", "What was guessed or chosen while reading")) }
-                ul { @for note in self.scan.remarks.notes.iter().take(MOST) { li { (note) } } }
+                ul { @for note in self.scan.remarks.notes.iter().take(MOST) { li { (self.language.message(note)) } } }
             }
         }
     }

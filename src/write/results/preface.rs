@@ -120,7 +120,7 @@ impl Summary {
             missing.collect::<Vec<_>>().join("；"),
         );
         for note in &self.notes {
-            say("提示", "Note", note.clone());
+            say("提示", "Note", language.message(note).into_owned());
         }
         say("程序", "Program", self.program.said());
         said

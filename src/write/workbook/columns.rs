@@ -9,6 +9,8 @@ pub(super) enum Show {
     Text,
     /// A text that may be long.
     Long,
+    /// What is wrong, as a message says it.
+    Message,
     /// A word of this program.
     Word,
     /// Words, joined by `;`.
@@ -130,7 +132,7 @@ const SPECIAL: &[Special] = &[
     special("unified_term_end", Show::Day),
     special("explanation", Show::Long),
     special("why", Show::Long),
-    special("detail", Show::Long),
+    special("detail", Show::Message),
     special("WKT", Show::Long),
     special("location", Show::Long),
     special("owner", Show::Long),

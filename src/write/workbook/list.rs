@@ -116,7 +116,11 @@ fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t
         let heading = heading(column, language);
         let sample = (0..table.rows.min(200)).map(|row| breadth(&text(column, show, row, to)));
         let longest = sample.fold(0.0, f64::max);
-        let most = if show == Show::Long { 28.0 } else { 32.0 };
+        let most = if matches!(show, Show::Long | Show::Message) {
+            28.0
+        } else {
+            32.0
+        };
         // a heading may take three lines
         let width = (longest + 2.0).max(breadth(&heading) / 3.0 + 2.0);
         let format = match show {
@@ -138,7 +142,7 @@ fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t
             show,
             heading,
             width: width.clamp(7.0, most),
-            wraps: longest + 2.0 > most || matches!(show, Show::Long | Show::Words),
+            wraps: longest + 2.0 > most || matches!(show, Show::Long | Show::Message | Show::Words),
             format,
             total,
         }
@@ -329,6 +333,7 @@ pub(super) fn said(name: &str, show: Show, text: &str, to: &To<'_>) -> String {
             to.words.word(name, text).into_owned()
         }
         Show::Words => to.words.words(name, text),
+        Show::Message => to.words.message(text).into_owned(),
         Show::Rule => to.words.rules(text),
         Show::Measures => to.words.measures(text),
         // lists break between their items

@@ -180,6 +180,11 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// What a message says.
+    pub(super) fn message<'w>(&self, text: &'w str) -> Cow<'w, str> {
+        self.language.message(text)
+    }
+
     /// Words joined by `;`, each with what follows it: `below_industry 0.500000 < 0.700000`.
     pub(super) fn words(&self, column: &str, joined: &str) -> String {
         let one = |text: &str| match text.split_once(' ') {

@@ -1,9 +1,14 @@
 // Questions to the server, and elements of the page.
 
+import { language } from "./words.js";
+
 async function answered(response) {
   if (response.ok) return response;
   let why = response.statusText;
-  try { why = (await response.json()).error ?? why; } catch { /* no JSON */ }
+  try {
+    const { error, zh } = await response.json();
+    why = (language() === "zh" ? zh : error) ?? why;
+  } catch { /* no JSON */ }
   throw new Error(why);
 }
 

@@ -1,0 +1,173 @@
+//! A message of the program in English → the same in Chinese, by the template that it was made of.
+
+#[cfg(test)]
+mod sources;
+mod template;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use template::Template;
+
+/// The templates by the rooms that say them: a line of English, and below it, behind four blanks, the Chinese. `{name}` is a
+/// hole, `{name:word}` one that holds a single word.
+const TEXTS: &[&str] = &[
+    include_str!("check_files.txt"),
+    include_str!("cli.txt"),
+    include_str!("elsewhere.txt"),
+    include_str!("features.txt"),
+    include_str!("geometry.txt"),
+    include_str!("joins.txt"),
+    include_str!("lake.txt"),
+    include_str!("packs.txt"),
+    include_str!("parcels.txt"),
+    include_str!("read.txt"),
+    include_str!("read_files.txt"),
+    include_str!("read_gdal.txt"),
+    include_str!("read_runs.txt"),
+    include_str!("read_tables.txt"),
+    include_str!("serve.txt"),
+    include_str!("survey.txt"),
+    include_str!("words.txt"),
+    include_str!("write.txt"),
+];
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(TEXTS));
+
+/// A note or an error in Chinese, its names, numbers and options as they are. What no template made stays English.
+pub fn in_chinese(message: &str) -> Cow<'_, str> {
+    match CATALOGUE.translated(message, DEEPEST) {
+        Some(text) => Cow::Owned(text),
+        None => Cow::Borrowed(message),
+    }
+}
+
+/// Messages hold messages, but not deeper than this.
+const DEEPEST: usize = 10;
+
+/// Of so many `: ` in a message, one may end what was put before it.
+const MOST_JOINTS: usize = 8;
+
+/// All templates, found by their first fixed words.
+struct Catalogue {
+    templates: Vec<Template>,
+    by_lead: FxHashMap<&'static str, Vec<usize>>,
+    longest_lead: usize,
+}
+
+impl Catalogue {
+    fn of(texts: &[&'static str]) -> Self {
+        let templates: Vec<Template> = (texts.iter())
+            .flat_map(|text| entries(text))
+            .filter_map(|(english, chinese)| Template::new(english, chinese))
+            .collect();
+        let mut by_lead: FxHashMap<&'static str, Vec<usize>> = FxHashMap::default();
+        for (at, template) in templates.iter().enumerate() {
+            by_lead.entry(template.lead()).or_default().push(at);
+        }
+        let longest_lead = by_lead.keys().map(|lead| lead.len()).max().unwrap_or(0);
+        Self {
+            templates,
+            by_lead,
+            longest_lead,
+        }
+    }
+
+    /// The template with the most fixed characters that a message may be made of, and what stands in its holes.
+    fn find<'m>(&self, message: &'m str) -> Option<(&Template, Vec<&'m str>)> {
+        (0..=self.longest_lead.min(message.len()))
+            .filter_map(|end| self.by_lead.get(message.get(..end)?))
+            .flatten()
+            .map(|at| &self.templates[*at])
+            .filter_map(|template| Some((template, template.holes(message)?)))
+            .max_by_key(|(template, held)| (template.weight(), std::cmp::Reverse(held.len())))
+    }
+
+    fn translated(&self, message: &str, deepest: usize) -> Option<String> {
+        let deeper = deepest.checked_sub(1)?;
+        if message.is_empty() {
+            return None;
+        }
+        if let Some((template, held)) = self.find(message) {
+            return Some(template.filled(&held, |text| self.translated(text, deeper)));
+        }
+        if message.contains('\n') {
+            return self.each(message, ("\n", "\n"), deeper, true);
+        }
+        self.behind_what_is_put_before(message, deeper)
+            .or_else(|| self.each(message, ("; ", "；"), deeper, false))
+            .or_else(|| self.each(message, (", ", "，"), deeper, false))
+    }
+
+    /// A message behind another one, or behind the name of what it is about.
+    fn behind_what_is_put_before(&self, message: &str, deeper: usize) -> Option<String> {
+        let joints = message.match_indices(": ").take(MOST_JOINTS);
+        for (at, joint) in joints {
+            let (before, behind) = (&message[..at], &message[at + joint.len()..]);
+            let head = match self.find(before) {
+                Some((template, held)) => {
+                    Some(template.filled(&held, |text| self.translated(text, deeper)))
+                }
+                None if has_words(before) => continue,
+                None => None,
+            };
+            let tail = self.translated(behind, deeper);
+            return (head.is_some() || tail.is_some()).then(|| {
+                let head = head.as_deref().unwrap_or(before);
+                format!("{head}：{}", tail.as_deref().unwrap_or(behind))
+            });
+        }
+        None
+    }
+
+    /// Messages side by side; unless `some` do, all must have a template where they have words.
+    fn each(
+        &self,
+        message: &str,
+        (joint, chinese): (&str, &str),
+        deeper: usize,
+        some: bool,
+    ) -> Option<String> {
+        if !message.contains(joint) {
+            return None;
+        }
+        let mut is_said = false;
+        let mut said = Vec::new();
+        for part in message.split(joint) {
+            match self.translated(part, deeper) {
+                Some(text) => {
+                    is_said = true;
+                    said.push(Cow::Owned(text));
+                }
+                None if some || !has_words(part) => said.push(Cow::Borrowed(part)),
+                None => return None,
+            }
+        }
+        is_said.then(|| said.join(chinese))
+    }
+}
+
+/// Whether a text has words of English outside backticks.
+fn has_words(text: &str) -> bool {
+    let outside = text.split('`').step_by(2);
+    outside
+        .flat_map(|part| part.split(|c: char| !c.is_ascii_alphabetic()))
+        .any(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+}
+
+/// The English and the Chinese of every entry.
+fn entries(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut english = None;
+    text.lines()
+        .filter_map(move |line| match line.strip_prefix("    ") {
+            Some(chinese) => Some((english.take()?, chinese)),
+            None => {
+                english = Some(line);
+                None
+            }
+        })
+}
