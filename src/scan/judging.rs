@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::deciding::{Shape, cells};
 use super::{Scan, SiteUpgrade};
 use crate::judge::{
-    Case, Finding, Judgement, Verdict, can_be_decided, judge_briefly, rules_of_kind,
+    Case, Finding, Judgement, Verdict, can_be_decided, headline, judge_if_applicable, rules_of_kind,
 };
 use crate::measure::is_given_by_a_city;
 use crate::model::{City, LandStatus, LandUse};
@@ -183,24 +183,29 @@ pub(super) fn judge_parcels(scan: &Scan, advance: &(dyn Fn(u64) + Sync)) -> Judg
             choices: &options.readings,
             as_of: options.as_of,
         };
-        let judged = Judgement::by(&rules, |rule| judge_briefly(rule, &case));
         let mut of = OfParcel {
             at: *at,
-            verdict: judged.verdict,
+            verdict: Verdict::NotApplicable,
             rows: Vec::new(),
             unlisted: Vec::new(),
         };
-        for ((place, is_listed), finding) in places.iter().copied().zip(&judged.findings) {
-            if finding.verdict == Verdict::NotApplicable {
+        let mut verdicts = Vec::with_capacity(rules.len());
+        for (rule, (place, is_listed)) in rules.iter().zip(places.iter().copied()) {
+            let finding = judge_if_applicable(rule, &case)
+                .filter(|finding| finding.verdict != Verdict::NotApplicable);
+            let Some(finding) = finding else {
+                verdicts.push((*rule, Verdict::NotApplicable));
                 continue;
-            }
-            let row = row((SubjectKind::Parcel, *at), place, finding, &texts);
+            };
+            verdicts.push((*rule, finding.verdict));
+            let row = row((SubjectKind::Parcel, *at), place, &finding, &texts);
             if is_listed || finding.verdict != Verdict::Unknown {
                 of.rows.push(row);
             } else {
                 of.unlisted.push((place, row.missing));
             }
         }
+        of.verdict = headline(verdicts.into_iter());
         Some(of)
     };
     let judged: Vec<OfParcel> = scan
