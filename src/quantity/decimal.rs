@@ -51,36 +51,50 @@ impl Decimal {
 
     /// Appends the number as plain ASCII digits.
     pub fn write_to(self, out: &mut Vec<u8>) {
-        let mut digits = [b'0'; 24];
+        let mut digits = [b'0'; ROOM];
+        let end = digits.len();
         let mut rest = self.units.unsigned_abs();
-        let mut at = digits.len();
-        let mut digit = |at: usize| {
+        let mut at = end;
+        while rest >= 100 {
+            at -= 2;
+            digits[at..at + 2].copy_from_slice(pair(rest % 100));
+            rest /= 100;
+        }
+        if rest >= 10 {
+            at -= 2;
+            digits[at..at + 2].copy_from_slice(pair(rest));
+        } else {
+            at -= 1;
             digits[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            rest > 0
-        };
-        for _ in 0..self.places {
-            at -= 1;
-            digit(at);
         }
-        let point = at.wrapping_sub(1);
-        if self.places > 0 {
-            at -= 1;
-        }
-        loop {
-            at -= 1;
-            if !digit(at) {
-                break;
-            }
-        }
-        if self.places > 0 {
-            digits[point] = b'.';
-        }
+        let places = usize::from(self.places);
+        // a number below one has a nothing before its point
+        let at = at.min((end - 1).saturating_sub(places));
         if self.units < 0 {
             out.push(b'-');
         }
-        out.extend_from_slice(&digits[at..]);
+        let (whole, part) = digits[at..].split_at(end - at - places);
+        out.extend_from_slice(whole);
+        if !part.is_empty() {
+            out.push(b'.');
+            out.extend_from_slice(part);
+        }
     }
+}
+
+/// Room for the digits of any number, and for all its places.
+const ROOM: usize = 48;
+
+/// Two digits.
+fn pair(number: u64) -> &'static [u8] {
+    const PAIRS: &[u8; 200] = b"\
+        0001020304050607080910111213141516171819\
+        2021222324252627282930313233343536373839\
+        4041424344454647484950515253545556575859\
+        6061626364656667686970717273747576777879\
+        8081828384858687888990919293949596979899";
+    let at = 2 * (number % 100) as usize;
+    &PAIRS[at..at + 2]
 }
 
 impl fmt::Display for Decimal {
@@ -104,6 +118,35 @@ mod tests {
         assert_eq!(printed(1_234_567, 6), "1.234567");
         assert_eq!(printed(42, 0), "42");
         assert_eq!(printed(i64::MIN + 1, 2), "-92233720368547758.07");
+    }
+
+    #[test]
+    fn digits_are_those_of_whole_numbers_with_a_point_between() {
+        let numbers = [
+            0,
+            1,
+            9,
+            10,
+            11,
+            99,
+            100,
+            101,
+            999,
+            1000,
+            65_536,
+            1_234_567_890_123,
+        ];
+        for units in numbers.into_iter().chain([i64::MAX]) {
+            for places in 0..=20 {
+                let digits = format!("{units:0>width$}", width = usize::from(places) + 1);
+                let (whole, part) = digits.split_at(digits.len() - usize::from(places));
+                let point = if part.is_empty() { "" } else { "." };
+                let sign = if units == 0 { "" } else { "-" };
+                let printed = |units| Decimal::new(units, places).to_string();
+                assert_eq!(printed(units), format!("{whole}{point}{part}"));
+                assert_eq!(printed(-units), format!("{sign}{whole}{point}{part}"));
+            }
+        }
     }
 
     #[test]

@@ -182,6 +182,12 @@ impl Exact {
 
     /// Rounded half-up to `places` decimals, as it is printed; `None` when it has too many digits for that.
     pub fn decimal(self, places: u8) -> Option<Decimal> {
+        let whole = self
+            .short()
+            .and_then(|short| short.units(10_u64.checked_pow(places.into())?));
+        if let Some(units) = whole {
+            return Some(Decimal::new(units, places));
+        }
         let scale = Self(Ratio::from_integer(10_i128.checked_pow(places.into())?));
         let scaled = self.times(scale)?.0;
         let (over, under) = (*scaled.numer(), *scaled.denom());
@@ -220,16 +226,19 @@ impl PartialOrd for Exact {
 
 impl From<Area> for Exact {
     fn from(area: Area) -> Self {
-        Self(Ratio::new(area.cents().into(), 100))
+        Self(Short::reduced(area.cents(), 100))
     }
 }
 
 impl From<Decimal> for Exact {
     fn from(decimal: Decimal) -> Self {
-        Self(Ratio::new(
-            decimal.units().into(),
-            10_i128.pow(decimal.places().into()),
-        ))
+        match 10_u64.checked_pow(decimal.places().into()) {
+            Some(under) => Self(Short::reduced(decimal.units(), under)),
+            None => Self(Ratio::new(
+                decimal.units().into(),
+                10_i128.pow(decimal.places().into()),
+            )),
+        }
     }
 }
 

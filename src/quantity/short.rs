@@ -22,6 +22,25 @@ impl Short {
         (over.unsigned_abs() < MOST && under < MOST).then_some(Self { over, under })
     }
 
+    /// A fraction of two words, reduced; `under` is not nothing.
+    pub(super) fn reduced(over: i64, under: u64) -> Ratio<i128> {
+        let by = divisor(over.unsigned_abs(), under);
+        let over = match i64::try_from(by) {
+            Ok(by) => wide(over / by),
+            Err(_) => wide(over) / i128::from(by),
+        };
+        Ratio::new_raw(over, i128::from(under / by))
+    }
+
+    /// How many parts of which `scale` make one whole it is; `None` where it is no whole number of them, or too many.
+    pub(super) fn units(self, scale: u64) -> Option<i64> {
+        if !scale.is_multiple_of(self.under) {
+            return None;
+        }
+        let each = i64::try_from(scale / self.under).ok()?;
+        self.over.checked_mul(each)
+    }
+
     /// The sum, reduced.
     pub(super) fn plus(self, other: Self) -> Ratio<i128> {
         let common = divisor(self.under, other.under);
@@ -122,6 +141,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_are_reduced_as_long_numbers_are(over in any::<i64>(), under in 1_u64..u64::MAX) {
+            let long = Ratio::new(i128::from(over), i128::from(under));
+            prop_assert_eq!(held(Short::reduced(over, under)), held(long));
+        }
+
+        #[test]
+        fn whole_parts_are_those_of_the_product(of in fraction(), places in 0_u32..13) {
+            let scale = 10_u64.pow(places);
+            if let Some(units) = short(of).and_then(|short| short.units(scale)) {
+                prop_assert_eq!(held(of * i128::from(scale)), (i128::from(units), 1));
+            }
+        }
+
         #[test]
         fn words_reckon_as_long_numbers_do(a in fraction(), b in fraction()) {
             if let (Some(x), Some(y)) = (short(a), short(b)) {

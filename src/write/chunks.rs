@@ -1,12 +1,16 @@
 //! Rows → pieces made on all threads and handed on in order by one, a few at a time.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+/// A thread makes as many pieces at a time as have about so many rows.
+const AT_A_TIME: usize = 4096;
+
 /// Makes a piece of every `size` rows in parallel and gives the pieces to `take` in the order of the rows.
 ///
-/// While one group of pieces (one for each thread) is taken, the next is made, so at most two groups are in memory.
+/// While one group of pieces (a few for each thread) is taken, the next is made, so at most two groups are in memory.
 /// `take` runs on the calling thread and may hold what cannot leave it. Stops at the first error.
 pub(super) fn in_order<T: Send, E: Send>(
     rows: usize,
@@ -15,7 +19,7 @@ pub(super) fn in_order<T: Send, E: Send>(
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
     let pieces = rows.div_ceil(size);
-    let group = rayon::current_num_threads();
+    let group = (AT_A_TIME / size).max(1) * rayon::current_num_threads();
     let make_group = |first: usize| -> Vec<Result<T, E>> {
         (first..pieces.min(first + group))
             .into_par_iter()
@@ -38,6 +42,30 @@ pub(super) fn in_order<T: Send, E: Send>(
     Ok(())
 }
 
+/// How many bytes the longest piece had so far: with room for them from the start, no piece is copied as it grows.
+#[derive(Default)]
+pub(super) struct Room(AtomicUsize);
+
+impl Room {
+    /// The room that the next piece needs, with some to spare.
+    pub(super) fn get(&self) -> usize {
+        let most = self.0.load(Ordering::Relaxed);
+        most + most / 16
+    }
+
+    /// A piece had so many bytes.
+    pub(super) fn saw(&self, bytes: usize) {
+        self.0.fetch_max(bytes, Ordering::Relaxed);
+    }
+}
+
+/// Whether no byte is special, looked at many at a time.
+pub(super) fn none_of(bytes: &[u8], special: impl Fn(u8) -> bool) -> bool {
+    let any = |some: &[u8]| some.iter().fold(false, |any, byte| any | special(*byte));
+    let (sixteens, rest) = bytes.as_chunks::<16>();
+    !sixteens.iter().any(|some| any(some)) && !any(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,7 +75,7 @@ mod tests {
         for threads in [1, 2, 5] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
             pool.unwrap().install(|| {
-                for rows in [0, 1, 10, 101] {
+                for rows in [0, 1, 10, 101, 50_001] {
                     let mut seen = Vec::new();
                     in_order(rows, 10, Ok::<_, ()>, |piece| {
                         seen.extend(piece);
@@ -57,6 +85,19 @@ mod tests {
                     assert_eq!(seen, (0..rows).collect::<Vec<_>>());
                 }
             });
+        }
+    }
+
+    #[test]
+    fn a_special_byte_is_found_wherever_it_stands() {
+        for count in 0..70 {
+            let mut bytes = vec![b'a'; count];
+            assert!(none_of(&bytes, |byte| byte == b'"'));
+            for at in 0..count {
+                bytes[at] = b'"';
+                assert!(!none_of(&bytes, |byte| byte == b'"'));
+                bytes[at] = b'a';
+            }
         }
     }
 

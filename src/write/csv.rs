@@ -9,11 +9,11 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use super::chunks::in_order;
+use super::chunks::{Room, in_order, none_of};
 use super::{ResultFolder, Table, Value, WriteError};
 use crate::quantity::Decimal;
 
-const ROWS: usize = 4096;
+const ROWS: usize = 1024;
 
 /// Writes `name.csv`.
 pub(super) fn write(folder: &ResultFolder, table: &Table<'_>) -> Result<(), WriteError> {
@@ -37,14 +37,16 @@ pub(super) fn write_at(
     }
     push_row(&mut header, names.into_iter().map(Value::from));
     file.write_all(&header).map_err(failed)?;
+    let room = Room::default();
     in_order(
         table.rows,
         ROWS,
         |rows| {
-            let mut out = Vec::new();
+            let mut out = Vec::with_capacity(room.get());
             for row in rows {
                 push_row(&mut out, table.columns.iter().map(|c| (c.cell)(row)));
             }
+            room.saw(out.len());
             Ok(out)
         },
         |out| file.write_all(&out).map_err(failed),
@@ -69,7 +71,7 @@ fn push_row<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = Value<'a>>) {
 /// An empty text is quoted, so that it is told apart from an unknown one.
 fn push_text(out: &mut Vec<u8>, text: &str) {
     let special = |byte| matches!(byte, b',' | b'"' | b'\n' | b'\r');
-    if !text.is_empty() && !text.bytes().any(special) {
+    if !text.is_empty() && none_of(text.as_bytes(), special) {
         out.extend_from_slice(text.as_bytes());
         return;
     }

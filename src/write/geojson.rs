@@ -5,13 +5,13 @@ use std::io::Write;
 
 use geo::Coord;
 
-use super::chunks::in_order;
+use super::chunks::{Room, in_order, none_of};
 use super::degrees::Rounded;
 use super::{ResultFolder, Table, TableGeometry, Value, WriteError};
 use crate::geometry::{ShapeRef, Shapes, gcj02};
 use crate::quantity::Decimal;
 
-const ROWS: usize = 4096;
+const ROWS: usize = 512;
 
 /// Writes `name.geojson`. A shape that is empty, or has no place in WGS 84, is `null`.
 pub(super) fn write(
@@ -75,11 +75,12 @@ fn features(
     let mut file = File::create(folder.path(name)).map_err(failed)?;
     head.extend_from_slice(b",\"features\":[\n");
     file.write_all(&head).map_err(failed)?;
+    let room = Room::default();
     in_order(
         table.rows,
         ROWS,
         |rows| {
-            let mut out = Vec::new();
+            let mut out = Vec::with_capacity(room.get());
             for row in rows {
                 out.extend_from_slice(b"{\"type\":\"Feature\",");
                 identity.push(&mut out, table, row);
@@ -99,6 +100,7 @@ fn features(
                 let last = row + 1 == table.rows;
                 out.extend_from_slice(if last { b"}\n" } else { b"},\n" });
             }
+            room.saw(out.len());
             Ok(out)
         },
         |out| file.write_all(&out).map_err(failed),
@@ -170,8 +172,8 @@ fn push_value(out: &mut Vec<u8>, value: Value<'_>) {
 
 fn push_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
-    let plain = |&byte: &u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
-    if text.as_bytes().iter().all(plain) {
+    let special = |byte| byte < 0x20 || byte == b'"' || byte == b'\\';
+    if none_of(text.as_bytes(), special) {
         out.extend_from_slice(text.as_bytes());
         out.push(b'"');
         return;

@@ -12,7 +12,7 @@ use super::deciding::{Shape, cells};
 use crate::features::upgrade::SiteUpgrade;
 use crate::features::{Known, is_given_by_a_city};
 use crate::law::judge::{
-    Finding, Judgement, Verdict, can_be_decided, judge_briefly, rules_of_kind,
+    Finding, Judgement, Verdict, can_be_decided, headline, judge_if_applicable, rules_of_kind,
 };
 use crate::law::pack::{Pack, Relation, Rule};
 use crate::parcels::Order;
@@ -167,24 +167,29 @@ pub fn judge_parcels(known: Known<'_>, advance: &(dyn Fn(u64) + Sync)) -> Judged
         }
         let facts = known.facts_of(*at as usize);
         let case = options.case(&facts);
-        let judged = Judgement::by(&rules, |rule| judge_briefly(rule, &case));
         let mut of = OfParcel {
             at: *at,
-            verdict: judged.verdict,
+            verdict: Verdict::NotApplicable,
             rows: Vec::new(),
             unlisted: Vec::new(),
         };
-        for ((place, is_listed), finding) in places.iter().copied().zip(&judged.findings) {
-            if finding.verdict == Verdict::NotApplicable {
+        let mut verdicts = Vec::with_capacity(rules.len());
+        for (rule, (place, is_listed)) in rules.iter().zip(places.iter().copied()) {
+            let finding = judge_if_applicable(rule, &case)
+                .filter(|finding| finding.verdict != Verdict::NotApplicable);
+            let Some(finding) = finding else {
+                verdicts.push((*rule, Verdict::NotApplicable));
                 continue;
-            }
-            let row = row((SubjectKind::Parcel, *at), place, finding, &texts);
+            };
+            verdicts.push((*rule, finding.verdict));
+            let row = row((SubjectKind::Parcel, *at), place, &finding, &texts);
             if is_listed || finding.verdict != Verdict::Unknown {
                 of.rows.push(row);
             } else {
                 of.unlisted.push((place, row.missing));
             }
         }
+        of.verdict = headline(verdicts.into_iter());
         Some(of)
     };
     let judged: Vec<OfParcel> = known

@@ -82,7 +82,7 @@ impl Raster {
     /// How every cell lies to what is no farther than `reach` from any of the shapes.
     pub(super) fn cover(&self, shapes: &[ShapeRef<'_>], reach: f64) -> Vec<RasterCell> {
         let mut covered = vec![RasterCell::Outside; self.columns * self.rows];
-        let mut turns = vec![0; covered.len()];
+        let mut turns = Vec::new();
         let (mut ring, mut around) = (Vec::new(), Vec::new());
         for part in shapes.iter().flat_map(ShapeRef::parts) {
             let mut extent = Bounds::EMPTY;
@@ -125,36 +125,46 @@ impl Raster {
         }
     }
 
-    /// Adds a turn to all cells of a row whose middle an edge passes on the left, from its column on.
+    /// Adds a turn to all cells of a row whose middle an edge passes on the left, by the first of them.
     #[expect(clippy::cast_precision_loss, reason = "few cells")]
-    fn turn(&self, [a, b]: [Coord; 2], turns: &mut [i16]) {
+    fn turn(&self, [a, b]: [Coord; 2], turns: &mut Vec<(usize, i16)>) {
         let (low, high, turn) = if a.y <= b.y { (a, b, -1) } else { (b, a, 1) };
         for row in first_from(low.y - 0.5, self.rows)..first_from(high.y - 0.5, self.rows) {
             let share = (row as f64 + 0.5 - low.y) / (high.y - low.y);
             let x = low.x + (high.x - low.x) * share;
             let column = first_from(x - 0.5, self.columns);
             if column < self.columns {
-                turns[row * self.columns + column] += turn;
+                turns.push((row * self.columns + column, turn));
             }
         }
     }
 
-    /// Takes cells of an extent for inside that lines wind around and none crosses; the turns are nothing again.
-    fn fill(&self, extent: Bounds, turns: &mut [i16], covered: &mut [RasterCell]) {
-        let Bounds { min, max } = extent;
+    /// Takes cells of an extent for inside that lines wind around and none crosses; the turns are used up.
+    fn fill(&self, extent: Bounds, turns: &mut Vec<(usize, i16)>, covered: &mut [RasterCell]) {
+        turns.sort_unstable_by_key(|(place, _)| *place);
         // where an edge passes a row is told with an error that may take it over the next middle
-        let first = first_from(min.x - 1.5, self.columns);
-        let end = first_from(max.x + 1.5, self.columns);
-        for row in between(min.y, max.y, self.rows) {
-            let cells = row * self.columns + first..row * self.columns + end;
-            let mut winding = 0;
-            for (turn, cell) in turns[cells.clone()].iter_mut().zip(&mut covered[cells]) {
-                winding += std::mem::take(turn);
-                if winding != 0 && *cell == RasterCell::Outside {
-                    *cell = RasterCell::Inside;
+        let end = first_from(extent.max.x + 1.5, self.columns);
+        let mut winding = 0;
+        for (number, (place, turn)) in turns.iter().enumerate() {
+            winding += turn;
+            let row = place - place % self.columns;
+            let next = turns.get(number + 1).map(|(next, _)| *next);
+            let next = next.filter(|next| *next < row + self.columns);
+            let cells = *place..next.unwrap_or(usize::MAX).min(row + end);
+            if winding != 0 && !cells.is_empty() {
+                for cell in &mut covered[cells] {
+                    *cell = if *cell == RasterCell::Outside {
+                        RasterCell::Inside
+                    } else {
+                        *cell
+                    };
                 }
             }
+            if next.is_none() {
+                winding = 0;
+            }
         }
+        turns.clear();
     }
 
     fn in_cells(&self, c: Coord) -> Coord {

@@ -21,6 +21,11 @@ impl Record {
         find(&self.figures, name)
     }
 
+    /// All figures with their names, in the order they were given.
+    pub fn figures(&self) -> impl Iterator<Item = (&'static str, &Figure)> {
+        self.figures.iter().map(|(name, figure)| (*name, figure))
+    }
+
     /// The numbers of that name by year or storey, rising.
     pub fn series(&self, name: &str) -> Option<&[(i64, Exact)]> {
         find(&self.series, name).map(Vec::as_slice)

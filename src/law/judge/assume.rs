@@ -2,7 +2,7 @@
 
 use super::finding::OtherReading;
 use super::rule::{Judged, plainly};
-use super::{Case, Verdict};
+use super::{Case, Verdict, verdict_alone};
 use crate::law::facts::{Fact, Facts, fact, facts};
 use crate::law::pack::Rule;
 
@@ -62,7 +62,12 @@ fn spare(rule: &Rule, case: &Case<'_>, verdict: Verdict, assumed: &mut Vec<&'sta
     while at < assumed.len() && assumed.len() > 1 {
         let mut fewer = assumed.clone();
         fewer.remove(at);
-        if under(rule, case, &fewer).verdict == verdict {
+        let facts = filled(case.facts, &fewer);
+        let fewer_known = Case {
+            facts: &facts,
+            ..*case
+        };
+        if verdict_alone(rule, &fewer_known) == verdict {
             *assumed = fewer;
         } else {
             at += 1;

@@ -3,8 +3,8 @@
 use super::compare::Mode;
 use super::evaluate::bound_of;
 use super::finding::Change;
-use super::rule::{plainly, verdict_of};
-use super::{Case, Verdict};
+use super::rule::verdict_of;
+use super::{Case, Verdict, verdict_alone};
 use crate::law::facts::{Facts, Record, fact};
 use crate::law::measures::{Subject, floor_for, land_for};
 use crate::law::pack::{Node, Relation, Rule};
@@ -61,18 +61,11 @@ pub(super) fn least(rule: &Rule, case: &Case<'_>, name: &str) -> Option<Exact> {
             Exact::fraction(steps, STEPS_PER_UNIT)?,
             Relation::AtLeast,
         )?;
-        Some(
-            plainly(
-                rule,
-                &Case {
-                    facts: &facts,
-                    ..*case
-                },
-                case.choices,
-            )
-            .verdict
-                == Verdict::Pass,
-        )
+        let case = Case {
+            facts: &facts,
+            ..*case
+        };
+        Some(verdict_alone(rule, &case) == Verdict::Pass)
     };
     let (mut fails, mut meets) = (-1, MOST_STEPS);
     if passes(0)? {
@@ -232,17 +225,11 @@ fn without_one(rule: &Rule, case: &Case<'_>, list: &str) -> Vec<Change> {
         if let Some(records) = facts.lists.get_mut(list) {
             records.remove(at);
         }
-        if plainly(
-            rule,
-            &Case {
-                facts: &facts,
-                ..*case
-            },
-            case.choices,
-        )
-        .verdict
-            == Verdict::Pass
-        {
+        let with_others = Case {
+            facts: &facts,
+            ..*case
+        };
+        if verdict_alone(rule, &with_others) == Verdict::Pass {
             changes.push(Change::Without {
                 list: (*list).to_owned(),
                 record: name_of(records, list, at),

@@ -228,23 +228,33 @@ fn weigh(
     condition.margin_m2 = compared.margin_m2;
     condition.limit_m2 = compared.limit_m2;
     condition.borderline = compared.borderline;
-    // what may lie beyond what is known of it is sure only on the side that it cannot leave
-    let upward = matches!(leaf.relation, Relation::AtLeast | Relation::MoreThan);
-    let sure = |side| match side {
-        Side::Above => compared.holds == upward,
-        Side::Below => compared.holds != upward,
-        Side::Or(word) => compare(&Figure::Word(word.into()), leaf.relation, bound, mode)
-            .is_some_and(|other| other.holds == compared.holds),
-    };
+    let sure = |side| is_sure(side, leaf, compared.holds, bound, mode);
     if let Some((_, lack)) = found.open.filter(|(side, _)| !sure(*side)) {
         miss(condition, lack);
         return;
     }
-    condition.verdict = match (compared.holds, leaf.soft) {
+    condition.verdict = weighed(leaf, compared.holds);
+}
+
+/// Whether a condition stays as it holds where its measure may lie beyond what is known of it: sure is only the side that it
+/// cannot leave.
+pub(super) fn is_sure(side: Side, leaf: &Leaf, holds: bool, bound: &Figure, mode: Mode) -> bool {
+    let upward = matches!(leaf.relation, Relation::AtLeast | Relation::MoreThan);
+    match side {
+        Side::Above => holds == upward,
+        Side::Below => holds != upward,
+        Side::Or(word) => compare(&Figure::Word(word.into()), leaf.relation, bound, mode)
+            .is_some_and(|other| other.holds == holds),
+    }
+}
+
+/// The verdict of a condition that holds or not.
+pub(super) const fn weighed(leaf: &Leaf, holds: bool) -> Verdict {
+    match (holds, leaf.soft) {
         (true, _) => Verdict::Pass,
         (false, true) => Verdict::Discretionary,
         (false, false) => Verdict::Fail,
-    };
+    }
 }
 
 fn miss(condition: &mut Condition, lack: Lack) {

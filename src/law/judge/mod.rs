@@ -1,5 +1,6 @@
 //! Rule × case → finding: verdict, flags, evidence of every condition, other readings, what would change it.
 
+mod alone;
 mod amount;
 mod asks;
 mod assume;
@@ -17,6 +18,7 @@ mod titles;
 mod verdict;
 mod working;
 
+pub use alone::verdict_alone;
 pub use asks::{Asks, asks_of};
 pub use case::{
     Case, CaseError, Judgement, decisive, headline, judge, judge_proposal, rules_of_kind,
@@ -27,6 +29,6 @@ pub use finding::{AmountFound, Change, Condition, Finding, OtherReading, Role};
 pub use gaps::{Gap, TABLES_OF_KINDS, gaps};
 pub use ground::{Ground, Join, Part};
 pub use readings::readings_of;
-pub use rule::{judge_briefly, judge_rule, verdict_alone};
+pub use rule::{judge_briefly, judge_if_applicable, judge_rule};
 pub use verdict::Verdict;
 pub use working::Step;

@@ -1,5 +1,6 @@
 //! A rule on a case → a finding: verdict, flags, evidence, other readings, amounts, what would change it.
 
+use super::alone::{is_about_others, told};
 use super::amount::reckon;
 use super::assume::usually;
 use super::changes::changes;
@@ -33,17 +34,16 @@ pub fn judge_briefly(rule: &Rule, case: &Case<'_>) -> Finding {
     finding(rule, case, judged, readings, Vec::new())
 }
 
-/// The verdict of one rule on one case, and nothing else of it.
-pub fn verdict_alone(rule: &Rule, case: &Case<'_>) -> Verdict {
-    plainly(rule, case, case.choices).verdict
+/// The same where the rule speaks of the case; `None` where what it applies to keeps it from that.
+pub fn judge_if_applicable(rule: &Rule, case: &Case<'_>) -> Option<Finding> {
+    (!is_about_others(rule, case)).then(|| judge_briefly(rule, case))
 }
 
 /// The verdict of a rule alone, by its test.
 pub(super) fn verdict_of(rule: &Rule, case: &Case<'_>) -> Verdict {
     let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);
-    rule.test.as_ref().map_or(Verdict::NotApplicable, |test| {
-        evaluate(test, &subject, &mut Vec::new())
-    })
+    let test = rule.test.as_ref();
+    test.map_or(Verdict::NotApplicable, |test| told(test, &subject))
 }
 
 fn finding(
@@ -136,11 +136,11 @@ impl Trees {
 pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]) -> Judged {
     let subject = Subject::new(case.facts, case.pack, choices, case.as_of);
     let mut trees = Trees::default();
-    let mut asked = Vec::new();
+    let mut near = false;
     let mut applies = (Verdict::Pass, None);
     if let Some(when) = &rule.when {
         applies = trees.reach(when, (Part::When, Role::Tells), &subject);
-        asked.clone_from(&trees.conditions);
+        near = trees.conditions.iter().any(|asked| asked.borderline);
         // to what it applies is said where that keeps it from speaking
         if !matches!(applies.0, Verdict::Fail | Verdict::Unknown) {
             trees = Trees::default();
@@ -167,7 +167,7 @@ pub(super) fn plainly(rule: &Rule, case: &Case<'_>, choices: &[(String, String)]
         trees.conditions.push(condition);
     }
     let (verdict, conditions) = (settled, trees.conditions);
-    let flags = flags(rule, case, verdict, &conditions, &asked, &subject);
+    let flags = flags(rule, case, verdict, (&conditions, near), &subject);
     let of_conditions = conditions
         .iter()
         .filter(|condition| verdict == Verdict::Unknown && condition.verdict == Verdict::Unknown);
@@ -329,13 +329,12 @@ fn amounts(rule: &Rule, verdict: Verdict, subject: &Subject<'_>) -> Given {
     given
 }
 
-/// The flags of a finding; `near` are the conditions of its test, `asked` those of what it applies to.
+/// The flags of a finding by the conditions of its test, and whether one of what it applies to is near its bound.
 fn flags(
     rule: &Rule,
     case: &Case<'_>,
     verdict: Verdict,
-    near: &[Condition],
-    asked: &[Condition],
+    (conditions, near): (&[Condition], bool),
     subject: &Subject<'_>,
 ) -> Vec<String> {
     let met = matches!(verdict, Verdict::Pass | Verdict::Discretionary);
@@ -350,11 +349,10 @@ fn flags(
         .filter(goes)
         .map(|flag| flag.text.as_str())
         .collect();
-    let test = near.iter().filter(|_| verdict != Verdict::NotApplicable);
-    let borderline = test
-        .chain(asked)
-        .chain(&seen)
-        .any(|condition| condition.borderline);
+    let test = conditions
+        .iter()
+        .filter(|_| verdict != Verdict::NotApplicable);
+    let borderline = near || test.chain(&seen).any(|condition| condition.borderline);
     let expired = !case.pack.period(rule).has(case.as_of);
     let status = borderline
         .then_some("borderline")
