@@ -302,3 +302,59 @@ impl Lake {
             .transpose()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use geo::{Rect, coord};
+
+    use super::*;
+    use rustc_hash::FxHashSet;
+
+    use crate::geometry::Shapes;
+    use crate::model::{Account, Layer, Parcel};
+
+    #[test]
+    fn a_layer_of_several_row_groups_is_read_back_whole_and_in_its_order() {
+        let count = 3 * u32::try_from(crate::lake::file::ROWS).unwrap();
+        let (mut rows, mut shapes) = (Vec::new(), Shapes::default());
+        for at in 0..count {
+            // scattered over the plane, so that a row group holds parcels from all over the file
+            let spread = |step: u64| {
+                let place = u64::from(at) * step % u64::from(count);
+                f64::from(u32::try_from(place).unwrap())
+            };
+            let (x, y) = (spread(7919), spread(104_729));
+            let square = Rect::new(
+                coord! { x: x * 20.0, y: y * 20.0 },
+                coord! { x: x * 20.0 + 10.0, y: y * 20.0 + 10.0 },
+            );
+            shapes.push_geo(&square.to_polygon().into());
+            rows.push(Parcel {
+                id: format!("P{at}").into(),
+                row: at,
+                ..Parcel::default()
+            });
+        }
+        let parcels = Layer {
+            rows,
+            shapes,
+            account: Account {
+                read: count.into(),
+                analysed: count.into(),
+                ..Account::default()
+            },
+            unclear: FxHashSet::default(),
+            left_out: Vec::new(),
+        };
+        let crs = crate::formats::describe_crs("EPSG:4549").unwrap();
+        let city = City::of(crs, parcels);
+        let home = tempfile::tempdir().unwrap();
+        let place = home.path().join("lake");
+        ingest(&city, (&place, false), ("", false), BTreeMap::new()).unwrap();
+        let read = Lake::open(&place).unwrap().city().unwrap();
+        assert_eq!(read.parcels.rows, city.parcels.rows);
+        for (read, written) in read.parcels.shapes.iter().zip(city.parcels.shapes.iter()) {
+            assert_eq!(read.coords(), written.coords());
+        }
+    }
+}
