@@ -92,15 +92,22 @@ impl Catalogue {
         if message.is_empty() {
             return None;
         }
+        let lines = || self.each(message, ("\n", "\n"), deeper, true);
+        // a hole reaches over lines only where the first line is no message of its own
+        let first = message.split('\n').next().unwrap_or_default();
+        if first.len() < message.len() && self.find(first).is_some() {
+            return lines();
+        }
         if let Some((template, held)) = self.find(message) {
             return Some(template.filled(&held, |text| self.translated(text, deeper)));
         }
-        if message.contains('\n') {
-            return self.each(message, ("\n", "\n"), deeper, true);
+        if first.len() < message.len() {
+            return lines();
         }
         self.behind_what_is_put_before(message, deeper)
             .or_else(|| self.each(message, ("; ", "；"), deeper, false))
             .or_else(|| self.each(message, (", ", "，"), deeper, false))
+            .or_else(|| names_by_choice(message))
     }
 
     /// A message behind another one, or behind the name of what it is about.
@@ -149,6 +156,13 @@ impl Catalogue {
         }
         is_said.then(|| said.join(chinese))
     }
+}
+
+/// Names in backticks of which one is to be chosen.
+fn names_by_choice(message: &str) -> Option<String> {
+    let names: Vec<&str> = message.split(" or ").collect();
+    let are_names = names.len() > 1 && names.iter().all(|name| !has_words(name));
+    are_names.then(|| names.join(" 或 "))
 }
 
 /// Whether a text has words of English outside backticks.

@@ -19,6 +19,16 @@ struct Hole {
     is_name: bool,
 }
 
+impl Hole {
+    fn may_hold(self, text: &str) -> bool {
+        let is_word = !text.is_empty() && !text.contains(char::is_whitespace);
+        // between names there may be other names, but no words: those are of another message
+        let mut between = text.split('`').skip(1).step_by(2);
+        let is_name = !between.any(|text| text.contains(|c: char| c.is_ascii_alphabetic()));
+        (!self.is_word || is_word) && (!self.is_name || is_name)
+    }
+}
+
 #[derive(Debug)]
 enum Piece {
     Fixed(&'static str),
@@ -93,9 +103,7 @@ impl Template {
         held.push(rest);
         let mut pairs = self.holes.iter().zip(&held);
         pairs
-            .all(|(hole, text)| {
-                !hole.is_word || !text.is_empty() && !text.contains(char::is_whitespace)
-            })
+            .all(|(hole, text)| hole.may_hold(text))
             .then_some(held)
     }
 

@@ -131,6 +131,12 @@ fn what_stands_in_holes_is_kept_and_translated_where_it_is_a_message() {
         "没有列 `it is empty`；图层有 `x`"
     );
     assert_eq!(
+        in_chinese(
+            "`parcels.idd=A` cannot be mapped: `parcels` has no field `idd` (is `id` meant?); it has id, owner"
+        ),
+        "`parcels.idd=A` 不能这样指定：`parcels` 没有字段 `idd`（是否指 `id`？）；有 id, owner"
+    );
+    assert_eq!(
         in_chinese("nobody ever said so: `x`"),
         "nobody ever said so: `x`"
     );
