@@ -164,7 +164,7 @@ fn whatever_is_noted_of_the_layers_of_faults_and_samples_is_in_chinese() {
             let mut inspect = plotratio();
             inspect.args(["inspect", &format!("--{kind}")]).arg(&layer);
             let output = inspect.output().unwrap();
-            let text = String::from_utf8(output.stdout).unwrap();
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
             let notes = text
                 .lines()
                 .filter_map(|line| line.trim().strip_prefix("提示： "));

@@ -7,6 +7,7 @@ mod template;
 mod tests;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -84,7 +85,10 @@ impl Catalogue {
             .flatten()
             .map(|at| &self.templates[*at])
             .filter_map(|template| Some((template, template.holes(message)?)))
-            .max_by_key(|(template, held)| (template.weight(), std::cmp::Reverse(held.len())))
+            .max_by_key(|(template, held)| {
+                // what is put before a message is never a part of it
+                (template.is_head(), template.weight(), Reverse(held.len()))
+            })
     }
 
     fn translated(&self, message: &str, deepest: usize) -> Option<String> {

@@ -82,6 +82,11 @@ impl Template {
         self.fixed[0]
     }
 
+    /// Whether it is what is put before another message: `parcels: {rest}`.
+    pub(super) fn is_head(&self) -> bool {
+        matches!(self.fixed[..], [head, ""] if head.ends_with(": "))
+    }
+
     /// How many characters are fixed.
     pub(super) fn weight(&self) -> usize {
         self.fixed.iter().map(|words| words.chars().count()).sum()

@@ -137,6 +137,16 @@ fn what_stands_in_holes_is_kept_and_translated_where_it_is_a_message() {
         "`parcels.idd=A` 不能这样指定：`parcels` 没有字段 `idd`（是否指 `id`？）；有 id, owner"
     );
     assert_eq!(
+        in_chinese(
+            "scattered: 2 parcels were left out and nothing tells where they lie; land found may be theirs"
+        ),
+        "零星地块：有 2 宗宗地未参与计算且位置不明；找到的土地可能属于它们"
+    );
+    assert_eq!(
+        in_chinese("lineage: 6 parcels that it names are not among the parcels; they are history"),
+        "宗地变化：其中提到的 6 宗宗地不在宗地图层中，属历史宗地"
+    );
+    assert_eq!(
         in_chinese("nobody ever said so: `x`"),
         "nobody ever said so: `x`"
     );
