@@ -141,6 +141,7 @@ fn a_file_that_cannot_be_judged_is_named_and_the_others_are_judged() {
     let good = case(folder.path(), "good.toml", &[]);
     let typo = case(folder.path(), "typo.toml", &[("built_m2", "bulit_m2")]);
     let output = plotratio()
+        .env("LC_ALL", "C.UTF-8")
         .args(["check", &typo, &good, "--json"])
         .output()
         .unwrap();

@@ -180,12 +180,11 @@ fn has_words(text: &str) -> bool {
 /// The English and the Chinese of every entry.
 fn entries(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut english = None;
-    text.lines()
-        .filter_map(move |line| match line.strip_prefix("    ") {
-            Some(chinese) => Some((english.take()?, chinese)),
-            None => {
-                english = Some(line);
-                None
-            }
-        })
+    text.lines().filter_map(move |line| {
+        if let Some(chinese) = line.strip_prefix("    ") {
+            return Some((english.take()?, chinese));
+        }
+        english = Some(line);
+        None
+    })
 }
