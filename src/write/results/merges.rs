@@ -354,19 +354,13 @@ impl<'a> Parts<'a> {
     }
 
     fn shapes(&self) -> TableGeometry<'a> {
-        let scan = self.scan;
+        let (city, areas) = (&self.scan.measured.city, &self.scan.measured.areas);
         let (plane, degrees) = (self.part(), self.part());
         TableGeometry {
-            crs: &scan.measured.city.crs,
-            plane: Box::new(move |row| {
-                scan.measured
-                    .city
-                    .parcels
-                    .shapes
-                    .get(plane(row).at as usize)
-            }),
+            crs: &city.crs,
+            plane: Box::new(move |row| city.parcels.shapes.get(plane(row).at as usize)),
             degrees: Some(Box::new(move |row| {
-                scan.measured.areas.degrees.get(degrees(row).at as usize)
+                areas.degrees.get(degrees(row).at as usize)
             })),
         }
     }
