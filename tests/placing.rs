@@ -208,8 +208,7 @@ fn degrees_and_web_mercator_are_computed_in_the_zone_of_the_place() {
         assert_eq!(scan.measured.city.crs.label(), "EPSG:4549");
         assert_eq!(figures(&scan), alone);
         assert!(
-            scan.measured
-                .city
+            scan.remarks
                 .notes
                 .join("\n")
                 .contains("computing in EPSG:4549"),

@@ -44,7 +44,9 @@ fn flatten(path: &str, value: &Value, entries: &mut Vec<String>) {
             }
         }
         Value::Array(items) if items.iter().all(Value::is_str) => {
-            items.iter().for_each(|item| flatten(path, item, entries));
+            for item in items {
+                flatten(path, item, entries);
+            }
         }
         _ if path.is_empty() => entries.push(scalar(value)),
         _ => entries.push(format!("{path}={}", scalar(value))),

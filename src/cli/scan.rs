@@ -136,7 +136,7 @@ pub(super) fn finish(
     if scan.measured.options.tasks.idle {
         bars.step("survey", Some(scan.measured.city.parcels.rows.len() as u64));
         let mut survey = survey(scan.known(), survey_options, &|parcels| {
-            bars.advance(parcels)
+            bars.advance(parcels);
         });
         scan.remarks.defects.append(&mut survey.defects);
         let register = register_of_scan(register, scan.known(), &survey);

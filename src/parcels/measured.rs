@@ -116,21 +116,8 @@ pub fn measure(
     let indexed = index.on(&city.parcels.shapes);
     let mut keys = KeyIndex::of(city.parcels.rows.iter().map(|parcel| parcel.key().into()));
     let aside = Aside::of(&city, &indexed, &keys, options.reach.tolerance);
-    let mut ground = city.buildings.as_ref().map(|buildings| {
-        if let Some(overlay) = overlays.ground.take() {
-            return overlay.settled(buildings, &order);
-        }
-        progress.step("buildings on parcels", Some(buildings.rows.len() as u64));
-        ground(
-            &city.parcels,
-            &indexed,
-            buildings,
-            &order,
-            metres,
-            options.assignment,
-            &advance,
-        )
-    });
+    let laid = overlays.ground.take();
+    let mut ground = overlaid(&city, (&indexed, &order), &options, laid, progress);
     let table = city.storeys.take();
     let (mut joins, storeys) = {
         let joined = joined(&city, (&indexed, &keys), ground.as_ref(), table, force)?;
@@ -182,16 +169,10 @@ pub fn measure(
     let occupants = (city.enterprises.as_ref())
         .map(|table| occupants((&city.parcels, &keys), table))
         .unwrap_or_default();
-    let mut granted_by = Grants::default();
-    if let Some(table) = &city.contracts {
-        let (named, found) = grants((&city.parcels, &keys), table);
-        joins.insert(LayerKind::Contracts, named.named.counts);
-        remarks.defects.extend(found);
-        granted_by = named;
-    }
+    let grants = contracts(&city, &keys, &mut joins, &mut remarks);
     drop((storeys, indexed));
-    let measured = Measured {
-        grants: granted_by,
+    let built = Measured {
+        grants,
         occupants,
         city,
         index,
@@ -209,5 +190,40 @@ pub fn measure(
         measures,
         options,
     };
-    Ok((measured, remarks))
+    Ok((built, remarks))
+}
+
+/// The buildings laid over the parcels, unless that is known already.
+fn overlaid(
+    city: &City,
+    (indexed, order): (&Indexed<'_>, &Order),
+    options: &Options,
+    known: Option<Overlay>,
+    progress: &dyn Progress,
+) -> Option<Ground> {
+    let buildings = city.buildings.as_ref()?;
+    if let Some(overlay) = known {
+        return Some(overlay.settled(buildings, order));
+    }
+    progress.step("buildings on parcels", Some(buildings.rows.len() as u64));
+    Some(ground(
+        &city.parcels,
+        indexed,
+        buildings,
+        order,
+        city.crs.metres().unwrap_or(f64::NAN),
+        options.assignment,
+        &|items| progress.advance(items),
+    ))
+}
+
+/// The contracts joined to the parcels, and how their keys fared.
+fn contracts(city: &City, keys: &KeyIndex, joins: &mut Joins, remarks: &mut Remarks) -> Grants {
+    let Some(table) = &city.contracts else {
+        return Grants::default();
+    };
+    let (found, defects) = grants((&city.parcels, keys), table);
+    joins.insert(LayerKind::Contracts, found.named.counts);
+    remarks.defects.extend(defects);
+    found
 }

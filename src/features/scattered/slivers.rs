@@ -88,7 +88,7 @@ pub(super) fn slivers(search: &Search<'_>, scene: &Scene<'_>, left: &LeftOver) -
         match found {
             SliverFound::Sliver(around, defect) => slivers.push((around, defect)),
             SliverFound::OneBoundary(area) => {
-                one_boundary = (one_boundary.0 + 1, one_boundary.1 + area)
+                one_boundary = (one_boundary.0 + 1, one_boundary.1 + area);
             }
             SliverFound::OfTheGuess => {}
         }

@@ -19,7 +19,9 @@ pub(super) fn largest_rectangle(open: &[bool], columns: usize) -> Option<Cells> 
         // where all that is open stays open in the next row, every rectangle goes on there
         let ends = |next: &[bool]| {
             let both = cells.iter().zip(next);
-            both.fold(false, |any, (here, next)| any | (*here & !*next))
+            both.fold(0, |any, (here, next)| {
+                any | u8::from(*here) & u8::from(!*next)
+            }) > 0
         };
         if rows.peek().is_some_and(|(_, next)| !ends(next)) {
             continue;

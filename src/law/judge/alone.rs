@@ -210,7 +210,7 @@ mod tests {
             "national",
         ];
         let packs = packs.map(|name| Pack::load(name, &Catalogue).unwrap());
-        let picks = prop::collection::vec((any::<usize>(), any::<u32>()), 0..160);
+        let chosen = prop::collection::vec((any::<usize>(), any::<u32>()), 0..160);
         let pieces = prop::collection::vec(any::<u32>(), 0..4);
         let seen = RefCell::new(HashSet::new());
         let test = |(picks, pieces, year): (Vec<(usize, u32)>, Vec<u32>, i16)| {
@@ -234,7 +234,7 @@ mod tests {
             Ok(())
         };
         let mut runner = TestRunner::new(ProptestConfig::with_cases(100));
-        runner.run(&(picks, pieces, 2019_i16..2028), test).unwrap();
+        runner.run(&(chosen, pieces, 2019_i16..2028), test).unwrap();
         // none of them was only ever unknown
         for verdict in [
             Verdict::Pass,

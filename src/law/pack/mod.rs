@@ -6,11 +6,11 @@ mod assemble;
 mod bound;
 mod build;
 mod build_amount;
+mod contents;
 mod counting;
 mod error;
 mod file;
 mod load;
-mod pack;
 mod quote;
 mod reading;
 mod rule;
@@ -19,9 +19,9 @@ mod vocabulary;
 
 pub use amount::{After, Amount, ByClass, Path, Rates, StepFrom, of_class};
 pub use assemble::KINDS;
+pub use contents::{Article, Pack, Reading, Table};
 pub use counting::{Counting, HighStorey};
 pub use error::PackError;
-pub use pack::{Article, Pack, Reading, Table};
 pub use rule::{
     Bound, Edition, Flag, Leaf, MeasureName, Nature, Node, Period, Relation, Rule, Words,
 };
