@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     {
         let options = OpenOptions {
             encoding: None,
-            role: Some(kind.name()),
+            role: Some(&kind.entry().role),
         };
         let mut layer = open(&Source::parse(&path), &options)?;
         let known = recognise(kind, layer.fields(), &Mappings::new())?;

@@ -5,8 +5,8 @@ use super::measures::{FloorAreas, ParcelMeasures, contradictions, measure_parcel
 use super::notes::{place_notes, without_plan};
 use super::{
     Areas, Aside, Grants, Ground, Index, Indexed, Joins, Neighbours, Occupants, Options, Order,
-    Overlays, PlanOfParcel, Repeats, Stacked, Terms, areas, canonical_order, grants, ground,
-    neighbours, occupants, plan_of_parcels, repeats,
+    Overlay, Overlays, PlanOfParcel, Repeats, Stacked, Terms, areas, canonical_order, grants,
+    ground, neighbours, occupants, plan_of_parcels, repeats,
 };
 use crate::formats::{CrsError, describe_crs};
 use crate::geometry::{Crs, TransformError};
@@ -172,8 +172,6 @@ pub fn measure(
     let grants = contracts(&city, &keys, &mut joins, &mut remarks);
     drop((storeys, indexed));
     let built = Measured {
-        grants,
-        occupants,
         city,
         index,
         keys,
@@ -188,6 +186,8 @@ pub fn measure(
         neighbours,
         plan,
         measures,
+        grants,
+        occupants,
         options,
     };
     Ok((built, remarks))

@@ -158,7 +158,7 @@ fn whatever_is_noted_of_the_layers_of_faults_and_samples_is_in_chinese() {
         "../shared/faults/data",
         "../shared/faults/whole",
     ];
-    let mut noted = 0;
+    let mut count = 0;
     for layer in folders.iter().flat_map(|folder| layers(&root.join(folder))) {
         for kind in ["parcels", "buildings"] {
             let mut inspect = plotratio();
@@ -173,12 +173,12 @@ fn whatever_is_noted_of_the_layers_of_faults_and_samples_is_in_chinese() {
                 .lines()
                 .filter(|line| line.starts_with("plotratio: "));
             for note in notes.chain(refusal) {
-                noted += 1;
+                count += 1;
                 assert!(note.contains(is_chinese), "{}: {note}", layer.display());
                 let left = english(note).filter(|_| !note.contains("GDAL"));
                 assert!(left.is_none(), "{}: {note}", layer.display());
             }
         }
     }
-    assert!(noted > 40, "only {noted} notes were said");
+    assert!(count > 40, "only {count} notes were said");
 }
