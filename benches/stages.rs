@@ -96,7 +96,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let survey = survey(scan.known(), options, &|_| {});
     stages.next("open land and clues");
-    let clues = clues(&scan, &survey, &|_| {});
+    let clues = clues(scan.known(), &survey, &|_| {});
     let out = std::env::temp_dir().join(format!("stages-{}", std::process::id()));
     let folder = ResultFolder::begin(Path::new(&out), false)?;
     stages.next("sort defects");
