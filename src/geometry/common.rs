@@ -17,12 +17,12 @@ pub fn common_area(a: ShapeRef<'_>, b: ShapeRef<'_>) -> f64 {
 
 thread_local! {
     /// Millions of small areas are measured: memory for them is asked for once.
-    static ROOM: RefCell<Room> = RefCell::default();
+    static ROOM: RefCell<ClipScratch> = RefCell::default();
 }
 
 /// Room to clip in.
 #[derive(Default)]
-struct Room {
+struct ClipScratch {
     clip: Vec<Coord>,
     from: Vec<Coord>,
     to: Vec<Coord>,
@@ -30,7 +30,7 @@ struct Room {
     sides: Vec<f64>,
 }
 
-impl Room {
+impl ClipScratch {
     fn common_area(&mut self, a: ShapeRef<'_>, b: ShapeRef<'_>) -> f64 {
         let (clip, subject) = if a.coords().len() <= b.coords().len() {
             (a, b)
@@ -92,8 +92,8 @@ pub fn is_convex(ring: &[Coord]) -> bool {
 
 /// The signed area of the ring in `from` inside the counter-clockwise convex ring (Sutherland and Hodgman's clipping; the
 /// bridges it leaves along the clip have no area).
-fn clipped_area(convex: &[Coord], room: &mut Room) -> f64 {
-    let Room {
+fn clipped_area(convex: &[Coord], room: &mut ClipScratch) -> f64 {
+    let ClipScratch {
         from, to, sides, ..
     } = room;
     for line in convex.windows(2) {

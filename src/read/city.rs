@@ -12,7 +12,7 @@ use super::land_uses::settle_land_uses;
 use super::lineage::read_lineage;
 use super::raw::RawLayer;
 use super::storeys::read_storeys;
-use super::table::Table;
+use super::table::OfficeTable;
 use super::{Mappings, ReadError};
 use crate::formats::{Filter, Source};
 use crate::geometry::DatumShift;
@@ -154,7 +154,7 @@ fn code_system_of(city: &City, layer: LayerKind) -> Option<LandUseSystem> {
 fn read_tables(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Result<(), ReadError> {
     if let Some(request) = inputs.request(LayerKind::Enterprises) {
         let kind = LayerKind::Enterprises;
-        let table = Table::read(kind, request, inputs, progress, &mut city.notes)?;
+        let table = OfficeTable::read(kind, request, inputs, progress, &mut city.notes)?;
         let (enterprises, defects, notes, decided) = read_enterprises(table);
         city.decisions.add(kind, decided);
         city.defects.extend(defects);
@@ -163,7 +163,7 @@ fn read_tables(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Res
     }
     if let Some(request) = inputs.request(LayerKind::Contracts) {
         let kind = LayerKind::Contracts;
-        let table = Table::read(kind, request, inputs, progress, &mut city.notes)?;
+        let table = OfficeTable::read(kind, request, inputs, progress, &mut city.notes)?;
         let (contracts, defects, notes, decided) = read_contracts(table);
         city.decisions.add(kind, decided);
         city.defects.extend(defects);
@@ -258,7 +258,7 @@ fn read_storey_table(
     progress: &dyn Progress,
 ) -> Result<Storeys, ReadError> {
     let kind = LayerKind::Storeys;
-    let table = Table::read(kind, request, inputs, progress, &mut city.notes)?;
+    let table = OfficeTable::read(kind, request, inputs, progress, &mut city.notes)?;
     city.decisions.add(kind, table.decided().clone());
     let (storeys, defects) = read_storeys(&table);
     city.defects.extend(defects);

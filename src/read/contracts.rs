@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::listed_ids::is_id;
 use super::table::{
-    Cells, Doubtful, Line, Step, Table, cause, code, least_plot_ratio, settle_units, truth,
+    Cells, Doubtful, Line, OfficeTable, Step, cause, code, least_plot_ratio, settle_units, truth,
 };
 use crate::law::facts::Record;
 use crate::model::{
@@ -50,7 +50,7 @@ const TRUTHS: [(&str, &str); 2] = [
 
 /// Reads the table; what a reader must know of it, and what was decided of it, come last.
 pub(super) fn read_contracts(
-    mut table: Table,
+    mut table: OfficeTable,
 ) -> (ContractTable, Vec<Defect>, Vec<String>, LayerDecisions) {
     let mut notes = settle_units(&mut table);
     let mut found = ContractTable::default();
@@ -119,7 +119,7 @@ pub(super) fn read_contracts(
 }
 
 fn contract(
-    table: &Table,
+    table: &OfficeTable,
     line: Line<'_>,
     blank: &mut Vec<&'static str>,
     doubts: &mut Vec<Doubtful>,

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::credit_code::is_right;
 use super::listed_ids::is_id;
-use super::table::{Cells, Doubtful, Line, Table, class, code, settle_units, truth, words};
+use super::table::{Cells, Doubtful, Line, OfficeTable, class, code, settle_units, truth, words};
 use crate::formats::written::{Said, Wrong};
 use crate::law::facts::Record;
 use crate::model::{
@@ -22,7 +22,7 @@ const MOST_WRONG: (usize, usize) = (20, 5);
 
 /// Reads the table; what a reader must know of it, and what was decided of it, come last.
 pub(super) fn read_enterprises(
-    mut table: Table,
+    mut table: OfficeTable,
 ) -> (EnterpriseTable, Vec<Defect>, Vec<String>, LayerDecisions) {
     let mut notes = settle_units(&mut table);
     let mut reading = EnterpriseReading::default();
@@ -167,7 +167,7 @@ fn wrong_codes(
     None
 }
 
-fn enterprise(table: &Table, line: Line<'_>, doubts: &mut Vec<Doubtful>) -> Enterprise {
+fn enterprise(table: &OfficeTable, line: Line<'_>, doubts: &mut Vec<Doubtful>) -> Enterprise {
     let mut cells = Cells {
         table,
         line,

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::dictionary::{FieldSpec, field};
-use super::table::{Cells, Doubtful, Sort, Table};
+use super::table::{Cells, Doubtful, OfficeTable, Sort};
 use crate::model::{Action, Defect, DefectKind, LayerKind, Storey, Storeys, feature_name, key};
 use crate::quantity::Area;
 
@@ -60,7 +60,7 @@ pub(super) fn sort(field: &str) -> Sort {
 }
 
 /// The storeys of every building that a table names, those that name none by the empty key, and what is wrong with its rows.
-pub(super) fn read_storeys(table: &Table) -> (Storeys, Vec<Defect>) {
+pub(super) fn read_storeys(table: &OfficeTable) -> (Storeys, Vec<Defect>) {
     let rows = table.each(|line| {
         let mut doubts = Vec::new();
         let mut cells = Cells {

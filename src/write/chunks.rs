@@ -44,9 +44,9 @@ pub(super) fn in_order<T: Send, E: Send>(
 
 /// How many bytes the longest piece had so far: with room for them from the start, no piece is copied as it grows.
 #[derive(Default)]
-pub(super) struct Room(AtomicUsize);
+pub(super) struct LongestPiece(AtomicUsize);
 
-impl Room {
+impl LongestPiece {
     /// The room that the next piece needs, with some to spare.
     pub(super) fn get(&self) -> usize {
         let most = self.0.load(Ordering::Relaxed);

@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use super::chunks::{Room, in_order, none_of};
+use super::chunks::{LongestPiece, in_order, none_of};
 use super::{ResultFolder, Table, Value, WriteError};
 use crate::quantity::Decimal;
 
@@ -37,7 +37,7 @@ pub(super) fn write_at(
     }
     push_row(&mut header, names.into_iter().map(Value::from));
     file.write_all(&header).map_err(failed)?;
-    let room = Room::default();
+    let room = LongestPiece::default();
     in_order(
         table.rows,
         ROWS,

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use geo::Coord;
 
-use super::chunks::{Room, in_order, none_of};
+use super::chunks::{LongestPiece, in_order, none_of};
 use super::degrees::Rounded;
 use super::{ResultFolder, Table, TableGeometry, Value, WriteError};
 use crate::geometry::{ShapeRef, Shapes, gcj02};
@@ -75,7 +75,7 @@ fn features(
     let mut file = File::create(folder.path(name)).map_err(failed)?;
     head.extend_from_slice(b",\"features\":[\n");
     file.write_all(&head).map_err(failed)?;
-    let room = Room::default();
+    let room = LongestPiece::default();
     in_order(
         table.rows,
         ROWS,

@@ -8,7 +8,7 @@ use super::plain::plain;
 
 /// What a row below the header is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Row {
+pub(super) enum BodyRow {
     /// A row of the table.
     Data,
     /// 合计、小计: the sum of other rows.
@@ -24,7 +24,7 @@ pub(super) enum Row {
 /// A row that sums up says so in one of its first filled cells.
 const SAYS_SO: usize = 3;
 
-impl Row {
+impl BodyRow {
     /// What the row of that number is.
     pub(super) fn of(grid: &Grid, header: &Header, row: u32) -> Self {
         let columns = header.headings.len();
@@ -89,9 +89,9 @@ fn is_numbering(cells: &[(u16, Cell)]) -> bool {
 }
 
 /// What a row sums up that says so; a text is plain and without signs.
-fn sums_up(text: &str) -> Option<Row> {
+fn sums_up(text: &str) -> Option<BodyRow> {
     if matches!(text, "平均" | "平均值" | "平均数" | "均值" | "AVERAGE") {
-        return Some(Row::Average);
+        return Some(BodyRow::Average);
     }
     let short = text.chars().count() <= 16;
     let sum = ["合计", "小计", "总计", "共计", "总合计"]
@@ -99,7 +99,7 @@ fn sums_up(text: &str) -> Option<Row> {
         .any(|end| text.ends_with(end));
     let english = matches!(text, "TOTAL" | "SUBTOTAL" | "SUM" | "GRANDTOTAL");
     let counted = text.starts_with("合计") && text.ends_with(['家', '户', '宗', '个', '块']);
-    ((sum || counted) && short || english).then_some(Row::Total)
+    ((sum || counted) && short || english).then_some(BodyRow::Total)
 }
 
 /// Whether a row of so many cells that begins so is a footnote.
@@ -148,7 +148,7 @@ mod tests {
     use super::super::heading::Heading;
     use super::*;
 
-    fn row(cells: &[&str]) -> Row {
+    fn row(cells: &[&str]) -> BodyRow {
         let head = ["序号", "企业名称", "信用代码", "税收"];
         let headings = head.iter().map(|text| Heading {
             parts: vec![(*text).to_owned()],
@@ -159,7 +159,7 @@ mod tests {
             headings: headings.collect(),
             known: 3,
         };
-        Row::of(&grid(&[&head, cells]), &header, 1)
+        BodyRow::of(&grid(&[&head, cells]), &header, 1)
     }
 
     #[test]
@@ -170,22 +170,31 @@ mod tests {
             ["", "椒江区小计", "", "3"],
             ["合计（12家）", "", "", "1"],
         ] {
-            assert_eq!(row(&cells), Row::Total, "{cells:?}");
+            assert_eq!(row(&cells), BodyRow::Total, "{cells:?}");
         }
-        assert_eq!(row(&["", "平均", "", "3"]), Row::Average);
-        assert_eq!(row(&["1", "合计", "91331000MA2AAAAA1X", "3"]), Row::Data);
-        assert_eq!(row(&["1", "总计数据有限公司", "", "3"]), Row::Data);
+        assert_eq!(row(&["", "平均", "", "3"]), BodyRow::Average);
+        assert_eq!(
+            row(&["1", "合计", "91331000MA2AAAAA1X", "3"]),
+            BodyRow::Data
+        );
+        assert_eq!(row(&["1", "总计数据有限公司", "", "3"]), BodyRow::Data);
     }
 
     #[test]
     fn what_is_no_row_of_the_table_is_left_out() {
-        assert_eq!(row(&["序号", "企业名称", "信用代码", "税收"]), Row::Header);
-        assert_eq!(row(&["1", "2", "3", "4"]), Row::Header);
-        assert_eq!(row(&["甲", "乙", "1", "2"]), Row::Header);
-        assert_eq!(row(&["注：数据来自税务部门", "", "", ""]), Row::Remark);
-        assert_eq!(row(&["填表人：张三", "", "审核：李四", ""]), Row::Remark);
-        assert_eq!(row(&["一、椒江区", "", "", ""]), Row::Remark);
-        assert_eq!(row(&["", "甲公司", "", ""]), Row::Data);
-        assert_eq!(row(&["1", "甲公司", "", "2"]), Row::Data);
+        assert_eq!(
+            row(&["序号", "企业名称", "信用代码", "税收"]),
+            BodyRow::Header
+        );
+        assert_eq!(row(&["1", "2", "3", "4"]), BodyRow::Header);
+        assert_eq!(row(&["甲", "乙", "1", "2"]), BodyRow::Header);
+        assert_eq!(row(&["注：数据来自税务部门", "", "", ""]), BodyRow::Remark);
+        assert_eq!(
+            row(&["填表人：张三", "", "审核：李四", ""]),
+            BodyRow::Remark
+        );
+        assert_eq!(row(&["一、椒江区", "", "", ""]), BodyRow::Remark);
+        assert_eq!(row(&["", "甲公司", "", ""]), BodyRow::Data);
+        assert_eq!(row(&["1", "甲公司", "", "2"]), BodyRow::Data);
     }
 }

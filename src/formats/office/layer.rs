@@ -6,7 +6,7 @@ use arrow_array::{ArrayRef, StringArray};
 use arrow_schema::DataType;
 use rayon::prelude::*;
 
-use super::sheet::{Sheet, Table};
+use super::sheet::{Sheet, SheetTable};
 use crate::formats::SourceError;
 use crate::formats::{Batch, Field, Layer};
 
@@ -18,13 +18,13 @@ pub(crate) struct OfficeLayer {
     name: String,
     fields: Vec<Field>,
     notes: Vec<String>,
-    table: Table,
+    table: SheetTable,
 }
 
 impl OfficeLayer {
     pub(super) fn new(
         name: String,
-        mut table: Table,
+        mut table: SheetTable,
         mut notes: Vec<String>,
         is_sheet: bool,
     ) -> Self {

@@ -15,7 +15,7 @@ mod units;
 mod workbook;
 
 use header::{Header, Knows};
-use sheet::Table;
+use sheet::SheetTable;
 use workbook::Workbook;
 
 use super::file::{map, only_layer, path_of};
@@ -99,7 +99,7 @@ pub(crate) fn open(
     }
     let grid = delimited::grid(text, best.1, rows_read).map_err(unreadable)?;
     let name = only_layer(source, None)?;
-    let table = Table::find(grid, knows).ok_or_else(|| headless(source, wanted, &rows))?;
+    let table = SheetTable::find(grid, knows).ok_or_else(|| headless(source, wanted, &rows))?;
     Ok(OfficeLayer::new(name, table, Vec::from_iter(note), false))
 }
 
@@ -167,7 +167,7 @@ fn sheet_of(
     };
     let grid = workbook.grid(&chosen, rows_read).map_err(unreadable)?;
     let rows = first_rows(&grid);
-    let mut table = Table::find(grid, knows).ok_or_else(|| headless(source, wanted, &rows))?;
+    let mut table = SheetTable::find(grid, knows).ok_or_else(|| headless(source, wanted, &rows))?;
     table.sheet.since_1904 = workbook.since_1904;
     Ok(OfficeLayer::new(chosen, table, notes, true))
 }

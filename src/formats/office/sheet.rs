@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::body::Row;
+use super::body::BodyRow;
 use super::cell::Cell;
 use super::grid::{Grid, Region, in_row};
 use super::header::{Header, Knows};
@@ -48,14 +48,14 @@ pub(crate) struct Total {
 }
 
 /// A table that has its header.
-pub(super) struct Table {
+pub(super) struct SheetTable {
     pub(super) sheet: Sheet,
     grid: Grid,
     /// By column and row of the table, rising: the row of the sheet whose cell holds for it.
     merged: Vec<Vec<(u32, u32)>>,
 }
 
-impl Table {
+impl SheetTable {
     /// Finds the table in a grid; `None` where no row names two known fields.
     pub(super) fn find(grid: Grid, knows: Knows<'_>) -> Option<Self> {
         let header = Header::find(&grid, knows)?;
@@ -69,9 +69,9 @@ impl Table {
             if !grid.row(row).iter().any(inside) {
                 continue;
             }
-            match Row::of(&grid, &header, row) {
-                Row::Data => sheet.rows.push(row),
-                Row::Total => {
+            match BodyRow::of(&grid, &header, row) {
+                BodyRow::Data => sheet.rows.push(row),
+                BodyRow::Total => {
                     sheet.sums += 1;
                     for (column, cell) in grid.row(row).iter().filter(|cell| inside(cell)) {
                         sheet.totals.push(Total {
@@ -82,9 +82,9 @@ impl Table {
                         });
                     }
                 }
-                Row::Average => sheet.sums += 1,
-                Row::Header => sheet.passed_over.0 += 1,
-                Row::Remark => sheet.passed_over.1 += 1,
+                BodyRow::Average => sheet.sums += 1,
+                BodyRow::Header => sheet.passed_over.0 += 1,
+                BodyRow::Remark => sheet.passed_over.1 += 1,
             }
         }
         let mut merged = vec![Vec::new(); sheet.headings.len()];
@@ -195,7 +195,7 @@ mod tests {
             ],
             &regions,
         );
-        let table = Table::find(grid, &knows).unwrap();
+        let table = SheetTable::find(grid, &knows).unwrap();
         let text = |column, row| table.text(column, row).map(Cow::into_owned);
         assert_eq!(text(0, 1).as_deref(), Some("甲公司"));
         assert_eq!(text(2, 1).as_deref(), Some("100"));
@@ -216,7 +216,7 @@ mod tests {
             &["合计", "", "101"],
             &["注：无"],
         ]);
-        let sheet = Table::find(grid, &knows).unwrap().sheet;
+        let sheet = SheetTable::find(grid, &knows).unwrap().sheet;
         assert_eq!(sheet.rows, [2, 4]);
         assert_eq!((sheet.sums, sheet.passed_over), (1, (1, 1)));
         assert_eq!(sheet.titles, ["2021年"]);

@@ -4,7 +4,7 @@ use geo::Coord;
 
 use super::line::{Chord, Line, NEAR, View};
 use super::sight::Sight;
-use super::task::{Cut, Room, Task};
+use super::task::{Cut, CutScratch, Task};
 
 /// Offsets between which nothing begins or ends.
 struct Slot {
@@ -30,7 +30,7 @@ pub(super) struct Straight {
     sight: Sight,
     chords: Vec<Chord>,
     exact: Vec<Chord>,
-    room: Room,
+    room: CutScratch,
 }
 
 impl Straight {

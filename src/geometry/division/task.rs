@@ -57,7 +57,7 @@ impl Cut {
 
 /// Room to work in.
 #[derive(Default)]
-pub(super) struct Room {
+pub(super) struct CutScratch {
     ring: Vec<Coord>,
     line: Vec<Coord>,
 }
@@ -82,7 +82,7 @@ impl<'a> Task<'a> {
     pub fn sides(
         &self,
         (from, bends, to): (&Place, &[Coord], &Place),
-        room: &mut Room,
+        room: &mut CutScratch,
     ) -> Option<Vec<bool>> {
         self.piece.ring_left_of(from, bends, to, &mut room.ring);
         self.ground.spend(room.ring.len() * self.piece.bodies.len());
@@ -101,7 +101,7 @@ impl<'a> Task<'a> {
         (from, bends, to): (Place, &[Coord], Place),
         left: &[bool],
         gap: f64,
-        room: &mut Room,
+        room: &mut CutScratch,
         out: &mut Vec<Cut>,
     ) {
         let (piece, ground) = (self.piece, self.ground);
@@ -271,7 +271,7 @@ impl<'a> Task<'a> {
     }
 }
 
-impl Room {
+impl CutScratch {
     /// Keeps the line in one piece and tells its length.
     fn along(&mut self, from: &Place, bends: &[Coord], to: &Place) -> f64 {
         self.line.clear();

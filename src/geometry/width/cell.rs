@@ -6,7 +6,7 @@ use crate::geometry::ring::dot;
 
 /// How far an edge is from the three corners of a triangle.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row {
+pub(super) struct CellRow {
     pub(super) edge: u32,
     pub(super) off: [f64; 3],
 }
@@ -29,7 +29,7 @@ impl Bound {
     ///
     /// Proof: the distance from a segment is a convex function, so any weighted mean of distances from segments is too,
     /// and over a triangle it is largest at a corner. The nearest segment is no farther than the mean.
-    pub(super) fn of(rows: &[Row], enough: f64) -> Self {
+    pub(super) fn of(rows: &[CellRow], enough: f64) -> Self {
         let Some(first) = rows
             .iter()
             .min_by(|a, b| largest(a.off).total_cmp(&largest(b.off)))
@@ -161,8 +161,8 @@ mod tests {
                 10.394_518_836_773_136,
             ],
         ];
-        let rows = off.map(|off| Row { edge: 0, off });
-        let mean = |row: &Row| row.off.iter().sum::<f64>() / 3.0;
+        let rows = off.map(|off| CellRow { edge: 0, off });
+        let mean = |row: &CellRow| row.off.iter().sum::<f64>() / 3.0;
         let least = rows.iter().map(mean).fold(f64::INFINITY, f64::min);
         assert!(Bound::of(&rows, 7.508_990_876_810_861).most >= least);
     }

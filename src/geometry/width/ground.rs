@@ -2,7 +2,7 @@
 
 use geo::{Coord, LineString, Polygon, TriangulateEarcut};
 
-use super::cell::{Row, longest_side};
+use super::cell::{CellRow, longest_side};
 use crate::geometry::ring::{cross, distance, winding};
 use crate::geometry::{Bounds, PartRef};
 
@@ -94,9 +94,9 @@ impl WidthGround {
     }
 
     /// How far the corners of a triangle are from an edge.
-    pub(super) fn row(&self, edge: u32, corners: [Coord; 3]) -> Row {
+    pub(super) fn row(&self, edge: u32, corners: [Coord; 3]) -> CellRow {
         let off = corners.map(|corner| self.off(edge, corner));
-        Row { edge, off }
+        CellRow { edge, off }
     }
 
     /// The numbers of the edges whose boxes meet `window`.

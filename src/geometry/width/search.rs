@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use geo::Coord;
 
-use super::cell::{Bound, Row, largest, longest_side, weighted};
+use super::cell::{Bound, CellRow, largest, longest_side, weighted};
 use super::ground::WidthGround;
 use crate::geometry::Bounds;
 
@@ -25,7 +25,7 @@ pub(super) struct WidthSearch {
     pub(super) at_most: f64,
     open: BinaryHeap<WidthCell>,
     /// Memory of triangles that are done with.
-    spare: Vec<Vec<Row>>,
+    spare: Vec<Vec<CellRow>>,
 }
 
 /// A triangle in which the largest circle may have its centre; the most promising is the greatest.
@@ -33,7 +33,7 @@ struct WidthCell {
     corners: [Coord; 3],
     most: f64,
     /// The edges that can bound a circle there; as yet unknown of a triangle that has not been looked at.
-    rows: Option<Vec<Row>>,
+    rows: Option<Vec<CellRow>>,
 }
 
 impl Ord for WidthCell {
@@ -137,7 +137,13 @@ impl WidthSearch {
     }
 
     /// Cuts a triangle across its longest side.
-    fn halve(&mut self, ground: &WidthGround, corners: [Coord; 3], most: f64, mut rows: Vec<Row>) {
+    fn halve(
+        &mut self,
+        ground: &WidthGround,
+        corners: [Coord; 3],
+        most: f64,
+        mut rows: Vec<CellRow>,
+    ) {
         let (apex, size) = longest_side(corners);
         let (a, b) = ((apex + 1) % 3, (apex + 2) % 3);
         let middle = (corners[a] + corners[b]) / 2.0;
@@ -174,7 +180,7 @@ impl WidthSearch {
     }
 
     /// Opens a triangle, and tries the place in it where the largest circle may well be.
-    fn open(&mut self, ground: &WidthGround, corners: [Coord; 3], rows: Vec<Row>) {
+    fn open(&mut self, ground: &WidthGround, corners: [Coord; 3], rows: Vec<CellRow>) {
         let bound = Bound::of(&rows, self.settled());
         if let Some(weights) = bound.guess.filter(|_| bound.most > self.settled()) {
             let point = weighted(corners, weights);
@@ -204,7 +210,7 @@ impl WidthSearch {
     }
 }
 
-fn emptied(mut rows: Vec<Row>) -> Vec<Row> {
+fn emptied(mut rows: Vec<CellRow>) -> Vec<CellRow> {
     rows.clear();
     rows
 }

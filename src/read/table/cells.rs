@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use jiff::civil::Date;
 
-use super::Table;
+use super::OfficeTable;
 use super::columns::TableSlot;
 use super::fields::Sort;
 use super::line::{Doubtful, Line};
@@ -23,7 +23,7 @@ pub(in crate::read) enum Step {
 
 /// The cells of a row; what is wrong with one is a doubt.
 pub(in crate::read) struct Cells<'a, 'd> {
-    pub(in crate::read) table: &'a Table,
+    pub(in crate::read) table: &'a OfficeTable,
     pub(in crate::read) line: Line<'a>,
     pub(in crate::read) doubts: &'d mut Vec<Doubtful>,
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Table;
+use super::OfficeTable;
 use super::columns::{TableColumns, TableSlot};
 use super::unsaid_units::settle_units;
 use super::vocabulary::Vocabulary;
@@ -31,7 +31,7 @@ pub(in crate::read) fn inspect_table(
     progress: &dyn Progress,
 ) -> Result<Inspection, ReadError> {
     let mut notes = Vec::new();
-    let mut table = Table::read(kind, request, inputs, progress, &mut notes)?;
+    let mut table = OfficeTable::read(kind, request, inputs, progress, &mut notes)?;
     notes.extend(settle_units(&mut table));
     let field = |(field, column): (&Field, usize)| {
         let slot = table

@@ -5,7 +5,7 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
-use super::Table;
+use super::OfficeTable;
 use super::columns::TableSlot;
 use super::numbers::number;
 use crate::formats::written::{Said, Wrong};
@@ -17,7 +17,7 @@ use crate::read::wrong::defect_of;
 /// A row of a table.
 #[derive(Clone, Copy)]
 pub(in crate::read) struct Line<'a> {
-    pub(super) table: &'a Table,
+    pub(super) table: &'a OfficeTable,
     pub(super) rows: &'a Rows,
     pub(super) row: usize,
 }

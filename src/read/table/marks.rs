@@ -2,10 +2,10 @@
 
 use arrow_schema::DataType;
 
-use super::Table;
+use super::OfficeTable;
 use crate::formats::written::Evidence;
 
-impl Table {
+impl OfficeTable {
     /// Tells what stands before the decimals of every column, from all rows, `--where` or not.
     pub(super) fn settle_marks(&mut self) {
         let of = |column: usize| {

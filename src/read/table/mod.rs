@@ -38,7 +38,7 @@ pub(super) use unsaid_units::settle_units;
 pub(super) use values::{cause, class, code, least_plot_ratio, truth, words};
 
 /// A table that was read whole, and whose columns are known.
-pub(super) struct Table {
+pub(super) struct OfficeTable {
     kind: LayerKind,
     /// The name of the layer, or of the sheet.
     name: String,
@@ -83,7 +83,7 @@ impl Opened {
     }
 }
 
-impl Table {
+impl OfficeTable {
     /// Reads a source as the table of that kind.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The rows of a table that sum up others → those that are no sum of any.
 
-use super::Table;
+use super::OfficeTable;
 use super::columns::TableSlot;
 use super::numbers::number;
 use crate::formats::office::{Sheet, Total};
@@ -10,7 +10,7 @@ use crate::quantity::Exact;
 const NAMED: usize = 5;
 
 /// Says which totals are not the sum of any rows that they may sum up.
-pub(super) fn wrong_totals(table: &Table) -> Option<String> {
+pub(super) fn wrong_totals(table: &OfficeTable) -> Option<String> {
     let sheet = table.sheet.as_ref()?;
     let added = table
         .columns
@@ -40,7 +40,7 @@ pub(super) fn wrong_totals(table: &Table) -> Option<String> {
 
 /// The wrong totals of a column.
 fn wrong_in<'a>(
-    table: &Table,
+    table: &OfficeTable,
     sheet: &'a Sheet,
     slot: &'a TableSlot,
 ) -> Vec<(&'a TableSlot, &'a Total)> {
@@ -83,7 +83,7 @@ fn wrong_in<'a>(
 }
 
 /// The sums of a column up to each row, what is merged counted once.
-fn sums(table: &Table, sheet: &Sheet, slot: &TableSlot) -> Vec<f64> {
+fn sums(table: &OfficeTable, sheet: &Sheet, slot: &TableSlot) -> Vec<f64> {
     let mut sums = vec![0.0];
     for rows in &table.rows {
         let column = table.column(&rows.batch, slot.column);

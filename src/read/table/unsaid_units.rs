@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Table;
+use super::OfficeTable;
 use super::fields::Sort;
 use super::numbers::number;
 use crate::model::MoneyUnit;
@@ -12,7 +12,7 @@ use crate::quantity::Exact;
 const LOOKED_AT: usize = 10_000;
 
 /// Says which columns are taken for 万元; one whose numbers are too large for it is not used.
-pub(in crate::read) fn settle_units(table: &mut Table) -> Vec<String> {
+pub(in crate::read) fn settle_units(table: &mut OfficeTable) -> Vec<String> {
     let layer = table.kind.name();
     let mut refused = Vec::new();
     let mut taken = Vec::new();

@@ -46,7 +46,7 @@ const PAGE: u32 = 65_638;
 const MAP: &str = "{00000000-0000-4000-8000-000000000001}";
 
 /// A layer with its style, and whether it is shown at first.
-type Shown<'s, 'l, 't, 'a> = (&'s Styled<'l, 't, 'a>, bool);
+type ShownLayer<'s, 'l, 't, 'a> = (&'s Styled<'l, 't, 'a>, bool);
 
 /// The project over the layers of `file`, each in its first style; `line` says below the map what it rests on.
 pub(in crate::write) fn project(
@@ -56,9 +56,9 @@ pub(in crate::write) fn project(
     language: Language,
 ) -> String {
     let l = |zh, en| language.of(zh, en);
-    let mut shown: Vec<(&str, Vec<Shown<'_, '_, '_, '_>>)> = Vec::new();
+    let mut shown: Vec<(&str, Vec<ShownLayer<'_, '_, '_, '_>>)> = Vec::new();
     for (zh, en, layers) in GROUPS {
-        let mut found: Vec<Shown<'_, '_, '_, '_>> = Vec::new();
+        let mut found: Vec<ShownLayer<'_, '_, '_, '_>> = Vec::new();
         for (name, on) in layers {
             for of in styles {
                 let Some(number) = numbered(&of.layer.name, name) else {

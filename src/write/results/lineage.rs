@@ -13,7 +13,7 @@ use crate::write::{Column, Kind, Table, Value};
 
 /// A row: a parcel of today, or an earlier one that is gone, by its position in its layer.
 #[derive(Clone, Copy)]
-enum Row {
+enum LineageLine {
     Today(u32),
     Gone(u32),
 }
@@ -23,7 +23,7 @@ enum Row {
 struct Rows<'a> {
     scan: &'a Scan,
     lineage: &'a Lineage,
-    list: Arc<[Row]>,
+    list: Arc<[LineageLine]>,
 }
 
 /// `lineage.csv`: one row for each parcel whose origin the table or the shapes of earlier parcels say, by id, and then one
@@ -34,9 +34,9 @@ pub fn lineage_table(scan: &Scan) -> Option<Table<'_>> {
     let today = scan.measured.order.parcels.iter().copied();
     let today = today.filter(|at| lineage.basis(*at).is_some());
     let gone = lineage.shapes.iter().flat_map(|shapes| &shapes.gone);
-    let rows: Arc<[Row]> = today
-        .map(Row::Today)
-        .chain(gone.copied().map(Row::Gone))
+    let rows: Arc<[LineageLine]> = today
+        .map(LineageLine::Today)
+        .chain(gone.copied().map(LineageLine::Gone))
         .collect();
     let of = Rows {
         scan,
@@ -51,8 +51,8 @@ pub fn lineage_table(scan: &Scan) -> Option<Table<'_>> {
         geometry: None,
     };
     Some(table.carrying(scan, move |row| match rows[row] {
-        Row::Today(at) => Named::One(at),
-        Row::Gone(_) => Named::None,
+        LineageLine::Today(at) => Named::One(at),
+        LineageLine::Gone(_) => Named::None,
     }))
 }
 
@@ -61,12 +61,12 @@ impl<'a> Rows<'a> {
         let truth = |truth: Option<bool>| truth.map(|is| if is { "true" } else { "false" });
         vec![
             self.text("parcel_id", "宗地代码", |of, row| match row {
-                Row::Today(at) => id(&of.scan.measured.city.parcels.rows[at as usize].id),
-                Row::Gone(at) => of.former(at).map_or(Value::Null, |former| id(&former.id)),
+                LineageLine::Today(at) => id(&of.scan.measured.city.parcels.rows[at as usize].id),
+                LineageLine::Gone(at) => of.former(at).map_or(Value::Null, |former| id(&former.id)),
             }),
             self.text("relation", "来源关系", |of, row| match row {
-                Row::Today(at) => of.lineage.relation(at).map(Relation::name).into(),
-                Row::Gone(_) => Relation::GONE.into(),
+                LineageLine::Today(at) => of.lineage.relation(at).map(Relation::name).into(),
+                LineageLine::Gone(_) => Relation::GONE.into(),
             }),
             self.text("parents", "原宗地代码", Self::parents),
             self.text("shares", "占原宗地部分比例", |of, row| {
@@ -84,8 +84,8 @@ impl<'a> Rows<'a> {
                 })
             }),
             self.text("basis", "依据", |of, row| match row {
-                Row::Today(at) => of.lineage.basis(at).map(Basis::name).into(),
-                Row::Gone(_) => Basis::Geometry.name().into(),
+                LineageLine::Today(at) => of.lineage.basis(at).map(Basis::name).into(),
+                LineageLine::Gone(_) => Basis::Geometry.name().into(),
             }),
             self.text("parents_recorded", "登记原宗地代码", |of, row| {
                 of.joined(row, |recorded| {
@@ -93,8 +93,8 @@ impl<'a> Rows<'a> {
                 })
             }),
             self.text("same_id", "原同号宗地", |of, row| match row {
-                Row::Today(at) => of.same_id(at).map(SameId::name).into(),
-                Row::Gone(_) => Value::Null,
+                LineageLine::Today(at) => of.same_id(at).map(SameId::name).into(),
+                LineageLine::Gone(_) => Value::Null,
             }),
             self.text("product_of_split", "由分割形成", move |of, row| {
                 truth(of.product(row).0).into()
@@ -108,10 +108,12 @@ impl<'a> Rows<'a> {
                 Kind::Decimal(2),
                 |of, row| {
                     let registered = match row {
-                        Row::Today(at) => {
+                        LineageLine::Today(at) => {
                             of.scan.measured.city.parcels.rows[at as usize].area_registered
                         }
-                        Row::Gone(at) => of.former(at).and_then(|former| former.area_registered),
+                        LineageLine::Gone(at) => {
+                            of.former(at).and_then(|former| former.area_registered)
+                        }
                     };
                     registered.map(Area::decimal).into()
                 },
@@ -121,11 +123,11 @@ impl<'a> Rows<'a> {
                 "输入行号",
                 Kind::Integer,
                 |of, row| match row {
-                    Row::Today(at) => {
+                    LineageLine::Today(at) => {
                         let parcels = &of.scan.measured.city.parcels;
                         row_if(parcels.unclear.contains(&at), parcels.rows[at as usize].row)
                     }
-                    Row::Gone(at) => {
+                    LineageLine::Gone(at) => {
                         let before = of.scan.measured.city.before.as_ref();
                         let unclear = before.is_some_and(|before| before.unclear.contains(&at));
                         of.former(at)
@@ -141,7 +143,7 @@ impl<'a> Rows<'a> {
         name: &'static str,
         alias: &'static str,
         kind: Kind,
-        cell: impl Fn(&Self, Row) -> Value<'a> + Sync + 'a,
+        cell: impl Fn(&Self, LineageLine) -> Value<'a> + Sync + 'a,
     ) -> Column<'a> {
         let of = self.clone();
         Column::new(name, alias, kind, move |row| cell(&of, of.list[row]))
@@ -151,7 +153,7 @@ impl<'a> Rows<'a> {
         &self,
         name: &'static str,
         alias: &'static str,
-        cell: impl Fn(&Self, Row) -> Value<'a> + Sync + 'a,
+        cell: impl Fn(&Self, LineageLine) -> Value<'a> + Sync + 'a,
     ) -> Column<'a> {
         self.column(name, alias, Kind::Text, cell)
     }
@@ -166,8 +168,8 @@ impl<'a> Rows<'a> {
             .get(at as usize)
     }
 
-    fn parents(&self, row: Row) -> Value<'a> {
-        let Row::Today(at) = row else {
+    fn parents(&self, row: LineageLine) -> Value<'a> {
+        let LineageLine::Today(at) = row else {
             return Value::Null;
         };
         let Some(shapes) = &self.lineage.shapes else {
@@ -180,8 +182,8 @@ impl<'a> Rows<'a> {
         list(&names.collect::<Vec<_>>())
     }
 
-    fn shares(&self, row: Row) -> Value<'a> {
-        let (Row::Today(at), Some(origins)) = (row, &self.lineage.shapes) else {
+    fn shares(&self, row: LineageLine) -> Value<'a> {
+        let (LineageLine::Today(at), Some(origins)) = (row, &self.lineage.shapes) else {
             return Value::Null;
         };
         let parents = origins.parents(at).iter();
@@ -193,13 +195,13 @@ impl<'a> Rows<'a> {
         list(&shares)
     }
 
-    fn joined(&self, row: Row, of: fn(&Recorded) -> Vec<String>) -> Value<'a> {
+    fn joined(&self, row: LineageLine, of: fn(&Recorded) -> Vec<String>) -> Value<'a> {
         match row {
-            Row::Today(at) => self
+            LineageLine::Today(at) => self
                 .lineage
                 .recorded(at)
                 .map_or(Value::Null, |recorded| list(&of(recorded))),
-            Row::Gone(_) => Value::Null,
+            LineageLine::Gone(_) => Value::Null,
         }
     }
 
@@ -207,13 +209,13 @@ impl<'a> Rows<'a> {
         self.lineage.shapes.as_ref()?.same_ids[at as usize]
     }
 
-    fn product(&self, row: Row) -> (Option<bool>, Option<bool>) {
+    fn product(&self, row: LineageLine) -> (Option<bool>, Option<bool>) {
         match row {
-            Row::Today(at) => {
+            LineageLine::Today(at) => {
                 let product = self.lineage.products[at as usize];
                 (product.of_split, product.of_merge)
             }
-            Row::Gone(_) => (None, None),
+            LineageLine::Gone(_) => (None, None),
         }
     }
 }

@@ -41,7 +41,7 @@ const LIMITS: [(&str, &str, &str, u8); 5] = [
     ),
 ];
 
-struct Row<'a> {
+struct ListedUpgrade<'a> {
     site: &'a SiteUpgrade,
     limits: [Option<Decimal>; 5],
 }
@@ -51,8 +51,8 @@ struct Row<'a> {
 /// enterprise or the office knows (`method`, `demolished_m2`, `parking`, `negative_list`, `note`) is left empty.
 pub fn upgrade_list_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
     let is_feasible = |site: &&SiteUpgrade| site.need.proposed().is_feasible() == Some(true);
-    let rows: Arc<[Row<'a>]> = (scan.upgrades.sites.iter().filter(is_feasible))
-        .map(|site| Row {
+    let rows: Arc<[ListedUpgrade<'a>]> = (scan.upgrades.sites.iter().filter(is_feasible))
+        .map(|site| ListedUpgrade {
             site,
             limits: limits(scan, site.parcel as usize),
         })
@@ -83,7 +83,7 @@ fn limits(scan: &Scan, at: usize) -> [Option<Decimal>; 5] {
 struct Rows<'a> {
     scan: &'a Scan,
     survey: &'a Survey,
-    sites: Arc<[Row<'a>]>,
+    sites: Arc<[ListedUpgrade<'a>]>,
 }
 
 impl<'a> Rows<'a> {

@@ -35,7 +35,7 @@ pub(super) struct To<'t> {
 }
 
 /// A column that is shown.
-struct Shown<'t, 'a> {
+struct ShownList<'t, 'a> {
     column: &'t Column<'a>,
     at: usize,
     show: Show,
@@ -90,7 +90,7 @@ pub(super) fn write(
 pub(super) const LINE: f64 = 13.5;
 
 /// The columns of a list, each with its heading and width.
-fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t, 'a>> {
+fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<ShownList<'t, 'a>> {
     let language = to.preface.language;
     let all = &table.columns;
     let position = |name: &str| all.iter().position(|column| *column.name == *name);
@@ -136,7 +136,7 @@ fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t
             }
             _ => None,
         };
-        Shown {
+        ShownList {
             column,
             at,
             show,
@@ -152,7 +152,7 @@ fn shown<'t, 'a>(spec: &List, table: &'t Table<'a>, to: &To<'_>) -> Vec<Shown<'t
 
 fn lay_out(
     sheet: &mut Worksheet,
-    columns: &[Shown<'_, '_>],
+    columns: &[ShownList<'_, '_>],
     (title, signed): (&str, bool),
     rows: usize,
     to: &To<'_>,
@@ -197,7 +197,7 @@ fn lay_out(
 fn fill(
     sheet: &mut Worksheet,
     (spec, table): (&List, &Table<'_>),
-    columns: &[Shown<'_, '_>],
+    columns: &[ShownList<'_, '_>],
     rows: std::ops::Range<usize>,
     to: &To<'_>,
 ) -> Result<(), XlsxError> {
@@ -286,7 +286,7 @@ fn add((sum, places): &mut (i128, u8), value: &Value<'_>) {
 fn cell(
     sheet: &mut Worksheet,
     (line, at): (u32, u16),
-    column: &Shown<'_, '_>,
+    column: &ShownList<'_, '_>,
     value: &Value<'_>,
     to: &To<'_>,
 ) -> Result<(), XlsxError> {

@@ -24,7 +24,7 @@ struct Group {
 }
 
 /// A column of the sheet: its heading, its format, and what a group has of it.
-struct Shown {
+struct ShownSums {
     heading: String,
     format: &'static str,
     of: Of,
@@ -103,7 +103,7 @@ pub(super) fn write(
         group.counts.resize(wanted, 0);
         group.counts[place] += 1;
     }
-    let mut columns = vec![Shown {
+    let mut columns = vec![ShownSums {
         heading: language.of("数量", "Count").to_owned(),
         format: "#,##0",
         of: Of::Rows,
@@ -113,7 +113,7 @@ pub(super) fn write(
         let Show::Number(format) = show(column) else {
             continue;
         };
-        columns.push(Shown {
+        columns.push(ShownSums {
             heading: heading(column, language),
             format,
             of: Of::Sum {
@@ -124,7 +124,7 @@ pub(super) fn write(
     }
     let mut order: Vec<usize> = (0..codes.len()).collect();
     order.sort_by(|a, b| codes[*a].cmp(&codes[*b]));
-    columns.extend(order.into_iter().map(|at| Shown {
+    columns.extend(order.into_iter().map(|at| ShownSums {
         heading: codes[at].clone(),
         format: "#,##0",
         of: Of::Count(at),
@@ -163,7 +163,7 @@ fn class(value: &Value<'_>, bounds: &[f64], language: Language) -> String {
 fn lay_out(
     workbook: &mut Workbook,
     (name, nameless): (&str, &str),
-    (groups, columns): (&BTreeMap<Option<String>, Group>, &[Shown]),
+    (groups, columns): (&BTreeMap<Option<String>, Group>, &[ShownSums]),
     (preface, styles): (&Preface<'_>, &Styles),
 ) -> Result<(), XlsxError> {
     let language = preface.language;

@@ -10,7 +10,7 @@ use super::legs::{Band, Legs, SHORTEST};
 use super::line::{Line, NEAR};
 use super::piece::{Place, length};
 use super::quota::Sharing;
-use super::task::{Cut, Room, Task};
+use super::task::{Cut, CutScratch, Task};
 
 /// The sine of the least angle by which a line bends, and the cosine of the sharpest corner it makes.
 const BEND: f64 = 0.17;
@@ -34,7 +34,7 @@ type Drawn = (Place, Vec<Coord>, Place);
 pub(super) fn find(task: &Task<'_>, out: &mut Vec<Cut>) {
     let bodies = &task.ground.bodies;
     let before = out.len();
-    let mut room = Room::default();
+    let mut room = CutScratch::default();
     let mut legs = gather(task, &along_edges(task.piece, bodies, 4));
     once(task, &legs, &mut room, out);
     if out.len() == before {
@@ -78,7 +78,7 @@ fn may_bend(before: Coord, bend: Coord, after: Coord) -> bool {
 }
 
 /// Adds cuts of two legs.
-fn once(task: &Task<'_>, found: &Legs, room: &mut Room, out: &mut Vec<Cut>) {
+fn once(task: &Task<'_>, found: &Legs, room: &mut CutScratch, out: &mut Vec<Cut>) {
     let legs = &found.from_border;
     for (index, one) in legs.iter().enumerate() {
         task.ground.spend(index / 4);
@@ -106,7 +106,7 @@ fn once(task: &Task<'_>, found: &Legs, room: &mut Room, out: &mut Vec<Cut>) {
 }
 
 /// Adds cuts of two legs and a middle.
-fn twice(task: &Task<'_>, found: &Legs, room: &mut Room, out: &mut Vec<Cut>) {
+fn twice(task: &Task<'_>, found: &Legs, room: &mut CutScratch, out: &mut Vec<Cut>) {
     for middle in &found.middles {
         let crossing = found.from_border.iter().filter_map(|leg| {
             let is_turned = cross(leg.band.along, middle.band.along).abs() > BEND;
@@ -145,7 +145,7 @@ fn twice(task: &Task<'_>, found: &Legs, room: &mut Room, out: &mut Vec<Cut>) {
 
 impl Course<'_> {
     /// Adds the cuts along a free line, and along this shifted so that areas come as near to the best as they can.
-    fn weigh(&self, task: &Task<'_>, drawn: Drawn, room: &mut Room, out: &mut Vec<Cut>) {
+    fn weigh(&self, task: &Task<'_>, drawn: Drawn, room: &mut CutScratch, out: &mut Vec<Cut>) {
         let (from, bends, to) = &drawn;
         let whole = task.piece.left_of(from, bends, to).area;
         if task.has_no_holes() && !self.may_reach(task, whole, &drawn) {
@@ -255,7 +255,7 @@ fn take(
     task: &Task<'_>,
     (from, bends, to): Drawn,
     left: &[bool],
-    room: &mut Room,
+    room: &mut CutScratch,
     out: &mut Vec<Cut>,
 ) {
     let before = out.len();

@@ -14,12 +14,12 @@ use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
 /// A group in one way to group.
-type Row = (&'static str, Option<String>, SurveyGroup);
+type GroupRow = (&'static str, Option<String>, SurveyGroup);
 
 /// `survey_totals.csv`: for each way to group (district, town, park, industry, plot-ratio class) one row for each group, by
 /// name, then the row `total`; the printed rows add up to it, and the printed rows of `idle.*` to them.
 pub fn survey_totals_table<'a>(scan: &Scan, survey: &Survey) -> Table<'a> {
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<GroupRow> = Vec::new();
     for by in &GROUPINGS {
         let (groups, all) = grouped(scan.known(), survey, by);
         rows.extend(
@@ -29,7 +29,7 @@ pub fn survey_totals_table<'a>(scan: &Scan, survey: &Survey) -> Table<'a> {
         );
         rows.push((by.name, Some("total".to_owned()), all));
     }
-    let (count, rows) = (rows.len(), Arc::<[Row]>::from(rows));
+    let (count, rows) = (rows.len(), Arc::<[GroupRow]>::from(rows));
     let (first, second) = (rows.clone(), rows.clone());
     let mut columns = vec![
         Column::new("group_by", "分组方式", Kind::Text, move |row| {
