@@ -27,6 +27,7 @@ mod plan;
 mod postgis;
 mod properties;
 mod proposed_splits;
+mod read_city;
 mod real_places;
 mod result_folder;
 mod scattered;

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use plotratio::formats::Source;
-use plotratio::model::{City, LayerKind, ObstacleKind};
-use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Request, read_city};
+use plotratio::model::{LayerKind, ObstacleKind};
+use plotratio::read::{Inputs, Request};
+
+use crate::read_city::ReadCity;
 
 /// The `at`-th square of a row of squares of 100 m in EPSG:4549.
 fn square(at: usize) -> String {
@@ -37,7 +38,7 @@ fn table(folder: &Path, name: &str, rows: &[&str]) -> Request {
 
 const PARCELS: &[&str] = &["ZDDM,XZMC,nd", "A,城东,2021", "B,,2022"];
 
-fn read(layer: LayerKind, rows: &[&str], group_by: Option<&str>) -> Result<City, String> {
+fn read(layer: LayerKind, rows: &[&str], group_by: Option<&str>) -> Result<ReadCity, String> {
     let folder = tempfile::tempdir().unwrap();
     let given = |kind: LayerKind| {
         (kind == layer).then(|| table(folder.path(), &format!("{}.csv", kind.name()), rows))
@@ -52,12 +53,12 @@ fn read(layer: LayerKind, rows: &[&str], group_by: Option<&str>) -> Result<City,
         .with(LayerKind::Boundary, given(LayerKind::Boundary))
         .with(LayerKind::Obstacles, given(LayerKind::Obstacles))
     };
-    read_city(&inputs, &Unwatched).map_err(|why| why.to_string())
+    ReadCity::of(&inputs).map_err(|why| why.to_string())
 }
 
 /// The defects: layer, feature, kind.
-fn defects(city: &City) -> Vec<(&'static str, &str, &'static str)> {
-    let defects = city.defects.iter();
+fn defects(city: &ReadCity) -> Vec<(&'static str, &str, &'static str)> {
+    let defects = city.remarks.defects.iter();
     defects
         .map(|defect| {
             (
@@ -92,11 +93,11 @@ fn a_scattered_piece_says_whether_it_conforms_and_to_whom_it_went() {
         [("scattered", "L4", "unreadable_yes_or_no")]
     );
     assert!(
-        city.defects[0]
+        city.remarks.defects[0]
             .detail
             .contains("`是否符合规划` says `基本符合`"),
         "{}",
-        city.defects[0].detail
+        city.remarks.defects[0].detail
     );
 }
 
@@ -115,7 +116,7 @@ fn pieces_are_told_apart_by_their_ids_and_roads_need_none() {
             let city = read(layer, &rows, None).unwrap();
             assert_eq!(defects(&city), []);
             let named = |note: &&String| note.starts_with(layer.name()) && note.contains("row");
-            assert_eq!(city.notes.iter().find(named), None);
+            assert_eq!(city.remarks.notes.iter().find(named), None);
         }
     }
 }
@@ -173,12 +174,11 @@ fn roads_as_lines_are_left_out_with_one_note() {
                 .iter()
                 .all(|defect| defect.2 == "not_polygonal")
         );
-        let notes: Vec<_> = city
-            .notes
+        let notes: Vec<_> = (city.remarks.notes)
             .iter()
             .filter(|note| note.contains("lines have no width"))
             .collect();
-        assert_eq!(notes.len(), 1, "{:?}", city.notes);
+        assert_eq!(notes.len(), 1, "{:?}", city.remarks.notes);
         assert!(notes[0].starts_with("obstacles: 2 of them"), "{}", notes[0]);
     }
 }

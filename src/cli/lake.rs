@@ -43,14 +43,14 @@ pub(super) fn ingest(
     let text = options_text(&of_scan)?;
     let bars = Bars::new(arguments.quiet);
     let (sources, city) = rayon::join(|| sources(&inputs), || read_city(&inputs, &bars));
-    let (sources, city) = (sources?, city?);
+    let (sources, (city, remarks)) = (sources?, city?);
     bars.step("lake", None);
     let sources = sources
         .into_iter()
         .map(|(layer, facts)| Ok((layer.to_owned(), serde_json::to_value(facts)?)))
         .collect::<Result<BTreeMap<_, _>, serde_json::Error>>()?;
     let target = (arguments.out.as_path(), arguments.overwrite);
-    let manifest = crate::lake::ingest(&city, target, (&text, inputs.force), sources)?;
+    let manifest = crate::lake::ingest((&city, &remarks), target, (&text, inputs.force), sources)?;
     drop(bars);
     if !arguments.quiet {
         for (layer, facts) in &manifest.layers {

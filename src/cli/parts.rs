@@ -11,7 +11,7 @@ use super::progress::Bars;
 use super::scan::{Whence, finish, options};
 use super::{say, use_threads};
 use crate::lake::{Lake, OPTIONS};
-use crate::model::City;
+use crate::model::{City, Remarks};
 use crate::parcels::Options;
 use crate::parcels::Overlays;
 use crate::parts::{
@@ -143,11 +143,11 @@ pub(super) fn gather(
 
 /// Scans all parts of a lake one after another, each on its own, and joins them.
 pub(super) fn all(
-    (lake, city): (&Lake, impl FnOnce() -> Result<City, PartError>),
+    (lake, read): (&Lake, impl FnOnce() -> Result<(City, Remarks), PartError>),
     size: u32,
     (options, out): (&Options, &Path),
     progress: &dyn Progress,
-) -> Result<(City, Overlays), PartError> {
+) -> Result<((City, Remarks), Overlays), PartError> {
     let io = crate::lake::LakeError::io(out);
     let parent = match out.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -167,7 +167,7 @@ pub(super) fn all(
         plan = reopen(lake, &done)?;
     }
     done.sort_unstable();
-    let city = city()?;
-    let overlays = crate::parts::gather(lake, &city, &done)?;
-    Ok((city, overlays))
+    let read = read()?;
+    let overlays = crate::parts::gather(lake, &read.0, &done)?;
+    Ok((read, overlays))
 }

@@ -85,7 +85,7 @@ impl Whence {
         bars: &Bars,
     ) -> Result<SourcesAndScan, Box<dyn Error>> {
         let reading = || bars.step("reading the lake", None);
-        let (lake, city, overlays) = match self {
+        let (lake, read, overlays) = match self {
             Self::Sources(inputs) => {
                 let (sources, scan) =
                     rayon::join(|| sources(&inputs), || scan(&inputs, options, bars));
@@ -93,23 +93,23 @@ impl Whence {
             }
             Self::Lake(lake, None) => {
                 reading();
-                let city = lake.city()?;
-                (lake, city, None)
+                let read = lake.city()?;
+                (lake, read, None)
             }
             Self::Lake(lake, Some(size)) => {
-                let city = || Ok(lake.city()?);
-                let (city, overlays) = all((&lake, city), size, (&options, out), bars)?;
-                (lake, city, Some(overlays))
+                let read = || Ok(lake.city()?);
+                let (read, overlays) = all((&lake, read), size, (&options, out), bars)?;
+                (lake, read, Some(overlays))
             }
             Self::Parts(lake, parts) => {
                 reading();
-                let city = lake.city()?;
-                let overlays = gather(&lake, &city, &parts)?;
-                (lake, city, Some(overlays))
+                let read = lake.city()?;
+                let overlays = gather(&lake, &read.0, &parts)?;
+                (lake, read, Some(overlays))
             }
         };
         let force = lake.manifest.force;
-        let scan = scan_city(city, force, options, overlays, bars)?;
+        let scan = scan_city(read, force, options, overlays, bars)?;
         Ok((sources_of(&lake)?, scan))
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::LakeError;
 use crate::geometry::Crs;
-use crate::model::{About, Account};
+use crate::model::{About, Account, City, Remarks};
 
 /// What the readers of this version understand.
 const FORMAT: u32 = 1;
@@ -59,7 +59,7 @@ pub struct LayerFacts {
 
 impl Manifest {
     /// A new one of a city.
-    pub(super) fn of(city: &crate::model::City, force: bool) -> Self {
+    pub(super) fn of((city, remarks): (&City, &Remarks), force: bool) -> Self {
         Self {
             format: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -70,7 +70,7 @@ impl Manifest {
             group_by: city.group_by.clone(),
             complete: city.complete,
             force,
-            notes: city.notes.clone(),
+            notes: remarks.notes.clone(),
             sources: BTreeMap::new(),
         }
     }

@@ -13,6 +13,7 @@ use super::{LakeError, Manifest, SourceOf, Staged, defects, layer, tables};
 use crate::geometry::{Bounds, Crs};
 use crate::model::{
     Account, City, ContractTable, Decisions, EnterpriseTable, Layer, LayerKind, LineageTable,
+    Remarks,
 };
 
 /// The name of the file of decisions.
@@ -34,7 +35,7 @@ fn file(folder: &Path, layer: LayerKind) -> PathBuf {
 /// # Errors
 /// When the folder holds something and may not be replaced, or a file cannot be written.
 pub fn ingest(
-    city: &City,
+    (city, remarks): (&City, &Remarks),
     (target, overwrite): (&Path, bool),
     (options, force): (&str, bool),
     sources: BTreeMap<String, SourceOf>,
@@ -43,13 +44,13 @@ pub fn ingest(
     let mut writing = Writing {
         folder: staged.path(),
         city,
-        manifest: Manifest::of(city, force),
+        manifest: Manifest::of((city, remarks), force),
     };
     writing.manifest.sources = sources;
     writing.layers()?;
     writing.tables()?;
     let name = |path: &Path| path.join(DEFECTS);
-    defects::write_defects(&name(staged.path()), &city.defects, "")?;
+    defects::write_defects(&name(staged.path()), &remarks.defects, "")?;
     let mut manifest = writing.manifest;
     let path = staged.path().join(DECISIONS);
     let decisions =
@@ -192,11 +193,11 @@ impl Lake {
         &self.manifest.crs
     }
 
-    /// The whole city, as it was read.
+    /// The whole city, as it was read, and what was remarked of it then.
     ///
     /// # Errors
     /// When a file of it cannot be read.
-    pub fn city(&self) -> Result<City, LakeError> {
+    pub fn city(&self) -> Result<(City, Remarks), LakeError> {
         let mut city = self.ground(None)?;
         city.before = self.layer(LayerKind::Before, None)?;
         city.storeys = self.rows(LayerKind::Storeys)?.map(tables::storeys_of);
@@ -223,9 +224,11 @@ impl Lake {
                 })
             }
         };
-        city.defects = defects::read_defects(&self.folder.join(DEFECTS))?;
-        city.notes.clone_from(&self.manifest.notes);
-        Ok(city)
+        let remarks = Remarks {
+            defects: defects::read_defects(&self.folder.join(DEFECTS))?,
+            notes: self.manifest.notes.clone(),
+        };
+        Ok((city, remarks))
     }
 
     /// The features that come into a window, of parcels and of all that is laid over them; no tables, no defects.
@@ -271,8 +274,6 @@ impl Lake {
             group_by: manifest.group_by.clone(),
             complete: manifest.complete,
             about: manifest.about.clone(),
-            defects: Vec::new(),
-            notes: Vec::new(),
             decisions,
         })
     }
@@ -311,7 +312,7 @@ mod tests {
     use rustc_hash::FxHashSet;
 
     use crate::geometry::Shapes;
-    use crate::model::{Account, Layer, Parcel};
+    use crate::model::{Account, Layer, Parcel, Remarks};
 
     #[test]
     fn a_layer_of_several_row_groups_is_read_back_whole_and_in_its_order() {
@@ -350,8 +351,15 @@ mod tests {
         let city = City::of(crs, parcels);
         let home = tempfile::tempdir().unwrap();
         let place = home.path().join("lake");
-        ingest(&city, (&place, false), ("", false), BTreeMap::new()).unwrap();
-        let read = Lake::open(&place).unwrap().city().unwrap();
+        let remarks = Remarks::default();
+        ingest(
+            (&city, &remarks),
+            (&place, false),
+            ("", false),
+            BTreeMap::new(),
+        )
+        .unwrap();
+        let (read, _) = Lake::open(&place).unwrap().city().unwrap();
         assert_eq!(read.parcels.rows, city.parcels.rows);
         for (read, written) in read.parcels.shapes.iter().zip(city.parcels.shapes.iter()) {
             assert_eq!(read.coords(), written.coords());

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::layers::{LAYERS, LayerEntry};
 use super::{
-    About, Building, ContractTable, Decisions, Defect, EnterpriseTable, FormerParcel, GivenPiece,
-    LeftOut, LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
+    About, Building, ContractTable, Decisions, EnterpriseTable, FormerParcel, GivenPiece, LeftOut,
+    LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
 };
 use crate::geometry::{Crs, Shapes};
 
@@ -97,7 +97,7 @@ pub struct Account {
     pub quarantined: u64,
 }
 
-/// A city as it was read: its layers in one computing CRS, and everything that was wrong with them.
+/// A city as it was read: its layers in one computing CRS. What was wrong with them is told beside it.
 #[derive(Clone, Debug)]
 pub struct City {
     /// The CRS of every shape.
@@ -130,10 +130,6 @@ pub struct City {
     pub complete: bool,
     /// What the layer of parcels and the contracts say of parcels that every list hands on.
     pub about: Vec<About>,
-    /// Every problem found while reading.
-    pub defects: Vec<Defect>,
-    /// What a reader of the results must know about the input: what was guessed or chosen, and why.
-    pub notes: Vec<String>,
     /// What was decided of each layer from all its rows.
     pub decisions: Decisions,
 }
@@ -157,8 +153,6 @@ impl City {
             group_by: None,
             complete: false,
             about: Vec::new(),
-            defects: Vec::new(),
-            notes: Vec::new(),
             decisions: Decisions::default(),
         }
     }

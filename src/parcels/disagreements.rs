@@ -1,6 +1,6 @@
 //! What does not fit together once the layers are joined: buildings over lines or off every parcel.
 
-use super::{Assigned, Ground, Repeats};
+use super::{Assigned, Ground, Repeats, WallStrip};
 use crate::model::{Building, City, Defect, DefectKind, Layer, LayerKind, parcel_key};
 
 /// A building counts as standing across a line when at least this share of it stands on either side (domain practice:
@@ -8,10 +8,19 @@ use crate::model::{Building, City, Defect, DefectKind, Layer, LayerKind, parcel_
 const ACROSS: f64 = 0.05;
 
 /// Everything that does not fit together. Nothing of it changes a measure.
-pub fn join_defects(city: &City, ground: Option<(&Ground, &Repeats)>) -> Vec<Defect> {
+pub fn join_defects(
+    city: &City,
+    ground: Option<(&Ground, &Repeats)>,
+    walls: WallStrip,
+) -> Vec<Defect> {
     let mut defects = Vec::new();
     if let (Some((ground, repeats)), Some(buildings)) = (ground, &city.buildings) {
-        defects.extend(misplaced_buildings(city, buildings, (ground, repeats)));
+        defects.extend(misplaced_buildings(
+            city,
+            buildings,
+            (ground, repeats),
+            walls,
+        ));
         defects.extend(ground.twice.defects(buildings));
     }
     defects
@@ -21,6 +30,7 @@ fn misplaced_buildings(
     city: &City,
     buildings: &Layer<Building>,
     (ground, repeats): (&Ground, &Repeats),
+    walls: WallStrip,
 ) -> Vec<Defect> {
     let mut by_building: Vec<(u32, u32)> = (0..)
         .zip(&ground.shares)
@@ -35,7 +45,8 @@ fn misplaced_buildings(
         let (own, others) = rest.split_at(count);
         rest = others;
         let whole = ground.building_m2[at as usize];
-        let place = buildings.shapes.get(at as usize).coords().first().copied();
+        let shape = buildings.shapes.get(at as usize);
+        let place = shape.coords().first().copied();
         let mut found = |kind, detail: String| {
             defects.push(Defect::noted(
                 LayerKind::Buildings,
@@ -88,7 +99,8 @@ fn misplaced_buildings(
                 format!("{:.2} % of it stand on no parcel", (1.0 - placed) * 100.0),
             );
         }
-        if placed > 1.0 + 1e-6 {
+        let over_m2 = (placed - 1.0) * whole;
+        if placed > 1.0 + 1e-6 && over_m2 > walls.m2(shape.bounds()) {
             found(
                 DefectKind::OnOverlappingParcels,
                 format!(

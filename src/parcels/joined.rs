@@ -1,19 +1,25 @@
 //! A city and where its buildings stand → how its keys fare, and what does not fit together.
 
 use super::MeasureError;
-use super::notes::astray;
+use super::notes::{astray, hanging_over};
 use crate::model::{City, KeyIndex, LayerKind, Remarks, Storeys};
 use crate::parcels::{
-    Aside, Ground, Indexed, Joins, Repeats, StoreyJoin, building_keys, displaced, join_defects,
-    join_storeys, lineage_keys,
+    Aside, Ground, Indexed, Joins, Repeats, StoreyJoin, WallStrip, building_keys, displaced,
+    join_defects, join_storeys, lineage_keys,
 };
 
 /// What was left out, and what does not fit together.
-pub(super) fn unjoined(city: &City, aside: &Aside, ground: Option<(&Ground, &Repeats)>) -> Remarks {
+pub(super) fn unjoined(
+    city: &City,
+    aside: &Aside,
+    ground: Option<(&Ground, &Repeats)>,
+    walls: WallStrip,
+) -> Remarks {
     let (mut defects, mut notes) = (aside.defects(city), aside.notes(city));
-    let found = join_defects(city, ground);
+    let found = join_defects(city, ground, walls);
     let buildings = city.buildings.as_ref().map_or(0, |layer| layer.rows.len());
     notes.extend(astray(&found, buildings));
+    notes.extend(hanging_over(city, ground, walls));
     defects.extend(found);
     Remarks { defects, notes }
 }

@@ -5,8 +5,8 @@ use super::measures::{FloorAreas, ParcelMeasures, contradictions, measure_parcel
 use super::notes::{place_notes, without_plan};
 use super::{
     Areas, Aside, Grants, Ground, Index, Indexed, Joins, Neighbours, Occupants, Options, Order,
-    Overlay, Overlays, PlanOfParcel, Repeats, Stacked, Terms, areas, canonical_order, grants,
-    ground, neighbours, occupants, plan_of_parcels, repeats,
+    Overlay, Overlays, PlanOfParcel, Repeats, Stacked, Terms, WallStrip, areas, canonical_order,
+    grants, ground, neighbours, occupants, plan_of_parcels, repeats,
 };
 use crate::formats::{CrsError, describe_crs};
 use crate::geometry::{Crs, TransformError};
@@ -72,6 +72,11 @@ impl Measured {
         self.index.on(&self.city.parcels.shapes)
     }
 
+    /// The strip along the walls of buildings that is no building on the land beside.
+    pub fn walls(&self) -> WallStrip {
+        (self.options).walls(self.city.crs.metres().unwrap_or(f64::NAN))
+    }
+
     /// What the contracts of a parcel agree in.
     pub fn terms(&self, parcel: u32) -> Terms {
         self.grants.terms(self.city.contracts.as_ref(), parcel)
@@ -94,7 +99,7 @@ impl Measured {
 /// # Errors
 /// When buildings do not stand where the parcels are, or PROJ knows no way to degrees.
 pub fn measure(
-    mut city: City,
+    (mut city, mut remarks): (City, Remarks),
     force: bool,
     options: Options,
     overlays: &mut Overlays,
@@ -104,10 +109,6 @@ pub fn measure(
     let metres = city.crs.metres().unwrap_or(f64::NAN);
     let count = city.parcels.rows.len() as u64;
     let advance = |items| progress.advance(items);
-    let mut remarks = Remarks {
-        defects: std::mem::take(&mut city.defects),
-        notes: std::mem::take(&mut city.notes),
-    };
     progress.step("areas", Some(count));
     let order = canonical_order(&city.parcels);
     let areas = areas(&city.parcels.shapes, &city.crs, &degrees)?;
@@ -150,17 +151,23 @@ pub fn measure(
     keys.leave_out(&repeats.identical);
     remarks.defects.extend(repeats.defects(&city));
     let standing = ground.as_ref().map(|ground| (ground, &storeys, &aside));
+    let walls = options.walls(metres);
     let (measures, floors) = measure_parcels(
         &city,
         &areas,
         (standing, &repeats),
-        options.area,
+        (options.area, walls),
         &options.policy.counting,
     );
     let standing = ground.as_ref().map(|ground| (ground, &storeys));
     let found = contradictions(&city, (&areas, &repeats), standing, (&measures, &floors));
     remarks.defects.extend(found);
-    remarks.append(unjoined(&city, &aside, ground.as_ref().zip(Some(&repeats))));
+    remarks.append(unjoined(
+        &city,
+        &aside,
+        ground.as_ref().zip(Some(&repeats)),
+        walls,
+    ));
     let plan = plan.map(|(plan, found)| {
         remarks.defects.extend(found);
         remarks.notes.extend(without_plan(&plan));

@@ -27,6 +27,7 @@ mod stacked;
 mod storeys;
 mod tasks;
 mod twice;
+mod wall_strip;
 
 pub use areas::{Areas, areas};
 pub use aside::{Aside, AsideBuilding};
@@ -51,3 +52,4 @@ pub use stacked::Stacked;
 pub use storeys::{StoreyJoin, join_storeys};
 pub use tasks::Tasks;
 pub use twice::{Doubtful, Twice};
+pub use wall_strip::WallStrip;

@@ -2,7 +2,7 @@
 
 use crate::geometry::Crs;
 use crate::model::{City, Defect, DefectKind};
-use crate::parcels::{Areas, PlanOfParcel};
+use crate::parcels::{Areas, Ground, PlanOfParcel, Repeats, Share, WallStrip};
 use crate::read::off_the_map;
 
 /// What is to be said of where the city lies.
@@ -28,6 +28,24 @@ pub(super) fn astray(found: &[Defect], buildings: usize) -> Option<String> {
         format!(
             "buildings: {astray} of {buildings} stand on no parcel, so floor area, plot ratio and density are not to be trusted; \
              check that both layers are of one place, and the CRS of each (`--layer-crs buildings=EPSG:n`)"
+        )
+    })
+}
+
+/// Says of how many buildings no more than a strip along a wall hangs over the line of a parcel.
+pub(super) fn hanging_over(
+    city: &City,
+    ground: Option<(&Ground, &Repeats)>,
+    walls: WallStrip,
+) -> Option<String> {
+    let ((ground, _), buildings) = ground.zip(city.buildings.as_ref())?;
+    let stands = |share: &&Share| ground.stands(share, &buildings.shapes, walls);
+    let strips = ground.shares.len() - ground.shares.iter().filter(stands).count();
+    let width = walls.width_m;
+    (strips > 0).then(|| {
+        format!(
+            "buildings: {strips} parts on parcels are strips along a wall, no wider than {width} m (`--tolerance`); \
+             their area counts, but by them alone no building stands there"
         )
     })
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::Assignment;
 use super::measures::AreaChoice;
 use super::tasks::Tasks;
+use super::wall_strip::WallStrip;
 use crate::geometry::Reach;
 use crate::law::facts::Facts;
 use crate::law::judge::Case;
@@ -31,6 +32,14 @@ pub struct Options {
 }
 
 impl Options {
+    /// The strip along the walls of buildings that is no building on the land beside; `metres` in one unit of the CRS.
+    pub const fn walls(&self, metres: f64) -> WallStrip {
+        WallStrip {
+            width_m: self.reach.tolerance,
+            metres,
+        }
+    }
+
     /// Facts as the rules are asked about them in this run.
     pub fn case<'a>(&'a self, facts: &'a Facts) -> Case<'a> {
         Case {

@@ -18,8 +18,8 @@ use crate::formats::{Filter, Source};
 use crate::geometry::DatumShift;
 use crate::law::LandUseSystem;
 use crate::model::{
-    About, Building, City, Decisions, Defect, DefectKind, FormerParcel, GivenPiece, LandUseCodes,
-    Layer, LayerKind, LineageTable, Obstacle, Parcel, PlanBlock, Storeys, SurveyBlock,
+    About, City, Decisions, Defect, DefectKind, LandUseCodes, Layer, LayerKind, Obstacle, Parcel,
+    PlanBlock, Remarks,
 };
 use crate::progress::Progress;
 
@@ -84,197 +84,187 @@ impl Inputs {
     }
 }
 
-/// Reads a city.
+/// Reads a city, and says what was wrong with its layers and what was guessed of them.
 ///
 /// # Errors
 /// When a source cannot be read, or lies nowhere for certain. A bad feature is a defect, not an error.
-pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<City, ReadError> {
-    let mut notes = Vec::new();
-    let kind = LayerKind::Parcels;
-    let request = inputs.request(kind).ok_or(ReadError::NoParcels)?;
-    let mut raw = RawLayer::read(LayerKind::Parcels, request, inputs, progress, &mut notes)?;
-    let place = raw.place(inputs.crs.as_deref(), &mut notes)?;
-    let asked = inputs.crs.as_deref();
-    let asked = asked.or(inputs.decisions.computing_crs.as_deref());
-    let crs = computing_crs(&request.source, asked, &place, raw.extent(), &mut notes)?;
-    let land_use_column = raw.known.stored_name("land_use").map(str::to_owned);
-    let about: Vec<About> = (About::ALL.into_iter())
-        .filter(|about| raw.known.stored_name(about.name()).is_some())
-        .collect();
-    let group_by = raw.known.stored_name("group").map(str::to_owned);
-    let decided = raw.settle(&place, &crs, Parcel::CODED, &mut notes)?;
-    let system = decided.land_use_codes.and_then(LandUseCodes::system);
-    let mut decisions = Decisions {
-        computing_crs: Some(crs.reference()),
-        ..Decisions::default()
-    };
-    decisions.add(LayerKind::Parcels, decided);
-    let (mut parcels, mut defects) = raw.admit::<Parcel>(&crs, &mut notes);
-    let column = land_use_column.as_deref();
-    settle_land_uses(&mut parcels.rows, column, system, &mut notes);
-    defects.extend(check_identity(&mut parcels));
-    if parcels.rows.is_empty() {
-        notes.push("parcels: no feature could be analysed".into());
-    }
-    let mut city = City {
-        group_by,
-        complete: inputs.complete,
-        about,
-        defects,
-        notes,
-        decisions,
-        ..City::of(crs, parcels)
-    };
-    if let Some(request) = inputs.request(LayerKind::Buildings) {
-        let (buildings, _) = read_layer::<Building>(request, inputs, &mut city, progress)?;
-        city.buildings = Some(buildings);
-    }
-    if let Some(request) = inputs.request(LayerKind::Storeys) {
-        city.storeys = Some(read_storey_table(request, inputs, &mut city, progress)?);
-    }
-    if let Some(request) = inputs.request(LayerKind::Plan) {
-        let (mut plan, land_use) = read_layer::<PlanBlock>(request, inputs, &mut city, progress)?;
-        let system = code_system_of(&city, LayerKind::Plan);
-        settle_land_uses(&mut plan.rows, land_use.as_deref(), system, &mut city.notes);
-        city.plan = Some(plan);
-    }
-    read_ground(inputs, &mut city, progress)?;
-    read_history(inputs, &mut city, progress)?;
-    read_tables(inputs, &mut city, progress)?;
-    Ok(city)
+pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<(City, Remarks), ReadError> {
+    let mut reader = CityReader::of_parcels(inputs, progress)?;
+    reader.buildings()?;
+    reader.plan()?;
+    reader.ground()?;
+    reader.history()?;
+    reader.tables()?;
+    Ok((reader.city, reader.remarks))
 }
 
-/// The system of the land-use codes of a layer, as it was decided.
-fn code_system_of(city: &City, layer: LayerKind) -> Option<LandUseSystem> {
-    let decided = city.decisions.of(layer).land_use_codes;
-    decided.and_then(LandUseCodes::system)
+/// A city of which the parcels have been read, and more with each step.
+struct CityReader<'a> {
+    inputs: &'a Inputs,
+    progress: &'a dyn Progress,
+    city: City,
+    remarks: Remarks,
 }
 
-/// Reads the tables of enterprises and of contracts.
-fn read_tables(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Result<(), ReadError> {
-    if let Some(request) = inputs.request(LayerKind::Enterprises) {
-        let kind = LayerKind::Enterprises;
-        let table = OfficeTable::read(kind, request, inputs, progress, &mut city.notes)?;
-        let (enterprises, defects, notes, decided) = read_enterprises(table);
-        city.decisions.add(kind, decided);
-        city.defects.extend(defects);
-        city.notes.extend(notes);
-        city.enterprises = Some(enterprises);
-    }
-    if let Some(request) = inputs.request(LayerKind::Contracts) {
-        let kind = LayerKind::Contracts;
-        let table = OfficeTable::read(kind, request, inputs, progress, &mut city.notes)?;
-        let (contracts, defects, notes, decided) = read_contracts(table);
-        city.decisions.add(kind, decided);
-        city.defects.extend(defects);
-        city.notes.extend(notes);
-        city.contracts = Some(contracts);
-        if !city.about.contains(&About::ContractId) {
-            city.about.push(About::ContractId);
-        }
-    }
-    Ok(())
-}
-
-/// Reads what the parcels were before.
-fn read_history(
-    inputs: &Inputs,
-    city: &mut City,
-    progress: &dyn Progress,
-) -> Result<(), ReadError> {
-    if let Some(request) = inputs.request(LayerKind::Before) {
-        let (before, _) = read_layer::<FormerParcel>(request, inputs, city, progress)?;
-        city.before = Some(before);
-    }
-    if let Some(request) = inputs.request(LayerKind::Lineage) {
-        city.lineage = Some(read_lineage_table(request, inputs, city, progress)?);
-    }
-    Ok(())
-}
-
-/// Reads the layers among which land that nobody recorded is looked for.
-fn read_ground(inputs: &Inputs, city: &mut City, progress: &dyn Progress) -> Result<(), ReadError> {
-    if let Some(request) = inputs.request(LayerKind::Scattered) {
-        let (pieces, _) = read_layer::<GivenPiece>(request, inputs, city, progress)?;
-        city.scattered = Some(pieces);
-    }
-    if let Some(request) = inputs.request(LayerKind::Boundary) {
-        let (blocks, _) = read_layer::<SurveyBlock>(request, inputs, city, progress)?;
-        city.boundary = Some(blocks);
-    }
-    if let Some(request) = inputs.request(LayerKind::Obstacles) {
-        let (mut layer, _) = read_layer::<Obstacle>(request, inputs, city, progress)?;
-        settle_kinds(&mut layer.rows, code_system_of(city, LayerKind::Obstacles));
-        city.obstacles = Some(layer);
-        let is_line = |defect: &&Defect| {
-            defect.layer == LayerKind::Obstacles && defect.kind == DefectKind::NotPolygonal
+impl<'a> CityReader<'a> {
+    /// Reads the parcels, and chooses the CRS to compute in by them.
+    fn of_parcels(inputs: &'a Inputs, progress: &'a dyn Progress) -> Result<Self, ReadError> {
+        let kind = LayerKind::Parcels;
+        let request = inputs.request(kind).ok_or(ReadError::NoParcels)?;
+        let mut notes = Vec::new();
+        let mut raw = RawLayer::read(kind, request, inputs, progress, &mut notes)?;
+        let asked = inputs.crs.as_deref();
+        let place = raw.place(asked, &mut notes)?;
+        let asked = asked.or(inputs.decisions.computing_crs.as_deref());
+        let crs = computing_crs(&request.source, asked, &place, raw.extent(), &mut notes)?;
+        let land_use_column = raw.known.stored_name("land_use").map(str::to_owned);
+        let about: Vec<About> = (About::ALL.into_iter())
+            .filter(|about| raw.known.stored_name(about.name()).is_some())
+            .collect();
+        let group_by = raw.known.stored_name("group").map(str::to_owned);
+        let decided = raw.settle(&place, &crs, Parcel::CODED, &mut notes)?;
+        let system = decided.land_use_codes.and_then(LandUseCodes::system);
+        let mut decisions = Decisions {
+            computing_crs: Some(crs.reference()),
+            ..Decisions::default()
         };
-        let lines = city.defects.iter().filter(is_line).count();
-        city.notes.extend(without_width(lines as u64));
+        decisions.add(kind, decided);
+        let (mut parcels, mut defects) = raw.admit::<Parcel>(&crs, &mut notes);
+        let column = land_use_column.as_deref();
+        settle_land_uses(&mut parcels.rows, column, system, &mut notes);
+        defects.extend(check_identity(&mut parcels));
+        if parcels.rows.is_empty() {
+            notes.push("parcels: no feature could be analysed".into());
+        }
+        let city = City {
+            group_by,
+            complete: inputs.complete,
+            about,
+            decisions,
+            ..City::of(crs, parcels)
+        };
+        Ok(Self {
+            inputs,
+            progress,
+            city,
+            remarks: Remarks { defects, notes },
+        })
     }
-    Ok(())
-}
 
-/// Reads a layer beside the parcels, and says which column holds its land-use codes.
-fn read_layer<T: Record>(
-    request: &Request,
-    inputs: &Inputs,
-    city: &mut City,
-    progress: &dyn Progress,
-) -> Result<(Layer<T>, Option<String>), ReadError> {
-    let City {
-        crs,
-        notes,
-        defects,
-        decisions,
-        ..
-    } = city;
-    let mut raw = RawLayer::read(T::KIND, request, inputs, progress, notes)?;
-    let place = raw.place(inputs.crs.as_deref(), notes)?;
-    let coded = raw.known.stored_name(T::CODED).map(str::to_owned);
-    decisions.add(T::KIND, raw.settle(&place, crs, T::CODED, notes)?);
-    let (mut layer, found) = raw.admit::<T>(crs, notes);
-    defects.extend(found);
-    let identified = layer.rows.iter().any(|record| !record.id().is_empty());
-    if identified {
-        let unclear = check_identity(&mut layer);
-        defects.extend(unclear.into_iter().filter(|_| T::IDENTIFIED));
-    } else {
-        layer.unclear = (0..).take(layer.rows.len()).collect();
+    fn buildings(&mut self) -> Result<(), ReadError> {
+        self.city.buildings = self.layer()?.map(|(buildings, _)| buildings);
+        if let Some(table) = self.table(LayerKind::Storeys)? {
+            let decided = table.decided().clone();
+            self.city.decisions.add(LayerKind::Storeys, decided);
+            let (storeys, defects) = read_storeys(&table);
+            self.remarks.defects.extend(defects);
+            self.city.storeys = Some(storeys);
+        }
+        Ok(())
     }
-    if !identified && T::IDENTIFIED {
-        let name = T::KIND.name();
-        notes.push(format!(
-            "{name}: no column identifies them; each is told by its row (`--map {name}.id=COLUMN`)"
-        ));
+
+    fn plan(&mut self) -> Result<(), ReadError> {
+        if let Some((mut plan, land_use)) = self.layer::<PlanBlock>()? {
+            let system = self.code_system_of(LayerKind::Plan);
+            let notes = &mut self.remarks.notes;
+            settle_land_uses(&mut plan.rows, land_use.as_deref(), system, notes);
+            self.city.plan = Some(plan);
+        }
+        Ok(())
     }
-    Ok((layer, coded))
-}
 
-fn read_storey_table(
-    request: &Request,
-    inputs: &Inputs,
-    city: &mut City,
-    progress: &dyn Progress,
-) -> Result<Storeys, ReadError> {
-    let kind = LayerKind::Storeys;
-    let table = OfficeTable::read(kind, request, inputs, progress, &mut city.notes)?;
-    city.decisions.add(kind, table.decided().clone());
-    let (storeys, defects) = read_storeys(&table);
-    city.defects.extend(defects);
-    Ok(storeys)
-}
+    /// The layers among which land that nobody recorded is looked for.
+    fn ground(&mut self) -> Result<(), ReadError> {
+        self.city.scattered = self.layer()?.map(|(pieces, _)| pieces);
+        self.city.boundary = self.layer()?.map(|(blocks, _)| blocks);
+        if let Some((mut layer, _)) = self.layer::<Obstacle>()? {
+            settle_kinds(&mut layer.rows, self.code_system_of(LayerKind::Obstacles));
+            self.city.obstacles = Some(layer);
+            let is_line = |defect: &&Defect| {
+                defect.layer == LayerKind::Obstacles && defect.kind == DefectKind::NotPolygonal
+            };
+            let lines = self.remarks.defects.iter().filter(is_line).count();
+            self.remarks.notes.extend(without_width(lines as u64));
+        }
+        Ok(())
+    }
 
-fn read_lineage_table(
-    request: &Request,
-    inputs: &Inputs,
-    city: &mut City,
-    progress: &dyn Progress,
-) -> Result<LineageTable, ReadError> {
-    let kind = LayerKind::Lineage;
-    let raw = RawLayer::read(kind, request, inputs, progress, &mut city.notes)?;
-    let (table, defects, notes) = read_lineage(&raw.known, &raw.rows);
-    city.defects.extend(defects);
-    city.notes.extend(notes);
-    Ok(table)
+    /// What the parcels were before.
+    fn history(&mut self) -> Result<(), ReadError> {
+        self.city.before = self.layer()?.map(|(before, _)| before);
+        let kind = LayerKind::Lineage;
+        if let Some(request) = self.inputs.request(kind) {
+            let notes = &mut self.remarks.notes;
+            let raw = RawLayer::read(kind, request, self.inputs, self.progress, notes)?;
+            let (table, defects, notes) = read_lineage(&raw.known, &raw.rows);
+            self.remarks.append(Remarks { defects, notes });
+            self.city.lineage = Some(table);
+        }
+        Ok(())
+    }
+
+    /// The tables of enterprises and of contracts.
+    fn tables(&mut self) -> Result<(), ReadError> {
+        if let Some(table) = self.table(LayerKind::Enterprises)? {
+            let (enterprises, defects, notes, decided) = read_enterprises(table);
+            self.city.decisions.add(LayerKind::Enterprises, decided);
+            self.remarks.append(Remarks { defects, notes });
+            self.city.enterprises = Some(enterprises);
+        }
+        if let Some(table) = self.table(LayerKind::Contracts)? {
+            let (contracts, defects, notes, decided) = read_contracts(table);
+            self.city.decisions.add(LayerKind::Contracts, decided);
+            self.remarks.append(Remarks { defects, notes });
+            self.city.contracts = Some(contracts);
+            if !self.city.about.contains(&About::ContractId) {
+                self.city.about.push(About::ContractId);
+            }
+        }
+        Ok(())
+    }
+
+    /// The system of the land-use codes of a layer, as it was decided.
+    fn code_system_of(&self, layer: LayerKind) -> Option<LandUseSystem> {
+        let decided = self.city.decisions.of(layer).land_use_codes;
+        decided.and_then(LandUseCodes::system)
+    }
+
+    /// A table of an office, where it is given.
+    fn table(&mut self, kind: LayerKind) -> Result<Option<OfficeTable>, ReadError> {
+        let Some(request) = self.inputs.request(kind) else {
+            return Ok(None);
+        };
+        let notes = &mut self.remarks.notes;
+        OfficeTable::read(kind, request, self.inputs, self.progress, notes).map(Some)
+    }
+
+    /// A layer beside the parcels, where it is given, and the column that holds its land-use codes.
+    fn layer<T: Record>(&mut self) -> Result<Option<(Layer<T>, Option<String>)>, ReadError> {
+        let Some(request) = self.inputs.request(T::KIND) else {
+            return Ok(None);
+        };
+        let Remarks { defects, notes } = &mut self.remarks;
+        let crs = &self.city.crs;
+        let mut raw = RawLayer::read(T::KIND, request, self.inputs, self.progress, notes)?;
+        let place = raw.place(self.inputs.crs.as_deref(), notes)?;
+        let coded = raw.known.stored_name(T::CODED).map(str::to_owned);
+        let decided = raw.settle(&place, crs, T::CODED, notes)?;
+        self.city.decisions.add(T::KIND, decided);
+        let (mut layer, found) = raw.admit::<T>(crs, notes);
+        defects.extend(found);
+        let identified = layer.rows.iter().any(|record| !record.id().is_empty());
+        if identified {
+            let unclear = check_identity(&mut layer);
+            defects.extend(unclear.into_iter().filter(|_| T::IDENTIFIED));
+        } else {
+            layer.unclear = (0..).take(layer.rows.len()).collect();
+        }
+        if !identified && T::IDENTIFIED {
+            let name = T::KIND.name();
+            notes.push(format!(
+                "{name}: no column identifies them; each is told by its row (`--map {name}.id=COLUMN`)"
+            ));
+        }
+        Ok(Some((layer, coded)))
+    }
 }

@@ -83,8 +83,8 @@ pub enum ScanError {
 /// When a source cannot be read or placed. A bad feature is a defect of the city, not an error.
 pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Result<Scan, ScanError> {
     thresholds(&options)?;
-    let city = read_city(inputs, progress)?;
-    scan_city(city, inputs.force, options, None, progress)
+    let read = read_city(inputs, progress)?;
+    scan_city(read, inputs.force, options, None, progress)
 }
 
 /// Does the same with a city that has been read, as far as `overlays` do not tell it already; with `force` also with one
@@ -93,7 +93,7 @@ pub fn scan(inputs: &Inputs, options: Options, progress: &dyn Progress) -> Resul
 /// # Errors
 /// When buildings do not stand where the parcels are, or PROJ knows no way to degrees.
 pub fn scan_city(
-    city: City,
+    read: (City, Remarks),
     force: bool,
     options: Options,
     overlays: Option<Overlays>,
@@ -101,7 +101,7 @@ pub fn scan_city(
 ) -> Result<Scan, ScanError> {
     thresholds(&options)?;
     let mut overlays = overlays.unwrap_or_default();
-    let (measured, mut remarks) = measure(city, force, options, &mut overlays, progress)?;
+    let (measured, mut remarks) = measure(read, force, options, &mut overlays, progress)?;
     let (pieces, found) = pieces(&measured, overlays.regions.as_deref(), progress)?;
     remarks.append(found);
     let (lineage, found) = history(&measured, progress);

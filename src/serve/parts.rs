@@ -17,6 +17,7 @@ use crate::geometry::{Bounds, Reach, Shapes};
 use crate::law::LandUse;
 use crate::model::{
     Account, Building, BuildingUse, City, Completion, FloorAreaSource, LandStatus, Layer, Parcel,
+    Remarks,
 };
 use crate::parcels::Assignment;
 use crate::parcels::measures::AreaChoice;
@@ -275,7 +276,8 @@ fn around(state: &State, rows: &[usize]) -> Result<(Scan, Vec<u32>), Refusal> {
         as_of: run.facts.as_of,
         tasks: Tasks::MEASURES,
     };
-    let scan = scan_city(city, true, options, None, &Unwatched).map_err(Refusal::failed)?;
+    let scan = scan_city((city, Remarks::default()), true, options, None, &Unwatched)
+        .map_err(Refusal::failed)?;
     Ok((scan, places))
 }
 

@@ -264,7 +264,7 @@ fn the_land_between_the_parcels_of_melque_is_cut_and_none_is_lost() {
             encoding: None,
         })
     };
-    let city = read_city(&inputs, &Unwatched).unwrap();
+    let (city, _) = read_city(&inputs, &Unwatched).unwrap();
     let from = reference::origin(city.parcels.shapes.get(0));
     let left = residual(&city.parcels.shapes, from);
     let (mut cuts, mut parts, mut slivers) = (0, Shapes::default(), Vec::new());

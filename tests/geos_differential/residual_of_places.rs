@@ -47,7 +47,7 @@ fn parcels(file: &str, id: &str) -> Shapes {
         mappings: Mappings::from_iter([((LayerKind::Parcels, "id".into()), id.into())]),
         ..Inputs::of(parcels)
     };
-    read_city(&inputs, &Unwatched).unwrap().parcels.shapes
+    read_city(&inputs, &Unwatched).unwrap().0.parcels.shapes
 }
 
 fn assert_conserves(parcels: &Shapes) {

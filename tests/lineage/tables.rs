@@ -1,13 +1,13 @@
 //! Tables of splits and merges as offices write them.
 
 use plotratio::model::{Account, City, LayerKind, RecordedChange};
-use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Mappings, read_city};
+use plotratio::read::{Inputs, Mappings};
 
 use super::request;
+use crate::read_city::ReadCity;
 
 /// A city of one parcel `A`, with a table of lineage.
-fn with_table(name: &str, table: &[u8], map: &[(&str, &str)]) -> Result<City, String> {
+fn with_table(name: &str, table: &[u8], map: &[(&str, &str)]) -> Result<ReadCity, String> {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     let parcel = "id,WKT\nA,\"POLYGON((636000 3165000,636100 3165000,636100 3165100,636000 3165100,636000 3165000))\"\n";
@@ -21,7 +21,7 @@ fn with_table(name: &str, table: &[u8], map: &[(&str, &str)]) -> Result<City, St
         ..Inputs::of(request(&path("parcels.csv"), Some("EPSG:4549")))
             .with(LayerKind::Lineage, Some(request(&path(name), None)))
     };
-    read_city(&inputs, &Unwatched).map_err(|why| why.to_string())
+    ReadCity::of(&inputs).map_err(|why| why.to_string())
 }
 
 /// Child, parents, kind, day.
@@ -67,7 +67,11 @@ fn a_table_is_read_by_its_chinese_names_and_by_those_of_the_standard() {
             row("A", "", Unreadable, "")
         ]
     );
-    let note = city.notes.iter().find(|note| note.starts_with("lineage"));
+    let note = city
+        .remarks
+        .notes
+        .iter()
+        .find(|note| note.starts_with("lineage"));
     assert!(
         note.unwrap().contains("`BHYY` says `变更` in 1 rows"),
         "{note:?}"
@@ -91,8 +95,7 @@ fn rows_that_say_nothing_are_defects_and_counted() {
         ..Account::default()
     };
     assert_eq!(account, expected);
-    let defects: Vec<_> = city
-        .defects
+    let defects: Vec<_> = (city.remarks.defects)
         .iter()
         .map(|defect| {
             (

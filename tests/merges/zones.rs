@@ -39,7 +39,7 @@ fn the_parcels_of_each_zone_unite_as_in_geos_and_closed_as_published() {
     inputs
         .mappings
         .insert((LayerKind::Parcels, "id".into()), "pid".into());
-    let city = read_city(&inputs, &Unwatched).unwrap();
+    let (city, _) = read_city(&inputs, &Unwatched).unwrap();
     let mut zones: BTreeMap<String, Shapes> = BTreeMap::new();
     for (at, parcel) in city.parcels.rows.iter().enumerate() {
         let shapes = zones.entry(zone(&parcel.id)).or_default();

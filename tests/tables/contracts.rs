@@ -2,9 +2,9 @@
 
 use plotratio::model::{City, LayerKind};
 
-use super::{Asked, city, flaws, plain};
+use super::{Asked, ReadCity, city, flaws, plain};
 
-fn read(text: &str) -> City {
+fn read(text: &str) -> ReadCity {
     city(
         LayerKind::Contracts,
         "c.csv",

@@ -11,7 +11,7 @@ fn read(
 ) -> (Vec<String>, Account, Vec<(&'static str, String)>, String) {
     let city = city(LayerKind::Enterprises, "e.csv", text, asked).unwrap();
     let (defects, notes) = flaws(&city);
-    let table = city.enterprises.unwrap();
+    let table = city.city.enterprises.unwrap();
     (
         table.rows.iter().map(told).collect(),
         table.account,
@@ -244,7 +244,14 @@ fn a_table_of_a_database_is_known_by_the_names_of_its_fields() {
     )
     .unwrap();
     let (defects, notes) = flaws(&city);
-    let rows: Vec<String> = city.enterprises.unwrap().rows.iter().map(told).collect();
+    let rows: Vec<String> = city
+        .city
+        .enterprises
+        .unwrap()
+        .rows
+        .iter()
+        .map(told)
+        .collect();
     assert_eq!(
         rows,
         [
@@ -283,7 +290,8 @@ fn the_tables_of_an_invented_city_are_read_whole() {
     assert_eq!(first.facts.names().count(), 4);
     assert_eq!((first.tax_wan.len(), first.revenue_wan.len()), (2, 2));
     assert!(
-        city.defects
+        city.remarks
+            .defects
             .iter()
             .all(|defect| defect.action == Action::Noted)
     );

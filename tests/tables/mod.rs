@@ -9,9 +9,10 @@ mod workbooks;
 use std::path::Path;
 
 use plotratio::formats::{Filter, Source};
-use plotratio::model::{City, Enterprise, LayerKind};
-use plotratio::progress::Unwatched;
-use plotratio::read::{Inputs, Request, read_city};
+use plotratio::model::{Enterprise, LayerKind};
+use plotratio::read::{Inputs, Request};
+
+use crate::read_city::ReadCity;
 
 /// What is said of a table beside its bytes.
 #[derive(Default)]
@@ -23,7 +24,7 @@ struct Asked<'a> {
 }
 
 /// A city of one parcel with a table of that kind.
-fn city(kind: LayerKind, name: &str, bytes: &[u8], asked: &Asked<'_>) -> Result<City, String> {
+fn city(kind: LayerKind, name: &str, bytes: &[u8], asked: &Asked<'_>) -> Result<ReadCity, String> {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     let parcel = "id,WKT\nA,\"POLYGON((636000 3165000,636100 3165000,636100 3165100,636000 3165100,636000 3165000))\"\n";
@@ -47,7 +48,7 @@ fn city(kind: LayerKind, name: &str, bytes: &[u8], asked: &Asked<'_>) -> Result<
         _ => LayerKind::Contracts,
     };
     inputs.requests.insert(kind, table);
-    read_city(&inputs, &Unwatched).map_err(|why| why.to_string())
+    ReadCity::of(&inputs).map_err(|why| why.to_string())
 }
 
 fn request(path: &Path, layer: Option<&str>, crs: Option<&str>) -> Request {
@@ -105,9 +106,13 @@ fn plain(figure: &plotratio::quantity::Figure) -> String {
 }
 
 /// The defects of the table in short, and its notes.
-fn flaws(city: &City) -> (Vec<(&'static str, String)>, String) {
+fn flaws(city: &ReadCity) -> (Vec<(&'static str, String)>, String) {
     let of_table = |layer| matches!(layer, LayerKind::Enterprises | LayerKind::Contracts);
-    let defects = city.defects.iter().filter(|defect| of_table(defect.layer));
+    let defects = city
+        .remarks
+        .defects
+        .iter()
+        .filter(|defect| of_table(defect.layer));
     let defects = defects.map(|defect| (defect.kind.name(), defect.detail.clone()));
-    (defects.collect(), city.notes.join("\n"))
+    (defects.collect(), city.remarks.notes.join("\n"))
 }

@@ -76,7 +76,7 @@ fn merged_cells_hold_for_every_row_and_merged_numbers_are_counted_once() {
     assert_eq!(kinds, ["lost_digits", "error_cell"]);
     assert!(defects[0].1.contains("in row 6"), "{}", defects[0].1);
     assert!(!notes.contains("not the sum"), "{notes}");
-    assert_eq!(city.enterprises.unwrap().rows[1].row, 4);
+    assert_eq!(city.city.enterprises.unwrap().rows[1].row, 4);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn days_are_the_same_in_both_calendars() {
     let bytes = workbook.save_to_buffer().unwrap();
     let started = |bytes: &[u8]| {
         let city = city(LayerKind::Contracts, "c.xlsx", bytes, &Asked::default()).unwrap();
-        let facts = city.contracts.unwrap().rows[0].facts.clone();
+        let facts = city.city.contracts.unwrap().rows[0].facts.clone();
         ["grant.due_start", "grant.started"].map(|name| super::plain(facts.figure(name).unwrap()))
     };
     assert_eq!(started(&bytes), ["2021-03-05", "2021-03-05"]);
@@ -182,7 +182,7 @@ fn a_workbook_that_unpacks_to_far_too_much_is_refused() {
         )
     });
     let city = city(LayerKind::Enterprises, "e.xlsx", &wide, &Asked::default()).unwrap();
-    assert_eq!(city.enterprises.unwrap().rows.len(), 3);
+    assert_eq!(city.city.enterprises.unwrap().rows.len(), 3);
 }
 
 #[test]
@@ -215,9 +215,10 @@ fn forty_thousand_rows_are_read_at_once() {
     let city = city(LayerKind::Enterprises, "e.xlsx", &bytes, &Asked::default()).unwrap();
     let took = before.elapsed();
     eprintln!("40,000 rows in {took:?}");
-    assert_eq!(city.enterprises.unwrap().account.analysed, 40_000);
+    assert_eq!(city.city.enterprises.unwrap().account.analysed, 40_000);
     assert!(
-        city.notes
+        city.remarks
+            .notes
             .iter()
             .any(|note| note.contains("wrong check digit"))
     );

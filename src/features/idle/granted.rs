@@ -28,6 +28,9 @@ pub struct Grant {
     pub take_back_from: Option<Date>,
     /// The fee, 万元; 0 where the cause exempts or the land is not idle.
     pub fee_wan: Option<Exact>,
+    /// For how many days building was or is overdue: from that day to the one on which it began, or to the day of judging;
+    /// `None` where it is not, or where nothing tells when it began.
+    pub days_over: Option<i32>,
     /// The facts that are missing for its state.
     pub missing: Vec<String>,
 }
@@ -71,8 +74,22 @@ pub(super) fn grant(case: &Case<'_>, rule: Option<&Rule>) -> Grant {
         due,
         idle_from,
         take_back_from,
+        days_over: days_over(case, &subject, due),
         missing,
     }
+}
+
+/// The days from the one on which building was to begin to the one on which it did, or to the day of judging.
+fn days_over(case: &Case<'_>, subject: &Subject<'_>, due: Option<Date>) -> Option<i32> {
+    let begun = measure_named("construction_started")
+        .and_then(|measure| (measure.of)(subject).ok())
+        .map(|found| found.figure);
+    let until = match (begun?, case.facts.one.figure("grant.started")) {
+        (Figure::Truth(false), _) => case.as_of,
+        (_, Some(Figure::Day(day))) => *day,
+        _ => return None,
+    };
+    Some((until - due?).get_days()).filter(|days| *days > 0)
 }
 
 fn stage(

@@ -10,7 +10,7 @@ use crate::quantity::{Area, Exact, Missing};
 /// What is known of the ground of a parcel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OnGround {
-    /// Buildings that stand on it, wholly or in part.
+    /// Buildings that stand on it, with more than a strip along a wall.
     pub buildings: u32,
     /// 建筑密度: the share of it that they cover.
     pub share: Exact,
@@ -56,14 +56,14 @@ pub(super) fn on_ground(
         // what stands there for certain may be enough to tell that it is built
         Err(missing) => {
             let least = share(on_site.footprint_at_least)?;
-            if on_site.buildings == 0 || least < options.vacant_share {
+            if on_site.standing == 0 || least < options.vacant_share {
                 return Err(missing);
             }
             least
         }
     };
     Ok(OnGround {
-        buildings: on_site.buildings,
+        buildings: on_site.standing,
         share,
         unfinished,
     })
@@ -83,7 +83,11 @@ fn all_unfinished(known: Known<'_>, at: u32) -> bool {
         Completion::On(day) => day > as_of,
         Completion::Done | Completion::Unknown => false,
     };
-    !parts.is_empty() && parts.iter().all(|share| unfinished(state(share)))
+    let walls = known.measured.walls();
+    let mut standing = (parts.iter())
+        .filter(|share| ground.stands(share, &buildings.shapes, walls))
+        .peekable();
+    standing.peek().is_some() && standing.all(|share| unfinished(state(share)))
 }
 
 /// Whether the survey looks at a parcel: industrial and warehouse land, other land for building that is recorded as empty, and

@@ -35,6 +35,8 @@ pub struct Solution {
     pub verdict: Verdict,
     /// The ids of the rules that forbid it.
     pub failing: Vec<String>,
+    /// The places in the policy of the rules that cannot be judged yet.
+    pub undecided: Vec<u16>,
 }
 
 impl Solution {

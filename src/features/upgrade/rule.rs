@@ -38,15 +38,30 @@ pub struct UpgradeRules<'a> {
     all: Vec<&'a Rule>,
     /// Those that the verdict of a solution depends on.
     decisive: Vec<&'a Rule>,
+    /// Where those stand in the policy.
+    places: Vec<u16>,
 }
 
 impl<'a> UpgradeRules<'a> {
     /// Those of a pack as they are in force on a day; `None` where it says nothing of scattered land.
     pub fn of(pack: &'a Pack, as_of: Date) -> Option<Self> {
         let all = rules_of_kind(pack, "upgrade", as_of);
+        let decisive = decisive(&all);
+        let of = |rule: &&Rule| {
+            pack.rules
+                .iter()
+                .position(|other| std::ptr::eq(other, *rule))
+        };
         Some(Self {
             scattered: upgrade_rule(pack, as_of)?,
-            decisive: decisive(&all),
+            places: (decisive.iter())
+                .map(|rule| {
+                    of(rule)
+                        .and_then(|at| at.try_into().ok())
+                        .unwrap_or(u16::MAX)
+                })
+                .collect(),
+            decisive,
             all,
         })
     }
@@ -85,6 +100,10 @@ impl<'a> UpgradeRules<'a> {
             .filter(|(rule, verdict)| *verdict == Verdict::Fail && rule.nature == Nature::Permits);
         Solution {
             room,
+            undecided: (self.places.iter().zip(&judged))
+                .filter(|(_, (_, verdict))| *verdict == Verdict::Unknown)
+                .map(|(place, _)| *place)
+                .collect(),
             failing: failing.map(|(rule, _)| rule.id.clone()).collect(),
             verdict: headline(judged.iter().copied()),
         }

@@ -162,7 +162,7 @@ fn site(known: Known<'_>, parcel: u32) -> Site {
 
 fn is_built_site(known: Known<'_>, at: u32) -> bool {
     let on_site = known.measured.measures[at as usize].on_site.as_ref();
-    on_site.is_ok_and(|on_site| on_site.buildings > 0 || on_site.left_out > 0)
+    on_site.is_ok_and(|on_site| on_site.standing > 0 || on_site.left_out > 0)
         && known.measured.is_industrial_site(at as usize)
 }
 

@@ -45,7 +45,11 @@ pub(super) const MEASURES: &[Measure] = &[
         &[],
         stopped,
     )
-    .asking(&[&["grant.stopped_since"], &["grant.resumed"]]),
+    .asking(&[
+        &["grant.stopped_since"],
+        &["grant.resumed"],
+        &["grant.completed"],
+    ]),
     new(
         "developed_share",
         "已动工开发面积占应动工开发面积",
@@ -88,7 +92,8 @@ pub(super) fn started(s: &Subject<'_>) -> Measured {
     told
 }
 
-/// Whether building has stopped (中止开发建设) by the day of judging, and has not gone on since.
+/// Whether building has stopped (中止开发建设) by the day of judging, and has not gone on since; what is complete has not
+/// stopped.
 pub(super) fn stopped(s: &Subject<'_>) -> Measured {
     let resumed = day_of(s, "grant.resumed");
     if let Some((stop, again)) = day_of(s, "grant.stopped_since").zip(resumed)
@@ -96,7 +101,13 @@ pub(super) fn stopped(s: &Subject<'_>) -> Measured {
     {
         return truth(false);
     }
-    has_come(s, "grant.stopped_since")
+    let told = has_come(s, "grant.stopped_since");
+    if told.is_err()
+        && has_come(s, "grant.completed").is_ok_and(|done| done.figure == Figure::Truth(true))
+    {
+        return truth(false);
+    }
+    told
 }
 
 /// The day of a fact that has come by the day of judging.

@@ -5,10 +5,11 @@ use rayon::prelude::*;
 use super::area::{AreaBasis, AreaChoice, choose_area};
 use super::lost::{Lost, lost};
 use super::{FarBasis, FloorAreas, floor_areas};
+use crate::geometry::Shapes;
 use crate::law::pack::Counting;
 use crate::model::held::{area_apart, area_tolerance};
 use crate::model::{Building, BuildingUse, City};
-use crate::parcels::{Areas, Aside, Ground, Repeats, Share, StoreyJoin};
+use crate::parcels::{Areas, Aside, Ground, Repeats, Share, StoreyJoin, WallStrip};
 use crate::quantity::{Missing, Quantity};
 
 /// What was measured of a parcel; areas in m², unrounded.
@@ -53,7 +54,9 @@ pub struct OnSite {
     pub supporting_floor_area: Quantity<f64>,
     /// Buildings that stand on it, wholly or in part.
     pub buildings: u32,
-    /// Of those, the ones that may stand on another parcel over it.
+    /// Of those, the ones of which more than a strip along a wall is there.
+    pub standing: u32,
+    /// Of the buildings, the ones that may stand on another parcel over it.
     pub of_either: u32,
     /// Figures of those buildings that were not believed.
     pub refused: u32,
@@ -121,10 +124,14 @@ pub fn measure_parcels(
     city: &City,
     areas: &Areas,
     (ground, repeats): (Option<(&Ground, &StoreyJoin, &Aside)>, &Repeats),
-    choice: AreaChoice,
+    (choice, walls): (AreaChoice, WallStrip),
     counting: &Counting,
 ) -> (Vec<ParcelMeasures>, Vec<FloorAreas>) {
-    let buildings = city.buildings.as_ref().map_or(&[][..], |layer| &layer.rows);
+    let none = Shapes::default();
+    let (buildings, shapes) = city
+        .buildings
+        .as_ref()
+        .map_or((&[][..], &none), |layer| (&layer.rows[..], &layer.shapes));
     let floors: Vec<FloorAreas> = match ground {
         Some((ground, storeys, _)) => {
             let each = buildings.par_iter().zip(&ground.building_m2).enumerate();
@@ -161,6 +168,8 @@ pub fn measure_parcels(
                         ground,
                         floors: &floors,
                         buildings,
+                        shapes,
+                        walls,
                     };
                     site.measure(at, lost(city, aside, at, plane))
                 })
@@ -215,6 +224,8 @@ struct Site<'a> {
     ground: &'a Ground,
     floors: &'a [FloorAreas],
     buildings: &'a [Building],
+    shapes: &'a Shapes,
+    walls: WallStrip,
 }
 
 impl Site<'_> {
@@ -269,6 +280,7 @@ impl Site<'_> {
             far_basis: sums.basis,
             supporting_floor_area: known(sums.supporting),
             buildings: count(shares.len()),
+            standing: count(shares.iter().filter(|share| self.stands(share)).count()),
             of_either: count(
                 shares
                     .iter()
@@ -277,6 +289,11 @@ impl Site<'_> {
             ),
             refused: shares.iter().map(|share| self.refused(share)).sum(),
         }
+    }
+
+    /// Whether the building of a part stands on the parcel.
+    fn stands(&self, share: &Share) -> bool {
+        self.ground.stands(share, self.shapes, self.walls)
     }
 
     /// Figures of a building that were not believed.

@@ -32,18 +32,18 @@ pub fn scan_around(
     progress: &dyn Progress,
 ) -> Result<Scan, ScanError> {
     thresholds(&options)?;
-    let city = read_city(inputs, progress)?;
+    let (city, remarks) = read_city(inputs, progress)?;
     progress.step("around the parcels", None);
     let around = Around::of(&city, ids, options.reach);
     let Some(Around { city: part, asked }) =
         around.filter(|_| lies_where_it_belongs(&city, &options))
     else {
-        return scan_city(city, inputs.force, options, None, progress);
+        return scan_city((city, remarks), inputs.force, options, None, progress);
     };
     let all = city.parcels.rows.len();
     drop(city);
-    let (defects, notes) = (part.defects.len(), part.notes.len());
-    let mut scan = scan_city(part, true, options, None, progress)?;
+    let (defects, notes) = (remarks.defects.len(), remarks.notes.len());
+    let mut scan = scan_city((part, remarks), true, options, None, progress)?;
     let parcels = &scan.measured.city.parcels;
     let Remarks {
         defects: found,
@@ -159,8 +159,6 @@ impl Around {
             group_by: city.group_by.clone(),
             complete: city.complete,
             about: city.about.clone(),
-            defects: city.defects.clone(),
-            notes: city.notes.clone(),
             decisions: city.decisions.clone(),
             buildings,
         };

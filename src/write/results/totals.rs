@@ -223,7 +223,7 @@ fn buildings(once: &Once<'_>, count: u64) -> BuildingTotals {
         once.known(move |measures| part(measures.on_site.as_ref().ok()?).ok())
     };
     let unknown = |part| (once.parcels().count() - known(part).count()) as u64;
-    let bears = |at: &u32| site(at).is_some_and(|on| on.buildings > 0);
+    let bears = |at: &u32| site(at).is_some_and(|on| on.standing > 0);
     let lacks = |at: &u32| site(at).is_some_and(|on| on.left_out > 0);
     // figures of parcels on which nothing stands say nothing of what stands elsewhere
     let is_known = |part: fn(&OnSite) -> Quantity<f64>| {

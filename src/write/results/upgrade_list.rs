@@ -285,7 +285,7 @@ impl<'a> Rows<'a> {
         ]
     }
 
-    fn outcome(&self) -> [Column<'a>; 3] {
+    fn outcome(&self) -> [Column<'a>; 4] {
         let (policy, as_of) = (
             &self.scan.measured.options.policy,
             self.scan.measured.options.as_of,
@@ -294,6 +294,19 @@ impl<'a> Rows<'a> {
         [
             self.column("verdict", "结论", Kind::Text, |_, site| {
                 site.need.proposed().verdict.name().into()
+            }),
+            self.column("undecided", "待核实的规则", Kind::Text, |of, site| {
+                let rules = &of.scan.measured.options.policy.rules;
+                let undecided = site.need.proposed().undecided.iter();
+                let rules = undecided.filter_map(|place| rules.get(usize::from(*place)));
+                let ids = rules
+                    .map(|rule| rule.id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(";");
+                Some(ids)
+                    .filter(|ids| !ids.is_empty())
+                    .map(|ids| Value::Text(ids.into()))
+                    .into()
             }),
             self.column("article", "依据条款", Kind::Text, move |_, _| {
                 article.clone().map(|text| Value::Text(text.into())).into()

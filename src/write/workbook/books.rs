@@ -253,6 +253,7 @@ const UPGRADE_LIST: &[&str] = &[
     "parking",
     "negative_list",
     "verdict",
+    "undecided",
     "article",
     "assumes",
     "note",

@@ -109,6 +109,7 @@ const SPECIAL: &[Special] = &[
     special("shortfalls", Show::Words),
     special("rule", Show::Rule),
     special("forbidden_by", Show::Rule),
+    special("undecided", Show::Rule),
     special("measure", Show::Measures),
     special("target", Show::Measures),
     special("missing", Show::Measures),

@@ -63,7 +63,11 @@ pub(super) fn write(
     let mut codes: Vec<String> = Vec::new();
     let mut places = vec![0; sums.len()];
     let mut groups: BTreeMap<Option<String>, Group> = BTreeMap::new();
-    let by = position("district");
+    // by towns where no row says of which district it is
+    let said = |at: &usize| {
+        (0..table.rows).any(|row| matches!((table.columns[*at].cell)(row), Value::Text(_)))
+    };
+    let by = (["district", "town"].into_iter().filter_map(position)).find(said);
     for row in 0..table.rows {
         let district = by.and_then(|by| match (table.columns[by].cell)(row) {
             Value::Text(text) => Some(text.into_owned()),
@@ -135,9 +139,13 @@ pub(super) fn write(
     } else {
         language.of("全部", "all")
     };
+    let by = by.map_or_else(
+        || language.of("县市区", "District").to_owned(),
+        |at| heading(&table.columns[at], language),
+    );
     lay_out(
         workbook,
-        (name, nameless),
+        (name, &by, nameless),
         (&groups, &columns),
         (preface, styles),
     )
@@ -162,7 +170,7 @@ fn class(value: &Value<'_>, bounds: &[f64], language: Language) -> String {
 )]
 fn lay_out(
     workbook: &mut Workbook,
-    (name, nameless): (&str, &str),
+    (name, by, nameless): (&str, &str, &str),
     (groups, columns): (&BTreeMap<Option<String>, Group>, &[ShownSums]),
     (preface, styles): (&Preface<'_>, &Styles),
 ) -> Result<(), XlsxError> {
@@ -181,12 +189,7 @@ fn lay_out(
     sheet.set_row_height(0, 26)?;
     sheet.write_string_with_format(1, 0, &preface.line, &styles.line)?;
     sheet.write_string_with_format(HEADINGS, 0, language.of("序号", "No."), &styles.heading)?;
-    sheet.write_string_with_format(
-        HEADINGS,
-        1,
-        language.of("县市区", "District"),
-        &styles.heading,
-    )?;
+    sheet.write_string_with_format(HEADINGS, 1, by, &styles.heading)?;
     sheet.set_column_width(0, 6)?;
     sheet.set_column_width(1, 16)?;
     let mut line = HEADINGS;

@@ -130,10 +130,12 @@ impl<'a> Rows<'a> {
             of_grant("take_back_from", "满两年起", |grant| {
                 grant.take_back_from
             }),
-            self.column("days_over", "超期天数", Kind::Integer, |of, row| {
-                let due = row.grant.as_ref().and_then(|(_, grant)| grant.due);
-                let over = due.map(|due| (of.scan.measured.options.as_of - due).get_days());
-                over.filter(|days| *days > 0).map(i64::from).into()
+            self.column("days_over", "超期天数", Kind::Integer, |_, row| {
+                let grant = row.grant.as_ref();
+                grant
+                    .and_then(|(_, grant)| grant.days_over)
+                    .map(i64::from)
+                    .into()
             }),
             self.fact("started", "实际动工", "grant.started"),
             self.fact("completed", "实际竣工", "grant.completed"),
@@ -155,9 +157,15 @@ impl<'a> Rows<'a> {
     fn use_columns(&self) -> Vec<Column<'a>> {
         let measures = |of: &Self, row: &Surveyed| of.scan.measured.measures[row.parcel as usize];
         vec![
-            self.column("building_count", "建筑幢数", Kind::Integer, |_, row| {
-                row.ground.map(|ground| i64::from(ground.buildings)).into()
-            }),
+            self.column(
+                "building_count",
+                "建筑幢数",
+                Kind::Integer,
+                move |of, row| {
+                    let on_site = row.ground.and(measures(of, row).on_site.ok());
+                    on_site.map(|on_site| i64::from(on_site.buildings)).into()
+                },
+            ),
             self.number("building_density", "建筑密度", 6, move |of, row| {
                 cell(measures(of, row).density(), 6)
             }),
