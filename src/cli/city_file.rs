@@ -10,13 +10,13 @@ use toml::de::DeTable;
 use toml::{Table, Value};
 
 use super::arguments::{LayerArguments, ScanArguments};
-use super::result_arguments::ResultArguments;
+use super::result_arguments::{OutputArguments, ResultArguments};
 use super::sources::{Sources, options};
 use crate::formats::Source;
 use crate::text::{Fault, meant, read_toml, toml_fault};
 
-/// The options of a scan that are no keys: they say where results go and what is printed.
-const NO_KEYS: [&str; 6] = ["out", "part", "part_size", "overwrite", "json", "quiet"];
+/// The options of a scan that are no keys: they say where results go, and of which part.
+const NO_KEYS: [&str; 3] = ["out", "part", "part_size"];
 
 /// Why a city file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,7 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     check_keys(&text).map_err(invalid)?;
     let mut layers: LayerArguments = toml::from_str(&text).map_err(failed)?;
     let results: ResultArguments = toml::from_str(&text).map_err(failed)?;
+    let to: OutputArguments = toml::from_str(&text).map_err(failed)?;
     let mut rest: ScanArguments = toml::from_str(&text).map_err(failed)?;
     layers.sources = sources(&text);
     layers.seen_from(path);
@@ -69,7 +70,10 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     let rest = merged(&rest, &*arguments).map_err(invalid)?;
     *arguments = ScanArguments {
         city: arguments.city.take(),
-        to: std::mem::take(&mut arguments.to),
+        to: OutputArguments {
+            out: std::mem::take(&mut arguments.to.out),
+            ..merged(&to, &arguments.to).map_err(invalid)?
+        },
         parts: std::mem::take(&mut arguments.parts),
         layers,
         results,
@@ -193,7 +197,6 @@ pub(super) fn beside(city: &Path, source: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::result_arguments::OutputArguments;
     use crate::model::LayerKind;
 
     fn filled(text: &str, line: ScanArguments) -> Result<ScanArguments, String> {
@@ -220,7 +223,7 @@ mod tests {
             },
             ..ScanArguments::default()
         };
-        let text = "parcels = 'p.gpkg'\ntolerance = 0.5\ngap = 2\nas_of = 2022-06-01\nformat = ['csv', 'xlsx']\nvacant_share = 0.07\n\
+        let text = "parcels = 'p.gpkg'\noverwrite = true\njson = false\ntolerance = 0.5\ngap = 2\nas_of = 2022-06-01\nformat = ['csv', 'xlsx']\nvacant_share = 0.07\n\
                     complete = true\ncsv_bom = true\n[map.parcels]\nid = 'A'\n[reading]\nland_scope = 'cumulative'";
         let all = filled(text, line).unwrap();
         assert_eq!((all.tolerance, all.gap), (Some(0.1), Some(2.0)));
@@ -229,7 +232,8 @@ mod tests {
         assert_eq!(all.vacant_share.as_deref(), Some("0.07"));
         assert_eq!(all.reading, ["land_scope=cumulative", "far_site=original"]);
         assert_eq!(all.layers.map, ["parcels.id=A", "parcels.id=B"]);
-        assert!(all.layers.complete && all.to.quiet && all.results.csv_bom.is_some());
+        assert!(all.layers.complete && all.to.quiet && all.to.overwrite && !all.to.json);
+        assert!(all.results.csv_bom.is_some());
         let parcels = &all.layers.sources.0[&LayerKind::Parcels];
         assert!(Path::new(parcels).is_absolute() && parcels.ends_with("p.gpkg"));
     }

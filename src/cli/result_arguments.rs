@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::choices::YesOrNo;
 use super::file_values::text;
 
-/// Where results go and what is printed: asked anew each time, so none of these is a key of CITY.toml.
-#[derive(Clone, Debug, Default, Args)]
+/// Where results go and what is printed. The folder is asked anew each time, so it is no key of CITY.toml.
+#[derive(Clone, Debug, Default, Args, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct OutputArguments {
     /// The folder for the results.
     #[arg(short, long, value_name = "DIR")]
+    #[serde(skip)]
     pub(super) out: PathBuf,
     /// Replace the results that the folder holds.
     #[arg(long, help_heading = "Results")]

@@ -45,10 +45,11 @@ impl Building {
         feature_name(&self.id, self.row)
     }
 
-    /// Storeys above ground: as given, or all storeys less those below ground; `None` when neither is known.
+    /// Storeys above ground: as given, or all storeys less those below ground; `None` when neither is known, or fewer
+    /// storeys are counted in all than below ground.
     pub fn storeys_above(&self) -> Option<f32> {
-        self.storeys
-            .or_else(|| Some((self.storeys_total? - self.storeys_below.unwrap_or(0.0)).max(0.0)))
+        let above = || Some(self.storeys_total? - self.storeys_below.unwrap_or(0.0));
+        self.storeys.or_else(above).filter(|above| *above >= 0.0)
     }
 }
 

@@ -66,7 +66,7 @@ fn admit_rows<T: Record>(rows: &Rows, at: &Admittance<'_>) -> Admitted<T> {
     let nothing = Shapes::default();
     let shapes = batch.shapes.as_ref().unwrap_or(&nothing);
     let columns = T::columns(at.known, batch);
-    let in_force = at.known.in_force(batch);
+    let in_force = at.known.in_force(T::KIND, batch);
     let mut out = Admitted {
         rows: Vec::with_capacity(batch.rows),
         left_out: Vec::new(),

@@ -145,6 +145,14 @@ impl BuildingColumns<'_> {
         } else if unsaid {
             return [self.labelled(row), None, None];
         }
+        if let (None, Some(all), Some(below)) = (above, total, below)
+            && all < below
+        {
+            doubts.push(Doubt {
+                kind: DefectKind::Contradictory,
+                detail: format!("{all} storeys in all, {below} of them below ground: how many stand above it is unknown"),
+            });
+        }
         let above = above.map(narrow);
         let labelled = || self.labelled(row).filter(|_| total.is_none());
         [

@@ -308,6 +308,8 @@ const BUILDINGS: &[FieldSpec] = &[
         &[
             "JSZT",
             "JZZT",
+            "JZWZT",
+            "建筑物状态",
             "建设状态",
             "竣工状态",
             "建筑状态",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::known::Known;
 use super::numbers::Numbers;
 use super::rows::Rows;
+use super::unit::headed;
 use crate::geometry::plane_area;
 use crate::model::AreaUnit;
 use crate::model::held::FLOOR_NOTED;
@@ -30,6 +31,11 @@ pub(super) fn floor_units(
         let Some(name) = known.stored_name(field) else {
             continue;
         };
+        let said = headed(name).and_then(|(_, unit)| unit);
+        if let Some(unit) = said.filter(|_| !given.contains_key(name)) {
+            units.push((field, unit));
+            continue;
+        }
         let unit = given.get(name).copied();
         let unit = unit.unwrap_or_else(|| shown(&ratios(known, rows, field, square_metres)));
         if unit != AreaUnit::M2 {

@@ -46,15 +46,31 @@ impl Known {
     }
 
     /// Tells of each row whether it is a record in force: ZT 0 (无效) and QSZT other than 1 (现势) are not
-    /// (TD/T 1066-2021 不动产登记数据库标准).
-    pub(super) fn in_force<'a>(&self, batch: &'a Batch) -> impl Fn(usize) -> bool + use<'a> {
+    /// (TD/T 1066-2021 不动产登记数据库标准), nor is what is said to be cancelled, and a building that is said to be pulled down.
+    pub(super) fn in_force<'a>(
+        &self,
+        kind: LayerKind,
+        batch: &'a Batch,
+    ) -> impl Fn(usize) -> bool + use<'a> {
         let state = self.column(batch, "validity");
         let stored = self.stored_name("validity").unwrap_or_default();
         let by_right = stored.eq_ignore_ascii_case("QSZT");
-        move |row| match state.and_then(|column| column.text(row)) {
-            None => true,
-            Some(state) if by_right => matches!(&*state, "1" | "现势"),
-            Some(state) => !matches!(&*state, "0" | "无效"),
+        // land of which the state says so may be empty, and is there
+        let condition = self.column(batch, "status");
+        let condition = condition.filter(|_| kind == LayerKind::Buildings);
+        let is_gone = |state: &str| {
+            let state = state.trim().trim_start_matches('已');
+            matches!(state, "注销" | "灭失" | "拆除" | "历史")
+        };
+        move |row| {
+            let said = |column: Option<Column<'a>>| column.and_then(|column| column.text(row));
+            let gone = |column| said(column).is_some_and(|state| is_gone(&state));
+            !gone(condition)
+                && match said(state) {
+                    None => true,
+                    Some(state) if by_right => matches!(&*state, "1" | "现势"),
+                    Some(state) => !matches!(&*state, "0" | "无效") && !is_gone(&state),
+                }
         }
     }
 }

@@ -18,8 +18,8 @@ pub(super) struct Numbers<'a> {
     mark: DecimalMark,
 }
 
-/// No building has more storeys, and no storey or building is higher in metres.
-const MOST: (f64, f64) = (1000.0, 10_000.0);
+/// No building has as many storeys (the highest has 163), and no storey or building is higher in metres.
+const MOST: (f64, f64) = (200.0, 10_000.0);
 
 impl<'a> Numbers<'a> {
     /// The column of a field, where it was found.

@@ -16,7 +16,7 @@ pub(super) struct ParcelColumns<'a> {
     id: Option<Column<'a>>,
     area: RegisteredArea<'a>,
     land_use: Option<Column<'a>>,
-    status: Option<Column<'a>>,
+    status: Option<(Column<'a>, String)>,
     owner: Option<Column<'a>>,
     right_type: Option<Column<'a>>,
     right_nature: Option<Column<'a>>,
@@ -42,7 +42,7 @@ impl Record for Parcel {
             id: column("id"),
             area: RegisteredArea::of(known, batch),
             land_use: column("land_use"),
-            status: column("status"),
+            status: named("status"),
             owner: column("owner"),
             right_type: column("right_type"),
             right_nature: column("right_nature"),
@@ -69,10 +69,7 @@ impl Record for Parcel {
             area_registered: columns.area.read(row, doubts),
             land_use: None,
             land_use_given: text(columns.land_use),
-            status: columns
-                .status
-                .and_then(|column| column.text(row))
-                .and_then(|text| LandStatus::parse(&text)),
+            status: columns.status(row, doubts),
             owner: text(columns.owner),
             right_type: text(columns.right_type),
             right_nature: text(columns.right_nature),
@@ -117,6 +114,23 @@ impl ParcelColumns<'_> {
     }
 
     /// The last day of the right to the land; what is no date is a doubt.
+    /// The state of the land; codes of registers say none, and what else is no word for one is a doubt.
+    fn status(&self, row: usize, doubts: &mut Vec<Doubt>) -> Option<LandStatus> {
+        let (column, name) = self.status.as_ref()?;
+        let text = column.text(row)?;
+        let status = LandStatus::parse(&text);
+        let is_code = text.bytes().all(|byte| byte.is_ascii_digit());
+        if status.is_none() && !is_code && !text.trim().is_empty() {
+            doubts.push(Doubt {
+                kind: DefectKind::UnreadableValue,
+                detail: format!(
+                    "`{name}` says `{text}`: no state of land that is known; the state is unknown"
+                ),
+            });
+        }
+        status
+    }
+
     fn term_end(&self, row: usize, doubts: &mut Vec<Doubt>) -> Option<Date> {
         let (column, name) = self.term_end.as_ref()?;
         let text = column.text(row)?;

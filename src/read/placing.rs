@@ -227,27 +227,23 @@ fn fit_zone(
 }
 
 /// The extent of the places where most features lie: one percent at either end, where wild coordinates are, is left out.
-pub(super) fn usual_extent<'a>(shapes: impl Iterator<Item = &'a Shapes>) -> Bounds {
-    let firsts = shapes.flat_map(|shapes| {
-        shapes
-            .iter()
-            .filter_map(|shape| shape.coords().first().copied())
-    });
-    let (mut eastings, mut northings): (Vec<f64>, Vec<f64>) = firsts
-        .filter(|c| c.x.abs() < 1e9 && c.y.abs() < 1e9)
-        .map(|c| (c.x, c.y))
-        .unzip();
-    let inner = |values: &mut Vec<f64>| {
+pub(super) fn usual_extent<'a>(shapes: impl Iterator<Item = &'a Shapes> + Clone) -> Bounds {
+    let is_wild = |at: Coord| at.x.abs() >= 1e9 || at.y.abs() >= 1e9;
+    let boxes = shapes.flat_map(|of| (0..of.len()).map(move |at| of.get(at).bounds()));
+    let boxes = boxes.filter(|of| of.min.x <= of.max.x && !is_wild(of.min) && !is_wild(of.max));
+    let inner = |of: fn(Bounds) -> f64, is_upper: bool| {
+        let mut values: Vec<f64> = boxes.clone().map(of).collect();
         let cut = values.len() / 100;
         let last = values.len().checked_sub(cut + 1)?;
-        let low = *values.select_nth_unstable_by(cut, f64::total_cmp).1;
-        Some((low, *values.select_nth_unstable_by(last, f64::total_cmp).1))
+        let place = if is_upper { last } else { cut };
+        Some(*values.select_nth_unstable_by(place, f64::total_cmp).1)
     };
-    match (inner(&mut eastings), inner(&mut northings)) {
-        (Some((west, east)), Some((south, north))) => Bounds {
-            min: Coord { x: west, y: south },
-            max: Coord { x: east, y: north },
-        },
-        _ => Bounds::EMPTY,
-    }
+    let corner = |x: fn(Bounds) -> f64, y: fn(Bounds) -> f64, is_upper| {
+        let (x, y) = inner(x, is_upper).zip(inner(y, is_upper))?;
+        Some(Coord { x, y })
+    };
+    let min = corner(|of| of.min.x, |of| of.min.y, false);
+    let max = corner(|of| of.max.x, |of| of.max.y, true);
+    min.zip(max)
+        .map_or(Bounds::EMPTY, |(min, max)| Bounds { min, max })
 }

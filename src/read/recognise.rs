@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::ReadError;
 use super::cut_names::{Unclear, cut_names};
 use super::dictionary::{FieldSpec, fields_of};
+use super::unit::headed;
 use crate::formats::{Field, Layer};
 use crate::model::LayerKind;
 use crate::text::meant;
@@ -174,6 +175,10 @@ fn by_name(fields: &[Field], spec: &FieldSpec) -> Option<(usize, Why)> {
             .iter()
             .position(|field| field.alias.as_deref().is_some_and(|alias| alias == name))
     };
+    let with_unit = |name: &str| {
+        let is_it = |field: &Field| headed(&field.name).is_some_and(|(stem, _)| stem == name);
+        fields.iter().position(is_it)
+    };
     find(fields, canonical)
         .map(|column| (column, Why::Canonical))
         .or_else(|| {
@@ -187,6 +192,9 @@ fn by_name(fields: &[Field], spec: &FieldSpec) -> Option<(usize, Why)> {
                 .iter()
                 .find_map(|name| by_alias(name))
                 .map(|column| (column, Why::Alias))
+        })
+        .or_else(|| {
+            (known_as.iter().find_map(|name| with_unit(name))).map(|column| (column, Why::Name))
         })
 }
 

@@ -77,8 +77,22 @@ pub(super) fn read_storeys(table: &OfficeTable) -> (Storeys, Vec<Defect>) {
         (line.number(), building, storey, doubts)
     });
     let (mut storeys, mut defects) = (Storeys::default(), Vec::new());
-    for (row, building, storey, doubts) in rows {
+    let repeated = table.repeated();
+    for ((line, repeated), (row, building, storey, doubts)) in table.lines().zip(repeated).zip(rows)
+    {
         let feature = building.as_deref().unwrap_or_default();
+        if repeated {
+            let place = line.place_name();
+            defects.push(Defect {
+                layer: LayerKind::Storeys,
+                feature: feature_name(feature, row),
+                kind: DefectKind::RepeatedRow,
+                action: Action::Quarantined,
+                detail: format!("{place} says what a row above it says, word for word"),
+                at: None,
+            });
+            continue;
+        }
         let noted = |doubt: Doubtful| Defect {
             layer: LayerKind::Storeys,
             feature: feature_name(feature, row),

@@ -56,6 +56,22 @@ pub(super) fn named(text: &str) -> Option<f64> {
     }
 }
 
+/// A heading without the unit in brackets behind it, and that unit: of areas, storeys or metres. `None` where there is none
+/// or another, as a share in percent, of which more than its heading must tell.
+pub(super) fn headed(name: &str) -> Option<(&str, Option<AreaUnit>)> {
+    let inner = name.trim().strip_suffix([')', '）'])?;
+    let (stem, unit) = inner.rsplit_once(['(', '（'])?;
+    let unit = match unit.trim().to_lowercase().as_str() {
+        "㎡" | "m²" | "m2" | "平方米" | "平米" => Some(AreaUnit::M2),
+        "亩" => Some(AreaUnit::Mu),
+        "公顷" | "ha" | "万㎡" | "万m²" | "万m2" | "万平方米" => Some(AreaUnit::Ha),
+        "平方公里" | "km²" | "km2" => Some(AreaUnit::Km2),
+        "层" | "米" | "m" => None,
+        _ => return None,
+    };
+    Some((stem.trim(), unit))
+}
+
 /// The unit of a column, from pairs of its values and the plane areas in m² of the same features: that in which the
 /// median of their ratios comes within a fifth.
 pub(super) fn shown(pairs: &[(f64, f64)]) -> AreaUnit {

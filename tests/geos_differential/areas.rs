@@ -20,7 +20,7 @@ fn covered(shapes: &[ShapeRef<'_>]) -> f64 {
 
 #[test]
 fn areas_common_areas_and_covers_agree_with_geos() {
-    each_seed(1500, |random| {
+    each_seed(500, |random| {
         let parcels = parcels(random);
         let buildings = buildings(random, &parcels);
         let mut all = Shapes::default();

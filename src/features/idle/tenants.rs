@@ -136,9 +136,10 @@ pub(super) fn tenants(known: Known<'_>) -> Tenants {
     let mut defects = known.measured.occupants.defects.clone();
     let mut all: Vec<Tenant> = Vec::new();
     for occupant in &known.measured.occupants.all {
-        let (tenant, found) = merged(&table.rows, occupant);
-        all.push(tenant);
+        let (mut tenant, found) = merged(&table.rows, occupant);
         defects.extend(found);
+        defects.extend(tenant.refuse_land(land_of(known, &tenant.parcels)));
+        all.push(tenant);
     }
     let on_parcel = &known.measured.occupants.on_parcel;
     let alone = |parcel: &u32| on_parcel.get(parcel).is_some_and(|on| on.len() == 1);
@@ -159,6 +160,39 @@ pub(super) fn tenants(known: Known<'_>) -> Tenants {
         all,
         on_parcel: on_parcel.clone(),
         defects,
+    }
+}
+
+/// Land of a table over that of the parcels it names, at the least and at the most: less is 公顷 for 亩, more m² for 亩. An
+/// enterprise may have a small part of a parcel, and some land that no row names.
+const LAND_APART: (i64, i64) = (500, 50);
+
+impl Tenant {
+    /// Does not believe land that cannot be that of the parcels it names, and says so.
+    fn refuse_land(&mut self, of_parcels: Option<Exact>) -> Option<Defect> {
+        let (said, LandFrom::Table) = self.land? else {
+            return None;
+        };
+        let of_parcels = of_parcels.filter(|m2| *m2 > Exact::ZERO)?;
+        let share = said.over(of_parcels)?;
+        let (less, more) = LAND_APART;
+        if share.times(Exact::int(less))? >= Exact::int(1) && share <= Exact::int(more) {
+            return None;
+        }
+        self.land = None;
+        self.facts.one.forget("enterprise.land_mu");
+        let mu = |m2: Exact| m2.over(Exact::MU_M2).and_then(|mu| mu.decimal(4));
+        let (said, there) = mu(said).zip(mu(of_parcels))?;
+        Some(Defect {
+            layer: LayerKind::Enterprises,
+            feature: feature_name(&self.id, self.row),
+            kind: DefectKind::Contradictory,
+            action: Action::Noted,
+            detail: format!(
+                "`land_mu` says {said} mu, the parcels that it names have {there} mu: not used"
+            ),
+            at: None,
+        })
     }
 }
 

@@ -55,10 +55,10 @@ fn ways(made: &Made) -> Result<Vec<Way>, Hindrance> {
 
 #[test]
 fn what_straight_lines_can_divide_is_divided() {
-    each_seed(1500, |random| {
+    each_seed(500, |random| {
         ways(&next(random, 2, 0)).unwrap();
     });
-    each_seed(400, |random| {
+    each_seed(130, |random| {
         ways(&next(random, 3, 0)).unwrap();
     });
 }
@@ -130,7 +130,7 @@ fn rewritten(random: &mut Random, plot: &Plot) -> (Plot, Vec<usize>) {
 
 #[test]
 fn the_same_plot_written_otherwise_is_divided_alike() {
-    each_seed(300, |random| {
+    each_seed(100, |random| {
         let lots = 2 + random.below(2);
         let bends = random.below(2);
         let made = next(random, lots, bends);
@@ -148,7 +148,7 @@ fn the_same_plot_written_otherwise_is_divided_alike() {
 
 #[test]
 fn the_lines_of_a_way_cut_the_plot_into_its_lots() {
-    each_seed(300, |random| {
+    each_seed(100, |random| {
         let lots = 2 + random.below(2);
         let made = next(random, lots, 0);
         for way in ways(&made).unwrap() {
@@ -193,7 +193,7 @@ fn wild(random: &mut Random, middle: Coord, size: f64, count: usize) -> Vec<Coor
 
 #[test]
 fn what_nobody_would_draw_ends_nonetheless() {
-    each_seed(60, |random| {
+    each_seed(20, |random| {
         let count = [3, 10, 60, 400][random.below(4)];
         let shell = wild(random, at(0.0, 0.0), 100.0, count);
         let many = random.below(60);
