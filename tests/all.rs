@@ -9,6 +9,7 @@ mod command_line;
 mod evidence;
 mod faulty;
 mod figures;
+#[cfg(feature = "gdal")]
 mod gdal_reader;
 mod geometry_faults;
 mod geos_differential;
@@ -24,6 +25,7 @@ mod one_truth;
 mod packs;
 mod placing;
 mod plan;
+#[cfg(feature = "gdal")]
 mod postgis;
 mod properties;
 mod proposed_splits;
@@ -32,6 +34,8 @@ mod real_places;
 mod result_folder;
 mod scattered;
 mod serve;
+mod shared;
 mod survey;
 mod tables;
+mod without_gdal;
 mod writers;

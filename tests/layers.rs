@@ -36,17 +36,7 @@ const FEATURES: [(&str, &[&str]); 9] = [
 
 /// Crates that only some files may name.
 const KEPT_TO: [(&str, &[&str]); 3] = [
-    (
-        "gdal",
-        &[
-            "formats/gdal",
-            "formats/crs_text.rs",
-            "write/ogr.rs",
-            "write/geopackage",
-            "write/error.rs",
-            "write/survey",
-        ],
-    ),
+    ("gdal", &["formats/gdal", "write/ogr/"]),
     ("clap", &["cli", "main.rs"]),
     ("rstar", &["geometry/index.rs"]),
 ];

@@ -18,7 +18,7 @@ use plotratio::read::{Inputs, Request};
 use plotratio::run::{Scan, scan};
 
 use crate::command_line::{rows, run};
-use crate::gdal_reader::shared;
+use crate::shared::shared;
 
 pub fn request(path: &Path) -> Request {
     Request {

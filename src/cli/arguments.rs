@@ -17,9 +17,19 @@ use super::serve::ServeArguments;
 use super::sources::Sources;
 use super::survey_arguments::SurveyArguments;
 
+/// The version, and whether this build reads and writes what only GDAL knows.
+const VERSION: &str = if cfg!(feature = "gdal") {
+    concat!(env!("CARGO_PKG_VERSION"), " (with GDAL)")
+} else {
+    concat!(
+        env!("CARGO_PKG_VERSION"),
+        " (without GDAL: no file geodatabases, drawings, KML, GML, MapInfo, databases)"
+    )
+};
+
 /// Plot ratio (容积率), building density (建筑密度) and neighbours of every parcel of a city.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 110)]
+#[command(version, long_version = VERSION, about, max_term_width = 110)]
 pub struct Arguments {
     /// The language of what is printed [default: zh where the locale is Chinese, else en].
     #[arg(long, value_enum, global = true, help_heading = "Results")]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use zip::ZipArchive;
 
-use super::gdal::decode_name;
+use super::encoding::decode_name;
 use super::several::{self, without_layer};
 use super::{Batch, Field, Layer, OpenOptions, Role, Source, SourceError, survey_text};
 

@@ -1,9 +1,9 @@
 //! A CRS as a file or a user writes it → what it is, with its EPSG code where there is one.
 
-use gdal::spatial_ref::{AxisMappingStrategy, CoordTransform, SpatialRef};
 use serde_json::Value;
 
-use super::gdal::{listen, matches};
+pub use super::register::Dialect;
+use super::register::{System, SystemKind};
 use crate::geometry::{Crs, CrsKind};
 
 /// Why a text names no CRS that can be computed in.
@@ -41,108 +41,112 @@ pub enum CrsError {
 /// # Errors
 /// When the text is not understood, or is no system with two horizontal axes on the earth.
 pub fn describe_crs(definition: &str) -> Result<Crs, CrsError> {
-    listen();
     let unknown = || CrsError::Unknown(definition.trim().chars().take(80).collect());
-    let srs = parse(definition.trim()).ok_or_else(unknown)?;
-    let json = projjson(&srs).ok_or_else(unknown)?;
-    let srs = match horizontal(&json) {
+    let system = parse(definition.trim()).ok_or_else(unknown)?;
+    let json = projjson(&system).ok_or_else(unknown)?;
+    let system = match horizontal(&json) {
         Some(part) => parse(&part.to_string()).ok_or_else(unknown)?,
-        None => srs,
+        None => system,
     };
-    let name = srs.name().unwrap_or_default();
-    if srs.is_geocentric() {
-        return Err(CrsError::Geocentric(name));
+    let name = system.name();
+    match system.kind() {
+        SystemKind::Geocentric => return Err(CrsError::Geocentric(name)),
+        SystemKind::Vertical => return Err(CrsError::Vertical(name)),
+        SystemKind::Other => return Err(CrsError::Local { name }),
+        SystemKind::Projected | SystemKind::Geographic => {}
     }
-    if srs.is_vertical() {
-        return Err(CrsError::Vertical(name));
-    }
-    if !srs.is_projected() && !srs.is_geographic() {
-        return Err(CrsError::Local { name });
-    }
-    let code = code_of(&srs);
+    let code = code_of(&system);
     // The register's own entry is used where there is one: files leave out the area of use, or shorten numbers.
     let registered = code
         .as_ref()
         .and_then(|(register, code)| parse(&format!("{register}:{code}")));
-    let srs = registered.unwrap_or(srs);
-    let json = projjson(&srs).ok_or_else(unknown)?;
-    let kind = kind_of(&srs, &json).ok_or(CrsError::Angles(name))?;
-    let wkt = wkt2(&srs).ok_or_else(unknown)?;
+    let system = registered.unwrap_or(system);
+    let json = projjson(&system).ok_or_else(unknown)?;
+    let kind = kind_of(&system, &json).ok_or(CrsError::Angles(name))?;
+    let wkt = system
+        .wkt()
+        .filter(|wkt| !wkt.is_empty())
+        .ok_or_else(unknown)?;
     Ok(Crs {
         definition: code.as_ref().map_or_else(
             || wkt.clone(),
             |(register, code)| format!("{register}:{code}"),
         ),
-        name: srs.name().unwrap_or_default(),
+        name: system.name(),
         code,
         kind,
         wkt,
         projjson: json.to_string(),
-        area_of_use: srs.area_of_use().map(|area| {
-            [
-                area.west_lon_degree,
-                area.south_lat_degree,
-                area.east_lon_degree,
-                area.north_lat_degree,
-            ]
-        }),
+        area_of_use: system.area_of_use(),
     })
 }
 
-fn parse(text: &str) -> Option<SpatialRef> {
-    let lower = text.to_ascii_lowercase();
-    // GDAL would fetch an address, or read a file of that name.
-    if text.is_empty()
-        || [
-            "http://spatialreference",
-            "https://spatialreference",
-            "/vsi",
-        ]
-        .iter()
-        .any(|start| lower.starts_with(start))
-    {
-        return None;
-    }
+/// A system in version 1 of WKT, for formats and programs that know no other; nothing where it cannot say it.
+pub fn older_wkt(crs: &Crs, dialect: Dialect) -> Option<String> {
+    parse(&crs.definition)?.older_wkt(dialect)
+}
+
+/// How systems are called by those who have no number for them.
+const NAMES: [(&str, &str); 7] = [
+    ("WGS84", "EPSG:4326"),
+    ("NAD27", "EPSG:4267"),
+    ("NAD83", "EPSG:4269"),
+    ("CRS84", "OGC:CRS84"),
+    ("CRS:84", "OGC:CRS84"),
+    ("CRS83", "OGC:CRS83"),
+    ("CRS27", "OGC:CRS27"),
+];
+
+/// How WKT begins, in either version.
+const WKT: [&str; 9] = [
+    "PROJ", "GEOG", "GEOD", "COMP", "BASEG", "BOUND", "LOCAL", "ENG", "VERT",
+];
+
+fn parse(text: &str) -> Option<System> {
     let text = match text {
-        number if number.bytes().all(|byte| byte.is_ascii_digit()) => format!("EPSG:{number}"),
+        number if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("EPSG:{number}")
+        }
         "EPSG:900913" | "epsg:900913" => "EPSG:3857".to_owned(),
         other => other.to_owned(),
     };
-    let known = [
-        "EPSG:",
+    let upper = text.to_ascii_uppercase();
+    if let Some((_, known)) = NAMES.iter().find(|(name, _)| *name == upper) {
+        return System::of_text(known);
+    }
+    if let Some(code) = upper.strip_prefix("EPSG:") {
+        let end = code.find(|c: char| !c.is_ascii_digit());
+        let (code, rest) = code.split_at(end.unwrap_or(code.len()));
+        return if rest.starts_with('+') {
+            System::of_text(&text)
+        } else {
+            System::of_epsg(code)
+        };
+    }
+    let begins = |starts: &[&str]| starts.iter().any(|start| upper.starts_with(start));
+    if begins(&WKT) || upper.starts_with("GEOC") {
+        return System::of_wkt(&text);
+    }
+    if upper.starts_with('+') {
+        return System::of_text(&format!("{text} +type=crs"));
+    }
+    // PROJ would read a file of another name
+    let others = [
         "ESRI:",
         "OGC:",
         "IAU",
         "URN:",
-        "PROJ",
-        "GEOG",
-        "GEOD",
-        "COMP",
-        "BASEG",
-        "BOUND",
-        "LOCAL",
-        "ENG",
-        "VERT",
-        "GEOC",
-        "+",
         "{",
         "CRS",
         "HTTP://WWW.OPENGIS.NET",
         "HTTPS://WWW.OPENGIS.NET",
-        "WGS84",
         "NAD",
     ];
-    let upper = text.to_ascii_uppercase();
-    if !known.iter().any(|start| upper.starts_with(start)) {
-        return None;
-    }
-    SpatialRef::from_definition(&text)
-        .ok()
-        .or_else(|| SpatialRef::from_esri(&text).ok())
+    begins(&others).then(|| System::of_text(&text))?
 }
 
-fn projjson(srs: &SpatialRef) -> Option<Value> {
-    serde_json::from_str(&srs.to_projjson().ok()?).ok()
+fn projjson(system: &System) -> Option<Value> {
+    serde_json::from_str(&system.projjson()?).ok()
 }
 
 /// The horizontal part of a compound or bound system.
@@ -156,15 +160,16 @@ fn horizontal(json: &Value) -> Option<&Value> {
 }
 
 /// The code it carries, or the one of the only system in the register that is the same but for its name.
-fn code_of(srs: &SpatialRef) -> Option<(String, u32)> {
-    let own = |srs: &SpatialRef| {
-        let code = u32::try_from(srs.auth_code().ok()?).ok()?;
-        Some((srs.auth_name()?, code))
+fn code_of(system: &System) -> Option<(String, u32)> {
+    let own = |system: &System| {
+        let (register, code) = system.id()?;
+        Some((register, code.parse::<u32>().ok()?))
     };
     // A definition that was edited keeps the code it had: believe the code only where the numbers agree.
-    let carried = own(srs).filter(|(register, code)| {
-        parse(&format!("{register}:{code}"))
-            .is_some_and(|entry| !srs.is_projected() || same_places(srs, &entry))
+    let carried = own(system).filter(|(register, code)| {
+        parse(&format!("{register}:{code}")).is_some_and(|entry| {
+            system.kind() != SystemKind::Projected || same_places(system, &entry)
+        })
     });
     if carried
         .as_ref()
@@ -172,9 +177,10 @@ fn code_of(srs: &SpatialRef) -> Option<(String, u32)> {
     {
         return carried;
     }
-    let mut found: Vec<(i32, u32)> = matches(srs)
+    let mut found: Vec<(i32, u32)> = system
+        .matches()
         .iter()
-        .filter(|(candidate, confidence)| *confidence >= 70 || same_places(srs, candidate))
+        .filter(|(candidate, confidence)| *confidence >= 70 || same_places(system, candidate))
         .filter_map(|(candidate, confidence)| {
             let (register, code) = own(candidate)?;
             (register == "EPSG").then_some((-confidence, code))
@@ -189,31 +195,26 @@ fn code_of(srs: &SpatialRef) -> Option<(String, u32)> {
 
 /// Whether two projected systems of the same datum put a place within a millimetre: rounded false eastings, parallels
 /// in another order, and the like keep PROJ from saying that they are one.
-fn same_places(srs: &SpatialRef, candidate: &SpatialRef) -> bool {
-    if !srs.is_projected() || !candidate.is_projected() {
+fn same_places(system: &System, candidate: &System) -> bool {
+    if [system, candidate].map(System::kind) != [SystemKind::Projected; 2] {
         return false;
     }
-    let (Ok(mut from), Ok(base), Some(area)) =
-        (candidate.geog_cs(), srs.geog_cs(), candidate.area_of_use())
+    let (Some(from), Some(base), Some([west, south, east, north])) =
+        (candidate.base(), system.base(), candidate.area_of_use())
     else {
         return false;
     };
     if code_of(&from) != code_of(&base) {
         return false;
     }
-    from.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
-    let (west, east) = (area.west_lon_degree, area.east_lon_degree);
-    let (south, north) = (area.south_lat_degree, area.north_lat_degree);
-    let places = |to: &SpatialRef| {
-        let mut to = to.clone();
-        to.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
-        let mut x = [0.1, 0.9, 0.5, 0.1, 0.9].map(|part| west + (east - west) * part);
-        let mut y = [0.1, 0.1, 0.5, 0.9, 0.9].map(|part| south + (north - south) * part);
-        let transform = CoordTransform::new(&from, &to).ok()?;
-        transform.transform_coords(&mut x, &mut y, &mut []).ok()?;
-        Some([x, y].map(|axis| axis.map(|number| number * to.linear_units())))
+    let places = |to: &System| {
+        let x = [0.1, 0.9, 0.5, 0.1, 0.9].map(|part| west + (east - west) * part);
+        let y = [0.1, 0.1, 0.5, 0.9, 0.9].map(|part| south + (north - south) * part);
+        let unit = to.unit()?;
+        let taken = from.take_to(to, x, y)?;
+        Some(taken.map(|axis| axis.map(|number| number * unit)))
     };
-    let (Some(a), Some(b)) = (places(srs), places(candidate)) else {
+    let (Some(a), Some(b)) = (places(system), places(candidate)) else {
         return false;
     };
     a.iter()
@@ -222,30 +223,20 @@ fn same_places(srs: &SpatialRef, candidate: &SpatialRef) -> bool {
         .all(|(a, b)| (a - b).abs() < 0.001)
 }
 
-fn kind_of(srs: &SpatialRef, json: &Value) -> Option<CrsKind> {
-    if srs.is_geographic() {
-        return ((srs.angular_units() - 1f64.to_radians()).abs() < 1e-9)
-            .then_some(CrsKind::Degrees);
+fn kind_of(system: &System, json: &Value) -> Option<CrsKind> {
+    let unit = system.unit()?;
+    if system.kind() == SystemKind::Geographic {
+        return ((unit - 1f64.to_radians()).abs() < 1e-9).then_some(CrsKind::Degrees);
     }
     let method = json["conversion"]["method"]["name"]
         .as_str()
         .unwrap_or_default();
     let mercator = method.starts_with("Popular Visualisation") || method.starts_with("Mercator (");
-    Some(if mercator && (srs.linear_units() - 1.0).abs() < 1e-12 {
+    Some(if mercator && (unit - 1.0).abs() < 1e-12 {
         CrsKind::Mercator
     } else {
-        CrsKind::Plane {
-            metres: srs.linear_units(),
-        }
+        CrsKind::Plane { metres: unit }
     })
-}
-
-/// WKT 2: GDAL writes it in version 1 unless it is told otherwise for this thread.
-fn wkt2(srs: &SpatialRef) -> Option<String> {
-    gdal::config::set_thread_local_config_option("OSR_WKT_FORMAT", "WKT2_2019").ok()?;
-    let wkt = srs.to_wkt().ok();
-    gdal::config::clear_thread_local_config_option("OSR_WKT_FORMAT").ok()?;
-    wkt.filter(|wkt| !wkt.is_empty())
 }
 
 #[cfg(test)]

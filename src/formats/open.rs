@@ -5,8 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::{
-    Layer, OpenOptions, Source, SourceError, archive, open_native, open_with_gdal, several,
-    survey_text,
+    Layer, OpenOptions, Source, SourceError, archive, library, open_native, several, survey_text,
 };
 
 /// Opens a source: GeoJSON, FlatGeobuf, GeoParquet and texts of boundary points natively, all else by GDAL; a zip archive,
@@ -16,7 +15,7 @@ use super::{
 /// When there is no such file or layer, or no reader understands it.
 pub fn open(source: &Source, options: &OpenOptions) -> Result<Box<dyn Layer>, SourceError> {
     let Source::File { path, .. } = source else {
-        return open_with_gdal(source, options);
+        return library::open(source, options);
     };
     if let Some(files) = several::named_by(source, path) {
         return several::open_all(source, &files?, options);
@@ -38,8 +37,8 @@ pub fn open(source: &Source, options: &OpenOptions) -> Result<Box<dyn Layer>, So
     match extension.as_str() {
         "zip" => archive::open_archive(source, path, options),
         "txt" => survey_text::open(source, options),
-        "json" if is_foreign_json(path) => open_with_gdal(source, options),
-        _ => open_native(source).unwrap_or_else(|| open_with_gdal(source, options)),
+        "json" if is_foreign_json(path) => library::open(source, options),
+        _ => open_native(source).unwrap_or_else(|| library::open(source, options)),
     }
 }
 
@@ -58,7 +57,7 @@ fn open_folder(
     options: &OpenOptions,
 ) -> Result<Box<dyn Layer>, SourceError> {
     if extension == "gdb" {
-        return open_with_gdal(source, options);
+        return library::open(source, options);
     }
     let shapefiles = several::files_below(path, &["shp"]);
     if !shapefiles.is_empty() {
@@ -66,7 +65,7 @@ fn open_folder(
         if !inside {
             return several::choose(source, &shapefiles, options);
         }
-        return match open_with_gdal(source, options) {
+        return match library::open(source, options) {
             Err(which @ SourceError::WhichLayer { .. }) => {
                 several::alike(source, &shapefiles, options).unwrap_or(Err(which))
             }
@@ -80,7 +79,7 @@ fn open_folder(
     let others = ["gpkg", "geojson", "fgb", "kml", "gml", "dxf"];
     let others = several::files_below(path, &others);
     if others.is_empty() {
-        return open_with_gdal(source, options);
+        return library::open(source, options);
     }
     several::choose(source, &others, options)
 }

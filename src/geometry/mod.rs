@@ -48,10 +48,10 @@ pub use gcj02::gcj02;
 pub use hilbert::{HILBERT_BITS, along_hilbert, hilbert_position};
 pub use index::BoxIndex;
 pub use necks::cut_at_necks;
-pub use nesting::{push_nested, roles_in_doubt};
+pub use nesting::{parts_by_direction, push_nested, roles_in_doubt};
 pub use residual::{ResidualError, residual};
 pub use shapes::{PartRef, ShapeRef, Shapes};
-pub use transform::{TransformError, transform, transform_by};
+pub use transform::{TransformError, keep_offline, transform, transform_by};
 pub use union::{Facing, Union, facing, union_of};
 pub use width::{
     InscribedCircle, compactness, inscribed_circle, is_narrower, perimeter, strip_width,

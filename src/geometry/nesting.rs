@@ -99,6 +99,31 @@ pub fn push_nested<'a>(rings: impl Iterator<Item = &'a [Coord]>, out: &mut Shape
     }
 }
 
+/// The parts that rings make by their directions, as a Shapefile tells them: each that runs clockwise is a shell, each other
+/// one a hole of the smallest shell around it, or a shell where there is none. Numbers of `rings`, the shell first; all in
+/// the order of `rings`.
+pub fn parts_by_direction(rings: &[Vec<Coord>]) -> Vec<Vec<usize>> {
+    let known: Vec<Ring<'_>> = rings.iter().map(|ring| Ring::of(ring)).collect();
+    let shells: Vec<usize> = (0..known.len())
+        .filter(|&at| known[at].area < 0.0)
+        .collect();
+    if let [only] = shells[..] {
+        let holes = (0..known.len()).filter(|&at| at != only);
+        return vec![std::iter::once(only).chain(holes).collect()];
+    }
+    let mut parts: Vec<Vec<usize>> = shells.iter().map(|&shell| vec![shell]).collect();
+    for at in (0..known.len()).filter(|&at| known[at].area >= 0.0) {
+        let around = (0..shells.len()).filter(|&part| known[at].lies_in(&known[shells[part]]));
+        let size = |part: usize| known[shells[part]].area.abs();
+        match around.min_by(|&a, &b| size(a).total_cmp(&size(b))) {
+            Some(part) => parts[part].push(at),
+            None => parts.push(vec![at]),
+        }
+    }
+    parts.sort_by_key(|part| part[0]);
+    parts
+}
+
 impl<'a> Ring<'a> {
     fn of(points: &'a [Coord]) -> Self {
         Self {
@@ -151,6 +176,25 @@ mod tests {
         push_nested(rings.iter().map(Vec::as_slice), &mut out);
         out.end_shape();
         out
+    }
+
+    #[test]
+    fn a_hole_goes_to_the_smallest_shell_around_it_and_all_keep_their_order() {
+        let (shell, hole) = (true, false);
+        let rings = [
+            square(2.0, 3.0, hole),
+            square(0.0, 10.0, shell),
+            square(20.0, 30.0, shell),
+            square(4.0, 8.0, shell),
+            square(5.0, 6.0, hole),
+            square(40.0, 41.0, hole),
+        ];
+        assert_eq!(
+            parts_by_direction(&rings),
+            [vec![1, 0], vec![2], vec![3, 4], vec![5]]
+        );
+        assert_eq!(parts_by_direction(&rings[..2]), [[1, 0]]);
+        assert_eq!(parts_by_direction(&rings[..1]), [[0]]);
     }
 
     #[test]

@@ -119,7 +119,7 @@ fn operations(
     unsafe_code,
     reason = "the `proj` crate can only switch the network off when it is built to use it"
 )]
-pub(super) fn keep_offline() {
+pub fn keep_offline() {
     static OFFLINE: Once = Once::new();
     // SAFETY: a null context is documented to mean the default one; `Once` keeps other threads out.
     OFFLINE.call_once(|| unsafe {

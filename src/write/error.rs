@@ -58,6 +58,11 @@ pub enum WriteError {
         /// What the library said.
         why: String,
     },
+    /// Only GDAL writes the format, and this build is without.
+    #[error(
+        "`{0}` cannot be written: this build has no GDAL, which is what writes file geodatabases; take the build with GDAL, or write a GeoPackage"
+    )]
+    NoGdal(PathBuf),
     /// A map in degrees was asked of coordinates that cannot be taken there.
     #[error(
         "`{file}` cannot be written: GeoJSON is WGS 84, and `{crs}` cannot be taken there; name the right `--crs`, or another format, as in `--format gpkg`"

@@ -19,8 +19,11 @@ mod language;
 mod leftover;
 mod looks;
 mod map_layer;
+#[cfg(feature = "gdal")]
 mod ogr;
+mod ogr_format;
 mod page;
+mod prepared;
 mod qgis;
 mod replacement;
 mod report;
@@ -32,8 +35,16 @@ mod table;
 mod term;
 mod tiles;
 mod typed;
+#[cfg(not(feature = "gdal"))]
+mod without_gdal;
 mod workbook;
 mod xlsx;
+
+/// What writes GeoPackages, Shapefiles and file geodatabases.
+#[cfg(feature = "gdal")]
+use ogr as library;
+#[cfg(not(feature = "gdal"))]
+use without_gdal as library;
 
 pub use dossier::{Dossier, DossierSummary, dossier_file};
 pub use error::WriteError;
@@ -42,9 +53,10 @@ pub use format::{Format, write_table};
 pub use geojson::{VIEWER_COPY, write_viewer_copy};
 pub use geopackage::write_city_package;
 pub use language::Language;
+pub use library::write_ogr;
 pub use looks::{Look, Shown};
 pub use map_layer::MapLayer;
-pub use ogr::{OgrFormat, write_ogr};
+pub use ogr_format::OgrFormat;
 pub use replacement::Replacement;
 pub use report::Report;
 pub use results::{

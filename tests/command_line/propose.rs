@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use gdal::Dataset;
-use gdal::vector::LayerAccess;
-
 use super::{contents, plotratio, refused, run};
 
 const CITY: &str = "data-samples/city.toml";
@@ -78,8 +75,12 @@ fn the_lots_of_every_way_add_up_to_the_registered_area() {
     assert!(findings.iter().all(|row| row["verdict"] != "fail"));
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn the_map_of_splits_has_a_layer_for_each_rank_lot_lines_and_boundary_points() {
+    use gdal::Dataset;
+    use gdal::vector::LayerAccess;
+
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("s");
     propose(

@@ -1,12 +1,8 @@
 //! The same input gives the same bytes, whatever the order of its features and the number of threads.
 
-use std::fs;
 use std::path::Path;
 
-use gdal::vector::sql::Dialect;
-use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
-
-use super::{contents, rows, sample, scan, summary};
+use super::{contents, sample, scan};
 
 const ALL_FORMATS: &[&str] = &["--format", "geojson,csv,gpkg,fgb,parquet"];
 
@@ -37,8 +33,13 @@ fn one_thread_and_two_write_the_same_bytes() {
     assert!(one == contents(&home.path().join("2")));
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn shuffled_features_give_the_same_bytes() {
+    use std::fs;
+
+    use super::{rows, summary};
+
     let home = tempfile::tempdir().unwrap();
     let shuffled = home.path().join("city");
     fs::create_dir(&shuffled).unwrap();
@@ -88,8 +89,12 @@ fn shuffled_features_give_the_same_bytes() {
     }
 }
 
+#[cfg(feature = "gdal")]
 /// Gives the features of a layer other places in the file; 7919 and 10007 are primes.
 fn shuffle(path: &Path, layer: &str) {
+    use gdal::vector::sql::Dialect;
+    use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
+
     let options = DatasetOptions {
         open_flags: GdalOpenFlags::GDAL_OF_VECTOR | GdalOpenFlags::GDAL_OF_UPDATE,
         ..DatasetOptions::default()

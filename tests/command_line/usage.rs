@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use plotratio::formats::{Column, OpenOptions, Source, open};
+
 use super::{contents, plotratio, refused, run};
 
 #[test]
@@ -141,17 +143,22 @@ fn a_parcel_goes_by_its_holder_or_address_and_several_are_listed() {
         .map(str::to_owned)
     };
     let parcels = super::sample().join("parcels.gpkg");
-    let dataset = gdal::Dataset::open(parcels).unwrap();
-    let mut layer = gdal::vector::LayerAccess::features(&mut dataset.layer(0).unwrap())
-        .map(|feature| {
-            let text = |name: &str| {
-                feature
-                    .field_as_string(feature.field_index(name).unwrap())
-                    .unwrap()
-            };
-            (text("ZDDM"), text("QLRMC"))
-        })
-        .collect::<Vec<_>>();
+    let source = Source::parse(&parcels.display().to_string());
+    let mut parcels = open(&source, &OpenOptions::default()).unwrap();
+    let place = |name: &str| {
+        let mut fields = parcels.fields().iter();
+        fields.position(|field| field.name == name).unwrap()
+    };
+    let columns = ["ZDDM", "QLRMC"].map(place);
+    let batches = parcels.read(&columns, &|_| ()).unwrap();
+    let rows = batches.iter().flat_map(|batch| {
+        let text = |column: usize, row| {
+            let text = Column(&batch.columns[column]).text(row);
+            text.map(std::borrow::Cow::into_owned)
+        };
+        (0..batch.rows).map(move |row| (text(0, row), text(1, row)))
+    });
+    let mut layer: Vec<(Option<String>, Option<String>)> = rows.collect();
     layer.retain(|(_, owner)| owner.is_some());
     let holds = |owner: &Option<String>| layer.iter().filter(|(_, other)| other == owner).count();
     let (id, owner) = layer.iter().find(|(_, owner)| holds(owner) == 1).unwrap();

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use gdal::Dataset;
-use gdal::vector::LayerAccess;
 use serde_json::Value;
 
-use super::{refused, rows, sample, scan};
+use super::{refused, sample, scan};
 
+#[cfg(feature = "gdal")]
 /// A field of a feature as text.
 fn text_of(feature: &gdal::vector::Feature<'_>, name: &str) -> String {
     let at = feature.field_index(name).unwrap();
@@ -32,8 +31,14 @@ fn features_have_ids_that_are_theirs_alone() {
     }
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn kml_is_read_by_another_program_with_as_many_places_as_there_are_shapes() {
+    use gdal::Dataset;
+    use gdal::vector::LayerAccess;
+
+    use super::rows;
+
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("run");
     scan(&sample(), "gpkg", &out, &["--format", "kml,csv"]);
@@ -77,8 +82,14 @@ fn the_copy_for_a_viewer_is_shifted_says_so_and_is_never_measured() {
     assert!(text.contains("GCJ-02"), "{text}");
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn one_geopackage_holds_every_map_with_styles_names_and_what_it_rests_on() {
+    use gdal::Dataset;
+    use gdal::vector::LayerAccess;
+
+    use super::rows;
+
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("run");
     scan(&sample(), "gpkg", &out, &["--format", "gpkg"]);

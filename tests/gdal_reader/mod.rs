@@ -8,7 +8,7 @@ mod formats;
 mod text;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use encoding_rs::GB18030;
 use gdal::DriverManager;
@@ -21,6 +21,8 @@ use plotratio::formats::{
 };
 use plotratio::model::LAYERS;
 use tempfile::TempDir;
+
+use crate::shared::shared;
 
 pub const SQUARE: &str = "POLYGON ((0 0,10 0,10 10,0 10,0 0))";
 
@@ -58,13 +60,6 @@ pub fn texts(layer: &mut dyn Layer, field: &str) -> Vec<Option<String>> {
         })
     });
     values.collect()
-}
-
-pub fn shared(name: &str) -> PathBuf {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    std::env::var_os("PLOTRATIO_DATA")
-        .map_or(beside, PathBuf::from)
-        .join(name)
 }
 
 /// Writes one layer: `(name, type)` fields, then a row of a WKT (or none) and its texts.

@@ -10,8 +10,8 @@ use plotratio::progress::Unwatched;
 use plotratio::read::{Inputs, Request, read_city};
 
 use crate::command_line::rows;
-use crate::gdal_reader::shared;
 use crate::geos_differential::reference::{multipolygon, origin};
+use crate::shared::shared;
 
 /// The zone of a parcel: rustic ones begin with theirs, in town the block is the number before that of the parcel.
 fn zone(id: &str) -> String {

@@ -1,10 +1,9 @@
 //! Lists, panels, tiles and exports of a served run.
 
-use gdal::vector::LayerAccess as _;
 use serde_json::{Value, json};
 
 use super::place;
-use crate::command_line::{rows, sample, scan};
+use crate::command_line::rows;
 
 #[test]
 fn a_list_is_filtered_searched_and_sorted_as_the_file_has_it() {
@@ -115,8 +114,13 @@ fn a_tile_holds_every_parcel_that_lies_in_it() {
     assert_eq!(place.server.get("/tiles/scattered/10/0/0").code, 204);
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn an_archive_of_tiles_is_the_same_on_any_number_of_threads_and_gdal_reads_its_tiles() {
+    use gdal::vector::LayerAccess as _;
+
+    use crate::command_line::{sample, scan};
+
     let home = tempfile::tempdir().unwrap();
     let mut archives = Vec::new();
     for threads in ["1", "3"] {

@@ -242,6 +242,7 @@ fn a_shapefile_of_text_in_gbk_as_of_2020_keeps_its_zeros() {
     assert!(kept > 0);
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn a_column_of_days_that_holds_something_else_is_kept_as_text_and_no_day_is_made_up() {
     let (folder, input, _) = source();

@@ -1,5 +1,9 @@
 //! What other programs find in the files.
 
+use gdal::Dataset;
+use gdal::vector::{FieldValue, LayerAccess, sql::Dialect};
+use plotratio::write::{OgrFormat, write_ogr};
+
 use super::*;
 
 /// What GDAL reads: rows, rows with a shape, total area, the first row's cells, and how many ids are unknown.

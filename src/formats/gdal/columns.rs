@@ -9,10 +9,10 @@ use arrow_array::{ArrayRef, Date32Array, StringArray};
 use arrow_schema::DataType;
 use gdal_sys::{OGRFieldSubType, OGRFieldType};
 
-use super::encoding::Texts;
 use super::loose_types::Strays;
 use super::raw::{RawField, RawTime, Rows};
 use crate::formats::batch::date_text;
+use crate::formats::encoding::Texts;
 
 /// How a field of this kind is given on; `None` for bytes, which no rule reads.
 /// Times of day and lists become text, a 32-bit real the shortest number that is the same (1.2, not 1.2000000477).

@@ -8,12 +8,14 @@ use std::sync::Once;
 use encoding_rs::Encoding;
 use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 
-use super::encoding::{Texts, by_label};
 use super::memory::MemoryFile;
-use super::rewritten::{Rewritten, rewrite};
-use super::{dbf, messages, placemarks, plain_text, unopened};
+use super::{messages, placemarks, unopened};
 use crate::formats::Source;
 use crate::formats::SourceError;
+use crate::formats::dbf::{self, dbf_of};
+use crate::formats::encoding::{Texts, by_label};
+use crate::formats::plain_text;
+use crate::formats::rewritten::{Rewritten, rewrite};
 
 /// File formats. Whatever fetches from a network (VRT, WFS, HTTP, …) or runs a program is left out on purpose.
 const FILE_DRIVERS: [&str; 23] = [
@@ -142,8 +144,10 @@ pub fn connect(source: &Source, encoding: Option<&str>) -> Result<Connection, So
                 "kml" => memory = rewritten_kml(source, path)?,
                 "csv" | "tsv" | "psv" => {
                     options.extend([GEOMETRY_COLUMNS, "KEEP_GEOM_COLUMNS=NO"].map(str::to_owned));
-                    let (mut text, note) = plain_text::transcode(path, asked)
+                    let bytes = std::fs::read(path)
                         .map_err(|error| SourceError::unreadable(source, error))?;
+                    let (text, note) = plain_text::decode(&bytes, asked);
+                    let mut text = text.map(String::into_bytes);
                     notes.extend(note);
                     if let Some(rewritten) = rewritten_table(source, path, text.as_deref())? {
                         crs = rewritten.crs;
@@ -302,26 +306,6 @@ fn in_wal_mode(path: &Path) -> bool {
         .and_then(|mut file| file.read_exact(&mut head))
         .is_ok()
         && head[18] == 2
-}
-
-/// The dBASE file of a Shapefile, or of the layer named in a folder of them (the first one where none is named).
-pub fn dbf_of(path: &Path, layer: Option<&str>) -> Option<PathBuf> {
-    if !path.is_dir() {
-        let stem =
-            |extension: &str| Some(path.with_extension(extension)).filter(|dbf| dbf.exists());
-        return stem("dbf").or_else(|| stem("DBF")).or_else(|| stem("Dbf"));
-    }
-    let mut tables: Vec<PathBuf> = std::fs::read_dir(path)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|file| {
-            file.extension()
-                .is_some_and(|extension| extension.eq_ignore_ascii_case("dbf"))
-        })
-        .filter(|file| layer.is_none_or(|layer| file.file_stem().is_some_and(|stem| stem == layer)))
-        .collect();
-    tables.sort();
-    tables.into_iter().next()
 }
 
 /// What the reader said, without the password of the connection.

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use gdal_sys::OGRFieldType;
 use rustc_hash::FxHashMap;
 
-use super::connect::dbf_of;
 use super::loose_types::{Strayed, Strays};
 use super::raw::RawField;
 use crate::formats::Source;
+use crate::formats::dbf::dbf_of;
 
 /// The columns of days of a layer that hold something else, where it is kept in a dBASE file.
 ///

@@ -10,13 +10,14 @@ use gdal::vector::OwnedLayer;
 use geo::Coord;
 
 use super::connect::Connection;
-use super::encoding::{Declared, Texts, by_label, decide};
+use super::messages;
 use super::raw::{self, Rows};
 use super::rows::BATCH;
-use super::shape_column::ShapeColumn;
-use super::{LayerSummary, choose, messages};
 use crate::formats::SourceError;
+use crate::formats::encoding::{Declared, Texts, by_label, decide};
+use crate::formats::shape_column::ShapeColumn;
 use crate::formats::{Batch, Field, Layer, Role, Source};
+use crate::formats::{LayerSummary, choose};
 use crate::geometry::{Bounds, BoxIndex, ShapeRef, Shapes};
 
 /// A line whose ends are no further apart than this many units (metres) was meant to be closed.

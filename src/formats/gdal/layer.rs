@@ -14,15 +14,15 @@ use gdal_sys::OGRFieldType;
 use super::columns::{Filling, kind_of};
 use super::connect::{Connection, Opener, redact};
 use super::dbf_days;
-use super::encoding::Texts;
 use super::loose_types::{self, Declared, Strayed, Strays};
 use super::memory::MemoryFile;
 use super::raw::{self, RawField};
 use super::rows::{self, Part};
-use super::shape_column::ShapeColumn;
 use super::shape_field::{crs_of, geometry_field};
 use super::{messages, stream};
 use crate::formats::SourceError;
+use crate::formats::encoding::Texts;
+use crate::formats::shape_column::ShapeColumn;
 use crate::formats::{Batch, Field, Layer, Source};
 
 /// A layer that GDAL reads.

@@ -1,13 +1,9 @@
 //! Everything else that GDAL reads (Shapefile, GeoPackage, file geodatabase, GML, CSV, DXF, tables, PostGIS, …) → layers.
 
-mod choose;
 mod columns;
 mod connect;
-mod curves;
-mod dbf;
 mod dbf_days;
 mod drawing;
-mod encoding;
 mod gml;
 mod layer;
 mod lines;
@@ -15,12 +11,9 @@ mod loose_types;
 mod memory;
 mod messages;
 mod placemarks;
-mod plain_text;
 mod raw;
-mod rewritten;
 mod rows;
 mod second_names;
-mod shape_column;
 mod shape_field;
 mod stream;
 mod unopened;
@@ -29,58 +22,12 @@ use gdal::Dataset;
 use gdal::vector::{LayerAccess, geometry_type_flatten, geometry_type_to_name};
 use gdal_sys::OGRwkbGeometryType;
 
-use super::{Layer, Source, SourceError};
+use super::{Layer, LayerSummary, OpenOptions, Source, SourceError, choose};
 use layer::GdalLayer;
 
-pub(super) use choose::by_role;
-pub(super) use encoding::{by_label, decode_name};
 pub(crate) use lines::lines_of;
-pub(super) use messages::listen;
-pub(super) use plain_text::decode;
-pub(super) use raw::matches;
+pub(crate) use messages::listen;
 pub(crate) use second_names::second_names;
-
-/// What the user says about a source beside its name.
-#[derive(Clone, Debug, Default)]
-pub struct OpenOptions {
-    /// The encoding of its text, overriding what is found (`GB18030`, `UTF-8`).
-    pub encoding: Option<String>,
-    /// What the layer is wanted for, to choose among several.
-    pub role: Option<&'static Role>,
-}
-
-/// What a layer is wanted for.
-#[derive(Debug)]
-pub struct Role {
-    /// What it is called.
-    pub name: &'static str,
-    /// What it may be called in files, the surest first.
-    pub called: &'static [&'static str],
-    /// Whether it is a table, without shapes.
-    pub is_table: bool,
-}
-
-/// A layer of a source, in short.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LayerSummary {
-    /// Its name.
-    pub name: String,
-    /// How many features, where the source knows without reading them all.
-    pub features: Option<u64>,
-    /// The type of its geometry as GDAL words it (`Multi Polygon`); `None` for a table.
-    pub geometry: Option<String>,
-}
-
-impl LayerSummary {
-    /// Whether its geometry may be polygons.
-    fn has_polygons(&self) -> bool {
-        self.geometry.as_ref().is_some_and(|name| {
-            ["Polygon", "Surface", "Unknown"]
-                .iter()
-                .any(|word| name.contains(word))
-        })
-    }
-}
 
 /// Opens the layer that `source` names, or the one of several that `options.role` is known to be kept in.
 ///

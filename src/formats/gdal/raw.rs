@@ -15,7 +15,6 @@ use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, ArrayRef, StructArray};
 use arrow_schema::{DataType, Schema, SchemaRef};
 use gdal::cpl::CslStringList;
-use gdal::spatial_ref::SpatialRef;
 use gdal::vector::{LayerAccess, OwnedLayer};
 use gdal_sys::{OGRErr, OGRFeatureH, OGRFieldSubType, OGRFieldType, OGRLayerH, OGRwkbByteOrder};
 
@@ -295,30 +294,4 @@ impl<'a> Stream<'a> {
         text.filter(|text| !text.is_empty())
             .map_or_else(String::new, |text| text.to_string_lossy().into_owned())
     }
-}
-
-/// The CRSs of PROJ's register that are this one, each with GDAL's confidence (90 and more: the same but for its name).
-pub fn matches(crs: &SpatialRef) -> Vec<(SpatialRef, i32)> {
-    let mut found = Vec::new();
-    let (mut count, mut confidence): (c_int, *mut c_int) = (0, null_mut());
-    // SAFETY: the CRS is alive; GDAL gives `count` handles and numbers, which are copied before both lists are freed.
-    unsafe {
-        let list = gdal_sys::OSRFindMatches(
-            crs.to_c_hsrs(),
-            null_mut(),
-            &raw mut count,
-            &raw mut confidence,
-        );
-        if list.is_null() {
-            return found;
-        }
-        for index in 0..usize::try_from(count).unwrap_or(0) {
-            if let Ok(candidate) = SpatialRef::from_c_obj(*list.add(index)) {
-                found.push((candidate, *confidence.add(index)));
-            }
-        }
-        gdal_sys::OSRFreeSRSArray(list);
-        gdal_sys::VSIFree(confidence.cast());
-    }
-    found
 }

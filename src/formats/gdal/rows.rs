@@ -5,8 +5,8 @@ use gdal::vector::OwnedLayer;
 use super::columns::Filling;
 use super::messages;
 use super::raw::Rows;
-use super::shape_column::ShapeColumn;
 use crate::formats::Batch;
+use crate::formats::shape_column::ShapeColumn;
 
 /// Rows in a batch.
 pub const BATCH: usize = 65_536;

@@ -10,12 +10,12 @@ use gdal::cpl::CslStringList;
 use gdal::vector::OwnedLayer;
 
 use super::columns::shortest;
-use super::encoding::Texts;
 use super::messages;
 use super::raw::Stream;
 use super::rows::BATCH;
-use super::shape_column::ShapeColumn;
 use crate::formats::Batch;
+use crate::formats::encoding::Texts;
+use crate::formats::shape_column::ShapeColumn;
 
 /// Reads the columns of these names, in this order, and the geometry column of that name.
 ///

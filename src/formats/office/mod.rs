@@ -10,6 +10,7 @@ mod heading;
 mod layer;
 mod package;
 mod plain;
+mod rows;
 mod sheet;
 mod units;
 mod workbook;
@@ -18,14 +19,16 @@ use header::{Header, Knows};
 use sheet::SheetTable;
 use workbook::Workbook;
 
+use super::encoding::by_label;
 use super::file::{map, only_layer, path_of};
-use super::gdal::{by_label, decode};
+use super::plain_text::decode;
 use super::{Source, SourceError};
 
 pub(crate) use cell::number_text;
 pub(crate) use heading::{Heading, Said, bare};
 pub(crate) use layer::OfficeLayer;
 pub(crate) use plain::{half_width, plain};
+pub(crate) use rows::Rows;
 pub(crate) use sheet::{Sheet, Total};
 pub(crate) use units::{Unit, unit};
 

@@ -8,7 +8,7 @@ use arrow_array::new_null_array;
 
 pub(super) use named::{files_below, named_by};
 
-use super::gdal::by_role;
+use super::choose::by_role;
 use super::{Batch, Field, Layer, OpenOptions, Role, Source, SourceError, describe_crs, open};
 
 /// More files than this are one mistake rather than one layer.

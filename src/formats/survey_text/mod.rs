@@ -10,8 +10,9 @@ use std::sync::Arc;
 use arrow_array::StringArray;
 use arrow_schema::DataType;
 
+use super::encoding::by_label;
 use super::file::{only_layer, path_of};
-use super::gdal::{by_label, decode};
+use super::plain_text::decode;
 use super::{Batch, Field, Layer, OpenOptions, Source, SourceError};
 use plots::{CODE, COLUMNS, Plots, section};
 

@@ -31,6 +31,7 @@ const TEXTS: &[&str] = &[
     include_str!("read_gdal.txt"),
     include_str!("read_runs.txt"),
     include_str!("read_tables.txt"),
+    include_str!("read_without_gdal.txt"),
     include_str!("serve.txt"),
     include_str!("survey.txt"),
     include_str!("words.txt"),

@@ -2,13 +2,10 @@
 
 use std::fs;
 
-use gdal::errors::{GdalError, Result};
-use gdal::{Dataset, DriverManager};
-
-use super::{Settings, make_room_for_names, name_columns, quoted, run};
-use crate::write::ogr::{create_layer, fill};
+use super::quoted;
+use crate::write::library::write_package;
 use crate::write::qgis::{Style, Styled, project, qml};
-use crate::write::{Column, Kind, Language, MapLayer, OgrFormat, ResultFolder, Table, WriteError};
+use crate::write::{Column, Kind, Language, MapLayer, ResultFolder, Table, WriteError};
 
 const NAME: &str = "city.gpkg";
 const PROJECT: &str = "city.qgs";
@@ -31,15 +28,14 @@ const METADATA: [&str; 3] = [
 /// on. The names of the files.
 ///
 /// # Errors
-/// When GDAL refuses, or a file cannot be written.
+/// When the library refuses, or a file cannot be written.
 pub fn write_city_package(
     folder: &ResultFolder,
     layers: &[MapLayer<'_, '_>],
     rests_on: &str,
     language: Language,
-) -> std::result::Result<[String; 2], WriteError> {
+) -> Result<[String; 2], WriteError> {
     let (path, shown) = (folder.path(NAME), folder.shown(NAME));
-    let failed = |error: GdalError| WriteError::library(&shown)(error);
     let mut styles = Vec::new();
     for layer in layers {
         if let Some((crs, drawn)) = layer.drawn() {
@@ -60,24 +56,7 @@ pub fn write_city_package(
         .collect();
     let listed = layer_styles(&rows);
     let listed = MapLayer::of(&listed);
-    let _settings = Settings::apply().map_err(failed)?;
-    let mut dataset = DriverManager::get_driver_by_name("GPKG")
-        .and_then(|driver| driver.create_vector_only(&path))
-        .map_err(failed)?;
-    for layer in layers {
-        create_layer(&mut dataset, layer, OgrFormat::GeoPackage, &shown)?;
-    }
-    create_layer(&mut dataset, &listed, OgrFormat::GeoPackage, &shown)?;
-    let transaction = dataset.start_transaction().map_err(failed)?;
-    make_room_for_names(&transaction).map_err(failed)?;
-    for layer in layers {
-        fill(&transaction, layer, &shown)?;
-        name_columns(&transaction, layer).map_err(failed)?;
-    }
-    fill(&transaction, &listed, &shown)?;
-    add_metadata(&transaction, rests_on).map_err(failed)?;
-    transaction.commit().map_err(failed)?;
-    dataset.close().map_err(failed)?;
+    write_package(&path, &shown, layers, &listed, &metadata(rests_on))?;
     let text = project(NAME, &styles, &line(rests_on, language), language);
     fs::write(folder.path(PROJECT), text).map_err(|why| folder.io_error(PROJECT, why))?;
     Ok([NAME.to_owned(), PROJECT.to_owned()])
@@ -135,18 +114,13 @@ fn layer_styles<'s>(styles: &'s [StyleRow<'s>]) -> Table<'s> {
 }
 
 /// Records what the run rests on by the metadata extension of the standard (OGC 12-128, annex F.8).
-fn add_metadata(dataset: &Dataset, rests_on: &str) -> Result<()> {
-    METADATA.into_iter().try_for_each(|sql| run(dataset, sql))?;
+fn metadata(rests_on: &str) -> Vec<String> {
     let uri = quoted("https://www.isotc211.org/2005/gmd");
-    run(
-        dataset,
-        &format!(
-            "INSERT INTO gpkg_metadata VALUES (1, 'dataset', {uri}, 'application/json', {})",
-            quoted(rests_on)
-        ),
-    )?;
-    run(
-        dataset,
-        "INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, '2000-01-01T00:00:00.000Z', 1, NULL)",
-    )
+    let mut statements = METADATA.map(str::to_owned).to_vec();
+    statements.push(format!(
+        "INSERT INTO gpkg_metadata VALUES (1, 'dataset', {uri}, 'application/json', {})",
+        quoted(rests_on)
+    ));
+    statements.push("INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, '2000-01-01T00:00:00.000Z', 1, NULL)".to_owned());
+    statements
 }

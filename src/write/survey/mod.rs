@@ -1,22 +1,19 @@
 //! Survey layers → one GeoPackage or one file geodatabase, which is read back and compared before it is given out.
 
 mod container;
-mod layer;
-mod raw;
 mod tables;
 
 use std::path::Path;
 
-use gdal::DriverManager;
-use gdal::errors::GdalError;
-
-use super::geopackage::{self, make_room_for_names};
+use super::library::write_layers;
 use super::{Replacement, WriteError};
 use crate::formats::{Source, layers};
 use crate::model::survey::{Difference, SurveyLayer, SurveyTheme, first_difference};
 use crate::read::{SurveyRequest, read_survey};
 
 pub use container::SurveyContainer;
+#[cfg(feature = "gdal")]
+pub(super) use container::{in_degrees, steps};
 pub use tables::{survey_checks_table, unit_table, write_csv};
 
 /// Makes ready to write a GeoPackage or a file geodatabase at `target`.
@@ -62,33 +59,14 @@ fn may_replace(target: &Path) -> Result<(), String> {
 /// must know of what the format cannot keep.
 ///
 /// # Errors
-/// When GDAL refuses, when a value is beyond what the format holds, or when a value came back changed.
+/// When the library refuses, when a value is beyond what the format holds, or when a value came back changed.
 pub fn write_survey(
     file: &Replacement,
     layers: &[&SurveyLayer],
     container: SurveyContainer,
 ) -> Result<Vec<String>, WriteError> {
     let (path, shown) = (file.path(), file.shown());
-    let failed = |error: GdalError| WriteError::library(shown)(error);
-    let settings = geopackage::Settings::apply().map_err(failed)?;
-    let mut dataset = DriverManager::get_driver_by_name(container.driver())
-        .and_then(|driver| driver.create_vector_only(&path))
-        .map_err(failed)?;
-    let mut notes = Vec::new();
-    if container == SurveyContainer::GeoPackage {
-        let mut transaction = dataset.start_transaction().map_err(failed)?;
-        make_room_for_names(&transaction).map_err(failed)?;
-        for layer in layers {
-            layer::write(&mut transaction, layer, container, shown, &mut notes)?;
-        }
-        transaction.commit().map_err(failed)?;
-    } else {
-        for layer in layers {
-            layer::write(&mut dataset, layer, container, shown, &mut notes)?;
-        }
-    }
-    dataset.close().map_err(failed)?;
-    drop(settings);
+    let mut notes = write_layers(&path, shown, layers, container)?;
     for layer in layers {
         verify(&path, shown, layer, container, &mut notes)?;
     }

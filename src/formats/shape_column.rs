@@ -2,7 +2,7 @@
 
 use super::curves;
 use crate::formats::GeometryFlaw;
-use crate::geometry::{Decoded, Shapes, decode_wkb, push_nested, roles_in_doubt};
+use crate::geometry::{Decoded, Shapes, decode_text, decode_wkb, push_nested, roles_in_doubt};
 
 /// The shapes of a batch that is being read.
 #[derive(Default)]
@@ -43,6 +43,16 @@ impl ShapeColumn {
         } else {
             decode_wkb(wkb, &mut self.shapes, self.close_lines)
         };
+        self.settle(decoded);
+    }
+
+    /// Adds the geometry of a row that is written as text.
+    pub fn push_text(&mut self, text: &str) {
+        let decoded = decode_text(text, &mut self.shapes);
+        self.settle(decoded);
+    }
+
+    fn settle(&mut self, decoded: Decoded) {
         match decoded {
             Decoded::Polygon if self.nest => self.nest_last(),
             Decoded::Polygon => {}
@@ -78,6 +88,18 @@ impl ShapeColumn {
         self.flaws.push((row, flaw));
     }
 
+    /// The shapes and flaws; the next rows begin a new batch.
+    pub fn finish(&mut self) -> (Shapes, Vec<(u32, GeometryFlaw)>) {
+        (
+            std::mem::take(&mut self.shapes),
+            std::mem::take(&mut self.flaws),
+        )
+    }
+}
+
+/// What is looked at while a drawing is read.
+#[cfg(feature = "gdal")]
+impl ShapeColumn {
     /// Whether the last row has a flaw, which makes it a row without a polygon.
     pub fn last_is_flawed(&self) -> bool {
         self.flaws
@@ -87,13 +109,5 @@ impl ShapeColumn {
 
     pub fn shapes(&self) -> &Shapes {
         &self.shapes
-    }
-
-    /// The shapes and flaws; the next rows begin a new batch.
-    pub fn finish(&mut self) -> (Shapes, Vec<(u32, GeometryFlaw)>) {
-        (
-            std::mem::take(&mut self.shapes),
-            std::mem::take(&mut self.flaws),
-        )
     }
 }

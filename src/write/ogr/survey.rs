@@ -1,21 +1,55 @@
-//! A survey layer → a layer of an open dataset.
+//! Survey layers → one GeoPackage or one file geodatabase through GDAL.
 
 use std::path::Path;
 
-use gdal::Dataset;
 use gdal::errors::GdalError;
 use gdal::spatial_ref::{AxisMappingStrategy, SpatialRef};
 use gdal::vector::{Defn, Feature, Geometry, LayerOptions, OGRwkbGeometryType};
+use gdal::{Dataset, DriverManager};
 
-use super::SurveyContainer;
-use super::raw::add_field;
+use super::container::{driver, kind, layer_options};
+use super::field::add_field;
+use super::package::{make_room_for_names, run};
+use super::settings::Settings;
 use crate::geometry::encode_wkb;
 use crate::model::survey::{SurveyLayer, SurveyValue};
-use crate::write::WriteError;
-use crate::write::geopackage::name_columns_of;
+use crate::write::geopackage::names_of;
+use crate::write::{SurveyContainer, WriteError};
+
+/// Writes the layers into a new file. Returns what a reader must know of names that the format changes.
+///
+/// # Errors
+/// When GDAL refuses, or a value is beyond what the format holds.
+pub(in crate::write) fn write_layers(
+    path: &Path,
+    shown: &Path,
+    layers: &[&SurveyLayer],
+    container: SurveyContainer,
+) -> Result<Vec<String>, WriteError> {
+    let failed = |error: GdalError| WriteError::library(shown)(error);
+    let _settings = Settings::apply().map_err(failed)?;
+    let mut dataset = DriverManager::get_driver_by_name(driver(container))
+        .and_then(|driver| driver.create_vector_only(path))
+        .map_err(failed)?;
+    let mut notes = Vec::new();
+    if container == SurveyContainer::GeoPackage {
+        let mut transaction = dataset.start_transaction().map_err(failed)?;
+        make_room_for_names(&transaction).map_err(failed)?;
+        for layer in layers {
+            write(&mut transaction, layer, container, shown, &mut notes)?;
+        }
+        transaction.commit().map_err(failed)?;
+    } else {
+        for layer in layers {
+            write(&mut dataset, layer, container, shown, &mut notes)?;
+        }
+    }
+    dataset.close().map_err(failed)?;
+    Ok(notes)
+}
 
 /// Creates and fills the layer. A name that the format changes is told in `notes`.
-pub(super) fn write(
+fn write(
     dataset: &mut Dataset,
     layer: &SurveyLayer,
     container: SurveyContainer,
@@ -50,7 +84,9 @@ pub(super) fn write(
     if container == SurveyContainer::GeoPackage {
         let aliases = layer.columns.iter().map(|column| column.alias.as_str());
         let names = stored.iter().map(String::as_str).zip(aliases);
-        name_columns_of(dataset, layer.theme.name(), names).map_err(failed)?;
+        let statements = names_of(layer.theme.name(), names);
+        let run = |sql: &String| run(dataset, sql);
+        statements.iter().try_for_each(run).map_err(failed)?;
     }
     let mut wkb = Vec::new();
     for row in 0..layer.len() {
@@ -88,7 +124,7 @@ fn create(
 ) -> Result<(), WriteError> {
     let mut srs = SpatialRef::from_definition(&layer.crs.definition).map_err(failed)?;
     srs.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
-    let options = container.layer_options(layer).map_err(refused)?;
+    let options = layer_options(container, layer).map_err(refused)?;
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
     let created = dataset
         .create_layer(LayerOptions {
@@ -99,7 +135,7 @@ fn create(
         })
         .map_err(failed)?;
     for (place, column) in layer.columns.iter().enumerate() {
-        let kind = container.kind(layer, place).map_err(refused)?;
+        let kind = kind(container, layer, place).map_err(refused)?;
         // a GeoPackage keeps second names in a table of its own
         let alias = (container == SurveyContainer::FileGeodatabase).then_some(&*column.alias);
         add_field(&created, &column.name, alias, kind).map_err(refused)?;

@@ -1,5 +1,11 @@
 //! A table → GeoPackage, Shapefile or file geodatabase through GDAL, in the computing CRS.
 
+mod container;
+mod field;
+mod package;
+mod settings;
+mod survey;
+
 use std::path::{Path, PathBuf};
 
 use gdal::errors::GdalError;
@@ -10,61 +16,38 @@ use gdal::vector::{
 use gdal::{Dataset, DriverManager};
 use rayon::prelude::*;
 
-use super::chunks::in_order;
-use super::geopackage;
 use super::map_layer::DrawnAs;
-use super::typed::{Typed, typed};
-use super::{Column, Kind, MapLayer, ResultFolder, Table, Value, WriteError};
+use super::prepared::each_row;
+use super::typed::Typed;
+use super::{Column, Kind, MapLayer, OgrFormat, ResultFolder, Table, Value, WriteError};
+use settings::Settings;
 
-const ROWS: usize = 4096;
+pub(super) use package::write_package;
+pub(super) use survey::write_layers;
+
 /// As wide as a text of a Shapefile can be, in bytes.
 const SHAPEFILE_WIDTH: usize = 254;
 
-/// A format that GDAL writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OgrFormat {
-    /// GeoPackage (OGC 12-128), with a spatial index and Chinese column names; a table without shapes is kept as one
-    /// of attributes.
-    GeoPackage,
-    /// ESRI Shapefile with text in this encoding: `UTF-8` or `GBK`. Names of columns are cut to ten bytes.
-    Shapefile {
-        /// The encoding as GDAL calls it.
-        encoding: &'static str,
-    },
-    /// ESRI file geodatabase; coordinates are rounded to its grid.
-    FileGeodatabase,
+const fn driver(format: OgrFormat) -> &'static str {
+    match format {
+        OgrFormat::GeoPackage => "GPKG",
+        OgrFormat::Shapefile { .. } => "ESRI Shapefile",
+        OgrFormat::FileGeodatabase => "OpenFileGDB",
+    }
 }
 
-impl OgrFormat {
-    const fn driver(self) -> &'static str {
-        match self {
-            Self::GeoPackage => "GPKG",
-            Self::Shapefile { .. } => "ESRI Shapefile",
-            Self::FileGeodatabase => "OpenFileGDB",
-        }
-    }
-
-    const fn extension(self) -> &'static str {
-        match self {
-            Self::GeoPackage => "gpkg",
-            Self::Shapefile { .. } => "shp",
-            Self::FileGeodatabase => "gdb",
-        }
-    }
-
-    fn layer_options(self, title: &str) -> Vec<String> {
-        match self {
-            Self::GeoPackage => vec![
-                format!("IDENTIFIER={title}"),
-                format!("DESCRIPTION={title}"),
-            ],
-            // The day of writing would differ from run to run.
-            Self::Shapefile { encoding } => vec![
-                format!("ENCODING={encoding}"),
-                "DBF_DATE_LAST_UPDATE=2000-01-01".into(),
-            ],
-            Self::FileGeodatabase => Vec::new(),
-        }
+fn layer_options(format: OgrFormat, title: &str) -> Vec<String> {
+    match format {
+        OgrFormat::GeoPackage => vec![
+            format!("IDENTIFIER={title}"),
+            format!("DESCRIPTION={title}"),
+        ],
+        // The day of writing would differ from run to run.
+        OgrFormat::Shapefile { encoding } => vec![
+            format!("ENCODING={encoding}"),
+            "DBF_DATE_LAST_UPDATE=2000-01-01".into(),
+        ],
+        OgrFormat::FileGeodatabase => Vec::new(),
     }
 }
 
@@ -80,8 +63,8 @@ pub fn write_ogr(
     let name = format!("{}.{}", table.name, format.extension());
     let (path, shown) = (folder.path(&name), folder.shown(&name));
     let failed = |error: GdalError| WriteError::library(&shown)(error);
-    let _settings = geopackage::Settings::apply().map_err(failed)?;
-    let mut dataset = DriverManager::get_driver_by_name(format.driver())
+    let _settings = Settings::apply().map_err(failed)?;
+    let mut dataset = DriverManager::get_driver_by_name(driver(format))
         .and_then(|driver| driver.create_vector_only(&path))
         .map_err(failed)?;
     let layer = MapLayer::of(table);
@@ -89,8 +72,8 @@ pub fn write_ogr(
     if format == OgrFormat::GeoPackage {
         let transaction = dataset.start_transaction().map_err(failed)?;
         fill(&transaction, &layer, &shown)?;
-        geopackage::make_room_for_names(&transaction).map_err(failed)?;
-        geopackage::name_columns(&transaction, &layer).map_err(failed)?;
+        package::make_room_for_names(&transaction).map_err(failed)?;
+        package::name_columns(&transaction, &layer).map_err(failed)?;
         transaction.commit().map_err(failed)?;
     } else {
         fill(&dataset, &layer, &shown)?;
@@ -99,7 +82,7 @@ pub fn write_ogr(
     verify(&path, &shown, table.rows)
 }
 
-pub(super) fn create_layer(
+fn create_layer(
     dataset: &mut Dataset,
     layer: &MapLayer<'_, '_>,
     format: OgrFormat,
@@ -115,7 +98,7 @@ pub(super) fn create_layer(
         }
         None => None,
     };
-    let options = format.layer_options(&layer.title);
+    let options = layer_options(format, &layer.title);
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
     let created = dataset
         .create_layer(LayerOptions {
@@ -187,64 +170,23 @@ fn size(
     Ok(())
 }
 
-/// Some rows, made ready on any thread for the one that holds GDAL's handles.
-struct OgrPiece<'a> {
-    cells: Vec<Typed<'a>>,
-    wkb: Vec<u8>,
-    /// Where the shape of each row ends in `wkb`.
-    ends: Vec<usize>,
-}
-
-pub(super) fn fill(
-    dataset: &Dataset,
-    from: &MapLayer<'_, '_>,
-    shown: &Path,
-) -> Result<(), WriteError> {
+fn fill(dataset: &Dataset, from: &MapLayer<'_, '_>, shown: &Path) -> Result<(), WriteError> {
     let failed = |error: GdalError| WriteError::library(shown)(error);
     let layer = dataset.layer_by_name(&from.name).map_err(failed)?;
     let defn = Defn::from_layer(&layer);
-    let columns = &from.table.columns;
-    let width = columns.len();
-    in_order(
-        from.len(),
-        ROWS,
-        |rows| {
-            let mut piece = OgrPiece {
-                cells: Vec::with_capacity(rows.len() * width),
-                wkb: Vec::new(),
-                ends: Vec::with_capacity(rows.len()),
-            };
-            for row in rows.map(|at| from.row(at)) {
-                for column in columns {
-                    piece.cells.push(typed(column, row, shown)?);
-                }
-                from.encode(row, &mut piece.wkb);
-                piece.ends.push(piece.wkb.len());
-            }
-            Ok(piece)
-        },
-        |piece: OgrPiece<'_>| {
-            let mut cells = piece.cells.iter();
-            let mut start = 0;
-            for &end in &piece.ends {
-                let cells = cells.by_ref().take(width);
-                let wkb = &piece.wkb[start..end];
-                create(&layer, &defn, cells, wkb).map_err(failed)?;
-                start = end;
-            }
-            Ok(())
-        },
-    )
+    each_row(from, shown, |cells, wkb| {
+        create(&layer, &defn, cells, wkb).map_err(failed)
+    })
 }
 
-fn create<'c>(
+fn create(
     layer: &impl LayerAccess,
     defn: &Defn,
-    cells: impl Iterator<Item = &'c Typed<'c>>,
+    cells: &[Typed<'_>],
     wkb: &[u8],
 ) -> Result<(), GdalError> {
     let mut feature = Feature::new(defn)?;
-    for (index, cell) in cells.enumerate() {
+    for (index, cell) in cells.iter().enumerate() {
         match cell {
             Typed::Null => feature.set_field_null(index)?,
             Typed::Text(text) if text.contains('\0') => {

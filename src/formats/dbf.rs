@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::encoding::{Declared, Texts, by_label, by_language, decide};
 
@@ -10,6 +10,26 @@ use super::encoding::{Declared, Texts, by_label, by_language, decide};
 const PLACES: u64 = 64;
 /// At each place this many bytes are looked at, at most.
 const LOOK: u64 = 1 << 16;
+
+/// The dBASE file of a Shapefile, or of the layer named in a folder of them (the first one where none is named).
+pub fn dbf_of(path: &Path, layer: Option<&str>) -> Option<PathBuf> {
+    if !path.is_dir() {
+        let stem =
+            |extension: &str| Some(path.with_extension(extension)).filter(|dbf| dbf.exists());
+        return stem("dbf").or_else(|| stem("DBF")).or_else(|| stem("Dbf"));
+    }
+    let mut tables: Vec<PathBuf> = std::fs::read_dir(path)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|file| {
+            file.extension()
+                .is_some_and(|extension| extension.eq_ignore_ascii_case("dbf"))
+        })
+        .filter(|file| layer.is_none_or(|layer| file.file_stem().is_some_and(|stem| stem == layer)))
+        .collect();
+    tables.sort();
+    tables.into_iter().next()
+}
 
 /// How the text of this dBASE file is to be read, with a note where that is worth knowing.
 pub fn texts(dbf: &Path) -> (Texts, Option<String>) {

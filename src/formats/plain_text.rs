@@ -1,30 +1,12 @@
-//! A file of plain text → the same in UTF-8, where it is in anything else.
-
-use std::path::Path;
-use std::{fs, io};
+//! Bytes of plain text → the same in UTF-8, where it is in anything else.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::encoding::{Texts, decide};
 
-/// The text in UTF-8, and how it was read; no text where the file is UTF-8 already. `asked` overrides what is found.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn transcode(
-    path: &Path,
-    asked: Option<&'static Encoding>,
-) -> io::Result<(Option<Vec<u8>>, Option<String>)> {
-    let bytes = fs::read(path)?;
-    let (text, note) = decode(&bytes, asked);
-    Ok((text.map(String::into_bytes), note))
-}
-
-/// The text of some bytes in UTF-8, and how it was read; no text where they are UTF-8 already.
-pub(in crate::formats) fn decode(
-    bytes: &[u8],
-    asked: Option<&'static Encoding>,
-) -> (Option<String>, Option<String>) {
+/// The text of some bytes in UTF-8, and how it was read; no text where they are UTF-8 already. `asked` overrides what is
+/// found.
+pub fn decode(bytes: &[u8], asked: Option<&'static Encoding>) -> (Option<String>, Option<String>) {
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let is_utf8 = std::str::from_utf8(bytes).is_ok();
     let (encoding, note) = match (asked, marked) {
@@ -72,10 +54,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> Option<String> {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        fs::write(file.path(), bytes).unwrap();
-        let (text, _) = transcode(file.path(), None).unwrap();
-        text.map(|text| String::from_utf8(text).unwrap())
+        decode(bytes, None).0
     }
 
     #[test]

@@ -118,7 +118,7 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
 }
 
 /// The sign that stands most often between the cells of the heading.
-fn separator(text: &str) -> u8 {
+pub(super) fn separator(text: &str) -> u8 {
     let heading = text
         .lines()
         .find(|line| !line.trim().is_empty())

@@ -1,8 +1,6 @@
 //! The layers of a source and what is looked for → the one to read, and a note where it was not named.
 
-use super::{LayerSummary, Role};
-use crate::formats::Source;
-use crate::formats::SourceError;
+use super::{LayerSummary, Role, Source, SourceError};
 
 /// The index of the layer to read.
 ///
@@ -82,7 +80,7 @@ pub fn choose(
 }
 
 /// The first of some names that departments give to what a role asks for.
-pub(in crate::formats) fn by_role(role: Option<&Role>, names: &[String]) -> Option<usize> {
+pub fn by_role(role: Option<&Role>, names: &[String]) -> Option<usize> {
     role?.called.iter().find_map(|known| {
         names
             .iter()

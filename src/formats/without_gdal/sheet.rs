@@ -1,0 +1,121 @@
+//! A sheet of a workbook whose first row names its columns → batches of texts.
+
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, StringArray};
+use arrow_schema::DataType;
+
+use super::encoding_note;
+use crate::formats::choose;
+use crate::formats::file::map;
+use crate::formats::office::Rows;
+use crate::formats::{Batch, Field, Layer, LayerSummary, OpenOptions, Source, SourceError};
+
+/// A sheet of a workbook.
+pub(super) struct SheetLayer {
+    name: String,
+    fields: Vec<Field>,
+    rows: Rows,
+    notes: Vec<String>,
+}
+
+/// Opens the sheet that is named, or the one of several that is meant.
+///
+/// # Errors
+/// When it is no workbook, has no such sheet, or it is not clear which one is meant.
+pub(super) fn open(source: &Source, options: &OpenOptions) -> Result<SheetLayer, SourceError> {
+    let unreadable = |why: String| SourceError::unreadable(source, why);
+    let bytes = map(source)?;
+    let names = Rows::sheets(&bytes).map_err(unreadable)?;
+    let summaries: Vec<LayerSummary> = names.iter().map(summary).collect();
+    let (index, note) = choose::choose(source, options.role, &summaries)?;
+    let rows = Rows::of(&bytes, &names[index]).map_err(unreadable)?;
+    let field = |column: usize| Field {
+        name: rows
+            .text(0, column)
+            .unwrap_or_else(|| format!("Field{}", column + 1)),
+        alias: None,
+        kind: DataType::Utf8,
+    };
+    let mut notes = Vec::from_iter(encoding_note(options));
+    notes.extend(note);
+    Ok(SheetLayer {
+        name: names[index].clone(),
+        fields: (0..rows.columns()).map(field).collect(),
+        rows,
+        notes,
+    })
+}
+
+/// The sheets of a workbook.
+///
+/// # Errors
+/// When it is none.
+pub(super) fn layers(source: &Source) -> Result<Vec<LayerSummary>, SourceError> {
+    let unreadable = |why: String| SourceError::unreadable(source, why);
+    let bytes = map(source)?;
+    let names = Rows::sheets(&bytes).map_err(unreadable)?;
+    let in_short = |name: &String| {
+        let rows = Rows::of(&bytes, name).map_err(unreadable)?;
+        Ok(LayerSummary {
+            features: Some(rows.len().saturating_sub(1) as u64),
+            ..summary(name)
+        })
+    };
+    names.iter().map(in_short).collect()
+}
+
+fn summary(name: &String) -> LayerSummary {
+    LayerSummary {
+        name: name.clone(),
+        features: None,
+        geometry: None,
+    }
+}
+
+impl Layer for SheetLayer {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    fn has_geometry(&self) -> bool {
+        false
+    }
+
+    fn crs(&self) -> Option<&str> {
+        None
+    }
+
+    fn feature_count(&self) -> Option<u64> {
+        Some(self.rows.len().saturating_sub(1) as u64)
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    fn read(
+        &mut self,
+        columns: &[usize],
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Vec<Batch>, SourceError> {
+        let rows = self.rows.len().saturating_sub(1);
+        let column = |&column: &usize| -> ArrayRef {
+            let texts = (1..=rows).map(|row| self.rows.text(row, column));
+            Arc::new(texts.collect::<StringArray>())
+        };
+        let batch = Batch {
+            first_row: 0,
+            rows,
+            columns: columns.iter().map(column).collect(),
+            shapes: None,
+            flaws: Vec::new(),
+        };
+        progress(rows as u64);
+        Ok(Vec::from_iter((rows > 0).then_some(batch)))
+    }
+}
