@@ -34,7 +34,10 @@ pub(super) fn problems(counts: &[DefectCount], language: Language) -> String {
         let number = count.count;
         let said = match language {
             Language::Zh if first.is_empty() => format!("{}。{}", count.zh, count.todo_zh),
-            Language::Zh => format!("{}（如 {first}）。{}", count.zh, count.todo_zh),
+            Language::Zh => match first.strip_prefix("row ") {
+                Some(row) => format!("{}（如行号 {row}，从 0 起）。{}", count.zh, count.todo_zh),
+                None => format!("{}（如 {first}）。{}", count.zh, count.todo_zh),
+            },
             Language::En if first.is_empty() => format!("{}; {}", count.en, count.todo_en),
             Language::En => format!("{} (as {first}); {}", count.en, count.todo_en),
         };

@@ -121,13 +121,14 @@ fn recognise_cut(
     for ((_, field), column) in mappings.iter().filter(|((layer, _), _)| *layer == kind) {
         if field != IGNORE && !known.iter().any(|spec| spec.name == field) {
             let names: Vec<_> = known.iter().map(|spec| spec.name).collect();
+            let titles: Vec<String> = known.iter().map(FieldSpec::with_title).collect();
             return Err(ReadError::Mapping {
                 mapping: format!("{}.{field}={column}", kind.name()),
                 why: format!(
                     "`{}` has no field `{field}`{}; it has {}",
                     kind.name(),
                     meant(field, names.iter()),
-                    names.join(", ")
+                    titles.join(", ")
                 ),
             });
         }
@@ -277,7 +278,9 @@ mod tests {
         .unwrap_err()
         .to_string();
         assert!(
-            error.contains("`parcels` has no field `colour`; it has id, owner"),
+            error.contains(
+                "`parcels` has no field `colour`; it has id (宗地代码), owner (权利人), "
+            ),
             "{error}"
         );
     }

@@ -112,7 +112,10 @@ impl Vocabulary {
                     } else {
                         ""
                     };
-                    format!("{}{year}", spec.name)
+                    match spec.zh() {
+                        Some(zh) => format!("{}{year} ({zh})", spec.name),
+                        None => format!("{}{year}", spec.name),
+                    }
                 });
                 let why = format!(
                     "`{}` has no field `{field}`; it has {}",
