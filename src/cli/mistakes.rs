@@ -151,8 +151,8 @@ mod tests {
     fn every_mistake_is_told_in_chinese_with_what_there_is_instead() {
         for (line, first) in [
             (
-                "scan --ot x",
-                "plotratio: 没有选项 `--ot`；是否指 `--out`？",
+                "scan --overwite x",
+                "plotratio: 没有选项 `--overwite`；是否指 `--overwrite`？",
             ),
             ("scna", "plotratio: 没有命令 `scna`；是否指 `scan`？"),
             ("scan a b -o c", "plotratio: `b` 多余：此处不再接受参数"),
@@ -195,7 +195,7 @@ mod tests {
             let said = first.split('`').step_by(2).skip(1).collect::<String>();
             assert!(!said.contains(|c: char| c.is_ascii_alphabetic()), "{said}");
         }
-        let usage = told("scan --ot x");
+        let usage = told("scan --overwite x");
         assert!(usage.contains("\n用法: plotratio scan "), "{usage}");
         assert!(!usage.contains("OPTIONS"), "{usage}");
     }

@@ -219,6 +219,19 @@ fn every_heading_that_is_written_for_a_field_is_read_as_that_field() {
         }
     }
     assert!(met >= 10, "only {met} headings were found");
+    // what numbers a parcel in its own layer numbers it in the tables that name it
+    let of = |layer, name| {
+        let mut fields = plotratio::read::fields_of(layer).iter();
+        fields.find(|field| field.name == name).unwrap().known_as
+    };
+    for name in of(LayerKind::Parcels, "id")
+        .iter()
+        .filter(|name| !name.is_ascii())
+    {
+        for table in [LayerKind::Enterprises, LayerKind::Contracts] {
+            assert!(of(table, "parcel_id").contains(name), "{table:?}: {name}");
+        }
+    }
     for (layer, field, names) in [
         (LayerKind::Parcels, "district", &["县市区"][..]),
         (LayerKind::Parcels, "town", &["乡镇街道"]),

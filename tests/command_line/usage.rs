@@ -238,14 +238,16 @@ fn a_reader_that_has_gone_away_is_no_crash() {
 fn a_mistake_is_told_in_the_language_of_its_reader() {
     let told = |locale: &str| {
         let mut command = plotratio();
-        command.env("LC_ALL", locale).args(["scan", "--ot", "x"]);
+        command
+            .env("LC_ALL", locale)
+            .args(["scan", "--overwite", "x"]);
         let output = command.output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         super::stderr(&output)
     };
     let chinese = told("zh_CN.UTF-8");
     assert!(
-        chinese.starts_with("plotratio: 没有选项 `--ot`；是否指 `--out`？"),
+        chinese.starts_with("plotratio: 没有选项 `--overwite`；是否指 `--overwrite`？"),
         "{chinese}"
     );
     assert!(told("C.UTF-8").starts_with("error: unexpected argument"));

@@ -64,8 +64,8 @@ impl Summary {
             let counts = counts.collect::<Vec<_>>().join(language.of("，", ", "));
             let title = self.rule_called(rule, Language::Zh);
             let with_id = format!("{title}（{rule}）");
-            // a line of a terminal, with the blanks around columns
-            let fits = breadth(&with_id) + breadth(&counts) + 4 <= 80;
+            // so much the column of names has of a terminal
+            let fits = breadth(&with_id) <= 42;
             lines.say(if fits { &with_id } else { title }, rule, counts);
         }
         if !self.not_judged.is_empty() {
@@ -78,7 +78,7 @@ impl Summary {
         for (layer, counts) in &self.keys {
             let called = layer_called(layer, language);
             lines.say(
-                &format!("{called}所写编号：找到 / 未找到 / 有重号 / 位置不符"),
+                &format!("{called}编号：找到/未找到/重号/位置不符"),
                 &format!("keys of {called}: met/none/ambiguous/elsewhere"),
                 counts.fates(),
             );

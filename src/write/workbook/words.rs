@@ -10,6 +10,7 @@ use crate::law::LandUse;
 use crate::model::DefectKind;
 use crate::write::Language;
 use crate::write::judgement::{measure_text, stated_called};
+use crate::write::results::CONDITIONS;
 
 /// Words and what they are called in Chinese. `column.word` holds for that column alone.
 const WORDS: &[(&str, &str)] = &[
@@ -155,7 +156,12 @@ impl<'a> Words<'a> {
         let defects = DefectKind::ALL.iter();
         let defects = defects.map(|kind| (format!("kind.{}", kind.name()), kind.what().0));
         let bare = LandUse::ALL.map(|one| (one.name().to_owned(), one.zh()));
-        let typed = (bare.into_iter()).chain(uses).chain(states).chain(defects);
+        let kept = CONDITIONS.map(|(word, zh)| (format!("condition.{word}"), zh));
+        let typed = (bare.into_iter())
+            .chain(kept)
+            .chain(uses)
+            .chain(states)
+            .chain(defects);
         let mut zh: FxHashMap<_, _> = typed.map(|(word, zh)| (Cow::Owned(word), zh)).collect();
         zh.extend(own);
         let rules = preface.policy.rules.iter();
