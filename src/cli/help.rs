@@ -47,6 +47,9 @@ const RARE: &[&str] = &[
     "without_owners",
 ];
 
+/// What `--format` takes where proposals are written: no page on a whole run.
+pub(super) const FORMATS_OF_PROPOSALS: &str = "Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml, pmtiles; xlsx [default: geojson,csv]";
+
 /// What the command that shows help says of itself.
 const HELP_ABOUT: &str = "Print this message or the help of the given subcommand(s)";
 

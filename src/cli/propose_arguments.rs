@@ -6,9 +6,6 @@ use clap::{Args, ValueEnum};
 
 use super::arguments::ScanArguments;
 
-/// What `--format` takes here: no page on a whole run.
-pub(super) const FORMATS_OF_PROPOSALS: &str = "Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml, pmtiles; xlsx [default: geojson,csv]";
-
 #[derive(Clone, Debug, Args)]
 pub(super) struct ProposeArguments {
     /// What to propose.

@@ -156,3 +156,40 @@ fn a_layer_that_is_not_understood_stops_no_city_file() {
         "{why}"
     );
 }
+
+#[test]
+fn enterprises_that_meet_no_holder_are_told_why() {
+    let home = tempfile::tempdir().unwrap();
+    let [parcels, _] = raw_city(home.path());
+    let table = home.path().join("企业.csv").display().to_string();
+    let text =
+        "企业名称,统一社会信用代码,2021年税收（万元）\n台州甲机械有限公司,91331002MA2001000X,10\n";
+    fs::write(&table, text).unwrap();
+    let told = |name: &str, more: &[&str]| {
+        let out = home.path().join(name).display().to_string();
+        let given = ["scan", "--parcels", &parcels, "--enterprises", &table];
+        let output = run(&[&given[..], &["-o", &out], more].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let without = told("without", &[]);
+    assert!(without.contains("宗地也没有读到权利人"), "{without}");
+    let with = told("with", &["--map", "宗地.权利人=谁的"]);
+    assert!(!with.contains("没有读到权利人"), "{with}");
+}
+
+#[test]
+fn parcels_and_buildings_that_are_swapped_are_told() {
+    let home = tempfile::tempdir().unwrap();
+    let [parcels, buildings] = raw_city(home.path());
+    let small = ["1", "2", "3"].map(|number| json!({"自然幢号": number}));
+    layer(Path::new(&buildings), 0.0003, &small);
+    let told = |name: &str, parcels: &str, buildings: &str| {
+        let out = home.path().join(name).display().to_string();
+        let given = ["--parcels", parcels, "--buildings", buildings];
+        let more = ["--only", "measures", "--force", "-o", &out];
+        let output = run(&[&["scan"], &given[..], &more].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(told("swapped", &buildings, &parcels).contains("写反了"));
+    assert!(!told("right", &parcels, &buildings).contains("写反了"));
+}
