@@ -35,14 +35,6 @@ impl FieldSpec {
             of_plan.and_then(chinese)
         })
     }
-
-    /// Its name, with what it is called in Chinese behind it: `owner (权利人)`.
-    pub fn with_title(&self) -> String {
-        match self.zh() {
-            Some(zh) => format!("{} ({zh})", self.name),
-            None => self.name.to_owned(),
-        }
-    }
 }
 
 /// The canonical name of what a user calls a field of a layer, by that name or by one that only this field is known by; a year

@@ -31,7 +31,7 @@ fn raw_city(folder: &Path) -> [String; 2] {
         parcel(2, "台州乙电器有限公司", 10_850.0),
         parcel(3, "路桥丙模具厂", 10_900.0),
     ];
-    let building = |number: u32, storeys: u32, area: f64| json!({"楼栋号": format!("{number}"), "几层楼": storeys, "楼多大": area, "电话": "0576"});
+    let building = |number: u32, storeys: u32, area: f64| json!({"楼栋号": format!("{number}"), "几层楼": storeys, "楼面": area, "电话": "0576"});
     let buildings = [
         building(1, 3, 11_700.0),
         building(2, 1, 3900.0),
@@ -49,7 +49,7 @@ const SUGGESTED: [&str; 6] = [
     "--map parcels.area_registered=地多大",
     "--map parcels.owner=谁的",
     "--map buildings.id=楼栋号",
-    "--map buildings.floor_area=楼多大",
+    "--map buildings.floor_area=楼面",
     "--map buildings.storeys=几层楼",
 ];
 

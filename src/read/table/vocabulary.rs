@@ -112,15 +112,14 @@ impl Vocabulary {
                     } else {
                         ""
                     };
-                    match spec.zh() {
-                        Some(zh) => format!("{}{year} ({zh})", spec.name),
-                        None => format!("{}{year}", spec.name),
-                    }
+                    format!("{}{year}", spec.name)
                 });
+                let titles = fields.iter().map(|spec| spec.zh().unwrap_or(spec.name));
                 let why = format!(
-                    "`{}` has no field `{field}`; it has {}",
+                    "`{}` has no field `{field}`; it has {} ({})",
                     kind.name(),
-                    there.collect::<Vec<_>>().join(", ")
+                    there.collect::<Vec<_>>().join(", "),
+                    titles.collect::<Vec<_>>().join(", ")
                 );
                 return Err((format!("{}.{field}={column}", kind.name()), why));
             };

@@ -241,9 +241,8 @@ impl<'a> Subject<'a> {
     fn choice_name(&self, name: &str, choice: &str) -> String {
         let meaning = choice_called(self.of.pack, (name, choice), self.of.language);
         match (meaning, self.of.language) {
-            (None, _) => choice.to_owned(),
             (Some(meaning), Language::Zh) => format!("{choice}（{meaning}）"),
-            (Some(meaning), Language::En) => format!("{choice} ({meaning})"),
+            _ => choice.to_owned(),
         }
     }
 }
