@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use plotratio::cli::{Outcome, arguments, run, why};
+use plotratio::cli::{Outcome, arguments, complain, run, why};
 
 fn main() -> ExitCode {
     let arguments = arguments();
@@ -11,7 +11,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NotPassed) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("plotratio: {}", why(error.as_ref(), language));
+            complain(&format!("plotratio: {}", why(error.as_ref(), language)));
             ExitCode::from(2)
         }
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::choices::{AreaArgument, ViewerArgument};
 use super::dossier_arguments::DossierArguments;
 use super::file_values::{entries, text};
+use super::help::FORMATS_OF_PROPOSALS;
 use super::lake_arguments::{GatherArguments, IngestArguments, PartArguments, PartitionArguments};
 use super::language::LanguageArgument;
 use super::propose_arguments::ProposeArguments;
@@ -51,6 +52,7 @@ pub(super) enum Command {
     Gather(GatherArguments),
     /// Propose what could be done: lots of a split, parcels to merge, what an upgrade would take. Everything proposed is
     /// judged by the policy; what breaks a rule is withheld.
+    #[command(mut_arg("format", |arg| arg.help(FORMATS_OF_PROPOSALS).long_help(FORMATS_OF_PROPOSALS)))]
     Propose(Box<ProposeArguments>),
     /// Say what changed from one scan to a later one: new, cured, worse, split, merged, gone; and since when.
     Compare(CompareArguments),

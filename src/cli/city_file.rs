@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args as _, Command};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use toml::de::DeTable;
-use toml::{Table, Value};
+use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table, Value};
 
 use super::arguments::{LayerArguments, ScanArguments};
 use super::result_arguments::{OutputArguments, ResultArguments};
@@ -32,6 +32,16 @@ pub enum CityFileError {
     /// It is a folder.
     #[error("`{0}` is a folder; name a CITY.toml (a lake is for `plotratio scan` and `partition`)")]
     Folder(String),
+    /// It is a layer.
+    #[error(
+        "`{path}` is a layer and no CITY.toml: give it as one, `--{option} {path}`, or write `{option} = '{path}'` into a CITY.toml"
+    )]
+    Layer {
+        /// The file.
+        path: String,
+        /// The option of the layer that its name speaks of.
+        option: &'static str,
+    },
     /// It is no city file.
     #[error("`{path}` is not a valid city file:\n{why}")]
     Invalid {
@@ -46,6 +56,12 @@ pub enum CityFileError {
 /// what comes later wins.
 pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), CityFileError> {
     let name = || path.display().to_string();
+    if is_layer(path) {
+        return Err(CityFileError::Layer {
+            path: name(),
+            option: option_of(path),
+        });
+    }
     if path.is_dir() {
         return Err(CityFileError::Folder(name()));
     }
@@ -82,6 +98,35 @@ pub(super) fn fill_in(arguments: &mut ScanArguments, path: &Path) -> Result<(), 
     Ok(())
 }
 
+/// Endings of files and folders of layers and tables.
+const LAYER_ENDINGS: [&str; 22] = [
+    "shp", "dbf", "gpkg", "gdb", "mdb", "geojson", "json", "fgb", "parquet", "gml", "kml", "kmz",
+    "csv", "xlsx", "xls", "et", "ods", "dxf", "tab", "mif", "sqlite", "zip",
+];
+
+/// Whether a file ends as layers do, or names a layer in a file that does.
+fn is_layer(path: &Path) -> bool {
+    let source = Source::parse(&path.to_string_lossy());
+    let ends_so = LAYER_ENDINGS.contains(&source.extension().as_str());
+    ends_so && (path.exists() || source.layer().is_some())
+}
+
+/// The option of the layer that a file is called after; of parcels where it is called after none.
+fn option_of(path: &Path) -> &'static str {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let called = |name: &&str| stem.to_lowercase().contains(&name.to_lowercase());
+    // a long name says more than one that may be a part of any word
+    let named = options().filter_map(|layer| {
+        let long = layer.role.called.iter().filter(|name| name.len() > 3);
+        let longest = long
+            .filter(|name| called(name))
+            .map(|name| name.len())
+            .max()?;
+        Some((longest, layer.role.name))
+    });
+    named.max().map_or("parcels", |(_, name)| name)
+}
+
 /// Says where a key stands that is none, and what is meant.
 fn check_keys(text: &str) -> Result<(), String> {
     let table = DeTable::parse(text).map_err(|why| toml_fault(&why, text))?;
@@ -95,7 +140,12 @@ fn check_keys(text: &str) -> Result<(), String> {
     for (key, value) in table.get_ref() {
         let name = key.get_ref().as_ref();
         let what = if !is_known(name) {
-            let like = meant(name, keys.iter());
+            let called =
+                options().find(|layer| layer.zh == name || layer.role.called.contains(&name));
+            let like = match called {
+                Some(layer) => format!(" (is `{}` meant?)", layer.role.name),
+                None => meant(name, keys.iter()),
+            };
             format!(
                 "there is no key `{name}`{like}; there are {}",
                 keys.join(", ")
@@ -104,12 +154,23 @@ fn check_keys(text: &str) -> Result<(), String> {
             && value.get_ref().as_str().is_none()
         {
             format!("`{name}` must be a source in quotes, as `{name} = \"city.gpkg\"`")
+        } else if let Some(right) = escaped_path(text, value) {
+            format!("a path with \\ stands in single quotes: {name} = {right}")
         } else {
             continue;
         };
         return Err(Fault::new(key.span(), what).shown_in(text));
     }
     Ok(())
+}
+
+/// A path in double quotes of which `\t` or `\n` made a tab or a new line, in the quotes that leave it as it is.
+fn escaped_path(text: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+    let path = value.get_ref().as_str()?;
+    let written = text.get(value.span())?;
+    let is_broken = path.contains(char::is_control) && written.contains('\\');
+    let plain = written.trim_matches('"').replace("\\\\", "\\");
+    is_broken.then(|| format!("'{plain}'"))
 }
 
 /// The layers of a file whose keys are known.
@@ -247,8 +308,39 @@ mod tests {
             let why = filled(&format!("{key} = 'x'"), ScanArguments::default()).unwrap_err();
             assert!(why.contains(&format!("no key `{key}`")), "{why}");
         }
+        let why = filled("\"宗地\" = 'p.shp'", ScanArguments::default()).unwrap_err();
+        assert!(why.contains("(is `parcels` meant?)"), "{why}");
+        let windows = r#"parcels = "D:\temp\new.shp""#;
+        let why = filled(windows, ScanArguments::default()).unwrap_err();
+        assert!(
+            why.contains(r"single quotes: parcels = 'D:\temp\new.shp'"),
+            "{why}"
+        );
         let why = filled("gap = 'wide'", ScanArguments::default()).unwrap_err();
         assert!(why.contains("line 1"), "{why}");
+    }
+
+    #[test]
+    fn a_layer_in_the_place_of_a_city_file_is_told_its_option() {
+        let home = tempfile::tempdir().unwrap();
+        for (name, option) in [
+            ("宗地.shp", "--parcels"),
+            ("数据.gpkg", "--parcels"),
+            ("自然幢.geojson", "--buildings"),
+            ("enterprises 2021.xlsx", "--enterprises"),
+            ("plan_blocks.fgb", "--plan"),
+        ] {
+            let path = home.path().join(name);
+            std::fs::write(&path, b"\x00\xff\xfe").unwrap();
+            let mut line = ScanArguments::default();
+            let why = fill_in(&mut line, &path).unwrap_err().to_string();
+            assert!(why.contains("is a layer"), "{why}");
+            assert!(why.contains(&format!("`{option} ")), "{why}");
+        }
+        let folder = home.path().join("市.gdb");
+        std::fs::create_dir(&folder).unwrap();
+        let why = fill_in(&mut ScanArguments::default(), &folder).unwrap_err();
+        assert!(matches!(why, CityFileError::Layer { .. }), "{why}");
     }
 
     #[test]

@@ -33,7 +33,9 @@ pub(super) fn run(arguments: &CompareArguments, language: Language) -> Result<()
         spare_run(folder, &arguments.to.out)?;
     }
     let folder = ResultFolder::begin(&arguments.to.out, arguments.to.overwrite)?;
-    let bars = Bars::new(arguments.to.quiet);
+    // as lists of a scan have it
+    let folder = folder.with_csv_mark(language == Language::Zh);
+    let bars = Bars::new(arguments.to.quiet, language);
     bars.step("later run", None);
     let later = read_run(&arguments.later, None)?;
     bars.step("earlier run", None);

@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &DossierArguments, language: Language) -> Result<()
         ids: arguments.parcel.clone(),
         filter: arguments.filter.as_deref().map(Filter::parse).transpose()?,
     };
-    let bars = Bars::new(arguments.to.quiet);
+    let bars = Bars::new(arguments.to.quiet, language);
     bars.step("run", None);
     let book = read_book(&arguments.run, &wanted)?;
     let pack = pack(&book, arguments.policy.as_deref())?;
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &DossierArguments, language: Language) -> Result<()
     } else if !arguments.to.quiet {
         let index = arguments.to.out.join("index.html").display().to_string();
         let text = language.of(
-            "{0} 宗地，每宗一页。目录：{1}",
+            "{0} 宗宗地，每宗一页。目录：{1}",
             "{0} parcels, a page each. Index: {1}",
         );
         say(&text

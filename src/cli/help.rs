@@ -10,6 +10,7 @@ use super::arguments::Arguments;
 use super::examples::examples;
 use super::help_zh::{ABOUT, HEADINGS, OPTIONS};
 use super::language::{LanguageArgument, language};
+use super::mistakes::{mistake_in_chinese, usage_in_chinese};
 use super::usage::json_usage;
 use crate::model::LAYERS;
 use crate::write::Language;
@@ -46,6 +47,12 @@ const RARE: &[&str] = &[
     "without_owners",
 ];
 
+/// What `--format` takes where proposals are written: no page on a whole run.
+pub(super) const FORMATS_OF_PROPOSALS: &str = "Formats of the map layers, by commas: geojson, csv, gpkg, fgb, parquet, kml, pmtiles; xlsx [default: geojson,csv]";
+
+/// What the command that shows help says of itself.
+const HELP_ABOUT: &str = "Print this message or the help of the given subcommand(s)";
+
 /// What `propose` does not use, whatever is proposed.
 const NOT_FOR_PROPOSALS: &[&str] = &["group_by", "only", "part", "part_size", "viewer"];
 
@@ -58,11 +65,31 @@ pub fn arguments() -> Arguments {
         std::process::exit(0);
     }
     let mut command = shown(&words);
+    let language = language(asked(&words));
     let matches = command
         .try_get_matches_from_mut(given)
-        .unwrap_or_else(|mistake| mistake.exit());
+        .unwrap_or_else(|mistake| end(&mistake, language));
     Arguments::from_arg_matches(&matches)
-        .unwrap_or_else(|mistake| mistake.format(&mut command).exit())
+        .unwrap_or_else(|mistake| end(&mistake.format(&mut command), language))
+}
+
+/// Shows help, or what is wrong with the arguments, and ends the program.
+fn end(mistake: &clap::Error, language: Language) -> ! {
+    let text = (language == Language::Zh).then(|| mistake_in_chinese(mistake));
+    if let Some(text) = text.flatten() {
+        super::complain(&text);
+        std::process::exit(mistake.exit_code());
+    }
+    mistake.exit()
+}
+
+/// The language that words of the command line ask for.
+fn asked(words: &[&str]) -> Option<LanguageArgument> {
+    words.windows(2).find_map(|pair| match pair {
+        ["--lang", "zh"] | [_, "--lang=zh"] => Some(LanguageArgument::Zh),
+        ["--lang", "en"] | [_, "--lang=en"] => Some(LanguageArgument::En),
+        _ => None,
+    })
 }
 
 /// Every command with its options, as declared.
@@ -73,12 +100,7 @@ pub(super) fn declared() -> Command {
 }
 
 /// The commands with the help that goes with these words.
-fn shown(words: &[&str]) -> Command {
-    let asked = words.windows(2).find_map(|pair| match pair {
-        ["--lang", "zh"] | [_, "--lang=zh"] => Some(LanguageArgument::Zh),
-        ["--lang", "en"] | [_, "--lang=en"] => Some(LanguageArgument::En),
-        _ => None,
-    });
+pub(super) fn shown(words: &[&str]) -> Command {
     let behind = words.iter().skip_while(|word| **word != "propose");
     let kind = behind
         .copied()
@@ -99,7 +121,7 @@ fn shown(words: &[&str]) -> Command {
             arg.hide(hidden)
         })
     });
-    dressed(command, "", language(asked))
+    dressed(command, "", language(asked(words)))
 }
 
 /// A command with each of its arguments changed.
@@ -132,25 +154,29 @@ fn dressed(command: Command, path: &str, language: Language) -> Command {
         if let Some(text) = text_of(ABOUT, path) {
             command = command.about(text).long_about(text);
         }
+        let usage = command.render_usage().to_string();
+        let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
         command = command
+            .override_usage(usage_in_chinese(usage))
             .subcommand_help_heading("命令")
-            .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}");
+            .help_template("{about-with-newline}\n用法: {usage}\n\n{all-args}{after-help}");
     }
     let within: Vec<String> = command
         .get_subcommands()
         .map(|one| one.get_name().to_owned())
         .collect();
-    within
-        .into_iter()
-        .filter(|name| name != "help")
-        .fold(command, |command, name| {
-            let path = if path.is_empty() {
-                name.clone()
-            } else {
-                format!("{path} {name}")
-            };
-            command.mut_subcommand(name, |one| dressed(one, &path, language))
-        })
+    within.into_iter().fold(command, |command, name| {
+        if name == "help" {
+            let about = language.of("显示本程序或某个命令的帮助", HELP_ABOUT);
+            return command.mut_subcommand(name, |one| one.about(about));
+        }
+        let path = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path} {name}")
+        };
+        command.mut_subcommand(name, |one| dressed(one, &path, language))
+    })
 }
 
 /// What the option of a layer takes.

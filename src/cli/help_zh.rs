@@ -230,6 +230,10 @@ pub(super) const OPTIONS: &[Entry] = &[
         "图层格式，以逗号分隔：geojson、csv、gpkg、fgb、parquet、kml、pmtiles；xlsx 工作簿；html 成果报告 report.html［默认 geojson,csv］。宗地超过三万时请用 gpkg、fgb 或 parquet",
     ),
     (
+        "propose.format",
+        "图层格式，以逗号分隔：geojson、csv、gpkg、fgb、parquet、kml、pmtiles；xlsx 工作簿［默认 geojson,csv］",
+    ),
+    (
         "compare.format",
         "变化图的格式，以逗号分隔：geojson、gpkg、fgb、parquet；加 xlsx 则清单另写工作簿［默认 geojson］",
     ),
@@ -240,7 +244,7 @@ pub(super) const OPTIONS: &[Entry] = &[
     ("without_owners", "不写权利人和企业名称，供对外提供的清单"),
     (
         "csv_bom",
-        "CSV 开头是否写字节顺序标记（Excel 据此识别编码）：yes、no［默认：写了 --lang zh 为 yes，否则 no］",
+        "CSV 开头是否写字节顺序标记（Excel 据此识别编码）：yes、no［默认：显示语言为中文时为 yes，否则 no］",
     ),
     (
         "viewer",

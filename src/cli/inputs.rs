@@ -7,7 +7,7 @@ use super::decisions::{DecisionsError, read_decisions};
 use crate::formats::{Filter, FilterError, Source};
 use crate::geometry::{DatumShift, DatumShiftError};
 use crate::model::{Decisions, LayerKind};
-use crate::read::{Inputs, Mappings, Request};
+use crate::read::{Inputs, Mappings, Request, field_called};
 
 /// Why layer options cannot be followed.
 #[derive(Debug, thiserror::Error)]
@@ -168,9 +168,10 @@ fn mappings(given: &[String]) -> Result<Mappings, InputsError> {
         let (name, field) = field.split_once('.').ok_or_else(form)?;
         let layer = layer("--map", text, name)?;
         let column = column.to_owned();
+        let field = field_called(layer, field.trim());
         // several columns of a layer may be none of its fields
         mappings
-            .entry((layer, field.to_owned()))
+            .entry((layer, field.clone()))
             .and_modify(|before| {
                 if field == "ignore" {
                     before.push('\n');
@@ -204,11 +205,39 @@ fn by_layer(
 fn layer(option: &'static str, given: &str, name: &str) -> Result<LayerKind, InputsError> {
     let known = LayerKind::ALL
         .into_iter()
-        .find(|layer| layer.name() == name.trim());
+        .find(|layer| layer.name() == name.trim() || layer.entry().zh == name.trim());
     known.ok_or_else(|| InputsError::Layer {
         option,
         given: given.to_owned(),
         layer: name.to_owned(),
         there: LayerKind::ALL.map(LayerKind::name).join(", "),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_mapped_by_any_name_that_is_its_own() {
+        let mapped = |text: &str| {
+            let mapped = mappings(&[text.to_owned()]).unwrap();
+            let ((layer, field), column) = mapped.into_iter().next().unwrap();
+            format!("{} {field} {column}", layer.name())
+        };
+        assert_eq!(mapped("parcels.owner=甲"), "parcels owner 甲");
+        assert_eq!(mapped("宗地.权利人=甲"), "parcels owner 甲");
+        assert_eq!(
+            mapped("parcels.登记面积=面积1"),
+            "parcels area_registered 面积1"
+        );
+        assert_eq!(mapped("建筑.建筑面积=m"), "buildings floor_area m");
+        assert_eq!(
+            mapped("enterprises.亩均税收.2021=k"),
+            "enterprises tax_per_mu_wan.2021 k"
+        );
+        assert_eq!(mapped("parcels.ignore=备注"), "parcels ignore 备注");
+        // what several fields are known by is none of them, and is refused with all there are
+        assert_eq!(mapped("parcels.不动产单元号=u"), "parcels 不动产单元号 u");
+    }
 }

@@ -7,16 +7,17 @@ use std::fmt::Write as _;
 use comfy_table::{Table, presets};
 
 use super::arguments::InspectArguments;
+use super::failure::why;
 use super::inputs::Wishes;
 use super::problems::problems;
 use super::progress::Bars;
-use super::say;
 use super::write_city::write_city;
+use super::{complain, say};
 use crate::formats::SourceError;
-use crate::formats::{Source, layers};
+use crate::formats::{DecimalMark, Source, layers};
 use crate::model::{LayerDecisions, LayerKind};
 use crate::read::ReadError;
-use crate::read::{FieldFacts, GeometryFacts, Inputs, Inspection, inspect};
+use crate::read::{FieldFacts, FieldSpec, GeometryFacts, Inputs, Inspection, fields_of, inspect};
 use crate::write::Language;
 
 /// Looks at every source named, and says what was understood of it.
@@ -41,7 +42,7 @@ pub(super) fn run(arguments: &InspectArguments, language: Language) -> Result<()
         .into());
     }
     let wishes = Wishes::of(&arguments.layers)?;
-    let mut looked_at = Vec::new();
+    let (mut looked_at, mut failed) = (Vec::new(), Vec::new());
     for (number, (kind, text)) in all.into_iter().enumerate() {
         let source = Source::parse(text);
         let request = wishes.request(kind.unwrap_or(LayerKind::Parcels), text);
@@ -52,8 +53,25 @@ pub(super) fn run(arguments: &InspectArguments, language: Language) -> Result<()
             transforms: wishes.transforms.clone(),
             ..Inputs::of(request.clone())
         };
-        let inspection = inspect(kind, &request, &inputs, &Bars::new(arguments.json));
-        let inspection = inspection.map_err(|why| with_layers(&source, why))?;
+        let inspection = inspect(
+            kind,
+            &request,
+            &inputs,
+            &Bars::new(arguments.json, language),
+        );
+        let inspection = match inspection {
+            Ok(inspection) => inspection,
+            Err(error) => {
+                let error = with_layers(&source, error);
+                failed.push(Failed {
+                    kind,
+                    why: why(error.as_ref(), language),
+                    source,
+                    error,
+                });
+                continue;
+            }
+        };
         if arguments.json {
             say(&serde_json::to_string(&inspection)?);
         } else {
@@ -65,9 +83,23 @@ pub(super) fn run(arguments: &InspectArguments, language: Language) -> Result<()
         }
         looked_at.push((source, inspection));
     }
+    let writes = arguments.write_city.is_some() && !looked_at.is_empty();
+    let refused = if writes { None } else { failed.pop() };
+    for other in &failed {
+        complain(&format!("plotratio: {}", other.why));
+    }
+    if let Some(last) = refused {
+        return Err(last.error);
+    }
     if let Some(file) = &arguments.write_city {
-        write_city(file, &looked_at, language)?;
+        write_city(file, &looked_at, &failed, language)?;
         if !arguments.json {
+            if !failed.is_empty() {
+                say(language.of(
+                    "\n有图层未能认定，已在城市文件中注释，处理后去掉行首的 #",
+                    "\nlayers that could not be understood are comments in the city file; mend them, then take away the #",
+                ));
+            }
             say(&match language {
                 Language::Zh => format!(
                     "\n已写入 {}，核对后运行：plotratio scan {0} -o 结果",
@@ -81,6 +113,16 @@ pub(super) fn run(arguments: &InspectArguments, language: Language) -> Result<()
         }
     }
     Ok(())
+}
+
+/// A source that was not understood.
+pub(super) struct Failed {
+    /// The layer that the user takes it for.
+    pub(super) kind: Option<LayerKind>,
+    pub(super) source: Source,
+    error: Box<dyn Error>,
+    /// The error as its reader is told it.
+    pub(super) why: String,
 }
 
 /// An error about a source with several layers also says what they hold.
@@ -117,9 +159,10 @@ fn printed(inspection: &Inspection, language: Language) -> String {
     } = inspection;
     let l = |zh, en| language.of(zh, en);
     let mut text = format!(
-        "{source}\n  {} {layer}{} {kind}\n",
+        "{source}\n  {} {layer}{} {}\n",
         l("图层", "layer"),
-        l("，认作", ", taken for")
+        l("，认作", ", taken for"),
+        layer_shown(kind, language)
     );
     if let Some(geometry) = geometry {
         text.push_str(&printed_geometry(geometry, language));
@@ -128,13 +171,16 @@ fn printed(inspection: &Inspection, language: Language) -> String {
             let _ = write!(text, "\n{found}\n");
         }
     }
-    let _ = write!(text, "\n{}\n", printed_fields(fields, language));
+    let _ = write!(text, "\n{}\n", printed_fields(kind, fields, language));
     if !not_found.is_empty() {
         let _ = write!(
             text,
             "\n  {}: {} (`--map {kind}.FIELD=COLUMN`)\n",
             l("未找到的字段", "not found"),
-            not_found.join(", ")
+            (not_found.iter())
+                .map(|name| field_shown(kind, name, language))
+                .collect::<Vec<_>>()
+                .join(", ")
         );
     }
     for column in unclear {
@@ -174,6 +220,9 @@ fn printed(inspection: &Inspection, language: Language) -> String {
 
 /// What was decided, as a file for `--decisions` says it.
 fn printed_decisions(kind: &str, decisions: &LayerDecisions, language: Language) -> String {
+    let mut decisions = decisions.clone();
+    // of which nothing was decided
+    (decisions.decimal_mark).retain(|_, mark| *mark != DecimalMark::Unsaid);
     let table = BTreeMap::from([(kind, decisions)]);
     let lines = toml::to_string(&table).unwrap_or_default();
     let lines: Vec<&str> = lines.lines().filter(|line| !line.is_empty()).collect();
@@ -227,7 +276,47 @@ fn printed_geometry(geometry: &GeometryFacts, language: Language) -> String {
     text
 }
 
-fn printed_fields(fields: &[FieldFacts], language: Language) -> String {
+/// A layer by its name, with what it is called for readers of Chinese.
+fn layer_shown(kind: &str, language: Language) -> String {
+    let layer = LayerKind::ALL
+        .into_iter()
+        .find(|layer| layer.name() == kind);
+    match (layer, language) {
+        (Some(layer), Language::Zh) => format!("{kind}（{}）", layer.entry().zh),
+        _ => kind.to_owned(),
+    }
+}
+
+/// A field by its name, with its title for readers of Chinese; a year may stand behind it.
+fn field_shown(kind: &str, name: &str, language: Language) -> String {
+    let layer = LayerKind::ALL
+        .into_iter()
+        .find(|layer| layer.name() == kind);
+    let plain = name.split('.').next().unwrap_or(name);
+    let fields = layer.map_or(&[][..], fields_of);
+    let title = fields.iter().find(|spec| spec.name == plain);
+    match (title.and_then(FieldSpec::zh), language) {
+        (Some(zh), Language::Zh) => format!("{name}（{zh}）"),
+        _ => name.to_owned(),
+    }
+}
+
+/// How a column is stored, as a person calls it.
+fn stored_as(kind: &str, language: Language) -> &str {
+    let zh = match kind {
+        "Utf8" | "LargeUtf8" | "Utf8View" => "文字",
+        "Boolean" => "是否",
+        "Binary" | "LargeBinary" => "二进制",
+        kind if kind.starts_with("Int") || kind.starts_with("UInt") => "整数",
+        kind if kind.starts_with("Float") || kind.starts_with("Decimal") => "小数",
+        kind if kind.starts_with("Date") => "日期",
+        kind if kind.starts_with("Time") => "时间",
+        kind => kind,
+    };
+    language.of(zh, kind)
+}
+
+fn printed_fields(kind: &str, fields: &[FieldFacts], language: Language) -> String {
     let mut table = Table::new();
     let header = match language {
         Language::Zh => ["列", "存储类型", "认作", "单位", "依据", "示例"],
@@ -240,10 +329,12 @@ fn printed_fields(fields: &[FieldFacts], language: Language) -> String {
             None => field.name.clone(),
         };
         let example = field.example.as_deref().unwrap_or_default();
+        let taken_for = field.taken_for.as_deref();
+        let taken_for = taken_for.map(|name| field_shown(kind, name, language));
         table.add_row([
             &name,
-            &field.stored_as,
-            field.taken_for.as_deref().unwrap_or("–"),
+            stored_as(&field.stored_as, language),
+            taken_for.as_deref().unwrap_or("–"),
             field.unit.as_deref().unwrap_or_default(),
             &language.message(field.why.unwrap_or_default()),
             example,

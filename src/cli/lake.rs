@@ -41,7 +41,7 @@ pub(super) fn ingest(
     let mut inputs = inputs(&of_scan.layers)?;
     inputs.group_by.clone_from(&of_scan.group_by);
     let text = options_text(&of_scan)?;
-    let bars = Bars::new(arguments.quiet);
+    let bars = Bars::new(arguments.quiet, language);
     let (sources, city) = rayon::join(|| sources(&inputs), || read_city(&inputs, &bars));
     let (sources, (city, remarks)) = (sources?, city?);
     bars.step("lake", None);

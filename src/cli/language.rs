@@ -21,20 +21,22 @@ pub(super) struct Languages {
     pub(super) printed: Language,
     /// Of lists that are handed in: Chinese, unless another is asked for.
     pub(super) of_lists: Language,
-    /// Whether Chinese was asked for by name: who does so opens CSV in a program that knows UTF-8 by a mark alone.
+    /// Whether the reader is Chinese, by `--lang` or by the locale: such a reader opens CSV in a program that knows UTF-8 by a
+    /// mark alone.
     pub(super) chinese: bool,
 }
 
 impl Languages {
     /// Those that follow from what was asked for.
     pub(super) fn of(given: Option<LanguageArgument>) -> Self {
+        let printed = language(given);
         Self {
-            printed: language(given),
+            printed,
             of_lists: match given {
                 Some(LanguageArgument::En) => Language::En,
                 Some(LanguageArgument::Zh) | None => Language::Zh,
             },
-            chinese: given == Some(LanguageArgument::Zh),
+            chinese: printed == Language::Zh,
         }
     }
 }

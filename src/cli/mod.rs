@@ -22,6 +22,7 @@ mod lake;
 mod lake_arguments;
 mod language;
 mod maps;
+mod mistakes;
 mod parcel_called;
 mod parts;
 mod problems;
@@ -81,7 +82,7 @@ pub fn run(arguments: Arguments) -> Result<Outcome, Box<dyn Error>> {
         Command::Rules(arguments) => rules::run(&arguments, language),
         Command::Serve(arguments) => serve::run(&arguments, language),
         Command::Survey(arguments) => survey::run(&arguments, language),
-        Command::Synth(arguments) => synth::run(&arguments),
+        Command::Synth(arguments) => synth::run(&arguments, language),
         Command::Try(arguments) => sample::run(&arguments, languages),
         Command::Completions { shell } => usage::completions(shell),
         Command::Man { out } => usage::manual(out.as_deref()),
@@ -103,6 +104,12 @@ fn say(text: &str) {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{text}");
+}
+
+/// Prints a line to standard error; a reader that has gone away is no error.
+pub fn complain(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 /// Sets the number of threads for all parallel work; 0 or none leaves it to the machine.

@@ -97,7 +97,7 @@ pub(super) fn one(
     };
     let mine = plan.iter().find(|part| part.part == number);
     let mine = mine.ok_or(no_part)?;
-    let bars = Bars::new(arguments.to.quiet);
+    let bars = Bars::new(arguments.to.quiet, language);
     let found = measure(lake, mine, &options, &bars)?;
     let folder = write_part(&arguments.to.out, (lake, mine), &found, &text)?;
     drop(bars);

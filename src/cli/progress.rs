@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::model::LAYERS;
 use crate::progress::Progress;
+use crate::write::Language;
 
 /// The environment variable by which a program asks for `lines`.
 const ASKED: &str = "PLOTRATIO_PROGRESS";
@@ -14,7 +16,7 @@ const ASKED: &str = "PLOTRATIO_PROGRESS";
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// What is shown of a step.
-pub(super) struct Bars(Shown);
+pub(super) struct Bars(Shown, Language);
 
 enum Shown {
     Nothing,
@@ -33,7 +35,7 @@ struct Line {
 }
 
 impl Bars {
-    pub(super) fn new(quiet: bool) -> Self {
+    pub(super) fn new(quiet: bool, language: Language) -> Self {
         let shown = if std::env::var_os(ASKED).is_some_and(|how| how == "lines") {
             Shown::Lines(Mutex::new(Line {
                 step: String::new(),
@@ -46,7 +48,7 @@ impl Bars {
         } else {
             Shown::Nothing
         };
-        Self(shown)
+        Self(shown, language)
     }
 }
 
@@ -66,8 +68,8 @@ impl Progress for Bars {
             Shown::Nothing => {}
             Shown::Bar(bar) => {
                 let target = ProgressDrawTarget::stderr_with_hz(4);
-                let next =
-                    ProgressBar::with_draw_target(total, target).with_message(what.to_owned());
+                let next = ProgressBar::with_draw_target(total, target)
+                    .with_message(step_called(what, self.1).to_owned());
                 let style = ProgressStyle::with_template(
                     "{elapsed:>4} {msg:20} {wide_bar} {human_pos}/{human_len}",
                 );
@@ -110,4 +112,78 @@ impl Drop for Bars {
 
 fn locked<T>(shown: &Mutex<T>) -> MutexGuard<'_, T> {
     shown.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What steps are called in Chinese; layers have their own names, files theirs.
+const STEPS: [(&str, &str); 27] = [
+    ("areas", "面积"),
+    ("around the parcels", "读取宗地周围"),
+    ("buildings on parcels", "建筑与宗地叠加"),
+    ("checks", "检查"),
+    ("compare", "比较"),
+    ("earlier parcels", "变更前宗地"),
+    ("earlier run", "早先的运行"),
+    ("lake", "写数据湖"),
+    ("land left over", "未登记空隙"),
+    ("later run", "后来的运行"),
+    ("measures", "指标"),
+    ("merges", "合并方案"),
+    ("neighbours", "相邻关系"),
+    ("open land", "宗地内空地"),
+    ("pages", "地块档案"),
+    ("parcels to merge", "可合并的宗地"),
+    ("plan blocks", "规划地块"),
+    ("reading the lake", "读取数据湖"),
+    ("reading the part", "读取分块"),
+    ("rules", "规则判定"),
+    ("run", "读取运行成果"),
+    ("scattered land", "零星地块"),
+    ("splits", "分割方案"),
+    ("survey", "闲置低效调查"),
+    ("upgrades", "零增地技改反算"),
+    ("writing", "写成果"),
+    ("xlsx", "工作簿"),
+];
+
+/// What a step is called on a bar. Programs that ask for lines are told its English name.
+fn step_called(what: &str, language: Language) -> &str {
+    let layer = || LAYERS.iter().find(|layer| layer.role.name == what);
+    let zh = STEPS.iter().find(|(name, _)| *name == what);
+    let zh = zh
+        .map(|(_, zh)| *zh)
+        .or_else(|| layer().map(|layer| layer.zh));
+    language.of(zh.unwrap_or(what), what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_of_the_sources_has_its_chinese() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let (mut folders, mut met) = (vec![root], 0);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let source = std::fs::read_to_string(&path).unwrap_or_default();
+                // the text of a pattern is no step
+                let source = source.replace(".step(\",", "");
+                for behind in source.split(".step(\"").skip(1) {
+                    let what = behind.split('"').next().unwrap_or_default();
+                    let called = step_called(what, Language::Zh);
+                    let is_file = what.contains('.');
+                    assert!(is_file || !called.is_ascii(), "{}: {what}", path.display());
+                    met += 1;
+                }
+            }
+        }
+        assert!(met > 20, "only {met} steps");
+        assert_eq!(step_called("parcels", Language::Zh), "宗地");
+        assert_eq!(step_called("parcels", Language::En), "parcels");
+    }
 }

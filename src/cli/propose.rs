@@ -45,6 +45,7 @@ pub(super) fn run(
     if !arguments.all && arguments.parcel.is_empty() {
         return Err("nothing to propose for; name parcels with `--parcel ID`, or take them all with `--all`".into());
     }
+    let asked = arguments.scan.results.format.clone();
     if let Some(city) = arguments.scan.city.clone() {
         fill_in(&mut arguments.scan, &city)?;
     }
@@ -56,10 +57,18 @@ pub(super) fn run(
         ProposalArgument::Upgrade => Tasks::parse("upgrades")?,
         ProposalArgument::Split | ProposalArgument::Merge => Tasks::FACTS,
     };
-    let formats = Format::parse_tables(of_scan.results.format.as_deref().unwrap_or("geojson,csv"))?;
+    let formats = match (&asked, &of_scan.results.format) {
+        (None, Some(of_city)) => {
+            let mut formats = Format::parse_list(of_city)?;
+            // a city file speaks of its scan: a page on the whole run is none of proposals
+            formats.retain(|format| *format != Format::Html);
+            formats
+        }
+        (_, asked) => Format::parse_tables(asked.as_deref().unwrap_or("geojson,csv"))?,
+    };
     spare_inputs(&inputs, &of_scan.to.out)?;
     let folder = begin(of_scan, languages)?;
-    let bars = Bars::new(of_scan.to.quiet);
+    let bars = Bars::new(of_scan.to.quiet, language);
     // merges and upgrades go from parcel to parcel as far as they hang together
     let is_local = arguments.kind == ProposalArgument::Split && !arguments.all;
     let measure = || {
@@ -113,7 +122,7 @@ pub(super) fn run(
         lines.push(summary.scan.policy_line(language));
         say(&table_of(lines, &summary.scan.notes, language));
         for line in &shown {
-            say(&language.message(line));
+            say(line);
         }
         say(&where_to_look(
             &of_scan.to.out,
@@ -183,7 +192,7 @@ impl Results<'_> {
     }
 }
 
-/// The files written, what they hold, and what to print beside that.
+/// The files written, what they hold, and what to print beside that in the language of what is printed.
 pub(super) type Written = (Vec<FileRows>, ProposalCounts, Vec<String>);
 
 fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, Box<dyn Error>> {
@@ -286,7 +295,7 @@ fn splits(
     to.write_city(scan, &layers, &mut files)?;
     let mut counts = ProposalCounts::of_splits(&listed);
     counts.wish = wish.named();
-    Ok((files, counts, splits_shown(scan, &listed)))
+    Ok((files, counts, splits_shown(scan, &listed, to.printed)))
 }
 
 /// The industrial parcels in use, in the order of results.

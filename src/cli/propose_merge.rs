@@ -9,9 +9,10 @@ use crate::features::limits::{Judged, SubjectKind};
 use crate::features::merge::{Grouping, MergeProposal, MergeWish, merge_facts, propose_merges};
 use crate::law::judge::{Case, Finding, Judgement, judge};
 use crate::run::Scan;
+use crate::write::judgement::measure_text;
 use crate::write::{
-    Format, ProposalCounts, Table, defects_of_city, merge_proposals_table, merged_table,
-    proposal_findings_table, sorted_defects,
+    Format, Language, ProposalCounts, Table, defects_of_city, merge_proposals_table, merged_table,
+    proposal_findings_table, sorted_defects, verdict_called,
 };
 
 /// Proposes merges, and writes them.
@@ -50,7 +51,9 @@ pub(super) fn merges(
         .collect();
     held.sort_unstable();
     held.dedup();
-    counts.parcels = held.len() as u64;
+    // whom a parcel is to be merged with may be none of those that were asked for
+    let with_one = (parcels.iter()).filter(|parcel| held.binary_search(parcel).is_ok());
+    counts.parcels = with_one.count() as u64;
     let by_holder = wish.grouping == Grouping::Holder;
     for parcel in parcels
         .iter()
@@ -119,7 +122,7 @@ pub(super) fn merges(
         .insert("group_size", wish.most_parcels.to_string());
     let shown = none
         .as_ref()
-        .map_or(Vec::new(), |judged| shown(scan, judged));
+        .map_or(Vec::new(), |judged| shown(scan, judged, to.printed));
     Ok((files, counts, shown))
 }
 
@@ -140,24 +143,29 @@ fn together(scan: &Scan, parcels: &[u32]) -> Option<Judgement> {
 }
 
 /// What the rules say of them, to be printed.
-fn shown(scan: &Scan, judged: &Judgement) -> Vec<String> {
+fn shown(scan: &Scan, judged: &Judgement, language: Language) -> Vec<String> {
     let options = &scan.measured.options;
     let line = |finding: &Finding| {
         let rule = options.policy.rule(&finding.rule, options.as_of);
-        let name = rule.map_or("", |rule| rule.en.as_str());
-        let missing = if finding.missing.is_empty() {
-            String::new()
-        } else {
-            format!(", missing {}", finding.missing.join(", "))
-        };
-        format!(
-            "  {} ({name}): {}{missing}",
-            finding.rule,
-            finding.verdict.name()
-        )
+        let name = rule.map_or("", |rule| language.of(&rule.zh, &rule.en));
+        let missing: Vec<String> = (finding.missing.iter())
+            .map(|name| measure_text(name, language))
+            .collect();
+        let id = &finding.rule;
+        let verdict = verdict_called(finding.verdict.name(), language);
+        match (language, missing.as_slice()) {
+            (Language::Zh, []) => format!("  {name}（{id}）：{verdict}"),
+            (Language::Zh, missing) => {
+                format!("  {name}（{id}）：{verdict}，缺少{}", missing.join("、"))
+            }
+            (Language::En, []) => format!("  {id} ({name}): {verdict}"),
+            (Language::En, missing) => {
+                format!("  {id} ({name}): {verdict}, missing {}", missing.join(", "))
+            }
+        }
     };
     let head = "no merge holds all the parcels named; together they are judged (findings.csv, `named-parcels`):";
-    std::iter::once(head.to_owned())
+    std::iter::once(language.message(head).into_owned())
         .chain(judged.findings.iter().map(line))
         .collect()
 }

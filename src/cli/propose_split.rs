@@ -4,6 +4,7 @@ use super::propose_arguments::ProposeArguments;
 use crate::features::split::{ListedSplits, SplitProposal, SplitWish, least_lot_m2};
 use crate::quantity::{Area, Exact};
 use crate::run::Scan;
+use crate::write::{Language, verdict_called};
 
 /// Of more parcels than this nothing is printed one by one.
 const MOST_PRINTED: usize = 10;
@@ -87,7 +88,7 @@ fn land(option: &str, text: &str) -> Result<Exact, String> {
 }
 
 /// The ways of each parcel in a line, or what keeps it from being split.
-pub(super) fn splits_shown(scan: &Scan, listed: &ListedSplits) -> Vec<String> {
+pub(super) fn splits_shown(scan: &Scan, listed: &ListedSplits, language: Language) -> Vec<String> {
     if listed.parcels.len() > MOST_PRINTED {
         return Vec::new();
     }
@@ -95,34 +96,43 @@ pub(super) fn splits_shown(scan: &Scan, listed: &ListedSplits) -> Vec<String> {
     for of in &listed.parcels {
         let name = scan.measured.city.parcels.rows[of.parcel as usize].name();
         match &of.ways {
-            Ok(ways) => lines.extend(
-                ways.iter()
-                    .map(|way| format!("{name} #{}: {}", way.rank, shown(way))),
-            ),
+            Ok(ways) => lines.extend(ways.iter().map(|way| {
+                format!(
+                    "{name} #{}{}{}",
+                    way.rank,
+                    language.of("：", ": "),
+                    shown(way, language)
+                )
+            })),
             Err(why) => {
                 let [zh, en] = why.texts();
-                lines.push(format!("{name}: {} – {en} / {zh}", why.condition()));
+                lines.push(match language {
+                    Language::Zh => format!("{name}：不能分割：{zh}"),
+                    Language::En => format!("{name}: {} – {en}", why.condition()),
+                });
             }
         }
     }
     lines
 }
 
-fn shown(way: &SplitProposal) -> String {
+fn shown(way: &SplitProposal, language: Language) -> String {
     let areas: Vec<String> = way
         .split
         .lots
         .iter()
         .map(|lot| {
-            lot.area.map_or("?".to_owned(), |area: Area| {
-                format!("{} m² ({} mu)", area.decimal(), area.mu())
-            })
+            lot.area
+                .map_or("?".to_owned(), |area: Area| match language {
+                    Language::Zh => format!("{} m²（{} 亩）", area.decimal(), area.mu()),
+                    Language::En => format!("{} m² ({} mu)", area.decimal(), area.mu()),
+                })
         })
         .collect();
-    format!(
-        "{}; score {:.3}, verdict {}",
-        areas.join(" + "),
-        way.scores.total,
-        way.judgement.verdict.name()
-    )
+    let (areas, score) = (areas.join(" + "), way.scores.total);
+    let verdict = verdict_called(way.judgement.verdict.name(), language);
+    match language {
+        Language::Zh => format!("{areas}；得分 {score:.3}，{verdict}"),
+        Language::En => format!("{areas}; score {score:.3}, verdict {verdict}"),
+    }
 }

@@ -40,8 +40,8 @@ pub(super) struct ResultArguments {
     /// Leave out who holds the land (权利人) and the names of enterprises, for lists that go out of the house.
     #[arg(long, help_heading = "Results")]
     pub(super) without_owners: bool,
-    /// Begin CSV files with a byte order mark, by which Excel knows their encoding [default: yes with
-    /// `--lang zh`, else no].
+    /// Begin CSV files with a byte order mark, by which Excel knows their encoding [default: yes in
+    /// Chinese, by `--lang` or the locale, else no].
     #[arg(long, value_enum, value_name = "yes|no", help_heading = "Results")]
     pub(super) csv_bom: Option<YesOrNo>,
     /// Threads to work with [default: all].

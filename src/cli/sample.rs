@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &TryArguments, languages: Languages) -> Result<(), 
     if let Command::Synth(arguments) =
         parsed(&words(&["plotratio", "synth", "--sample", "-o"], &[&city]))?
     {
-        synth::run(&arguments)?;
+        synth::run(&arguments, languages.printed)?;
     }
     fs::write(&file, CITY).map_err(|why| format!("`{}`: {why}", file.display()))?;
     let formats = "geojson,csv,gpkg,xlsx";

@@ -130,7 +130,7 @@ pub(super) fn finish(
     }
     let register = old_register(arguments.register.as_deref(), options.as_of)?;
     let folder = begin(arguments, languages)?;
-    let bars = Bars::new(arguments.to.quiet);
+    let bars = Bars::new(arguments.to.quiet, language);
     let (sources, mut scan) = from.measured(options, &arguments.to.out, &bars)?;
     let mut surveyed = None;
     if scan.measured.options.tasks.idle {

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &SurveyArguments, language: Language) -> Result<(),
         );
         return Err(text.into());
     }
-    let bars = Bars::new(arguments.json);
+    let bars = Bars::new(arguments.json, language);
     let [units, zones] = read_all(&sources, arguments, &bars)?;
     // before the work, so that a file that must stay is told at once
     let file = begin_survey(out, arguments.overwrite)?;

@@ -11,7 +11,8 @@ use super::say;
 use crate::formats::describe_crs;
 use crate::synth::{Order, SAMPLE, build_order};
 use crate::write::{
-    Format, OgrFormat, ResultFolder, Table, WriteError, write_json, write_ogr, write_table,
+    Format, Language, OgrFormat, ResultFolder, Table, WriteError, write_json, write_ogr,
+    write_table,
 };
 
 /// A format of an invented city: those that keep its coordinates as they are.
@@ -40,7 +41,7 @@ struct Recipe {
 const CRS: &str = "EPSG:4549";
 
 /// Makes a city and writes its layers.
-pub(super) fn run(arguments: &SynthArguments) -> Result<(), Box<dyn Error>> {
+pub(super) fn run(arguments: &SynthArguments, language: Language) -> Result<(), Box<dyn Error>> {
     let order = order(arguments)?;
     let formats: Vec<CityFormat> = arguments
         .format
@@ -72,7 +73,11 @@ pub(super) fn run(arguments: &SynthArguments) -> Result<(), Box<dyn Error>> {
     };
     write_json(&folder, "summary.json", &recipe)?;
     folder.commit()?;
-    say(&format!("City: {}", arguments.out.display()));
+    say(&format!(
+        "{}{}",
+        language.of("城市：", "City: "),
+        arguments.out.display()
+    ));
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use super::examples::examples;
 pub(super) fn completions(shell: Shell) -> Result<(), Box<dyn Error>> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "plotratio", &mut script);
-    Ok(io::stdout().lock().write_all(&script)?)
+    Ok(printed(&script)?)
 }
 
 /// Prints the manual page of the program, or writes it and one for each command into a folder.
@@ -24,7 +24,7 @@ pub(super) fn manual(folder: Option<&Path>) -> Result<(), Box<dyn Error>> {
     let mut command = Arguments::command();
     command.build();
     let Some(folder) = folder else {
-        return Ok(io::stdout().lock().write_all(&page(command)?)?);
+        return Ok(printed(&page(command)?)?);
     };
     fs::create_dir_all(folder).map_err(|why| format!("`{}`: {why}", folder.display()))?;
     for command in with_commands(command) {
@@ -34,6 +34,14 @@ pub(super) fn manual(folder: Option<&Path>) -> Result<(), Box<dyn Error>> {
             .map_err(|why| format!("`{}`: {why}", file.display()))?;
     }
     Ok(())
+}
+
+/// Prints bytes; a reader that has gone away is no error.
+fn printed(bytes: &[u8]) -> io::Result<()> {
+    match io::stdout().lock().write_all(bytes) {
+        Err(why) if why.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
 }
 
 /// A command, its arguments and the commands within it, for programs that start this one (`--json-usage`).

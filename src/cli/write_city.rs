@@ -9,7 +9,9 @@ use std::path::{Path, absolute};
 
 use toml::Value;
 
+use super::inspect::Failed;
 use crate::formats::Source;
+use crate::model::LayerKind;
 use crate::read::{Inspection, Why};
 use crate::write::Language;
 
@@ -17,9 +19,10 @@ use crate::write::Language;
 pub(super) fn write_city(
     file: &Path,
     looked_at: &[(Source, Inspection)],
+    failed: &[Failed],
     language: Language,
 ) -> Result<(), Box<dyn Error>> {
-    let text = city(file, looked_at, language)?;
+    let text = city(file, looked_at, failed, language)?;
     let failed = |why| format!("`{}`: {why}", file.display());
     let mut new = File::create_new(file).map_err(failed)?;
     new.write_all(text.as_bytes()).map_err(failed)?;
@@ -29,6 +32,7 @@ pub(super) fn write_city(
 fn city(
     file: &Path,
     looked_at: &[(Source, Inspection)],
+    failed: &[Failed],
     language: Language,
 ) -> Result<String, Box<dyn Error>> {
     let mut text = format!(
@@ -36,6 +40,7 @@ fn city(
         language.of("核对后运行", "check it, then run"),
         file.file_name().unwrap_or_default().to_string_lossy()
     );
+    text.push_str("format = \"gpkg,xlsx,html\"\n");
     let mut layers = BTreeMap::new();
     for (source, found) in looked_at {
         if let Some(other) = layers.insert(found.kind, &found.source) {
@@ -46,6 +51,19 @@ fn city(
             .into());
         }
         let _ = writeln!(text, "{} = {}", found.kind, quoted(&from(file, source)?));
+    }
+    for one in failed {
+        let key = one.kind.map_or("LAYER", LayerKind::name);
+        let _ = writeln!(text, "# {key} = {}", quoted(&from(file, &one.source)?));
+        let head = language.of(
+            "  未能认定，处理后去掉上一行的 #：",
+            "  not understood; mend this, then take away the # above: ",
+        );
+        let mut lines = one.why.lines();
+        let _ = writeln!(text, "#{head}{}", lines.next().unwrap_or_default());
+        for line in lines {
+            let _ = writeln!(text, "#   {line}");
+        }
     }
     for (_, found) in looked_at {
         text.push_str(&mapping(found, language));

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::land_use_names::named;
+
 /// What land is used for, as far as any rule tells uses apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LandUse {
@@ -205,6 +207,11 @@ impl LandUseSystem {
                 _ => return None,
             },
         })
+    }
+
+    /// What a name of a national standard means, by the code that it has there; `system` is the one that the layer shows.
+    pub fn by_standard(system: Option<Self>, name: &str) -> Option<LandUse> {
+        named(system, name)
     }
 
     /// What a Chinese name says by itself (工业用地), whatever the system.

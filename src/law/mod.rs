@@ -3,6 +3,7 @@
 pub mod facts;
 pub mod judge;
 mod land_use;
+mod land_use_names;
 pub mod measures;
 pub mod pack;
 

@@ -2,7 +2,7 @@
 
 use super::joined::{joined, unjoined};
 use super::measures::{FloorAreas, ParcelMeasures, contradictions, measure_parcels};
-use super::notes::{place_notes, without_plan};
+use super::notes::{place_notes, swapped, without_holders, without_plan};
 use super::{
     Areas, Aside, Grants, Ground, Index, Indexed, Joins, Neighbours, Occupants, Options, Order,
     Overlay, Overlays, PlanOfParcel, Repeats, Stacked, Terms, WallStrip, areas, canonical_order,
@@ -176,6 +176,8 @@ pub fn measure(
     let occupants = (city.enterprises.as_ref())
         .map(|table| occupants((&city.parcels, &keys), table))
         .unwrap_or_default();
+    remarks.notes.extend(swapped(&city, &areas, &measures));
+    remarks.notes.extend(without_holders(&city, &occupants));
     let grants = contracts(&city, &keys, &mut joins, &mut remarks);
     drop((storeys, indexed));
     let built = Measured {

@@ -1,8 +1,11 @@
 //! What was measured of a city → what a reader must know of where it lies.
 
-use crate::geometry::Crs;
+use super::measures::ParcelMeasures;
+use super::occupants::{JoinedBy, Occupant, Occupants};
+use crate::geometry::{Crs, plane_area};
 use crate::model::{City, Defect, DefectKind};
 use crate::parcels::{Areas, Ground, PlanOfParcel, Repeats, Share, WallStrip};
+use crate::quantity::median;
 use crate::read::off_the_map;
 
 /// What is to be said of where the city lies.
@@ -55,6 +58,48 @@ pub(super) fn without_plan(plan: &[Option<PlanOfParcel>]) -> Option<String> {
     let without = plan.iter().filter(|plan| plan.is_none()).count();
     let all = plan.len();
     (without > 0).then(|| format!("plan: {without} of {all} parcels lie in no plan block"))
+}
+
+/// Says so where most parcels are wholly built over and the buildings are much larger than they: the layers are likely swapped.
+pub(super) fn swapped(city: &City, areas: &Areas, measures: &[ParcelMeasures]) -> Option<String> {
+    let buildings = city.buildings.as_ref()?;
+    let covered = |of: &&ParcelMeasures| {
+        of.ratio(|site| site.footprint)
+            .is_ok_and(|share| share > 0.99)
+    };
+    let covered = measures.iter().filter(covered).count();
+    if 2 * covered <= measures.len() {
+        return None;
+    }
+    let middle = |areas: Vec<f64>| median(areas).unwrap_or_default();
+    let of_parcels = middle(areas.plane_m2.clone());
+    let metres = city.crs.metres().map_or(1.0, |metres| metres * metres);
+    let of_buildings = middle(buildings.shapes.iter().map(plane_area).collect()) * metres;
+    (of_buildings > 3.0 * of_parcels).then(|| {
+        format!(
+            "{covered} of {} parcels lie within a building, and buildings are larger than parcels: are the layers swapped \
+             (`--parcels`, `--buildings`)?",
+            measures.len()
+        )
+    })
+}
+
+/// Says so where enterprises meet no parcel because nothing is known of who holds the parcels.
+pub(super) fn without_holders(city: &City, occupants: &Occupants) -> Option<String> {
+    let by_holder = |of: &&Occupant| of.joined == JoinedBy::Nothing && of.whole;
+    let alone = occupants.all.iter().filter(by_holder).count();
+    let held = city
+        .parcels
+        .rows
+        .iter()
+        .any(|parcel| parcel.owner.is_some());
+    (alone > 0 && !held).then(|| {
+        format!(
+            "enterprises: {alone} of {} meet no parcel: they name none, and nothing was read of who holds the parcels \
+             (`--map parcels.owner=COLUMN`)",
+            occupants.all.len()
+        )
+    })
 }
 
 /// Says so where plane areas are not nearly areas on the ground, as in Web Mercator or far off a zone's meridian.

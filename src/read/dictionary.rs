@@ -17,6 +17,48 @@ pub struct FieldSpec {
     pub known_as: &'static [&'static str],
 }
 
+impl FieldSpec {
+    /// What it is called in Chinese: the first of its names that is; of a limit, as the plan calls it.
+    pub fn zh(&self) -> Option<&'static str> {
+        let chinese = |spec: &Self| {
+            let mut names = spec.known_as.iter().copied();
+            names.find(|name| name.starts_with(|c: char| !c.is_ascii()))
+        };
+        // where the surest name is not the plainest
+        match self.name {
+            "area_registered" => return Some("登记面积"),
+            "floor_area" => return Some("建筑面积"),
+            _ => {}
+        }
+        chinese(self).or_else(|| {
+            let of_plan = PLAN.iter().find(|other| other.name == self.name);
+            of_plan.and_then(chinese)
+        })
+    }
+}
+
+/// The canonical name of what a user calls a field of a layer, by that name or by one that only this field is known by; a year
+/// may stand behind it (`亩均税收.2021`). As it is where it is none.
+pub fn field_called(layer: LayerKind, called: &str) -> String {
+    let (name, year) = match called.split_once('.') {
+        Some((name, year)) => (name, Some(year)),
+        None => (called, None),
+    };
+    let fields = fields_of(layer);
+    if fields.iter().any(|spec| spec.name == name) {
+        return called.to_owned();
+    }
+    let mut known = fields.iter().filter(|spec| {
+        let mut names = spec.known_as.iter();
+        spec.zh() == Some(name) || names.any(|other| other.eq_ignore_ascii_case(name))
+    });
+    match (known.next(), known.next(), year) {
+        (Some(spec), None, Some(year)) => format!("{}.{year}", spec.name),
+        (Some(spec), None, None) => spec.name.to_owned(),
+        _ => called.to_owned(),
+    }
+}
+
 pub(super) const fn field(name: &'static str, known_as: &'static [&'static str]) -> FieldSpec {
     FieldSpec { name, known_as }
 }
@@ -42,7 +84,16 @@ pub const fn fields_of(layer: LayerKind) -> &'static [FieldSpec] {
 const LOTS: &[FieldSpec] = &[
     field(
         "id",
-        &["lot", "lot_id", "DKBH", "宗地编号", "地块编号", "宗地代码"],
+        &[
+            "lot",
+            "lot_id",
+            "DKBH",
+            "宗地编号",
+            "地块编号",
+            "宗地代码",
+            "地块号",
+            "宗地号",
+        ],
     ),
     field("sold", &["拟转让", "是否转让"]),
 ];
@@ -66,6 +117,8 @@ const PARCEL_ID: FieldSpec = field(
         "地籍号",
         "不动产单元号",
         "地块编号",
+        "地块号",
+        "宗地号",
         "nationalCadastralReference",
     ],
 );
@@ -87,6 +140,8 @@ const AREA_REGISTERED: FieldSpec = field(
         "登记面积",
         "净用地面积",
         "出让面积",
+        "证载面积",
+        "使用权面积",
     ],
 );
 
@@ -115,6 +170,7 @@ const PARCELS: &[FieldSpec] = &[
             "使用权人",
             "用地单位",
             "企业名称",
+            "单位名称",
         ],
     ),
     AREA_REGISTERED,
@@ -136,6 +192,7 @@ const PARCELS: &[FieldSpec] = &[
             "用途",
             "土地用途",
             "用地性质",
+            "用地类别",
             "地类",
         ],
     ),
@@ -155,8 +212,14 @@ const PARCELS: &[FieldSpec] = &[
         ],
     ),
     field("validity", &["ZT", "QSZT"]),
-    field("district", &["QXMC", "XZQMC", "县区", "区县", "区县名称"]),
-    field("town", &["XZMC", "乡镇", "镇街", "街道", "乡镇名称"]),
+    field(
+        "district",
+        &["QXMC", "XZQMC", "县区", "区县", "县市区", "区县名称"],
+    ),
+    field(
+        "town",
+        &["XZMC", "乡镇", "镇街", "街道", "乡镇街道", "乡镇名称"],
+    ),
     field(
         "location",
         &[
@@ -249,13 +312,22 @@ const BUILDINGS: &[FieldSpec] = &[
             "FLOOR",
             "总层数",
             "层数",
+            "楼层数",
             "房屋层数",
         ],
     ),
     field("storey_height", &["CG", "层高"]),
     field(
         "height",
-        &["JZWGD", "JZGD", "GD", "建筑高度", "measured_height"],
+        &[
+            "JZWGD",
+            "JZGD",
+            "GD",
+            "建筑高度",
+            "楼高",
+            "高度",
+            "measured_height",
+        ],
     ),
     field(
         "floor_area",
@@ -267,6 +339,7 @@ const BUILDINGS: &[FieldSpec] = &[
             "实测建筑面积",
             "建筑面积",
             "总建筑面积",
+            "总建面",
         ],
     ),
     field("floor_area_predicted", &["YCJZMJ", "预测建筑面积"]),

@@ -70,7 +70,9 @@ pub(super) fn settle_land_uses<T: Used>(
     }
 }
 
-/// Names speak for themselves; `0601工业用地` and `102、出让` carry both.
+/// Names speak for themselves, or by the code that they have in a standard; `0601工业用地` and `102、出让` carry both.
 pub(super) fn land_use(system: Option<LandUseSystem>, given: &str) -> Option<LandUse> {
-    LandUseSystem::by_name(given).or_else(|| system?.meaning(given))
+    LandUseSystem::by_name(given)
+        .or_else(|| system?.meaning(given))
+        .or_else(|| LandUseSystem::by_standard(system, given))
 }

@@ -56,7 +56,7 @@ pub use check_file::{CheckFile, CheckFileError};
 pub use city::{Inputs, Request, read_city};
 pub use cut_names::Unclear;
 pub use datums::off_the_map;
-pub use dictionary::{FieldSpec, fields_of};
+pub use dictionary::{FieldSpec, field_called, fields_of};
 pub use drawing::Drawing;
 pub use error::ReadError;
 pub use inspection::{FieldFacts, GeometryFacts, Inspection, inspect};

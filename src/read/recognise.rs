@@ -122,10 +122,12 @@ fn recognise_cut(
     for ((_, field), column) in mappings.iter().filter(|((layer, _), _)| *layer == kind) {
         if field != IGNORE && !known.iter().any(|spec| spec.name == field) {
             let names: Vec<_> = known.iter().map(|spec| spec.name).collect();
+            let titles = known.iter().map(|spec| spec.zh().unwrap_or(spec.name));
+            let titles = titles.collect::<Vec<_>>().join(", ");
             return Err(ReadError::Mapping {
                 mapping: format!("{}.{field}={column}", kind.name()),
                 why: format!(
-                    "`{}` has no field `{field}`{}; it has {}",
+                    "`{}` has no field `{field}`{}; it has {} ({titles})",
                     kind.name(),
                     meant(field, names.iter()),
                     names.join(", ")

@@ -42,7 +42,8 @@ pub fn read_toml(path: &Path) -> io::Result<String> {
     }
 }
 
-/// What the TOML reader found wrong, with line and caret, and what to write instead where that is a path of Windows.
+/// What the TOML reader found wrong, with line and caret, and what to write instead where that is a path of
+/// Windows, or a key in Chinese without quotes.
 pub fn toml_fault(why: &toml::de::Error, text: &str) -> String {
     let Some(at) = why.span() else {
         return why.message().to_owned();
@@ -53,7 +54,14 @@ pub fn toml_fault(why: &toml::de::Error, text: &str) -> String {
     let line = text[line..].lines().next().unwrap_or_default();
     let shown = Fault::new(at, why.message()).shown_in(text);
     let is_path = why.message().contains("escape") && line.contains('\\');
-    if is_path {
+    let bare = line.split('=').next().unwrap_or_default().trim();
+    let is_bare = !bare.is_ascii() && !bare.contains(['"', '\'', '#', '[']);
+    if is_bare && line.contains('=') {
+        format!(
+            "{shown}\na key in Chinese stands in quotes: {}",
+            line.replacen(bare, &format!("\"{bare}\""), 1).trim()
+        )
+    } else if is_path {
         format!(
             "{shown}\na path with \\ stands in single quotes: {}",
             line.replace('"', "'")
@@ -97,6 +105,13 @@ mod tests {
         let shown = toml_fault(&why, text);
         assert!(shown.starts_with("line 2"), "{shown}");
         assert!(shown.ends_with(r"parcels = 'C:\data\zd.shp'"), "{shown}");
+        let text = "[map.parcels]\n编号 = \"地块\"\n";
+        let why = toml::from_str::<toml::Table>(text).unwrap_err();
+        let shown = toml_fault(&why, text);
+        assert!(
+            shown.ends_with("stands in quotes: \"编号\" = \"地块\""),
+            "{shown}"
+        );
         let other = toml::from_str::<toml::Table>("x = ").unwrap_err();
         assert!(!toml_fault(&other, "x = ").contains("quotes"));
     }

@@ -69,6 +69,7 @@ pub use results::{
     register_of_city, register_table, scattered_table, sorted_defects, split_proposals_table,
     splits_table, survey_totals_table, targets_table, totals_table, unproposed_table,
     upgrade_findings_table, upgrade_list_table, upgrade_proposals_table, upgrades_table,
+    verdict_called,
 };
 pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table, starter_pack};
 pub use summary::write_json;

@@ -186,3 +186,72 @@ fn rows_of_two_encodings_are_read_one_by_one() {
     let text = mixed(&gb, utf8);
     assert!(text.contains("乙阀门有限公司"), "{text}");
 }
+
+/// What this program calls a field in its own results is known where it is read again.
+#[test]
+fn every_heading_that_is_written_for_a_field_is_read_as_that_field() {
+    use plotratio::model::LayerKind;
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = [
+        ("write/results/parcels.rs", LayerKind::Parcels),
+        ("write/results/survey/idle.rs", LayerKind::Parcels),
+        ("write/results/merges.rs", LayerKind::Parcels),
+        ("write/results/buildings.rs", LayerKind::Buildings),
+        ("write/results/footprints.rs", LayerKind::Buildings),
+        ("model/about.rs", LayerKind::Parcels),
+    ];
+    let mut met = 0;
+    for (file, layer) in files {
+        let source = std::fs::read_to_string(root.join(file)).unwrap();
+        for field in plotratio::read::fields_of(layer) {
+            for name in [field.name.to_owned(), format!("{}_m2", field.name)] {
+                let Some((_, behind)) = source.split_once(&format!("(\"{name}\", \"")) else {
+                    continue;
+                };
+                let heading = behind.split('"').next().unwrap();
+                assert!(
+                    field.known_as.contains(&heading),
+                    "{file}: `{heading}` is no name of `{}`",
+                    field.name
+                );
+                met += 1;
+            }
+        }
+    }
+    assert!(met >= 10, "only {met} headings were found");
+    // what numbers a parcel in its own layer numbers it in the tables that name it
+    let of = |layer, name| {
+        let mut fields = plotratio::read::fields_of(layer).iter();
+        fields.find(|field| field.name == name).unwrap().known_as
+    };
+    for name in of(LayerKind::Parcels, "id")
+        .iter()
+        .filter(|name| !name.is_ascii())
+    {
+        for table in [LayerKind::Enterprises, LayerKind::Contracts] {
+            assert!(of(table, "parcel_id").contains(name), "{table:?}: {name}");
+        }
+    }
+    for (layer, field, names) in [
+        (LayerKind::Parcels, "district", &["县市区"][..]),
+        (LayerKind::Parcels, "town", &["乡镇街道"]),
+        (LayerKind::Parcels, "owner", &["单位名称", "DWMC"]),
+        (LayerKind::Parcels, "id", &["地块号", "宗地号"]),
+        (
+            LayerKind::Parcels,
+            "area_registered",
+            &["证载面积", "使用权面积"],
+        ),
+        (LayerKind::Buildings, "storeys_total", &["楼层数"]),
+        (LayerKind::Buildings, "floor_area", &["总建面"]),
+        (LayerKind::Buildings, "height", &["高度", "楼高"]),
+    ] {
+        let fields = plotratio::read::fields_of(layer);
+        let known = fields.iter().find(|of| of.name == field).unwrap().known_as;
+        for name in names {
+            assert!(known.contains(name), "{field}: {name}");
+            let meant = fields.iter().filter(|of| of.known_as.contains(name));
+            assert_eq!(meant.count(), 1, "{name} means one thing");
+        }
+    }
+}

@@ -25,13 +25,13 @@ fn layer(file: &Path, inset: f64, properties: &[Value]) {
 }
 
 fn raw_city(folder: &Path) -> [String; 2] {
-    let parcel = |number: u32, owner: &str, area: f64| json!({"地块号": format!("GY-{number:03}"), "单位名称": owner, "证载面积": area, "备注": "无"});
+    let parcel = |number: u32, owner: &str, area: f64| json!({"自编号": format!("GY-{number:03}"), "谁的": owner, "地多大": area, "备注": "无"});
     let parcels = [
         parcel(1, "台州甲机械有限公司", 10_840.5),
         parcel(2, "台州乙电器有限公司", 10_850.0),
         parcel(3, "路桥丙模具厂", 10_900.0),
     ];
-    let building = |number: u32, storeys: u32, area: f64| json!({"楼栋号": format!("{number}"), "楼层数": storeys, "总建面": area, "电话": "0576"});
+    let building = |number: u32, storeys: u32, area: f64| json!({"楼栋号": format!("{number}"), "几层楼": storeys, "楼面": area, "电话": "0576"});
     let buildings = [
         building(1, 3, 11_700.0),
         building(2, 1, 3900.0),
@@ -45,12 +45,12 @@ fn raw_city(folder: &Path) -> [String; 2] {
 }
 
 const SUGGESTED: [&str; 6] = [
-    "--map parcels.id=地块号",
-    "--map parcels.area_registered=证载面积",
-    "--map parcels.owner=单位名称",
+    "--map parcels.id=自编号",
+    "--map parcels.area_registered=地多大",
+    "--map parcels.owner=谁的",
     "--map buildings.id=楼栋号",
-    "--map buildings.floor_area=总建面",
-    "--map buildings.storeys=楼层数",
+    "--map buildings.floor_area=楼面",
+    "--map buildings.storeys=几层楼",
 ];
 
 #[test]
@@ -117,4 +117,79 @@ fn the_city_file_that_is_written_runs_with_what_was_suggested() {
     let again = refused(&["inspect", "--parcels", &buildings, "--write-city", &city]);
     assert!(again.contains("city.toml"), "{again}");
     assert_eq!(fs::read_to_string(&city).unwrap(), text, "it is left alone");
+}
+
+#[test]
+fn a_layer_that_is_not_understood_stops_no_city_file() {
+    let home = tempfile::tempdir().unwrap();
+    let [parcels, _] = raw_city(home.path());
+    let table = home.path().join("企业.csv").display().to_string();
+    fs::write(&table, "甲,乙\n1,2\n").unwrap();
+    let city = home.path().join("city.toml").display().to_string();
+    let given = [
+        "inspect",
+        "--enterprises",
+        &table,
+        "--parcels",
+        &parcels,
+        "--write-city",
+        &city,
+    ];
+    let output = run(&given);
+    assert!(super::stderr(&output).contains("企业.csv"));
+    let text = fs::read_to_string(&city).unwrap();
+    assert!(
+        text.contains("\nparcels = ")
+            && text.contains("\n# enterprises = \"企业.csv\"\n#  未能认定"),
+        "{text}"
+    );
+    let out = home.path().join("run").display().to_string();
+    run(&["scan", &city, "-o", &out]);
+    for file in ["parcels.xlsx", "report.html", "city.gpkg"] {
+        assert!(Path::new(&out).join(file).exists(), "{file}");
+    }
+    // nothing understood, nothing written
+    let none = home.path().join("none.toml").display().to_string();
+    let why = refused(&["inspect", "--enterprises", &table, "--write-city", &none]);
+    assert!(
+        why.contains("企业.csv") && !Path::new(&none).exists(),
+        "{why}"
+    );
+}
+
+#[test]
+fn enterprises_that_meet_no_holder_are_told_why() {
+    let home = tempfile::tempdir().unwrap();
+    let [parcels, _] = raw_city(home.path());
+    let table = home.path().join("企业.csv").display().to_string();
+    let text =
+        "企业名称,统一社会信用代码,2021年税收（万元）\n台州甲机械有限公司,91331002MA2001000X,10\n";
+    fs::write(&table, text).unwrap();
+    let told = |name: &str, more: &[&str]| {
+        let out = home.path().join(name).display().to_string();
+        let given = ["scan", "--parcels", &parcels, "--enterprises", &table];
+        let output = run(&[&given[..], &["-o", &out], more].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let without = told("without", &[]);
+    assert!(without.contains("宗地也没有读到权利人"), "{without}");
+    let with = told("with", &["--map", "宗地.权利人=谁的"]);
+    assert!(!with.contains("没有读到权利人"), "{with}");
+}
+
+#[test]
+fn parcels_and_buildings_that_are_swapped_are_told() {
+    let home = tempfile::tempdir().unwrap();
+    let [parcels, buildings] = raw_city(home.path());
+    let small = ["1", "2", "3"].map(|number| json!({"自然幢号": number}));
+    layer(Path::new(&buildings), 0.0003, &small);
+    let told = |name: &str, parcels: &str, buildings: &str| {
+        let out = home.path().join(name).display().to_string();
+        let given = ["--parcels", parcels, "--buildings", buildings];
+        let more = ["--only", "measures", "--force", "-o", &out];
+        let output = run(&[&["scan"], &given[..], &more].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(told("swapped", &buildings, &parcels).contains("写反了"));
+    assert!(!told("right", &parcels, &buildings).contains("写反了"));
 }

@@ -72,7 +72,7 @@ fn help_speaks_chinese_is_short_by_h_and_shows_what_a_kind_of_proposal_uses() {
     };
     let (short, whole) = (help(&["scan", "-h"]), help(&["scan", "--help"]));
     assert!(
-        short.contains("用法：") && short.contains("图层:") && short.contains("示例:"),
+        short.contains("用法: ") && short.contains("图层:") && short.contains("示例:"),
         "{short}"
     );
     assert!(!short.contains("--transform") && whole.contains("--transform"));
@@ -215,4 +215,57 @@ fn progress_is_told_in_lines_to_who_asks() {
             .any(|it| it["done"] == it["total"] && it["total"].as_u64() > Some(0)),
         "{told}"
     );
+}
+
+#[test]
+fn a_reader_that_has_gone_away_is_no_crash() {
+    let ended = |words: &[&str]| {
+        let closed = || {
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            writer
+        };
+        let mut command = plotratio();
+        command.args(words).stdout(closed()).stderr(closed());
+        command.status().unwrap().code()
+    };
+    assert_eq!(ended(&["scan", "no-such.toml", "-o", "nowhere"]), Some(2));
+    assert_eq!(ended(&["scan", "--no-such-option"]), Some(2));
+    for words in [
+        &["rules", "list"][..],
+        &["man"],
+        &["completions", "bash"],
+        &["scan", "--help"],
+    ] {
+        assert_eq!(ended(words), Some(0), "{words:?}");
+    }
+}
+
+#[test]
+fn a_mistake_is_told_in_the_language_of_its_reader() {
+    let told = |locale: &str| {
+        let mut command = plotratio();
+        command
+            .env("LC_ALL", locale)
+            .args(["scan", "--overwite", "x"]);
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        super::stderr(&output)
+    };
+    let chinese = told("zh_CN.UTF-8");
+    assert!(
+        chinese.starts_with("plotratio: 没有选项 `--overwite`；是否指 `--overwrite`？"),
+        "{chinese}"
+    );
+    assert!(told("C.UTF-8").starts_with("error: unexpected argument"));
+    let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
+    assert!(
+        help.contains("[选项] <命令>") || help.contains("<命令>"),
+        "{help}"
+    );
+    assert!(!help.contains("Print this message"), "{help}");
+    for line in help.lines().filter(|line| line.starts_with("  ")) {
+        let told = line.chars().any(|c| !c.is_ascii()) || line.starts_with("  plotratio");
+        assert!(told, "no Chinese: {line}");
+    }
 }

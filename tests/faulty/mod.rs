@@ -66,7 +66,7 @@ impl Scanned {
     /// The rows of a result, by the names of its columns.
     fn rows(&self, file: &str) -> Vec<BTreeMap<String, String>> {
         let text = fs::read_to_string(self.path().join(file)).unwrap();
-        let mut lines = text.lines().map(cells);
+        let mut lines = text.trim_start_matches('\u{feff}').lines().map(cells);
         let names = lines.next().unwrap();
         lines
             .map(|row| names.iter().cloned().zip(row).collect())

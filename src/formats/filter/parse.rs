@@ -35,11 +35,12 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<String>), FilterError> {
     let mut parser = Parser::new(&dialect).with_tokens(tokens);
     let said = |error: sqlparser::parser::ParserError| {
         let text = error.to_string();
-        wrong(
-            text.strip_prefix("sql parser error: ")
-                .unwrap_or(&text)
-                .to_owned(),
-        )
+        let text = text.strip_prefix("sql parser error: ").unwrap_or(&text);
+        wrong(if text.contains("found: EOF") {
+            "something is missing at its end".to_owned()
+        } else {
+            text.to_owned()
+        })
     };
     let expr = parser.parse_expr().map_err(said)?;
     let behind = parser.peek_token();

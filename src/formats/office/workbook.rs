@@ -136,7 +136,12 @@ fn regions(merged: &[Dimensions]) -> Vec<Region> {
 /// What a reader of foreign bytes says; that it panics is an error like any other.
 fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(result) => result.map_err(|why| why.to_string()),
+        Ok(result) => result.map_err(|why| match why.to_string() {
+            text if text.starts_with("Cfb error") => {
+                "it is no workbook of Excel, or a broken one, whatever its name says; open it and save it as .xlsx".to_owned()
+            }
+            text => text,
+        }),
         Err(_) => Err("it is broken; open it and save it anew".to_owned()),
     }
 }

@@ -64,7 +64,7 @@ fn counted(text: &str, since_1904: bool) -> Option<Date> {
     is_day.then(|| first.checked_add(span).ok())?
 }
 
-/// Reads `2070-12-31`, `20701231`, `2070/12/31`, `2070.12.31`, `2070年12月31日`, with a time of day behind it or not.
+/// Reads `2070-12-31`, `20701231`, `2070/12/31`, `2070.12.31`, `2070年12月31日` (or 号), with a time of day behind it or not.
 /// `Ok(None)` where the text says that there is none (`长期`, `/`, a blank dBASE date), and for days that stand for none.
 pub(crate) fn date(text: &str) -> Result<Option<Date>, ()> {
     if let Some(day) = plain(text) {
@@ -87,7 +87,7 @@ pub(crate) fn date(text: &str) -> Result<Option<Date>, ()> {
         .split(|c: char| !c.is_ascii_digit())
         .filter(|part| !part.is_empty())
         .collect();
-    let between = |c: char| "-/.年月日 T:Z+".contains(c) || c.is_ascii_digit();
+    let between = |c: char| "-/.年月日号 T:Z+".contains(c) || c.is_ascii_digit();
     let (year, month, day) = match *numbers.as_slice() {
         [all, ..] if all.len() == 8 && text.starts_with(all) => (&all[..4], &all[4..6], &all[6..]),
         [year, month, day, ..] if year.len() == 4 && text.starts_with(year) => (year, month, day),
@@ -176,6 +176,7 @@ mod tests {
             "2070/12/31",
             "2070.12.31",
             "2070年12月31日",
+            "2070年12月31号",
             "2070-12-31T00:00:00",
             "2070-12-31 00:00:00.000",
             "20701231000000",

@@ -108,6 +108,7 @@ pub(in crate::read) const PARCELS_OF: FieldSpec = field(
         "不动产单元号",
         "不动产单元代码",
         "地块编号",
+        "地块号",
         "地块代码",
         "地块编码",
         "地籍号",

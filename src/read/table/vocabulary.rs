@@ -114,10 +114,12 @@ impl Vocabulary {
                     };
                     format!("{}{year}", spec.name)
                 });
+                let titles = fields.iter().map(|spec| spec.zh().unwrap_or(spec.name));
                 let why = format!(
-                    "`{}` has no field `{field}`; it has {}",
+                    "`{}` has no field `{field}`; it has {} ({})",
                     kind.name(),
-                    there.collect::<Vec<_>>().join(", ")
+                    there.collect::<Vec<_>>().join(", "),
+                    titles.collect::<Vec<_>>().join(", ")
                 );
                 return Err((format!("{}.{field}={column}", kind.name()), why));
             };

@@ -79,17 +79,30 @@ impl Catalogue {
         }
     }
 
-    /// The template with the most fixed characters that a message may be made of, and what stands in its holes.
-    fn find<'m>(&self, message: &'m str) -> Option<(&Template, Vec<&'m str>)> {
+    /// The templates that a message may be made of, and what stands in their holes.
+    fn that_fit<'c, 'm>(
+        &'c self,
+        message: &'m str,
+    ) -> impl Iterator<Item = (&'c Template, Vec<&'m str>)> {
         (0..=self.longest_lead.min(message.len()))
-            .filter_map(|end| self.by_lead.get(message.get(..end)?))
+            .filter_map(move |end| self.by_lead.get(message.get(..end)?))
             .flatten()
-            .map(|at| &self.templates[*at])
-            .filter_map(|template| Some((template, template.holes(message)?)))
-            .max_by_key(|(template, held)| {
-                // what is put before a message is never a part of it
-                (template.is_head(), template.weight(), Reverse(held.len()))
-            })
+            .map(move |at| &self.templates[*at])
+            .filter_map(move |template| Some((template, template.holes(message)?)))
+    }
+
+    /// The one of them with the most fixed characters; what is put before a message is never a part of it.
+    fn find<'m>(&self, message: &'m str) -> Option<(&Template, Vec<&'m str>)> {
+        self.that_fit(message).max_by_key(|(template, held)| {
+            (template.is_head(), template.weight(), Reverse(held.len()))
+        })
+    }
+
+    /// The same without what is put before other messages: of a message that says itself what it is about.
+    fn find_whole<'m>(&self, message: &'m str) -> Option<(&Template, Vec<&'m str>)> {
+        self.that_fit(message)
+            .filter(|(template, _)| !template.is_head())
+            .max_by_key(|(template, held)| (template.weight(), Reverse(held.len())))
     }
 
     fn translated(&self, message: &str, deepest: usize) -> Option<String> {
@@ -104,7 +117,17 @@ impl Catalogue {
             return lines();
         }
         if let Some((template, held)) = self.find(message) {
-            return Some(template.filled(&held, |text| self.translated(text, deeper)));
+            let rest = held.first().copied().unwrap_or_default();
+            if !template.is_head() || !has_words(rest) {
+                return Some(template.filled(&held, |text| self.translated(text, deeper)));
+            }
+            let said = self.translated(rest, deeper);
+            return Some(match self.find_whole(message) {
+                Some((whole, held)) if said.is_none() => {
+                    whole.filled(&held, |text| self.translated(text, deeper))
+                }
+                _ => template.filled(&held, |_| said.clone()),
+            });
         }
         if first.len() < message.len() {
             return lines();

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::Subject;
+use crate::write::judgement::measure_text;
 use crate::write::page::{number, pair};
 
 /// Columns of `idle.*` that are shown as they stand: column, Chinese, English.
@@ -42,7 +43,7 @@ impl Subject<'_> {
                 table.pairs {
                     (pair(self.l("状态", "state"), row.text("state").map(|state| words.state(state))))
                     (pair(self.l("原因", "reason"), if zh { row.text("reason_zh") } else { row.text("reason") }.map(|text| text.replace('_', " "))))
-                    @for (column, zh, en) in SHOWN { (pair(self.l(zh, en), row.text(column))) }
+                    @for (column, zh, en) in SHOWN { (pair(self.l(zh, en), row.text(column).map(|text| self.shown(column, text)))) }
                 }
             }
             @if told {
@@ -56,6 +57,21 @@ impl Subject<'_> {
                 }
             }
         })
+    }
+
+    /// A cell of the survey as a reader is told it.
+    fn shown(&self, column: &str, text: &str) -> String {
+        let words = self.of.words();
+        let each = |one: &dyn Fn(&str) -> String| {
+            let all: Vec<String> = text.split(';').map(one).collect();
+            all.join(self.l("；", "; "))
+        };
+        match column {
+            "shortfalls" => each(&|one| words.shortfall(one)),
+            "not_tested" => each(&|name| measure_text(name, self.of.language)),
+            "cause" => words.cause(text),
+            _ => text.to_owned(),
+        }
     }
 
     /// The scattered pieces beside it; `None` where there are none.

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 pub use name::dossier_file;
 
-use super::page::{Words, document, provenance};
+use super::page::{Words, choice_called, document, provenance, reading_called};
 use super::{Language, ResultFolder, WriteError, write_json};
 use crate::law::pack::Pack;
 use crate::read::RunBook;
@@ -217,7 +217,7 @@ impl<'a> Subject<'a> {
                 p.soft {
                     @for (at, (name, choice)) in readings.iter().enumerate() {
                         @if at > 0 { (self.l("；", "; ")) }
-                        (self.reading_name(name)) " = " (choice.as_str().unwrap_or_default())
+                        (self.reading_name(name)) " = " (self.choice_name(name, choice.as_str().unwrap_or_default()))
                     }
                 }
             }
@@ -231,11 +231,19 @@ impl<'a> Subject<'a> {
 
     /// What a reading is about, with its name.
     fn reading_name(&self, name: &str) -> String {
-        let known = self.of.pack.and_then(|pack| pack.reading(name));
-        let about = known.map(|reading| self.l(&reading.zh, &reading.en));
-        about
-            .filter(|about| !about.is_empty())
-            .map_or_else(|| name.to_owned(), |about| format!("{about} ({name})"))
+        match reading_called(self.of.pack, name, self.of.language) {
+            about if about == name => name.to_owned(),
+            about => format!("{about} ({name})"),
+        }
+    }
+
+    /// What was chosen, and what that means.
+    fn choice_name(&self, name: &str, choice: &str) -> String {
+        let meaning = choice_called(self.of.pack, (name, choice), self.of.language);
+        match (meaning, self.of.language) {
+            (Some(meaning), Language::Zh) => format!("{choice}（{meaning}）"),
+            _ => choice.to_owned(),
+        }
     }
 }
 

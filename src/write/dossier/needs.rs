@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Subject;
 use crate::read::RunRow;
-use crate::write::judgement::measure_text;
+use crate::write::judgement::{measure_text, stated_called};
 use crate::write::page::{number, pair};
 
 impl Subject<'_> {
@@ -45,6 +45,7 @@ impl Subject<'_> {
             .list("assumes")
             .map(|one| match one.split_once('=') {
                 Some((name, value)) => {
+                    let value = stated_called(value, name, self.of.language);
                     format!("{} = {value}", measure_text(name, self.of.language))
                 }
                 None => one.to_owned(),

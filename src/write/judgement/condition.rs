@@ -1,5 +1,6 @@
 //! A condition in words that are true of it: a limit that is met as a comparison, one that is not as a limit missed.
 
+use super::explain::plain_name;
 use super::figures::{figure_text, fraction_text, mu_text, number_text, printed, text_to};
 use super::words::called;
 use crate::law::facts::{FactKind, fact};
@@ -9,14 +10,26 @@ use crate::law::pack::{Relation, Rule};
 use crate::quantity::{Exact, Figure, Unit};
 use crate::write::Language;
 
-/// What a measure or fact is called.
-pub(in crate::write) fn measure_text(name: &str, language: Language) -> String {
-    let named = measure_named(name).map(|measure| (measure.zh, measure.en));
-    let named = named.or_else(|| fact(name).map(|fact| (fact.zh, fact.en)));
-    named.map_or_else(
-        || name.to_owned(),
-        |(zh, en)| language.of(zh, en).to_owned(),
-    )
+/// What a measure or fact is called; a fact of one of a list says which (`lot.0.completed` is of the first), one of a year its year.
+pub fn measure_text(name: &str, language: Language) -> String {
+    let of = |name: &str| {
+        let named = measure_named(name).map(|measure| (measure.zh, measure.en));
+        let named = named.or_else(|| fact(name).map(|fact| (fact.zh, fact.en)));
+        named.map(|(zh, en)| language.of(zh, en).to_owned())
+    };
+    if let Some(called) = of(name) {
+        return called;
+    }
+    let number = name.split('.').find_map(|part| part.parse::<u64>().ok());
+    let Some((number, called)) = number.zip(of(&plain_name(name))) else {
+        return name.to_owned();
+    };
+    match language {
+        Language::Zh if (1900..2200).contains(&number) => format!("{called}（{number} 年）"),
+        Language::Zh => format!("{called}（第 {} 项）", number + 1),
+        Language::En if (1900..2200).contains(&number) => format!("{called} ({number})"),
+        Language::En => format!("{called} (no. {})", number + 1),
+    }
 }
 
 /// A condition in one line, without its mark; `rule` is the one that sets it.

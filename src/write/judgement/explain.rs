@@ -2,7 +2,7 @@
 
 use super::condition::{condition_text, measure_text};
 use super::figures::number_text;
-use super::words::usual_called;
+use super::words::stated_called;
 use crate::law::facts::fact;
 use crate::law::judge::{Change, Condition, Finding, OtherReading, Verdict};
 use crate::law::pack::{Nature, Rule};
@@ -146,7 +146,7 @@ pub(in crate::write) fn usual_text<'a>(
         let name_text = measure_text(name, language);
         let usual = match fact(usual) {
             Some(same_as) => measure_text(same_as.name, language),
-            None => usual_called(usual, name, language),
+            None => stated_called(usual, name, language),
         };
         format!("{name_text} = {usual}")
     });

@@ -13,10 +13,11 @@ mod words;
 mod working;
 
 pub(super) use cell::cell_text;
-pub use condition::condition_text;
-pub(super) use condition::{measure_text, sign};
+pub(super) use condition::sign;
+pub use condition::{condition_text, measure_text};
 pub use explain::explanation;
 pub(super) use explain::{Sentence, missing_of, verdict_text};
 pub use figures::{figure_text, short_number};
 pub use json::{CheckJson, check_json};
 pub use text::{Heading, judgement_text, marks};
+pub(super) use words::stated_called;

@@ -21,8 +21,8 @@ pub(super) fn called(figure: &Figure, measure: &str, language: Language) -> Figu
     }
 }
 
-/// A usual value, as it stands in the table of facts.
-pub(super) fn usual_called(usual: &str, name: &str, language: Language) -> String {
+/// A value of a fact as it stands in a file, called as a reader calls it.
+pub(in crate::write) fn stated_called(usual: &str, name: &str, language: Language) -> String {
     match usual {
         "true" => language.of("是", "yes").to_owned(),
         "false" => language.of("否", "no").to_owned(),

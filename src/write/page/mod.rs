@@ -1,6 +1,7 @@
 //! What all pages share: the frame of an HTML document, numbers and words as people read them, maps to scale.
 
 mod chart;
+mod readings;
 mod sheet;
 mod words;
 
@@ -8,6 +9,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
 pub(super) use chart::{Bars, Columns, Slice, hatchings, legend};
+pub(super) use readings::{choice_called, reading_called};
 pub(super) use sheet::{Sheet, label};
 pub(super) use words::Words;
 

@@ -1,6 +1,6 @@
 //! The words of results → what they are called in the language of the reader.
 
-use crate::features::idle::State;
+use crate::features::idle::{Reason, State};
 use crate::law::LandUse;
 use crate::law::judge::Verdict;
 use crate::law::pack::Rule;
@@ -72,6 +72,13 @@ const FLOOR: [Entry; 9] = [
     ),
 ];
 
+const CAUSES: [Entry; 4] = [
+    ("government", "政府原因", "the government"),
+    ("enterprise", "企业原因", "the enterprise"),
+    ("force_majeure", "不可抗力", "force majeure"),
+    ("unknown", "原因不明", "unknown"),
+];
+
 const FLAGS: [Entry; 3] = [
     ("borderline", "临界", "borderline"),
     ("expired", "政策已过期", "policy expired"),
@@ -117,6 +124,29 @@ impl Words {
             || word.to_owned(),
             |(_, zh, en)| self.0.of(zh, en).to_owned(),
         )
+    }
+
+    /// A limit that land stays below, with what follows its name: `plot_ratio_below_industry 0.409434 < 0.700000`.
+    pub(in crate::write) fn shortfall(self, text: &str) -> String {
+        let (word, more) = text.split_once(' ').unwrap_or((text, ""));
+        let of = [
+            Reason::LowTax,
+            Reason::BelowIndustry,
+            Reason::BelowPlan,
+            Reason::BelowContract,
+        ];
+        let of = of.into_iter().find(|reason| reason.name() == word);
+        let called = match (of, self.0) {
+            (Some(reason), Language::Zh) => reason.zh().to_owned(),
+            _ => word.replace('_', " "),
+        };
+        let more = more.replace(" < ", self.0.of(" ＜ ", " < "));
+        format!("{called} {more}").trim_end().to_owned()
+    }
+
+    /// Why land lies idle.
+    pub(in crate::write) fn cause(self, word: &str) -> String {
+        self.of(&CAUSES, word)
     }
 
     /// A use of land.

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::Report;
+use crate::write::page::{choice_called, reading_called};
 
 const VERDICTS: [&str; 5] = ["pass", "fail", "discretionary", "unknown", "not_applicable"];
 
@@ -39,12 +40,11 @@ impl Report<'_> {
                 thead { tr { th { (self.l("事项", "about")) } th { (self.l("所取", "chosen")) } th { (self.l("含义", "which means")) } } }
                 tbody {
                     @for (name, choice) in readings {
-                        @let known = policy.reading(name);
-                        @let about = known.map(|reading| self.l(&reading.zh, &reading.en)).filter(|about| !about.is_empty());
+                        @let about = reading_called(Some(policy), name, self.language);
                         tr {
-                            td { (about.unwrap_or(name)) br; span.soft { (name) } }
+                            td { (about) @if about != name { br; span.soft { (name) } } }
                             td { (choice) }
-                            td { (known.and_then(|reading| reading.meanings.get(choice)).map_or("", |text| self.language.of_pack(policy, text))) }
+                            td { (choice_called(Some(policy), (name.as_str(), choice.as_str()), self.language).unwrap_or_default()) }
                         }
                     }
                 }

@@ -47,6 +47,8 @@ pub use lineage::lineage_table;
 pub use merges::{merge_proposals_table, merged_table};
 pub use more_facts::FACT_COLUMNS;
 pub use parcels::parcels_table;
+pub use printed::verdict_called;
+pub(super) use proposal_summary::CONDITIONS;
 pub use proposal_summary::{ProposalCounts, ProposalSummary};
 pub use scattered::scattered_table;
 pub use split_ways::{splits_table, unproposed_table};

@@ -1,8 +1,12 @@
 //! A run → what its workbooks say of it: by what it was judged, what was chosen, what it rests on.
 
 use super::Summary;
+use super::printed::layer_called;
 use super::summary::SourceFacts;
+use crate::law::pack::Pack;
 use crate::run::Scan;
+use crate::write::judgement::measure_text;
+use crate::write::page::{choice_called, reading_called};
 use crate::write::{Language, Preface};
 
 impl Summary {
@@ -11,7 +15,7 @@ impl Summary {
         Preface {
             policy: &scan.measured.options.policy,
             line: self.line(language),
-            notes: self.said(language),
+            notes: self.said(&scan.measured.options.policy, language),
             language,
         }
     }
@@ -46,7 +50,7 @@ impl Summary {
         }
     }
 
-    fn said(&self, language: Language) -> Vec<(String, String)> {
+    fn said(&self, policy: &Pack, language: Language) -> Vec<(String, String)> {
         let mut said = Vec::new();
         let mut say = |zh: &str, en: &str, text: String| {
             if !text.is_empty() {
@@ -66,7 +70,18 @@ impl Summary {
         say("政策包校验", "Pack (SHA-256)", self.policy.sha256.clone());
         say("判定日", "As of", self.as_of.clone());
         let readings = self.readings.iter();
-        let readings = readings.map(|(name, choice)| format!("{name}={choice}"));
+        let readings = readings.map(|(name, choice)| {
+            let about = reading_called(Some(policy), name, language);
+            let means = choice_called(Some(policy), (name.as_str(), choice.as_str()), language);
+            let means = means.map_or_else(String::new, |means| match language {
+                Language::Zh => format!("（{means}）"),
+                Language::En => format!(" ({means})"),
+            });
+            match language {
+                Language::Zh => format!("{about}：{choice}{means}"),
+                Language::En => format!("{name}={choice}{means}"),
+            }
+        });
         say(
             "条文口径",
             "Readings",
@@ -103,17 +118,40 @@ impl Summary {
             },
         );
         for (layer, source) in &self.sources {
-            say("数据来源", "Source", format!("{layer}: {}", files(source)));
+            say(
+                "数据来源",
+                "Source",
+                format!(
+                    "{}{}{}",
+                    layer_called(layer, language),
+                    language.of("：", ": "),
+                    files(source)
+                ),
+            );
         }
         for (layer, counts) in &self.layers {
             say(
                 "要素去向",
                 "Features",
-                format!("{layer}: {}", counts.said(language)),
+                format!(
+                    "{}{}{}",
+                    layer_called(layer, language),
+                    language.of("：", ": "),
+                    counts.said(language)
+                ),
             );
         }
         let missing = self.not_judged.iter();
-        let missing = missing.map(|(rule, facts)| format!("{rule}: {}", facts.join(", ")));
+        let missing = missing.map(|(rule, facts)| {
+            let facts = facts.iter().map(|name| measure_text(name, language));
+            let facts = facts.collect::<Vec<_>>();
+            match language {
+                Language::Zh => {
+                    format!("{}：{}", self.rule_called(rule, language), facts.join("、"))
+                }
+                Language::En => format!("{rule}: {}", facts.join(", ")),
+            }
+        });
         say(
             "未能判定的规则及缺少的事实",
             "Rules not judged, and what is missing",

@@ -62,7 +62,11 @@ impl Summary {
                 .iter()
                 .map(|(verdict, count)| format!("{count} {}", verdict_called(verdict, language)));
             let counts = counts.collect::<Vec<_>>().join(language.of("，", ", "));
-            lines.say(rule, rule, counts);
+            let title = self.rule_called(rule, Language::Zh);
+            let with_id = format!("{title}（{rule}）");
+            // so much the column of names has of a terminal
+            let fits = breadth(&with_id) <= 42;
+            lines.say(if fits { &with_id } else { title }, rule, counts);
         }
         if !self.not_judged.is_empty() {
             lines.say(
@@ -74,7 +78,7 @@ impl Summary {
         for (layer, counts) in &self.keys {
             let called = layer_called(layer, language);
             lines.say(
-                &format!("{called}编号：对上/对不上/重号/不在其上"),
+                &format!("{called}编号：找到/未找到/重号/位置不符"),
                 &format!("keys of {called}: met/none/ambiguous/elsewhere"),
                 counts.fates(),
             );
@@ -169,15 +173,20 @@ impl Summary {
     }
 }
 
+/// How wide a text is on a terminal: a Chinese character is two.
+fn breadth(text: &str) -> usize {
+    text.chars().map(|c| 1 + usize::from(!c.is_ascii())).sum()
+}
+
 /// A layer as a person calls it.
-fn layer_called(layer: &str, language: Language) -> String {
+pub(super) fn layer_called(layer: &str, language: Language) -> String {
     let entry = LAYERS.iter().find(|entry| entry.role.name == layer);
     let zh = entry.map_or(layer, |entry| entry.zh);
     language.of(zh, layer).to_owned()
 }
 
 /// A verdict as a person calls it.
-pub(super) fn verdict_called(verdict: &str, language: Language) -> &str {
+pub fn verdict_called(verdict: &str, language: Language) -> &str {
     let zh = [
         (Verdict::Pass, "符合"),
         (Verdict::Fail, "不符合"),

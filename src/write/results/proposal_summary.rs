@@ -110,11 +110,57 @@ impl ProposalCounts {
         }
         for (condition, count) in &self.not_possible {
             lines.say(
-                &format!("  不可行：{condition}"),
+                &format!("  不可行：{}", condition_called(condition)),
                 &format!("  not possible: {condition}"),
                 count.to_string(),
             );
         }
         lines.done()
+    }
+}
+
+/// What keeps parcels from a proposal: the word, and what it is called in Chinese.
+pub(in crate::write) const CONDITIONS: [(&str, &str); 17] = [
+    ("not_industrial", "不是在用的工业用地"),
+    ("no_building", "没有可参与计算的建筑"),
+    ("holder_unknown", "权利人不明"),
+    ("no_partner", "没有可合并的相邻宗地"),
+    ("area_unknown", "宗地面积未知"),
+    ("area", "面积不够分割"),
+    ("areas_asked_for", "与要求的各宗面积不合"),
+    ("buildings_unknown", "未提供建筑物图层"),
+    ("buildings", "可独立成宗的建筑不足"),
+    ("buildings_together", "各宗不能都有可独立成宗的建筑"),
+    ("several_parts", "由不相连的几部分组成"),
+    ("plot", "图形或要求无法分割"),
+    ("access", "对外边界不足"),
+    ("free_line", "没有与建筑保持距离的分割线"),
+    ("lot_areas", "各宗面积不能满足要求"),
+    ("forbidden", "政策规则不允许分割"),
+    ("withheld", "找到的方案均违反规则"),
+];
+
+fn condition_called(condition: &str) -> &str {
+    let known = CONDITIONS.iter().find(|(word, _)| *word == condition);
+    known.map_or(condition, |(_, called)| called)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_condition_has_its_chinese() {
+        let source = include_str!("../../features/split/hindrance.rs");
+        let words = source.split("=> \"").skip(1);
+        let words = words.filter_map(|behind| behind.split_once("\",").map(|(word, _)| word));
+        let words: Vec<&str> = words
+            .filter(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+            .collect();
+        assert!(words.len() > 12, "{words:?}");
+        let others = ["no_building", "holder_unknown", "no_partner"];
+        for word in words.into_iter().chain(others) {
+            assert!(!condition_called(word).is_ascii(), "{word}");
+        }
     }
 }

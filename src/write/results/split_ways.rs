@@ -72,7 +72,7 @@ impl<'a> Ways<'a> {
                     .as_str();
                 Some(id).filter(|id| !id.is_empty()).into()
             }),
-            self.column("rank", "序号", Kind::Integer, |_, way| {
+            self.column("rank", "名次", Kind::Integer, |_, way| {
                 i64::from(way.rank).into()
             }),
             self.column("verdict", "结论", Kind::Text, |_, way| {

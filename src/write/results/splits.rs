@@ -35,7 +35,7 @@ pub fn split_proposals_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Ta
             ids[lots[row].0 as usize].as_str()
         }),
         of.column("kind", "方案类别", Kind::Text, |_, _| "split".into()),
-        of.column("rank", "序号", Kind::Integer, |way, _| {
+        of.column("rank", "名次", Kind::Integer, |way, _| {
             i64::from(way.rank).into()
         }),
         of.column("parcel_id", "宗地代码", Kind::Text, move |way, _| {

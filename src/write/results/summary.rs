@@ -43,6 +43,9 @@ pub struct Summary {
     pub keys: BTreeMap<&'static str, KeyCounts>,
     /// What the rules said, by rule: how many parcels, contracts or enterprises had each verdict.
     pub verdicts: BTreeMap<String, BTreeMap<&'static str, u64>>,
+    /// What its rules are called: Chinese, English.
+    #[serde(skip)]
+    pub rule_titles: BTreeMap<String, [String; 2]>,
     /// The rules that no layer can decide, and that are in no list where they are unknown, with what is missing; the
     /// verdicts of parcels count them.
     pub not_judged: BTreeMap<String, Vec<String>>,
@@ -212,6 +215,9 @@ impl Summary {
             layers: layers.collect(),
             keys: key_counts(scan, survey),
             verdicts: verdicts(scan, &scan.judged),
+            rule_titles: (policy.rules.iter())
+                .map(|rule| (rule.id.clone(), [rule.zh.clone(), rule.en.clone()]))
+                .collect(),
             not_judged: scan.judged.not_judged.clone(),
             totals: Totals::of(scan),
             survey: survey.map(SurveySummary::of),
@@ -269,6 +275,12 @@ const fn reading(assignment: Assignment) -> &'static str {
 }
 
 impl Summary {
+    /// What a rule is called; its id where nobody says.
+    pub(super) fn rule_called<'a>(&'a self, id: &'a str, language: Language) -> &'a str {
+        let titles = self.rule_titles.get(id);
+        titles.map_or(id, |[zh, en]| language.of(zh, en))
+    }
+
     /// Adds what the rules said of contracts and enterprises.
     pub fn add_findings(&mut self, scan: &Scan, judged: &Judged) {
         self.verdicts.extend(verdicts(scan, judged));

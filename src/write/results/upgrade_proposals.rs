@@ -28,7 +28,7 @@ pub fn upgrade_proposals_table<'a>(scan: &'a Scan, wanted: &dyn Fn(u32) -> bool)
             )
         }),
         of.column("kind", "方案类别", Kind::Text, |_, _| "upgrade".into()),
-        of.column("rank", "序号", Kind::Integer, |_, _| 1.into()),
+        of.column("rank", "名次", Kind::Integer, |_, _| 1.into()),
     ];
     columns.extend(of.site());
     columns.push(of.column("lot", "分割后宗地", Kind::Text, |_, _| Value::Null));

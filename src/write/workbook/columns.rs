@@ -117,6 +117,7 @@ const SPECIAL: &[Special] = &[
     special("as_buyer_missing", Show::Measures),
     special("assumes", Show::Measures),
     special("facts_used", Show::Measures),
+    special("facts", Show::Measures),
     special("value", Show::Figure),
     special("bound", Show::Figure),
     special("since", Show::Day),

@@ -329,9 +329,13 @@ fn excel_day(day: Date) -> Option<ExcelDateTime> {
 /// A text as a reader is told it, no longer than a cell can be.
 pub(super) fn said(name: &str, show: Show, text: &str, to: &To<'_>) -> String {
     let said = match show {
-        Show::Word | Show::Coloured | Show::Day | Show::Figure => {
-            to.words.word(name, text).into_owned()
-        }
+        // what is no word of a result may be a message
+        Show::Word => match to.words.word(name, text) {
+            same if same == text => to.words.message(text).into_owned(),
+            word => word.into_owned(),
+        },
+        Show::Coloured | Show::Day => to.words.word(name, text).into_owned(),
+        Show::Figure => to.words.figure(name, text),
         Show::Words => to.words.words(name, text),
         Show::Message => to.words.message(text).into_owned(),
         Show::Rule => to.words.rules(text),

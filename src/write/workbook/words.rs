@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 use super::Preface;
 use crate::features::idle::State;
 use crate::law::LandUse;
-use crate::law::facts::fact;
-use crate::law::measures::measure_named;
 use crate::model::DefectKind;
 use crate::write::Language;
+use crate::write::judgement::{measure_text, stated_called};
+use crate::write::results::CONDITIONS;
 
 /// Words and what they are called in Chinese. `column.word` holds for that column alone.
 const WORDS: &[(&str, &str)] = &[
@@ -155,7 +155,13 @@ impl<'a> Words<'a> {
         let states = State::ALL.map(|one| (format!("state.{}", one.name()), one.zh()));
         let defects = DefectKind::ALL.iter();
         let defects = defects.map(|kind| (format!("kind.{}", kind.name()), kind.what().0));
-        let typed = uses.into_iter().chain(states).chain(defects);
+        let bare = LandUse::ALL.map(|one| (one.name().to_owned(), one.zh()));
+        let kept = CONDITIONS.map(|(word, zh)| (format!("condition.{word}"), zh));
+        let typed = (bare.into_iter())
+            .chain(kept)
+            .chain(uses)
+            .chain(states)
+            .chain(defects);
         let mut zh: FxHashMap<_, _> = typed.map(|(word, zh)| (Cow::Owned(word), zh)).collect();
         zh.extend(own);
         let rules = preface.policy.rules.iter();
@@ -178,6 +184,11 @@ impl<'a> Words<'a> {
             Some(zh) => Cow::Borrowed(*zh),
             None => Cow::Borrowed(word),
         }
+    }
+
+    /// A figure that is written as words, joined by `;`.
+    pub(super) fn figure(&self, column: &str, joined: &str) -> String {
+        self.listed(joined, |text| self.word(column, text).into_owned())
     }
 
     /// What a message says.
@@ -209,12 +220,12 @@ impl<'a> Words<'a> {
                 Some((name, value)) => (name, Some(value)),
                 None => (text, None),
             };
-            let called = measure_named(name)
-                .map(|of| self.language.of(of.zh, of.en).to_owned())
-                .or_else(|| Some(self.language.of(fact(name)?.zh, fact(name)?.en).to_owned()))
-                .unwrap_or_else(|| self.word("", name).into_owned());
+            let mut called = measure_text(name, self.language);
+            if called == name {
+                called = self.word("", name).into_owned();
+            }
             match value {
-                Some(value) => format!("{called}＝{}", self.word("", value)),
+                Some(value) => format!("{called}＝{}", stated_called(value, name, self.language)),
                 None => called,
             }
         })
