@@ -258,6 +258,7 @@ fn every_narrow_gap_of_melque_is_found() {
     }
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn melque_as_published_in_gml_is_the_same_place() {
     let published = Asked {

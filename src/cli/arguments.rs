@@ -22,10 +22,7 @@ use super::survey_arguments::SurveyArguments;
 const VERSION: &str = if cfg!(feature = "gdal") {
     concat!(env!("CARGO_PKG_VERSION"), " (with GDAL)")
 } else {
-    concat!(
-        env!("CARGO_PKG_VERSION"),
-        " (without GDAL: no file geodatabases, drawings, KML, GML, MapInfo, databases)"
-    )
+    concat!(env!("CARGO_PKG_VERSION"), " (without GDAL)")
 };
 
 /// Plot ratio (容积率), building density (建筑密度) and neighbours of every parcel of a city.

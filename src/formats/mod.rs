@@ -1,5 +1,6 @@
 //! Files, folders, archives and databases → layers of rows with shapes and values, whatever they are of.
 
+mod advice;
 mod archive;
 mod batch;
 mod choose;

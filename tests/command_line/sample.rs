@@ -136,6 +136,7 @@ fn every_planted_flaw_of_geometry_is_a_row_of_the_defects() {
     }
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn the_sample_can_be_made_again() {
     let home = tempfile::tempdir().unwrap();

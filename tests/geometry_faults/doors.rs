@@ -51,6 +51,7 @@ fn texts_tables_and_parquet_are_read() {
     assert_two(&format!("{}/*.parquet", fault("parquet/parts")), &[]);
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn names_of_data_in_kml_are_as_they_are_written() {
     let scanned = Scanned::of(
@@ -62,6 +63,7 @@ fn names_of_data_in_kml_are_as_they_are_written() {
 }
 
 /// What a program for maps exports has its data in the table of a description, or in nothing but its name.
+#[cfg(feature = "gdal")]
 #[test]
 fn a_kml_is_read_whose_data_stand_in_its_descriptions_or_names() {
     let park = fault("kml/park.kml");
@@ -225,6 +227,7 @@ fn an_archive_of_several_layers_is_chosen_from_by_role_or_asks() {
     assert_two(&format!("{}:y", path.display()), &CRS);
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn broken_and_foreign_files_are_told_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
@@ -250,6 +253,7 @@ fn broken_and_foreign_files_are_told_what_to_do() {
     told(&folder.path().join("empty").display().to_string());
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn esri_json_is_read() {
     let folder = tempfile::tempdir().unwrap();

@@ -2,6 +2,7 @@
 
 mod datums;
 mod doors;
+#[cfg(feature = "gdal")]
 mod gml;
 mod output;
 mod repair;

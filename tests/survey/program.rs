@@ -30,6 +30,7 @@ fn source() -> (tempfile::TempDir, PathBuf, [SurveyLayer; 2]) {
     (folder, path, layers)
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn both_layers_come_out_as_they_went_in_with_their_findings_beside_them() {
     let (folder, input, layers) = source();
@@ -75,6 +76,7 @@ fn both_layers_come_out_as_they_went_in_with_their_findings_beside_them() {
     assert_eq!(names.len(), 3);
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn two_runs_give_the_same_geodatabase() {
     let (folder, input, _) = source();
@@ -157,6 +159,7 @@ fn nothing_is_replaced_unasked_and_no_other_layer_is_lost() {
     drop(layers);
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn a_map_with_older_names_and_fields_that_are_missing_is_read_as_it_is() {
     let folder = tempfile::tempdir().unwrap();

@@ -48,6 +48,7 @@ fn assert_same(a: &[SurveyLayer; 2], b: &[SurveyLayer; 2], quantum: f64, what: &
     }
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn every_field_and_type_comes_back_from_either_format_by_way_of_the_other() {
     for numbers_as_text in [false, true] {
@@ -84,6 +85,7 @@ fn a_geopackage_keeps_every_coordinate_to_the_last_bit_and_every_ring_as_it_runs
     assert_eq!(passed[0][0].shapes, made[0].shapes);
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn what_was_surveyed_to_a_tenth_of_a_millimetre_comes_back_exactly_from_a_geodatabase() {
     let [units, zones] = made(64, false);
@@ -123,6 +125,7 @@ fn what_was_surveyed_to_a_tenth_of_a_millimetre_comes_back_exactly_from_a_geodat
     assert!(worst <= 0.6e-6, "{worst}");
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn the_numbers_of_the_survey_can_be_written_as_text_and_nothing_else_is_touched() {
     let units = layer(SurveyTheme::Units, 50, false);
@@ -149,6 +152,7 @@ fn the_numbers_of_the_survey_can_be_written_as_text_and_nothing_else_is_touched(
     assert_eq!(back.columns[4].stored, Stored::Text);
 }
 
+#[cfg(feature = "gdal")]
 #[test]
 fn twenty_thousand_units_come_back_unchanged() {
     let made = made(20_000, false);

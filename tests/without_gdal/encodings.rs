@@ -33,7 +33,9 @@ fn dbf(path: &Path, language: u8, rows: &[(&[u8], &str, &str)]) {
         text.resize(20, b' ');
         bytes.push(b' ');
         bytes.extend(text);
-        bytes.extend(format!("{number:>12}{day:8}").into_bytes());
+        bytes.resize(bytes.len() + 12 - number.len(), b' ');
+        bytes.extend(number.bytes());
+        bytes.extend(format!("{day:8}").into_bytes());
     }
     fs::write(path, bytes).unwrap();
 }

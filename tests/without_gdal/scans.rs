@@ -9,7 +9,7 @@ use plotratio::geometry::ShapeRef;
 use serde_json::json;
 
 use super::{open, read, texts};
-use crate::command_line::{contents, run, sample};
+use crate::command_line::{city, contents, run};
 
 /// The coordinates of the polygons of a shape, as GeoJSON and as WKT.
 fn written(shape: ShapeRef<'_>) -> (serde_json::Value, String) {
@@ -75,10 +75,22 @@ fn write(layer: &mut dyn Layer, folder: &Path) {
 #[test]
 fn the_same_parcels_give_the_same_results_from_each_format() {
     let home = tempfile::tempdir().unwrap();
-    write(open(&sample().join("parcels.gpkg")).as_mut(), home.path());
+    let clean = home.path().join("city");
+    let order = [
+        "--parcels",
+        "80",
+        "--seed",
+        "7",
+        "--dirty",
+        "0",
+        "--format",
+        "shp,gpkg",
+    ];
+    city(&clean, &order);
+    write(open(&clean.join("parcels.gpkg")).as_mut(), home.path());
     let inputs = [
-        sample().join("parcels.gpkg"),
-        sample().join("parcels.shp"),
+        clean.join("parcels.gpkg"),
+        clean.join("parcels.shp"),
         home.path().join("parcels.geojson"),
         home.path().join("parcels.csv"),
     ];

@@ -1,6 +1,7 @@
 //! What GDAL cannot open → what to do about it, by what kind of file it is.
 
 use crate::formats::Source;
+use crate::formats::advice::advice;
 
 /// What the reader said, or what to do where it says no more than that it does not know the file.
 pub(super) fn explain(source: &Source, said: String) -> String {
@@ -14,21 +15,10 @@ pub(super) fn explain(source: &Source, said: String) -> String {
         ),
         "dwg" => "drawings are read from DXF, and from DWG up to R2000; save it as DXF".to_owned(),
         _ if !unknown => said,
-        "rar" | "7z" | "tar" | "tgz" | "bz2" | "xz" => {
-            "an archive of this kind is not read; unpack it and name a file (zip archives are read as they are)".to_owned()
-        }
-        "wt" | "wl" | "wp" => {
-            "files of MapGIS are not read; export it to Shapefile or GeoPackage there".to_owned()
-        }
-        "mdf" | "bak" | "dmp" => {
-            "a file of a database server is not read; connect to the server (`PG:dbname=…`), or export the table".to_owned()
-        }
+        known if let Some(advice) = advice(known) => advice.to_owned(),
         "shp" => "it is no whole Shapefile: .shp, .shx and .dbf must lie side by side; export it again".to_owned(),
         "csv" | "tsv" | "psv" => {
             "it is no table: a heading, and cells apart by commas, semicolons, tabs or `|`; save it as CSV again".to_owned()
-        }
-        "pdf" | "doc" | "docx" | "wps" | "png" | "jpg" | "jpeg" | "tif" => {
-            "a document or picture holds no layer; ask for the data that it was made from".to_owned()
         }
         _ => "it is in no format that is read here (Shapefile, GeoPackage, file geodatabase, GeoJSON, Esri JSON, FlatGeobuf, \
               GeoParquet, KML, GML, DXF, MapInfo, SQLite, 勘测定界 text, CSV, XLSX, and zip archives or folders of these), or \

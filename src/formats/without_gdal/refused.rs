@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::formats::advice::advice;
 use crate::formats::{Source, SourceError};
 
 /// Formats that only GDAL reads here, by their extensions.
@@ -27,6 +28,7 @@ pub(super) fn refusal(source: &Source, path: &Path) -> SourceError {
         .iter()
         .find(|(_, extensions)| extensions.contains(&extension.as_str()));
     let why = match known {
+        _ if let Some(advice) = advice(&extension) => advice.to_owned(),
         Some((format, _)) => format!(
             "this build has no GDAL, which is what reads {format}; take the build with GDAL, or export it to GeoPackage, \
              Shapefile or GeoJSON"

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, StringArray};
 use arrow_schema::DataType;
 
-use super::encoding_note;
+use super::{checked_encoding, encoding_note};
 use crate::formats::choose;
 use crate::formats::file::map;
 use crate::formats::office::Rows;
@@ -25,6 +25,7 @@ pub(super) struct SheetLayer {
 /// When it is no workbook, has no such sheet, or it is not clear which one is meant.
 pub(super) fn open(source: &Source, options: &OpenOptions) -> Result<SheetLayer, SourceError> {
     let unreadable = |why: String| SourceError::unreadable(source, why);
+    checked_encoding(source, options)?;
     let bytes = map(source)?;
     let names = Rows::sheets(&bytes).map_err(unreadable)?;
     let summaries: Vec<LayerSummary> = names.iter().map(summary).collect();

@@ -120,7 +120,7 @@ impl<'p> Package<'p> {
         self.file.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) \
              VALUES (?1, ?2, ?3, ?3, '2000-01-01T00:00:00.000Z', ?4)",
-            params![layer.name, kind, layer.title, srs],
+            params![layer.name, kind, layer.title, srs.unwrap_or_default()],
         )?;
         let mut index = None;
         if let Some((column, kind, _)) = &layer.shape {

@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
 
-use super::encoding_note;
+use super::{checked_encoding, encoding_note};
 use crate::formats::shape_column::ShapeColumn;
 use crate::formats::{
     Batch, CrsError, Field, Layer, LayerSummary, OpenOptions, Source, SourceError, choose,
@@ -29,6 +29,7 @@ pub(super) fn open(
     path: &Path,
     options: &OpenOptions,
 ) -> std::result::Result<GeoPackageLayer, SourceError> {
+    checked_encoding(source, options)?;
     let broken = |why| unreadable(source, why);
     let file = file::connect(path).map_err(broken)?;
     let mut listed = file::layers(&file).map_err(broken)?;
