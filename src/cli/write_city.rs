@@ -40,7 +40,7 @@ fn city(
         language.of("核对后运行", "check it, then run"),
         file.file_name().unwrap_or_default().to_string_lossy()
     );
-    text.push_str("format = \"gpkg,xlsx,html\"\n");
+    text.push_str("format = \"csv,gpkg,xlsx,html\"\n");
     let mut layers = BTreeMap::new();
     for (source, found) in looked_at {
         if let Some(other) = layers.insert(found.kind, &found.source) {

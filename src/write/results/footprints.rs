@@ -66,7 +66,7 @@ pub fn footprints_table<'a>(scan: &'a Scan, buildings: &'a Layer<Building>) -> T
                 found.map(|(_, source): (f64, FloorAreaSource)| source.name())
             },
         ),
-        Column::new("use", "用途", Kind::Text, {
+        Column::new("use", "房屋用途", Kind::Text, {
             let building = building.clone();
             move |row| building(row).building_use.map(BuildingUse::name)
         }),

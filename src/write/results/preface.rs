@@ -50,6 +50,38 @@ impl Summary {
         }
     }
 
+    fn readings_said(&self, policy: &Pack, language: Language) -> String {
+        let readings = self.readings.iter();
+        let readings = readings.map(|(name, choice)| {
+            let about = reading_called(Some(policy), name, language);
+            let means = choice_called(Some(policy), (name.as_str(), choice.as_str()), language);
+            let means = means.map_or_else(String::new, |means| match language {
+                Language::Zh => format!("（{means}）"),
+                Language::En => format!(" ({means})"),
+            });
+            match language {
+                Language::Zh => format!("{about}：{choice}{means}"),
+                Language::En => format!("{name}={choice}{means}"),
+            }
+        });
+        readings.collect::<Vec<_>>().join("；")
+    }
+
+    fn missing_said(&self, language: Language) -> String {
+        let missing = self.not_judged.iter();
+        let missing = missing.map(|(rule, facts)| {
+            let facts = facts.iter().map(|name| measure_text(name, language));
+            let facts = facts.collect::<Vec<_>>();
+            match language {
+                Language::Zh => {
+                    format!("{}：{}", self.rule_called(rule, language), facts.join("、"))
+                }
+                Language::En => format!("{rule}: {}", facts.join(", ")),
+            }
+        });
+        missing.collect::<Vec<_>>().join("；")
+    }
+
     fn said(&self, policy: &Pack, language: Language) -> Vec<(String, String)> {
         let mut said = Vec::new();
         let mut say = |zh: &str, en: &str, text: String| {
@@ -69,24 +101,7 @@ impl Summary {
         );
         say("政策包校验", "Pack (SHA-256)", self.policy.sha256.clone());
         say("判定日", "As of", self.as_of.clone());
-        let readings = self.readings.iter();
-        let readings = readings.map(|(name, choice)| {
-            let about = reading_called(Some(policy), name, language);
-            let means = choice_called(Some(policy), (name.as_str(), choice.as_str()), language);
-            let means = means.map_or_else(String::new, |means| match language {
-                Language::Zh => format!("（{means}）"),
-                Language::En => format!(" ({means})"),
-            });
-            match language {
-                Language::Zh => format!("{about}：{choice}{means}"),
-                Language::En => format!("{name}={choice}{means}"),
-            }
-        });
-        say(
-            "条文口径",
-            "Readings",
-            readings.collect::<Vec<_>>().join("；"),
-        );
+        say("条文口径", "Readings", self.readings_said(policy, language));
         say("面积依据", "Area", self.area_basis(language).to_owned());
         say(
             "按惯常取值",
@@ -141,21 +156,10 @@ impl Summary {
                 ),
             );
         }
-        let missing = self.not_judged.iter();
-        let missing = missing.map(|(rule, facts)| {
-            let facts = facts.iter().map(|name| measure_text(name, language));
-            let facts = facts.collect::<Vec<_>>();
-            match language {
-                Language::Zh => {
-                    format!("{}：{}", self.rule_called(rule, language), facts.join("、"))
-                }
-                Language::En => format!("{rule}: {}", facts.join(", ")),
-            }
-        });
         say(
             "未能判定的规则及缺少的事实",
             "Rules not judged, and what is missing",
-            missing.collect::<Vec<_>>().join("；"),
+            self.missing_said(language),
         );
         for note in &self.notes {
             say("提示", "Note", language.message(note).into_owned());

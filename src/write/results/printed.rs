@@ -62,11 +62,13 @@ impl Summary {
                 .iter()
                 .map(|(verdict, count)| format!("{count} {}", verdict_called(verdict, language)));
             let counts = counts.collect::<Vec<_>>().join(language.of("，", ", "));
+            // terminals disagree how wide these are
             let title = self.rule_called(rule, Language::Zh);
+            let title = title.replace(['“', '”'], "");
             let with_id = format!("{title}（{rule}）");
             // so much the column of names has of a terminal
             let fits = breadth(&with_id) <= 42;
-            lines.say(if fits { &with_id } else { title }, rule, counts);
+            lines.say(if fits { &with_id } else { &title }, rule, counts);
         }
         if !self.not_judged.is_empty() {
             lines.say(

@@ -329,7 +329,6 @@ fn excel_day(day: Date) -> Option<ExcelDateTime> {
 /// A text as a reader is told it, no longer than a cell can be.
 pub(super) fn said(name: &str, show: Show, text: &str, to: &To<'_>) -> String {
     let said = match show {
-        // what is no word of a result may be a message
         Show::Word => match to.words.word(name, text) {
             same if same == text => to.words.message(text).into_owned(),
             word => word.into_owned(),
