@@ -173,6 +173,8 @@ pub(super) fn finish(
         }
         say(&where_to_look(&arguments.to.out, &summary.files, language));
     }
+    // the program ends: to give back millions of texts one by one would only take time
+    std::mem::forget((scan, surveyed));
     Ok(())
 }
 

@@ -1,9 +1,12 @@
 //! Coordinates of one CRS → the same places in another, by PROJ.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Once;
 
 use geo::Coord;
 use proj::Proj;
+use rayon::prelude::*;
 
 use super::datum::base_of;
 use super::{Crs, DatumShift};
@@ -41,20 +44,15 @@ pub fn transform_by(
     if from.definition == to.definition || coords.is_empty() {
         return Ok(());
     }
-    // Making a `Proj` takes longer than a hundred thousand points, and it cannot change threads: one for each.
-    let threads = rayon::current_num_threads().min(coords.len() / 50_000 + 1);
+    // a thread that has not made the operations yet needs longer for them than for so many points
+    let threads = rayon::current_num_threads().min(coords.len() / 300_000 + 1);
+    if threads == 1 {
+        return transform_here(coords, from, to, shift);
+    }
     let chunk = coords.len().div_ceil(threads);
-    std::thread::scope(|scope| {
-        let work: Vec<_> = coords
-            .chunks_mut(chunk)
-            .map(|coords| scope.spawn(|| transform_here(coords, from, to, shift)))
-            .collect();
-        work.into_iter().try_for_each(|thread| {
-            thread
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        })
-    })
+    coords
+        .par_chunks_mut(chunk)
+        .try_for_each(|coords| transform_here(coords, from, to, shift))
 }
 
 fn transform_here(
@@ -63,7 +61,7 @@ fn transform_here(
     to: &Crs,
     shift: Option<&DatumShift>,
 ) -> Result<(), TransformError> {
-    for proj in operations(from, to, shift)? {
+    for proj in operations_here(from, to, shift)?.iter() {
         for some in coords.chunks_mut(4096) {
             let before = some.to_vec();
             if proj.convert_array(some).is_err() {
@@ -77,6 +75,48 @@ fn transform_here(
         }
     }
     Ok(())
+}
+
+/// Operations that a thread has made; they cannot leave it.
+struct Made {
+    from: String,
+    to: String,
+    shift: Option<DatumShift>,
+    steps: Rc<[Proj]>,
+}
+
+/// A run has few pairs of CRSs.
+const MOST_MADE: usize = 8;
+
+/// The operations between two CRSs, as the thread has them or makes them: PROJ looks long for them in its register.
+fn operations_here(
+    from: &Crs,
+    to: &Crs,
+    shift: Option<&DatumShift>,
+) -> Result<Rc<[Proj]>, TransformError> {
+    thread_local! {
+        static MADE: RefCell<Vec<Made>> = const { RefCell::new(Vec::new()) };
+    }
+    MADE.with_borrow_mut(|made| {
+        let known = made.iter().find(|made| {
+            made.from == from.definition && made.to == to.definition && made.shift.as_ref() == shift
+        });
+        if let Some(made) = known {
+            return Ok(made.steps.clone());
+        }
+        let steps: Rc<[Proj]> = operations(from, to, shift)?.into();
+        made.truncate(MOST_MADE - 1);
+        made.insert(
+            0,
+            Made {
+                from: from.definition.clone(),
+                to: to.definition.clone(),
+                shift: shift.cloned(),
+                steps: steps.clone(),
+            },
+        );
+        Ok(steps)
+    })
 }
 
 /// The one place where a transformation is made: axes are easting first, and the network stays off.

@@ -62,8 +62,15 @@ impl LongestPiece {
 /// Whether no byte is special, looked at many at a time.
 pub(super) fn none_of(bytes: &[u8], special: impl Fn(u8) -> bool) -> bool {
     let any = |some: &[u8]| some.iter().fold(false, |any, byte| any | special(*byte));
-    let (sixteens, rest) = bytes.as_chunks::<16>();
-    !sixteens.iter().any(|some| any(some)) && !any(rest)
+    if let Some(last) = bytes.last_chunk::<16>() {
+        let (sixteens, _) = bytes.as_chunks::<16>();
+        return !sixteens.iter().any(|some| any(some)) && !any(last);
+    }
+    // the two may share bytes
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => !any(first) & !any(last),
+        _ => !any(bytes),
+    }
 }
 
 #[cfg(test)]

@@ -167,7 +167,7 @@ fn what_a_measure_says_it_may_ask_for_is_what_it_asks_for() {
                 choices.retain(|(have, _)| have != name);
                 choices.push(((*name).to_owned(), dice.one_of(&reading.choices).clone()));
             }
-            let subject = Subject::new(&facts, pack, &choices, made::AS_OF);
+            let subject = Subject::new(&facts, pack, &choices, made::AS_OF).keeping_asked();
             let missing = (measure.of)(&subject)
                 .err()
                 .map(|lack| lack.missing)

@@ -99,7 +99,7 @@ impl Judged {
             Relation::OneOf | Relation::Is => None,
         };
         Some(Condition {
-            measure: self.texts.get(row.measure),
+            measure: self.texts.get(row.measure).to_owned(),
             role: shape.role,
             value,
             open: shape.open,

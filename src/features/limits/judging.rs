@@ -1,7 +1,7 @@
 //! The parcels of a scan and its policy → what each rule that speaks of parcels says of each, kept small.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use super::deciding::{Shape, cells};
 use crate::features::upgrade::SiteUpgrade;
 use crate::features::{Known, is_given_by_a_city};
 use crate::law::judge::{
-    Finding, Judgement, Verdict, can_be_decided, headline, judge_if_applicable, rules_of_kind,
+    Finding, Judgement, RuleForMany, Verdict, can_be_decided, headline, rules_of_kind,
 };
 use crate::law::pack::{Pack, Relation, Rule};
 use crate::parcels::Order;
@@ -110,30 +110,26 @@ pub struct TextId(u32);
 
 /// The texts that rows refer to; their places depend on who comes first and are never written.
 #[derive(Debug, Default)]
-pub struct Texts(Mutex<(FxHashMap<String, u32>, Vec<String>)>);
+pub struct Texts {
+    places: FxHashMap<String, u32>,
+    texts: Vec<String>,
+}
 
 impl Texts {
-    fn id(&self, text: String) -> TextId {
-        let mut held = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (places, texts) = &mut *held;
-        let next = u32::try_from(texts.len()).unwrap_or(u32::MAX);
-        let place = *places.entry(text.clone()).or_insert(next);
-        if place == next {
-            texts.push(text);
+    fn id(&mut self, text: String) -> TextId {
+        if let Some(place) = self.places.get(&text) {
+            return TextId(*place);
         }
+        let place = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text.clone());
+        self.places.insert(text, place);
         TextId(place)
     }
 
     /// The text; empty for none.
-    pub fn get(&self, id: TextId) -> String {
-        let held = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        held.1.get(id.0 as usize).cloned().unwrap_or_default()
+    pub fn get(&self, id: TextId) -> &str {
+        let text = self.texts.get(id.0 as usize);
+        text.map(String::as_str).unwrap_or_default()
     }
 }
 
@@ -152,14 +148,19 @@ pub fn judge_parcels(known: Known<'_>, advance: &(dyn Fn(u64) + Sync)) -> Judged
     let (pack, options) = (&known.measured.options.policy, &known.measured.options);
     let rules = rules_of_kind(pack, "parcel", options.as_of);
     // a rule that no layer can decide is in no list, and every verdict counts it
-    let places: Vec<(u16, bool)> = rules
+    let each: Vec<(&Rule, RuleForMany<'_>, u16, bool)> = rules
         .iter()
         .filter_map(|rule| {
             let is_listed = can_be_decided(rule, &is_given_by_a_city);
-            Some((place_of(pack, rule)?, is_listed))
+            let place = place_of(pack, rule)?;
+            Some((*rule, RuleForMany::of(rule), place, is_listed))
         })
         .collect();
-    let texts = Texts::default();
+    let texts = Mutex::new(Texts::default());
+    let id = |text| {
+        let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.id(text)
+    };
     let of_parcel = |at: &u32| {
         advance(1);
         if rules.is_empty() || !known.measured.is_industrial_site(*at as usize) {
@@ -174,19 +175,19 @@ pub fn judge_parcels(known: Known<'_>, advance: &(dyn Fn(u64) + Sync)) -> Judged
             unlisted: Vec::new(),
         };
         let mut verdicts = Vec::with_capacity(rules.len());
-        for (rule, (place, is_listed)) in rules.iter().zip(places.iter().copied()) {
-            let finding = judge_if_applicable(rule, &case)
+        for (rule, for_many, place, is_listed) in &each {
+            let finding = (for_many.judge_if_applicable(&case))
                 .filter(|finding| finding.verdict != Verdict::NotApplicable);
             let Some(finding) = finding else {
                 verdicts.push((*rule, Verdict::NotApplicable));
                 continue;
             };
             verdicts.push((*rule, finding.verdict));
-            let row = row((SubjectKind::Parcel, *at), place, &finding, &texts);
-            if is_listed || finding.verdict != Verdict::Unknown {
+            let row = row((SubjectKind::Parcel, *at), *place, &finding, &id);
+            if *is_listed || finding.verdict != Verdict::Unknown {
                 of.rows.push(row);
             } else {
-                of.unlisted.push((place, row.missing));
+                of.unlisted.push((*place, row.missing));
             }
         }
         of.verdict = headline(verdicts.into_iter());
@@ -200,6 +201,7 @@ pub fn judge_parcels(known: Known<'_>, advance: &(dyn Fn(u64) + Sync)) -> Judged
         .with_min_len(64)
         .filter_map(of_parcel)
         .collect();
+    let texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut verdicts = vec![None; known.measured.city.parcels.rows.len()];
     let mut not_judged: BTreeMap<u16, TextId> = BTreeMap::new();
     let mut rows = Vec::with_capacity(judged.iter().map(|of| of.rows.len()).sum());
@@ -237,7 +239,7 @@ fn place_of(pack: &Pack, rule: &Rule) -> Option<u16> {
 impl Judged {
     /// Adds what the rule of upgrades says of those that are proposed, behind the rows of each parcel.
     pub fn add_upgrades(&mut self, rule: u16, upgrades: &[SiteUpgrade], order: &Order) {
-        let texts = &self.texts;
+        let texts = &mut self.texts;
         let judged = upgrades.iter().filter_map(|site| {
             let mut finding = site.need.finding.clone()?;
             // the least new floor lies on the bound: that says nothing of the site
@@ -246,10 +248,11 @@ impl Judged {
                 (SubjectKind::Upgrade, site.parcel),
                 rule,
                 &finding,
-                texts,
+                &mut |text| texts.id(text),
             ))
         });
         let judged: Vec<FindingRow> = judged.collect();
+        self.rows.reserve_exact(judged.len());
         self.rows.extend(judged);
         self.rows
             .par_sort_by_key(|row| order.place[row.subject as usize]);
@@ -278,12 +281,11 @@ impl Judged {
         as_of: Date,
         findings: impl IntoIterator<Item = &'a Finding>,
     ) {
-        let rows = findings.into_iter().filter_map(|finding| {
+        let texts = &mut self.texts;
+        self.rows.extend(findings.into_iter().filter_map(|finding| {
             let place = place_of(policy, policy.rule(&finding.rule, as_of)?)?;
-            Some(row(subject, place, finding, &self.texts))
-        });
-        let rows: Vec<FindingRow> = rows.collect();
-        self.rows.extend(rows);
+            Some(row(subject, place, finding, &mut |text| texts.id(text)))
+        }));
     }
 }
 
@@ -291,7 +293,7 @@ fn row(
     (kind, subject): (SubjectKind, u32),
     rule: u16,
     finding: &Finding,
-    texts: &Texts,
+    mut id: impl FnMut(String) -> TextId,
 ) -> FindingRow {
     let deciding = finding.deciding();
     let (value, bound) = deciding.map_or((Cell::None, Cell::None), cells);
@@ -300,22 +302,26 @@ fn row(
         subject,
         rule,
         verdict: finding.verdict,
-        flags: texts.id(finding.flags.join(";")),
-        measure: texts.id(deciding.map_or(String::new(), |condition| condition.measure.clone())),
+        flags: id(finding.flags.join(";")),
+        measure: id(deciding.map_or(String::new(), |condition| condition.measure.clone())),
         value,
         relation: deciding.map(|condition| condition.relation),
         bound,
         shape: Shape::of(deciding),
-        missing: texts.id(finding.missing.join(";")),
-        usual: usual(finding, texts),
+        missing: id(finding.missing.join(";")),
+        usual: {
+            let (text, verdict) = usual(finding);
+            (id(text), verdict)
+        },
     }
 }
 
-fn usual(finding: &Finding, texts: &Texts) -> (TextId, Verdict) {
+/// What is usual of what is missing, and the verdict then.
+fn usual(finding: &Finding) -> (String, Verdict) {
     let mut readings = finding.readings.iter();
     let usual =
         readings.find(|other| !other.assumed.is_empty() && other.verdict != finding.verdict);
     let text = usual.and_then(|other| other.reading.strip_prefix("assume="));
     let verdict = usual.map_or(finding.verdict, |other| other.verdict);
-    (texts.id(text.unwrap_or_default().to_owned()), verdict)
+    (text.unwrap_or_default().to_owned(), verdict)
 }

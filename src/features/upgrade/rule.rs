@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use super::need::{Room, Solution, UpgradeNeed};
 use crate::law::facts::{Facts, Record, fact};
 use crate::law::judge::{
-    Case, Judgement, Verdict, decisive, floor_left, headline, judge_briefly, least_floor,
-    rules_of_kind, verdict_alone,
+    Case, Judgement, RuleForMany, Verdict, decisive, floor_left, headline, judge_briefly,
+    least_floor, rules_of_kind, verdict_alone,
 };
 use crate::law::pack::{Nature, Pack, Rule};
 use crate::quantity::{Exact, Figure, Unit};
@@ -31,10 +31,20 @@ pub fn upgrade_rule(pack: &Pack, as_of: Date) -> Option<&Rule> {
     rules.find(|rule| rule.without.as_deref() == Some("scattered") && rule.vary.is_some())
 }
 
+/// The place of a rule in its policy.
+pub(super) fn place_of(pack: &Pack, rule: &Rule) -> Option<u16> {
+    let place = pack
+        .rules
+        .iter()
+        .position(|other| std::ptr::eq(other, rule));
+    place?.try_into().ok()
+}
+
 /// The rules by which upgrades are solved and judged.
 pub struct UpgradeRules<'a> {
     /// The one that lets scattered land be developed with a site.
     pub scattered: &'a Rule,
+    scattered_for_many: RuleForMany<'a>,
     all: Vec<&'a Rule>,
     /// Those that the verdict of a solution depends on.
     decisive: Vec<&'a Rule>,
@@ -46,20 +56,13 @@ impl<'a> UpgradeRules<'a> {
     /// Those of a pack as they are in force on a day; `None` where it says nothing of scattered land.
     pub fn of(pack: &'a Pack, as_of: Date) -> Option<Self> {
         let all = rules_of_kind(pack, "upgrade", as_of);
+        let scattered = upgrade_rule(pack, as_of)?;
         let decisive = decisive(&all);
-        let of = |rule: &&Rule| {
-            pack.rules
-                .iter()
-                .position(|other| std::ptr::eq(other, *rule))
-        };
         Some(Self {
-            scattered: upgrade_rule(pack, as_of)?,
+            scattered,
+            scattered_for_many: RuleForMany::of(scattered),
             places: (decisive.iter())
-                .map(|rule| {
-                    of(rule)
-                        .and_then(|at| at.try_into().ok())
-                        .unwrap_or(u16::MAX)
-                })
+                .map(|rule| place_of(pack, rule).unwrap_or(u16::MAX))
                 .collect(),
             decisive,
             all,
@@ -78,7 +81,7 @@ impl<'a> UpgradeRules<'a> {
         }
         let with_pieces = self.solved(case, pieces);
         let facts = upgrade_facts(case.facts, pieces, built(&with_pieces));
-        let finding = judge_briefly(self.scattered, &of(case, &facts));
+        let finding = self.scattered_for_many.judge(&of(case, &facts)).in_short();
         UpgradeNeed {
             alone,
             with_pieces: Some(with_pieces),

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::land::{Proposed, Site, allotted};
+use super::rule::place_of;
 use super::{UpgradeNeed, UpgradeRules, assumed, upgrade_facts, upgrade_rule};
 use crate::features::Known;
 use crate::features::scattered::{Link, Pieces};
@@ -141,12 +142,7 @@ fn records(known: Known<'_>, parcel: u32, pieces: &[u32]) -> Vec<Record> {
 /// The place in its policy of the rule that lets a site take scattered land.
 pub fn place_of_rule(options: &Options) -> Option<u16> {
     let rule = upgrade_rule(&options.policy, options.as_of)?;
-    let place = options
-        .policy
-        .rules
-        .iter()
-        .position(|other| std::ptr::eq(other, rule))?;
-    u16::try_from(place).ok()
+    place_of(&options.policy, rule)
 }
 
 /// A site with its facts, and what it was granted before.

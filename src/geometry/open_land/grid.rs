@@ -115,42 +115,53 @@ impl Raster {
     fn cross(&self, [a, b]: [Coord; 2], covered: &mut [RasterCell]) {
         let (low, high) = if a.y <= b.y { (a, b) } else { (b, a) };
         let at = |y: f64| low.x + (high.x - low.x) * ((y - low.y) / (high.y - low.y));
-        for row in between(low.y, high.y, self.rows) {
-            #[expect(clippy::cast_precision_loss, reason = "few cells")]
-            let (bottom, top) = (row as f64, (row + 1) as f64);
-            let from = if low.y < bottom { at(bottom) } else { low.x };
+        let rows = between(low.y, high.y, self.rows);
+        let mut from = if low.y < number(rows.start) {
+            at(number(rows.start))
+        } else {
+            low.x
+        };
+        for row in rows {
+            let top = number(row + 1);
             let to = if high.y > top { at(top) } else { high.x };
             let columns = between(from.min(to), from.max(to), self.columns);
-            covered[row * self.columns..][columns].fill(RasterCell::Crossed);
+            mark(&mut covered[row * self.columns..][columns]);
+            from = to;
         }
     }
 
     /// Adds a turn to all cells of a row whose middle an edge passes on the left, by the first of them.
-    #[expect(clippy::cast_precision_loss, reason = "few cells")]
-    fn turn(&self, [a, b]: [Coord; 2], turns: &mut Vec<(usize, i16)>) {
-        let (low, high, turn) = if a.y <= b.y { (a, b, -1) } else { (b, a, 1) };
+    fn turn(&self, [a, b]: [Coord; 2], turns: &mut Vec<Turn>) {
+        let (low, high, up) = if a.y <= b.y {
+            (a, b, true)
+        } else {
+            (b, a, false)
+        };
         for row in first_from(low.y - 0.5, self.rows)..first_from(high.y - 0.5, self.rows) {
-            let share = (row as f64 + 0.5 - low.y) / (high.y - low.y);
+            let share = (number(row) + 0.5 - low.y) / (high.y - low.y);
             let x = low.x + (high.x - low.x) * share;
             let column = first_from(x - 0.5, self.columns);
             if column < self.columns {
-                turns.push((row * self.columns + column, turn));
+                turns.push(Turn::at(row * self.columns + column, up));
             }
         }
     }
 
     /// Takes cells of an extent for inside that lines wind around and none crosses; the turns are used up.
-    fn fill(&self, extent: Bounds, turns: &mut Vec<(usize, i16)>, covered: &mut [RasterCell]) {
-        turns.sort_unstable_by_key(|(place, _)| *place);
+    fn fill(&self, extent: Bounds, turns: &mut Vec<Turn>, covered: &mut [RasterCell]) {
+        turns.sort_unstable();
         // where an edge passes a row is told with an error that may take it over the next middle
         let end = first_from(extent.max.x + 1.5, self.columns);
-        let mut winding = 0;
-        for (number, (place, turn)) in turns.iter().enumerate() {
-            winding += turn;
-            let row = place - place % self.columns;
-            let next = turns.get(number + 1).map(|(next, _)| *next);
+        let (mut winding, mut row) = (0, 0);
+        for (number, turn) in turns.iter().enumerate() {
+            winding += turn.turns();
+            let place = turn.place();
+            while row + self.columns <= place {
+                row += self.columns;
+            }
+            let next = turns.get(number + 1).map(|next| next.place());
             let next = next.filter(|next| *next < row + self.columns);
-            let cells = *place..next.unwrap_or(usize::MAX).min(row + end);
+            let cells = place..next.unwrap_or(usize::MAX).min(row + end);
             if winding != 0 && !cells.is_empty() {
                 for cell in &mut covered[cells] {
                     *cell = if *cell == RasterCell::Outside {
@@ -231,30 +242,74 @@ pub(super) struct Cells {
     pub(super) top: usize,
 }
 
+/// A line that passes a row of cells on the left of one of them and all behind it: twice the place of the cell, and whether
+/// it goes up.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Turn(u32);
+
+impl Turn {
+    #[expect(clippy::cast_possible_truncation, reason = "few cells")]
+    const fn at(place: usize, up: bool) -> Self {
+        Self(2 * place as u32 + up as u32)
+    }
+
+    const fn place(self) -> usize {
+        self.0 as usize / 2
+    }
+
+    /// How often the line winds round those cells.
+    const fn turns(self) -> i32 {
+        if self.0 % 2 == 1 { -1 } else { 1 }
+    }
+}
+
+/// Lines cross few cells of a row, for which to call upon the filling of memory takes longer than to fill it.
+fn mark(cells: &mut [RasterCell]) {
+    match cells {
+        [] => {}
+        [one] => *one = RasterCell::Crossed,
+        [one, other] => (*one, *other) = (RasterCell::Crossed, RasterCell::Crossed),
+        more => more.fill(RasterCell::Crossed),
+    }
+}
+
 /// The cells of a line of `count` into which it reaches from one place to another.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "clamped to few cells"
-)]
 fn between(from: f64, to: f64, count: usize) -> std::ops::Range<usize> {
-    let first = (from + TOUCH).clamp(0.0, count as f64);
-    first as usize..first_from(to - TOUCH, count)
+    whole_within(from + TOUCH, count)..first_from(to - TOUCH, count)
 }
 
 /// The first whole number at or after a place on a line of `count` cells.
+fn first_from(place: f64, count: usize) -> usize {
+    // not `ceil`, which is a call where the processor is not known to have it
+    let whole = whole_within(place, count);
+    whole + usize::from(whole < count && number(whole) < place)
+}
+
+/// The last whole number at or before a place, or the end of the line of `count` cells that is nearer.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "clamped to few cells"
+    reason = "on a line of few cells"
 )]
-fn first_from(place: f64, count: usize) -> usize {
-    // not `ceil`, which is a call where the processor is not known to have it
-    let place = place.clamp(0.0, count as f64);
-    let whole = place as usize;
-    whole + usize::from((whole as f64) < place)
+fn whole_within(place: f64, count: usize) -> usize {
+    if place >= number(count) {
+        count
+    } else if place > 0.0 {
+        // of all that a number can be turned to this is the quickest
+        place as i32 as usize
+    } else {
+        0
+    }
+}
+
+/// A count of cells, or a place among them, as a number.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "few cells"
+)]
+fn number(cells: usize) -> f64 {
+    f64::from(cells as i32)
 }
 
 /// The direction of most of the walls of a shape, of length 1; `None` where it has none.

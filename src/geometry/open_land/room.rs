@@ -23,7 +23,14 @@ pub(super) fn largest_rectangle(open: &[bool], columns: usize) -> Option<Cells> 
                 any | u8::from(*here) & u8::from(!*next)
             }) > 0
         };
-        if rows.peek().is_some_and(|(_, next)| !ends(next)) {
+        let (tallest, wide) = heights
+            .iter()
+            .fold((0_u16, 0_u16), |(tallest, wide), height| {
+                (tallest.max(*height), wide + u16::from(*height > 0))
+            });
+        if usize::from(tallest) * usize::from(wide) <= best.0
+            || rows.peek().is_some_and(|(_, next)| !ends(next))
+        {
             continue;
         }
         rising.clear();
@@ -56,74 +63,142 @@ pub(super) fn largest_rectangle(open: &[bool], columns: usize) -> Option<Cells> 
 }
 
 /// What rounding can take from a distance or add to it, as a share of it.
-const ROUNDING: f64 = 1e-9;
+const ROUNDING: f64 = 1e-6;
 
 /// The open cell whose middle is farthest from the middle of a cell that is not open, those around the grid among them,
 /// and how far that is. `None` where no cell is open.
 ///
-/// Distances are those of Felzenszwalb and Huttenlocher (Distance Transforms of Sampled Functions, 2012): along the
-/// columns, and then along each run of open cells of a row the lowest of parabolas; this only in runs in which a cell can
-/// be the farthest.
+/// How far is found by looking around the cells that can be farther than those before. Of several that are as far one is
+/// chosen by distances as of Felzenszwalb and Huttenlocher (Distance Transforms of Sampled Functions, 2012): along the
+/// columns, and then along each run of open cells of a row the lowest of parabolas; this only in runs that hold one of them.
 pub(super) fn farthest(open: &[bool], grid: &Raster) -> Option<((usize, usize), f64)> {
-    let (columns, rows) = (grid.columns, grid.rows);
-    let away = along_columns(open, columns);
-    let of_row = |row: usize| &away[row * columns..][..columns];
-    let most: Vec<f64> = (0..rows)
-        .map(|row| {
-            let runs = runs(of_row(row)).map(|(_, run)| about(run));
-            let cells = f64::from(runs.max().unwrap_or(0)) * grid.size.x.max(grid.size.y);
-            cells * cells
-        })
+    let away = along_columns(open, grid.columns);
+    let of_row = |row: usize| &away[row * grid.columns..][..grid.columns];
+    let most: Vec<f64> = (0..grid.rows)
+        .map(|row| none_beyond(of_row(row), grid.size))
         .collect();
-    let mut squares = Vec::with_capacity(columns + 2);
-    let mut lowest = Vec::with_capacity(columns + 2);
-    // of the runs of a row in which a cell can be as far as `reached`
-    let mut best_of = |row: usize, from: f64, reached: f64| {
-        let mut best = (from, None);
-        for (first, run) in runs(of_row(row)) {
-            if exactly(run, grid.size) < reached.max(best.0) * (1.0 - ROUNDING) {
-                continue;
-            }
-            squares.clear();
-            squares.push(0.0);
-            squares.extend(run.iter().map(|away| {
-                let away = f64::from(*away) * grid.size.y;
-                away * away
-            }));
-            squares.push(0.0);
-            along_row(&squares, (first, grid.size.x), &mut lowest, |at, square| {
-                if square > best.0 {
-                    best = (square, Some((first + at - 1, row)));
-                }
-            });
+    let mut promising: Vec<usize> = (0..grid.rows).collect();
+    promising.sort_unstable_by(|a, b| most[*b].total_cmp(&most[*a]));
+    let mut reached = 0.0;
+    for row in promising {
+        if most[row] <= reached {
+            break;
         }
-        best
-    };
-    let promising = (0..rows).max_by(|a, b| most[*a].total_cmp(&most[*b]))?;
-    let (reached, _) = best_of(promising, 0.0, 0.0);
+        for run in runs(of_row(row)) {
+            reached = run.beyond(reached, grid.size);
+        }
+    }
+    let least = reached * (1.0 - ROUNDING);
+    let (mut squares, mut lowest) = (Vec::new(), Vec::new());
     let mut best = (0.0, None);
-    for row in (0..rows).rev() {
-        if most[row] > 0.0 && most[row] >= reached.max(best.0) * (1.0 - ROUNDING) {
-            let found = best_of(row, best.0, reached);
-            if found.1.is_some() {
-                best = found;
+    for row in (0..grid.rows).rev().filter(|row| most[*row] > least) {
+        for run in runs(of_row(row)) {
+            if run.beyond(least, grid.size) > least {
+                run.squares(grid.size, &mut squares);
+                let stretch = (run.first, grid.size.x);
+                along_row(&squares, stretch, &mut lowest, |at, square| {
+                    if square > best.0 {
+                        best = (square, Some((run.first + at - 1, row)));
+                    }
+                });
             }
         }
     }
     best.1.map(|cell| (cell, f64::sqrt(best.0)))
 }
 
-/// The runs of cells of a row that are open, each with the column of its first.
-fn runs(away: &[u16]) -> impl Iterator<Item = (usize, &[u16])> {
+/// The square of a distance that no cell of a row is beyond: none is farther than along its column, nor than along the row.
+fn none_beyond(away: &[u16], size: Coord) -> f64 {
+    let tallest = away.iter().fold(0_u16, |most, away| most.max(*away));
+    #[expect(clippy::cast_precision_loss, reason = "few cells")]
+    let half = away.len().div_ceil(2) as f64;
+    let most = f64::min(f64::from(tallest) * size.y, half * size.x);
+    most * most
+}
+
+/// Open cells of a row one after another.
+struct Run<'a> {
+    /// The column of its first cell.
+    first: usize,
+    /// How many cells each is from one of its column that is not open.
+    away: &'a [u16],
+}
+
+/// The runs of a row.
+fn runs(away: &[u16]) -> impl Iterator<Item = Run<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
         let first = from + away[from..].iter().position(|away| *away > 0)?;
         let rest = &away[first..];
         let count = rest.iter().position(|away| *away == 0);
-        let run = &rest[..count.unwrap_or(rest.len())];
-        from = first + run.len();
-        Some((first, run))
+        let away = &rest[..count.unwrap_or(rest.len())];
+        from = first + away.len();
+        Some(Run { first, away })
     })
+}
+
+impl Run<'_> {
+    /// The square of the distance of the farthest of its cells, or `least` where none is farther.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "no more than the cells of a row or a column"
+    )]
+    fn beyond(&self, least: f64, size: Coord) -> f64 {
+        let mut reached = least;
+        let cells_to = |square: f64, size: f64| (square.sqrt() / size) as u16;
+        // cells so near an end of the run, or so few from one that is not open, are none that is farther
+        let (mut near_end, mut few) = (cells_to(reached, size.x), cells_to(reached, size.y));
+        let mut at = usize::from(near_end);
+        loop {
+            let to = self.away.len().saturating_sub(near_end.into());
+            let rest = self.away.get(at..to).unwrap_or_default();
+            let Some(next) = rest.iter().position(|away| *away > few) else {
+                return reached;
+            };
+            at += next;
+            let square = self.square(at, reached, size);
+            if square > reached {
+                reached = square;
+                (near_end, few) = (cells_to(reached, size.x), cells_to(reached, size.y));
+            }
+            at += 1;
+        }
+    }
+
+    /// The square of the distance of a cell, or one that is no more than `enough`.
+    fn square(&self, at: usize, enough: f64, size: Coord) -> f64 {
+        let square_of = |cells: u16| {
+            let away = f64::from(cells) * size.y;
+            away * away
+        };
+        let cell = |at: Option<usize>| at.and_then(|at| self.away.get(at)).copied();
+        let mut square = square_of(self.away[at]);
+        let mut step = 0.0;
+        for away in 1.. {
+            step += size.x;
+            let across = step * step;
+            if square <= enough || across >= square {
+                break;
+            }
+            // behind an end of the run is none that is open
+            let before = cell(at.checked_sub(away)).unwrap_or(0);
+            let nearer = before.min(cell(Some(at + away)).unwrap_or(0));
+            square = square.min(across + square_of(nearer));
+        }
+        square
+    }
+
+    /// The squares of the distances of its cells along their columns, and of the cells at both ends of it.
+    fn squares(&self, size: Coord, squares: &mut Vec<f64>) {
+        squares.clear();
+        squares.push(0.0);
+        squares.extend(self.away.iter().map(|away| {
+            let away = f64::from(*away) * size.y;
+            away * away
+        }));
+        squares.push(0.0);
+    }
 }
 
 /// How many cells each cell is from one of its column that is not open.
@@ -146,31 +221,6 @@ fn along_columns(open: &[bool], columns: usize) -> Vec<u16> {
         }
     }
     away
-}
-
-/// How many cells no cell of a run is farther than, along its column or along the row.
-fn about(run: &[u16]) -> u16 {
-    let (left, right) = run.split_at(run.len().div_ceil(2));
-    from_end(left.iter()).max(from_end(right.iter().rev()))
-}
-
-fn from_end<'a>(half: impl Iterator<Item = &'a u16>) -> u16 {
-    let cells = (1_u16..).zip(half);
-    cells.fold(0, |most, (place, away)| most.max(place.min(*away)))
-}
-
-/// The square of a distance that no cell of a run is beyond: none is farther than along its column, nor than along the row.
-fn exactly(run: &[u16], size: Coord) -> f64 {
-    let mut most = 0.0_f64;
-    let mut place = 1.0;
-    #[expect(clippy::cast_precision_loss, reason = "few cells")]
-    let count = run.len() as f64;
-    for away in run {
-        let along = f64::min(place, count + 1.0 - place) * size.x;
-        most = most.max(along.min(f64::from(*away) * size.y));
-        place += 1.0;
-    }
-    most * most
 }
 
 /// Tells for each place of a stretch of a row, those at its ends excepted, the least of `(x - x')² + square(x')`.

@@ -40,11 +40,17 @@ pub fn fact(name: &str) -> Option<&'static Fact> {
 impl Fact {
     /// What it usually is in a case; `None` where nothing is usual, or that is the value of a fact that is missing too.
     pub fn usual_in(&self, facts: &Facts) -> Option<Figure> {
-        let usual = self.usual?;
-        if let Some(same_as) = fact(usual) {
-            return facts.one.figure(same_as.name).cloned();
+        if let Some(figure) = USUAL.get(self.name) {
+            return Some(figure.clone());
         }
-        let given = match usual {
+        let same_as = fact(self.usual?)?;
+        facts.one.figure(same_as.name).cloned()
+    }
+
+    /// What it usually is, where that is a figure.
+    fn usual_figure(&self) -> Option<Figure> {
+        let given = match self.usual? {
+            name if fact(name).is_some() => return None,
             "true" => Given::Truth(true),
             "false" => Given::Truth(false),
             text => Given::Text(text.to_owned()),
@@ -54,6 +60,14 @@ impl Fact {
         record.figure(self.name).cloned()
     }
 }
+
+/// The facts that usually are a figure.
+static USUAL: LazyLock<FxHashMap<&'static str, Figure>> = LazyLock::new(|| {
+    let facts = FACTS.iter().rev();
+    facts
+        .filter_map(|fact| Some((fact.name, fact.usual_figure()?)))
+        .collect()
+});
 
 /// A line of the table; `None` where a word of it is not known, which a test rules out.
 fn read(line: &'static str) -> Option<Fact> {

@@ -1,5 +1,7 @@
 //! A rule that is unknown for want of facts → what it says where those that are missing are what they usually are.
 
+use std::borrow::Cow;
+
 use super::finding::OtherReading;
 use super::rule::{Judged, plainly};
 use super::{Case, Verdict, verdict_alone};
@@ -17,7 +19,11 @@ pub(super) fn usually(rule: &Rule, case: &Case<'_>, judged: &Judged) -> Option<O
     let mut missing = judged.missing.clone();
     // what is assumed can lead on to facts that were not asked for before
     loop {
-        let known = filled(case.facts, &assumed);
+        let known = if assumed.is_empty() {
+            Cow::Borrowed(case.facts)
+        } else {
+            Cow::Owned(filled(case.facts, &assumed))
+        };
         let new = missing.iter().filter_map(|name| fact(name));
         let new = new.filter(|fact| assumed.iter().all(|have| have.name != fact.name));
         let new: Vec<_> = new.filter(|fact| fact.usual_in(&known).is_some()).collect();

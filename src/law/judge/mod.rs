@@ -29,6 +29,6 @@ pub use finding::{AmountFound, Change, Condition, Finding, OtherReading, Role};
 pub use gaps::{Gap, TABLES_OF_KINDS, gaps};
 pub use ground::{Ground, Join, Part};
 pub use readings::readings_of;
-pub use rule::{judge_briefly, judge_if_applicable, judge_rule};
+pub use rule::{RuleForMany, judge_briefly, judge_rule};
 pub use verdict::Verdict;
 pub use working::Step;

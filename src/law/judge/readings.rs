@@ -11,22 +11,51 @@ use crate::quantity::Unit;
 /// How limits on land are compared: conditions depend on it whatever their measures are.
 const MODE: &str = "mode";
 
-/// The verdict under every other choice of every reading that the rule depends on, one at a time.
-pub(super) fn other_readings(rule: &Rule, case: &Case<'_>, judged: &Judged) -> Vec<OtherReading> {
-    let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);
+/// A reading that a rule depends on, which is so for every case.
+pub(super) struct DependsOn<'a> {
+    name: &'a str,
+    /// The measures of its conditions that do; `None` where it depends on it otherwise too.
+    by_measures: Option<Vec<&'a MeasureName>>,
+}
+
+/// The readings that a rule depends on, and by what.
+pub(super) fn dependence(rule: &Rule) -> Vec<DependsOn<'_>> {
     let (measures, beside) = (measures_of(rule), beside_measures(rule));
-    let mut others = Vec::new();
-    for name in readings_of(rule) {
-        let Some(reading) = case.pack.reading(name) else {
-            continue;
-        };
-        let chosen = subject.choice(name);
-        for choice in reading.choices.iter().filter(|choice| *choice != chosen) {
+    let depending = |reading: &str| {
+        let depends = |name: &&&MeasureName| readings_of_measure(name).contains(&reading);
+        measures.iter().filter(depends).copied().collect()
+    };
+    let of = |name| DependsOn {
+        name,
+        by_measures: (!beside.contains(&name)).then(|| depending(name)),
+    };
+    readings_of(rule).into_iter().map(of).collect()
+}
+
+/// The verdict under every other choice of the readings that a rule depends on, one at a time.
+pub(super) fn other_readings<'a>(
+    rule: &'a Rule,
+    depends: &'a [DependsOn<'_>],
+    case: &'a Case<'_>,
+    judged: &'a Judged,
+) -> impl Iterator<Item = OtherReading> + 'a {
+    let declared = depends
+        .iter()
+        .filter_map(|on| Some((on, case.pack.reading(on.name)?)));
+    declared.flat_map(move |(on, reading)| {
+        let subject = Subject::new(case.facts, case.pack, case.choices, case.as_of);
+        let chosen = subject.choice(on.name);
+        let others = reading
+            .choices
+            .iter()
+            .filter(move |choice| *choice != chosen);
+        others.map(move |choice| {
             let mut choices = case.choices.to_vec();
-            choices.retain(|(have, _)| have != name);
-            choices.push((name.to_owned(), choice.clone()));
-            let (verdict, amounts) = if !beside.contains(&name)
-                && are_the_same(&measures, name, (&subject, &choices))
+            choices.retain(|(have, _)| have != on.name);
+            choices.push((on.name.to_owned(), choice.clone()));
+            let measures = on.by_measures.as_deref();
+            let (verdict, amounts) = if measures
+                .is_some_and(|all| are_the_same(all, (&subject, &choices)))
             {
                 (judged.verdict, Vec::new())
             } else {
@@ -38,29 +67,25 @@ pub(super) fn other_readings(rule: &Rule, case: &Case<'_>, judged: &Judged) -> V
                     other.amounts.into_iter().filter(is_new).collect(),
                 )
             };
-            others.push(OtherReading {
-                reading: format!("{name}={choice}"),
+            OtherReading {
+                reading: format!("{}={choice}", on.name),
                 verdict,
                 amounts,
                 note_only: reading.notes.contains(choice),
                 assumed: Vec::new(),
-            });
-        }
-    }
-    others
+            }
+        })
+    })
 }
 
-/// Whether every measure that depends on a reading is under other choices what it is in a case: what rests on them alone
-/// is then the same too.
+/// Whether measures are under other choices what they are in a case: what rests on them alone is then the same too.
 fn are_the_same(
     measures: &[&MeasureName],
-    reading: &str,
     (subject, choices): (&Subject<'_>, &[(String, String)]),
 ) -> bool {
     let other = Subject::new(subject.facts, subject.pack, choices, subject.as_of);
-    let depends = |name: &&&MeasureName| readings_of_measure(name).contains(&reading);
-    let mut depending = measures.iter().filter(depends);
-    depending.all(|name| take(name, subject) == take(name, &other))
+    let mut measures = measures.iter();
+    measures.all(|name| take(name, subject) == take(name, &other))
 }
 
 /// The readings that a rule depends on: of its trees, of its measures, and how limits on land are compared.

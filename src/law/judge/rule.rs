@@ -7,7 +7,7 @@ use super::changes::changes;
 use super::evaluate::{evaluate, reach};
 use super::finding::{AmountFound, Change, Condition, Finding, OtherReading, Role};
 use super::ground::{Ground, Part};
-use super::readings::other_readings;
+use super::readings::{DependsOn, dependence, other_readings};
 use super::{Case, Verdict};
 use crate::law::measures::{Note, Side, Subject};
 use crate::law::pack::{Flag, Node, Relation, Rule};
@@ -16,27 +16,49 @@ use crate::quantity::{Exact, Figure, Unit};
 /// Judges one rule on one case, with the other readings and what would change the verdict.
 pub fn judge_rule(rule: &Rule, case: &Case<'_>) -> Finding {
     let judged = plainly(rule, case, case.choices);
-    let readings = other_readings(rule, case, &judged);
+    let depends_on = dependence(rule);
+    let readings: Vec<_> = other_readings(rule, &depends_on, case, &judged).collect();
+    let depends = readings.iter().any(|other| differs(&judged, other));
     let changes = changes(rule, case, judged.verdict);
-    finding(rule, case, judged, readings, changes)
+    finding(rule, case, judged, (readings, depends), changes)
 }
 
-/// Judges one rule on one case of many: without what would change the verdict, and under other readings only where it is
-/// known under this one.
+/// Judges one rule on one case of many: without what would change the verdict, and of other readings no more than whether
+/// it depends on them, where it is known under this one.
 pub fn judge_briefly(rule: &Rule, case: &Case<'_>) -> Finding {
-    let judged = plainly(rule, case, case.choices);
-    let known = !matches!(judged.verdict, Verdict::Unknown | Verdict::NotApplicable);
-    let readings = if known {
-        other_readings(rule, case, &judged)
-    } else {
-        Vec::new()
-    };
-    finding(rule, case, judged, readings, Vec::new())
+    RuleForMany::of(rule).judge(case)
 }
 
-/// The same where the rule speaks of the case; `None` where what it applies to keeps it from that.
-pub fn judge_if_applicable(rule: &Rule, case: &Case<'_>) -> Option<Finding> {
-    (!is_about_others(rule, case)).then(|| judge_briefly(rule, case))
+/// A rule with what is the same of it for every case.
+pub struct RuleForMany<'a> {
+    rule: &'a Rule,
+    depends_on: Vec<DependsOn<'a>>,
+}
+
+impl<'a> RuleForMany<'a> {
+    /// Looks at a rule.
+    pub fn of(rule: &'a Rule) -> Self {
+        Self {
+            rule,
+            depends_on: dependence(rule),
+        }
+    }
+
+    /// As [`judge_briefly`].
+    pub fn judge(&self, case: &Case<'_>) -> Finding {
+        let rule = self.rule;
+        let judged = plainly(rule, case, case.choices);
+        let known = !matches!(judged.verdict, Verdict::Unknown | Verdict::NotApplicable);
+        let depends = known
+            && other_readings(rule, &self.depends_on, case, &judged)
+                .any(|other| differs(&judged, &other));
+        finding(rule, case, judged, (Vec::new(), depends), Vec::new())
+    }
+
+    /// The same where the rule speaks of the case; `None` where what it applies to keeps it from that.
+    pub fn judge_if_applicable(&self, case: &Case<'_>) -> Option<Finding> {
+        (!is_about_others(self.rule, case)).then(|| self.judge(case))
+    }
 }
 
 /// The verdict of a rule alone, by its test.
@@ -46,29 +68,28 @@ pub(super) fn verdict_of(rule: &Rule, case: &Case<'_>) -> Verdict {
     test.map_or(Verdict::NotApplicable, |test| told(test, &subject))
 }
 
+/// Whether another reading says something else; what is unknown for want of a fact under it does not make this one
+/// doubtful.
+fn differs(judged: &Judged, other: &OtherReading) -> bool {
+    let known = |name: &str| {
+        let mut amounts = judged.amounts.iter();
+        amounts.any(|amount| amount.name == name && amount.value.is_some())
+    };
+    let otherwise = other.verdict != Verdict::Unknown && other.verdict != judged.verdict;
+    let more = || {
+        let mut amounts = other.amounts.iter();
+        amounts.any(|amount| amount.value.is_some() && known(&amount.name))
+    };
+    !other.note_only && (otherwise || more())
+}
+
 fn finding(
     rule: &Rule,
     case: &Case<'_>,
     judged: Judged,
-    mut readings: Vec<OtherReading>,
+    (mut readings, depends): (Vec<OtherReading>, bool),
     changes: Vec<Change>,
 ) -> Finding {
-    // what is unknown for want of a fact under another reading does not make this one doubtful
-    let known = |name: &str| {
-        judged
-            .amounts
-            .iter()
-            .any(|amount| amount.name == name && amount.value.is_some())
-    };
-    let differs = |other: &OtherReading| {
-        let otherwise = other.verdict != Verdict::Unknown && other.verdict != judged.verdict;
-        let more = other
-            .amounts
-            .iter()
-            .any(|amount| amount.value.is_some() && known(&amount.name));
-        !other.note_only && (otherwise || more)
-    };
-    let depends = readings.iter().any(differs);
     // what would usually be so is shown beside the verdict, which does not depend on it
     readings.extend(usually(rule, case, &judged));
     let mut flags = judged.flags;
@@ -83,7 +104,10 @@ fn finding(
     let words = rule.words_under(|reading| subject.choice(reading));
     Finding {
         rule: rule.id.clone(),
-        article: words.map_or_else(|| rule.citation(), |words| words.article.clone()),
+        article: words.map_or_else(
+            || rule.citation().into_owned(),
+            |words| words.article.clone(),
+        ),
         quote: words.map(|words| words.quote.clone()),
         nature: rule.nature,
         verdict: judged.verdict,

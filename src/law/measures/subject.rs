@@ -30,7 +30,7 @@ pub struct Subject<'a> {
     /// The day as of which it is judged.
     pub as_of: Date,
     notes: RefCell<Vec<Note>>,
-    asked: RefCell<Vec<&'static str>>,
+    asked: Option<RefCell<Vec<&'static str>>>,
 }
 
 /// What a reader of a finding must know: something was assumed, or taken in the place of something else.
@@ -173,7 +173,15 @@ impl<'a> Subject<'a> {
             choices,
             as_of,
             notes: RefCell::default(),
-            asked: RefCell::default(),
+            asked: None,
+        }
+    }
+
+    /// The same, keeping which facts are looked for.
+    pub fn keeping_asked(self) -> Self {
+        Self {
+            asked: Some(RefCell::default()),
+            ..self
         }
     }
 
@@ -317,7 +325,8 @@ impl<'a> Subject<'a> {
     }
 
     pub(super) fn ask(&self, name: &'static str) {
-        let mut asked = self.asked.borrow_mut();
+        let Some(asked) = &self.asked else { return };
+        let mut asked = asked.borrow_mut();
         if !asked.contains(&name) {
             asked.push(name);
         }
@@ -337,9 +346,10 @@ impl<'a> Subject<'a> {
         self.notes.take()
     }
 
-    /// The facts that were looked for since the last time, found or not.
+    /// The facts that were looked for since the last time, found or not; none where they are not kept.
     pub fn take_asked(&self) -> Vec<&'static str> {
-        self.asked.take()
+        let asked = self.asked.as_ref();
+        asked.map(RefCell::take).unwrap_or_default()
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a rule is made of: conditions over named measures, joined into a tree.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 use jiff::civil::Date;
 
@@ -315,12 +317,16 @@ impl Rule {
     }
 
     /// The article it comes from and those that changed it: `二（五）；补充一`.
-    pub fn citation(&self) -> String {
+    pub fn citation(&self) -> Cow<'_, str> {
+        if self.amended.is_empty() {
+            return Cow::Borrowed(&self.article);
+        }
         let amended = self.amended.iter().map(|(article, _)| article.as_str());
         std::iter::once(self.article.as_str())
             .chain(amended)
             .collect::<Vec<_>>()
             .join("；")
+            .into()
     }
 
     /// Every tree of the rule: to what it applies, what must hold, what its flags and amounts depend on.

@@ -123,17 +123,13 @@ fn table<'a>(
     id: impl Fn(&'a FindingRow) -> Option<&'a str> + Sync + 'a,
 ) -> Table<'a> {
     let rule = move |row: &FindingRow| &scan.measured.options.policy.rules[usize::from(row.rule)];
-    let text = move |text: String| {
-        Some(text)
-            .filter(|text| !text.is_empty())
-            .map(|text| Value::Text(text.into()))
-    };
+    let text = |text: &'a str| Some(text).filter(|text| !text.is_empty());
     let columns = vec![
         rows.column("subject_kind", "对象类别", |row| row.kind.name()),
         rows.column("subject_id", "对象", id),
         rows.column("rule", "规则", move |row| rule(row).id.as_str()),
         rows.column("article", "条款", move |row| {
-            Value::Text(rule(row).citation().into())
+            Value::Text(rule(row).citation())
         }),
         rows.column("verdict", "结论", |row| row.verdict.name()),
         rows.column("flags", "标记", move |row| {
@@ -149,7 +145,7 @@ fn table<'a>(
             text(judged.texts.get(row.missing))
         }),
         rows.column("explanation", "说明", move |row| {
-            text(explanation(judged, row, rule(row)))
+            Value::Text(explanation(judged, row, rule(row)).into())
         }),
     ];
     Table {

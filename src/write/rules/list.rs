@@ -43,7 +43,7 @@ pub fn rule_rows(pack: &Pack, as_of: Date) -> Vec<RuleRow> {
         let day = |day: Option<Date>| day.map(|day| day.to_string());
         Some(RuleRow {
             rule: rule.id.clone(),
-            article: rule.citation(),
+            article: rule.citation().into_owned(),
             kinds: rule.kinds.clone(),
             from: day(period.from),
             to: day(period.to),

@@ -87,7 +87,7 @@ impl<'a> Rows<'a> {
                 };
                 let options = &of.scan.measured.options;
                 let rule = options.policy.rule(id, options.as_of);
-                rule.map(|rule| Value::Text(rule.citation().into())).into()
+                rule.map(|rule| Value::Text(rule.citation())).into()
             }),
         ]
     }
