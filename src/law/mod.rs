@@ -3,7 +3,9 @@
 pub mod facts;
 pub mod judge;
 mod land_use;
+mod land_use_name;
 pub mod measures;
 pub mod pack;
 
 pub use land_use::{LandUse, LandUseSystem};
+pub use land_use_name::Named;
