@@ -126,7 +126,7 @@ fn obstacles_are_what_their_layer_calls_them() {
     use ObstacleKind::{Ditch, Other, Rail, Road, Water};
     let kinds = |rows: &[&str]| -> Vec<_> {
         let city = read(LayerKind::Obstacles, rows, None).unwrap();
-        let rows = city.obstacles.unwrap().rows;
+        let rows = city.city.obstacles.unwrap().rows;
         rows.iter().map(|obstacle| obstacle.kind).collect()
     };
     let survey = ["DLBM,BSM", "1001,1", "1003,2", "1107A,3", ",4", "0601,5"];
@@ -193,7 +193,7 @@ fn parcels_are_grouped_by_any_of_their_columns() {
         (
             rows.map(|parcel| parcel.terms.as_deref().and_then(group))
                 .collect(),
-            city.group_by.unwrap(),
+            city.city.group_by.unwrap(),
         )
     };
     let town = (vec![Some("城东".to_owned()), None], "XZMC".to_owned());

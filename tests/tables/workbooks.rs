@@ -136,6 +136,7 @@ fn of_several_sheets_the_one_with_a_known_header_is_read_and_of_several_such_non
     assert_eq!(
         read(&bytes, Some("旧"))
             .unwrap()
+            .city
             .enterprises
             .unwrap()
             .rows

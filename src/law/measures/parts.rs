@@ -25,8 +25,15 @@ const LIMITS: [(&str, &str); 3] = [
     ("plan.green_ratio_min", "plan.green_ratio_max"),
 ];
 
+/// What a fact is called; one of a list carries its place: `scattered.0.area_m2`.
 fn called(name: &str) -> (&str, &str) {
-    fact(name).map_or((name, name), |fact| (fact.zh, fact.en))
+    let of_list = || {
+        let (table, rest) = name.split_once('.')?;
+        let (_, key) = rest.split_once('.')?;
+        fact(&format!("{table}.{key}"))
+    };
+    let found = fact(name).or_else(of_list);
+    found.map_or((name, name), |fact| (fact.zh, fact.en))
 }
 
 /// A fact, and what it is held against when it is looked for.
