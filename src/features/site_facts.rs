@@ -2,6 +2,7 @@
 
 use crate::features::lineage::Product;
 use crate::law::facts::{Facts, Record};
+use crate::law::judge::beside_a_limit;
 use crate::law::measures::{LEAST_FAR, LEAST_FLOOR, LEAST_FOOTPRINT};
 use crate::model::{City, Limit, PlanLimits};
 use crate::parcels::measures::ParcelMeasures;
@@ -10,10 +11,6 @@ use crate::quantity::{Area, Exact, Figure, Quantity, Unit};
 
 /// The least share of a parcel that a plan block must hold for its limits to be those of the parcel.
 const MAJORITY: f64 = 0.5;
-
-/// How far a limit that is not to be reached (`＜`, `＞`) lies beside the number that the plan writes: below the last digit
-/// that a ratio of areas can differ by.
-const BESIDE: (i64, i64) = (1, 1_000_000_000_000);
 
 /// The facts of a parcel that the layers of a city can give.
 const OF_A_CITY: [&str; 23] = [
@@ -221,7 +218,7 @@ const LIMITS: [(&str, LimitOf, bool, Unit); 7] = [
 /// A limit as a bound that includes its number.
 fn exact(limit: Limit, is_max: bool) -> Exact {
     let value = Exact::from(limit.value);
-    let beside = Exact::fraction(BESIDE.0, BESIDE.1).filter(|_| limit.strict);
+    let beside = beside_a_limit().filter(|_| limit.strict);
     let moved = beside.and_then(|beside| {
         if is_max {
             value.minus(beside)

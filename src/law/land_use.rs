@@ -33,11 +33,13 @@ pub enum LandUse {
     Other,
     /// Two uses that differ in kind, as `M1/B2`.
     Mixed,
+    /// 非工业用地: not industrial, and nobody says what else.
+    NonIndustrial,
 }
 
 impl LandUse {
     /// Every use.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Industrial,
         Self::Mining,
         Self::Warehouse,
@@ -51,6 +53,7 @@ impl LandUse {
         Self::Agricultural,
         Self::Other,
         Self::Mixed,
+        Self::NonIndustrial,
     ];
 
     /// The use by its word in results; `None` for any other word.
@@ -74,6 +77,7 @@ impl LandUse {
             Self::Agricultural => "农用地",
             Self::Other => "其他用地",
             Self::Mixed => "混合用地",
+            Self::NonIndustrial => "非工业用地",
         }
     }
 
@@ -93,6 +97,7 @@ impl LandUse {
             Self::Agricultural => "agricultural",
             Self::Other => "other",
             Self::Mixed => "mixed",
+            Self::NonIndustrial => "non_industrial",
         }
     }
 }
@@ -163,18 +168,7 @@ impl LandUseSystem {
     fn of_one(self, code: &str) -> Option<LandUse> {
         let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| code.starts_with(prefix));
         Some(match self {
-            Self::CityPlan => match code.as_bytes().first()?.to_ascii_uppercase() {
-                b'M' => LandUse::Industrial,
-                b'W' => LandUse::Warehouse,
-                b'R' => LandUse::Residential,
-                b'B' | b'C' => LandUse::Commercial,
-                b'A' => LandUse::Public,
-                b'S' | b'T' => LandUse::Transport,
-                b'U' => LandUse::Utilities,
-                b'G' => LandUse::Green,
-                b'E' => LandUse::Other,
-                _ => return None,
-            },
+            Self::CityPlan => return of_city_plan(code),
             Self::Survey if !code.starts_with(|c: char| c.is_ascii_digit()) => return None,
             Self::Survey if starts(&["0601", "061"]) => LandUse::Industrial,
             Self::Survey if starts(&["0604", "063", "0508"]) => LandUse::Warehouse,
@@ -213,33 +207,42 @@ impl LandUseSystem {
     pub fn by_standard(system: Option<Self>, name: &str) -> Option<LandUse> {
         named(system, name)
     }
+}
 
-    /// What a Chinese name says by itself (工业用地), whatever the system.
-    pub fn by_name(name: &str) -> Option<LandUse> {
-        const NAMES: [(&str, LandUse); 14] = [
-            ("工业", LandUse::Industrial),
-            ("采矿", LandUse::Mining),
-            ("盐田", LandUse::Mining),
-            ("仓储", LandUse::Warehouse),
-            ("宅", LandUse::Residential),
-            ("居住", LandUse::Residential),
-            ("商", LandUse::Commercial),
-            ("道路", LandUse::Transport),
-            ("交通", LandUse::Transport),
-            ("公用设施", LandUse::Utilities),
-            ("绿地", LandUse::Green),
-            ("公共", LandUse::Public),
-            ("水域", LandUse::Water),
-            ("耕地", LandUse::Agricultural),
-        ];
-        if name == "industrial" {
-            return Some(LandUse::Industrial);
-        }
-        NAMES
-            .iter()
-            .find(|(word, _)| name.contains(word))
-            .map(|&(_, land_use)| land_use)
+/// A code of a city plan: a letter with its digits (`M1`), or several of them that are mixed unless they agree (`M1B2`,
+/// `BR`). A longer run of letters is a word, and no code.
+fn of_city_plan(code: &str) -> Option<LandUse> {
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    let is_word = code
+        .split(|c| !is_letter(c))
+        .any(|letters| letters.len() > 2);
+    if is_word || !code.starts_with(is_letter) {
+        return None;
     }
+    // a small letter behind the first is one of a subclass: Rb
+    let classes = code
+        .char_indices()
+        .filter(|(at, c)| c.is_ascii_uppercase() || (*at == 0 && is_letter(*c)));
+    let mut uses = classes.map(|(_, class)| of_class(class));
+    let first = uses.next()??;
+    uses.try_fold(first, |all, next| {
+        Some(if next? == all { all } else { LandUse::Mixed })
+    })
+}
+
+fn of_class(class: char) -> Option<LandUse> {
+    Some(match class.to_ascii_uppercase() {
+        'M' => LandUse::Industrial,
+        'W' => LandUse::Warehouse,
+        'R' => LandUse::Residential,
+        'B' | 'C' => LandUse::Commercial,
+        'A' => LandUse::Public,
+        'S' | 'T' => LandUse::Transport,
+        'U' => LandUse::Utilities,
+        'G' => LandUse::Green,
+        'E' => LandUse::Other,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -281,6 +284,20 @@ mod tests {
             Some(LandUse::Industrial)
         );
         assert_eq!(LandUseSystem::Survey.meaning("??"), None);
+        let plan = |code| LandUseSystem::CityPlan.meaning(code);
+        assert_eq!(plan("M1B2"), Some(LandUse::Mixed));
+        assert_eq!(plan("BR"), Some(LandUse::Mixed));
+        assert_eq!(
+            (plan("M1a"), plan("m2"), plan("Rb1")),
+            (
+                Some(LandUse::Industrial),
+                Some(LandUse::Industrial),
+                Some(LandUse::Residential)
+            )
+        );
+        for word in ["Mixed", "Unknown", "Residential", "MIXED", "M1X"] {
+            assert_eq!(plan(word), None, "{word}");
+        }
     }
 
     #[test]

@@ -3,8 +3,10 @@
 pub mod facts;
 pub mod judge;
 mod land_use;
+mod land_use_name;
 mod land_use_names;
 pub mod measures;
 pub mod pack;
 
 pub use land_use::{LandUse, LandUseSystem};
+pub use land_use_name::Named;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::is_hedged;
+
 /// What a building is there for, as far as the shares of offices and services (行政办公及生活服务设施) tell buildings apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BuildingUse {
@@ -42,6 +44,10 @@ impl BuildingUse {
     }
 
     fn by_label(label: &str) -> Option<Self> {
+        // 非住宅 is no 住宅, and not thereby a plant
+        if is_hedged(label) {
+            return None;
+        }
         let any = |words: &[&str]| words.iter().any(|word| label.contains(word));
         let supporting = any(&["办公", "宿舍", "食堂", "住宅", "餐厅", "行政", "综合楼"]);
         let production = any(&["工业", "厂房", "车间", "仓储", "仓库", "生产"]);
@@ -66,14 +72,28 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["21", "27", "厂房", "4", "仓储用房"] {
+        for text in ["21", "27", "厂房", "4", "仓储用房", "原料仓库"] {
             assert_eq!(
                 BuildingUse::parse(text),
                 Some(BuildingUse::Production),
                 "{text}"
             );
         }
-        for text in ["", "80", "30", "6", "厂房、办公", "生产办公综合楼", "210"] {
+        for text in [
+            "",
+            "80",
+            "30",
+            "6",
+            "厂房、办公",
+            "生产办公综合楼",
+            "210",
+            "非办公",
+            "非住宅",
+            "非生产用房",
+            "不是厂房",
+            "拟建宿舍",
+            "原厂房",
+        ] {
             assert_eq!(BuildingUse::parse(text), None, "{text}");
         }
     }

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::text::is_hedged;
+
 /// Whether a building is completed, as far as its record says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Completion {
@@ -58,7 +60,7 @@ impl Completion {
         {
             return Some(Self::NotYet);
         }
-        let done = any(&["竣工", "建成", "投产", "在产", "使用中"])
+        let done = any(&["竣工", "建成", "投产", "在产", "使用中"]) && !is_hedged(&text)
             || ["completed", "built", "in production", "yes", "true", "是"]
                 .contains(&text.as_str());
         done.then_some(Self::Done)
@@ -106,5 +108,15 @@ mod tests {
         assert_eq!(says(Some("未竣工")), Some(false));
         assert_eq!(says(Some("Under construction")), Some(false));
         assert_eq!((says(Some("有效")), says(None)), (None, None));
+        for open in [
+            "待竣工",
+            "不具备竣工条件",
+            "拟投产",
+            "无竣工备案",
+            "计划建成",
+        ] {
+            assert_eq!(says(Some(open)), None, "{open}");
+        }
+        assert_eq!(says(Some("改建竣工")), Some(true));
     }
 }

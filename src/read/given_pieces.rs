@@ -27,10 +27,12 @@ impl Record for GivenPiece {
     fn read(columns: &PieceColumns<'_>, row: usize, number: u32, doubts: &mut Vec<Doubt>) -> Self {
         let text =
             |column: Option<Column<'_>>| column.and_then(|column| column.text(row)).map(Into::into);
+        let (conforms_to_plan, conforms_unread) = columns.conforms_to_plan(row, doubts);
         Self {
             row: number,
             id: text(columns.id).unwrap_or_default(),
-            conforms_to_plan: columns.conforms_to_plan(row, doubts),
+            conforms_to_plan,
+            conforms_unread,
             granted_to: text(columns.granted_to),
         }
     }
@@ -45,21 +47,34 @@ impl Record for GivenPiece {
 }
 
 impl PieceColumns<'_> {
-    /// Whether the piece conforms to the plan; what is neither yes nor no is a doubt.
-    fn conforms_to_plan(&self, row: usize, doubts: &mut Vec<Doubt>) -> Option<bool> {
-        let (column, name) = self.conforms_to_plan.as_ref()?;
-        let text = column.text(row)?;
+    /// Whether the piece conforms to the plan, and whether what is said of it is neither yes nor no, which is a doubt.
+    fn conforms_to_plan(&self, row: usize, doubts: &mut Vec<Doubt>) -> (Option<bool>, bool) {
+        let Some((column, name)) = self.conforms_to_plan.as_ref() else {
+            return (None, false);
+        };
+        let Some(text) = column.text(row) else {
+            return (None, false);
+        };
         let answer = yes_or_no(&text);
+        let is_stroke = text.chars().all(|c| matches!(c, '-' | '/' | '—'));
         if answer.is_none() {
-            doubts.push(Doubt {
-                kind: DefectKind::UnreadableYesOrNo,
-                detail: format!(
+            let detail = if is_stroke {
+                format!(
                     "`{name}` says `{text}`: neither yes nor no (是, 否; 1, 0); whether the piece conforms to the plan \
                      is left to the plan blocks"
-                ),
+                )
+            } else {
+                format!(
+                    "`{name}` says `{text}`: neither yes nor no (是, 否; 1, 0); whether the piece conforms to the plan \
+                     stays unknown"
+                )
+            };
+            doubts.push(Doubt {
+                kind: DefectKind::UnreadableYesOrNo,
+                detail,
             });
         }
-        answer
+        (answer, answer.is_none() && !is_stroke)
     }
 }
 
@@ -83,7 +98,7 @@ mod tests {
         for text in ["0", "False", "n", "否", "不符合"] {
             assert_eq!(yes_or_no(text), Some(false), "{text}");
         }
-        for text in ["2", "基本符合", "待定", "不是", "-"] {
+        for text in ["2", "基本符合", "暂不符合", "部分符合", "待定", "不是", "-"] {
             assert_eq!(yes_or_no(text), None, "{text}");
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use compact_str::CompactString;
 
-use crate::law::{LandUse, LandUseSystem};
+use crate::law::{LandUse, LandUseSystem, Named};
 use crate::model::{LayerKind, ObstacleKind, Parcel, PlanBlock};
 
 /// A record that says what its land is used for.
@@ -13,6 +13,11 @@ pub(super) trait Used {
     const LAYER: &'static str;
     /// The code or name it was given, and where the use is kept.
     fn land_use(&mut self) -> (Option<&CompactString>, &mut Option<LandUse>);
+    /// Whether a use tells what such a record is to tell: that a plan wants no industry is an answer of a plan; of a parcel
+    /// it does not say what it is used for.
+    fn tells(land_use: LandUse) -> bool {
+        land_use != LandUse::NonIndustrial
+    }
 }
 
 impl Used for Parcel {
@@ -25,6 +30,10 @@ impl Used for Parcel {
 
 impl Used for PlanBlock {
     const LAYER: &'static str = "plan";
+
+    fn tells(_: LandUse) -> bool {
+        true
+    }
 
     fn land_use(&mut self) -> (Option<&CompactString>, &mut Option<LandUse>) {
         (self.land_use_given.as_ref(), &mut self.land_use)
@@ -52,13 +61,19 @@ pub(super) fn settle_land_uses<T: Used>(
     notes: &mut Vec<String>,
 ) {
     let Some(column) = column else { return };
-    let mut unread = 0_u64;
+    let (mut unread, mut unclear) = (0_u64, 0_u64);
     for record in records {
         let (Some(given), found) = record.land_use() else {
             continue;
         };
-        *found = land_use(system, given);
-        unread += u64::from(found.is_none());
+        *found = land_use(system, given).filter(|land_use| T::tells(*land_use));
+        if found.is_none() {
+            let is_named = LandUseSystem::by_name(given) != Named::Nothing;
+            *if is_named { &mut unclear } else { &mut unread } += 1;
+        }
+    }
+    if unclear > 0 {
+        notes.push(format!("{}: the land use of {unclear} is unknown: their names deny, date or doubt a use, or make it part of another thing (`{column}`)", T::LAYER));
     }
     if unread > 0 {
         let why = if system.is_some() {
@@ -70,9 +85,13 @@ pub(super) fn settle_land_uses<T: Used>(
     }
 }
 
-/// Names speak for themselves, or by the code that they have in a standard; `0601工业用地` and `102、出让` carry both.
+/// Names speak for themselves, or by the code that they have in a standard; `0601工业用地` and `102、出让` carry both. A name
+/// that leaves the use open is not made certain by a code beside it.
 pub(super) fn land_use(system: Option<LandUseSystem>, given: &str) -> Option<LandUse> {
-    LandUseSystem::by_name(given)
-        .or_else(|| system?.meaning(given))
-        .or_else(|| LandUseSystem::by_standard(system, given))
+    match LandUseSystem::by_name(given) {
+        Named::Use(land_use) => Some(land_use),
+        Named::Unclear => None,
+        Named::Nothing => (system.and_then(|system| system.meaning(given)))
+            .or_else(|| LandUseSystem::by_standard(system, given)),
+    }
 }

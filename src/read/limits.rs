@@ -8,6 +8,7 @@ use super::limit_text::{Number, Said, parse};
 use super::rows::Rows;
 use crate::formats::DecimalMark;
 use crate::formats::{Batch, Column};
+use crate::law::facts::HIGHEST_PLOT_RATIO;
 use crate::model::{DefectKind, Limit, PlanLimits, ShareScale as Scale};
 use crate::quantity::Decimal;
 
@@ -74,7 +75,7 @@ impl Limited {
     /// No limit is higher than this: beyond it a number is another quantity, or in another unit.
     const fn highest(self) -> Decimal {
         match self {
-            Self::PlotRatio => Decimal::new(50, 0),
+            Self::PlotRatio => Decimal::new(HIGHEST_PLOT_RATIO, 0),
             Self::Density | Self::GreenRatio => Decimal::new(1, 0),
             Self::Height => Decimal::new(1000, 0),
         }

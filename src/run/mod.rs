@@ -186,7 +186,8 @@ fn history(measured: &Measured, progress: &dyn Progress) -> (Option<Lineage>, Re
         remarks.append(Remarks { defects, notes });
         origins
     });
-    let lineage = lineage(city, shapes).map(|(lineage, defects, notes)| {
+    let as_of = measured.options.as_of;
+    let lineage = lineage(city, shapes, as_of).map(|(lineage, defects, notes)| {
         remarks.append(Remarks { defects, notes });
         lineage
     });

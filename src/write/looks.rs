@@ -27,7 +27,7 @@ pub(super) const STATES: [Look; 8] = [
 
 /// 用地用海 colours of the national drawing standard for spatial plans; where it tells more apart than uses do here, the
 /// colour of the most common.
-pub(super) const USES: [Look; 13] = [
+pub(super) const USES: [Look; 14] = [
     ("industrial", [187, 150, 116], None),
     ("mining", [158, 108, 84], None),
     ("warehouse", [135, 97, 211], None),
@@ -41,6 +41,7 @@ pub(super) const USES: [Look; 13] = [
     ("agricultural", [245, 248, 220], None),
     ("other", [238, 238, 238], None),
     ("mixed", [187, 150, 116], Some(45)),
+    ("non_industrial", [238, 238, 238], Some(45)),
 ];
 
 pub(super) const KINDS: [Look; 4] = [

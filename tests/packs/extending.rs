@@ -267,3 +267,61 @@ fn a_pack_on_top_of_another_judges_by_its_own_bound_article_and_table() {
     let comment = load(folder.path(), &format!("{COUNTY}# checked\n")).unwrap();
     assert_ne!(county.sha256, comment.sha256);
 }
+
+/// A city that lowers the share of scattered land to 15 %, by this id and this bound.
+fn lowered(id: &str, bound: &str) -> Result<Pack, String> {
+    let own = format!(
+        r#"id = "{id}"
+name = "某县细则"
+extends = "taizhou-2021"
+effective_from = 2024-01-01
+[article."补充一"]
+title = "零星地块"
+text = "零星地块累计面积不超过原用地面积15%。"
+[[amend]]
+rule = "scattered-land"
+article = "补充一"
+quote = "累计面积不超过原用地面积15%"
+measure = "scattered_ratio"
+{bound}
+"#
+    );
+    load(tempfile::tempdir().unwrap().path(), &own)
+}
+
+#[test]
+fn a_bound_that_is_not_as_its_quote_says_is_refused() {
+    assert!(lowered("my-city", "at_most = \"15 %\"").is_ok());
+    for (bound, what) in [
+        ("at_most = \"20 %\"", "another number"),
+        ("at_most = \"150 %\"", "another number"),
+        ("at_least = \"15 %\"", "the other way about"),
+        ("at_most = \"-15 %\"", "must not be negative"),
+    ] {
+        let why = lowered("my-city", bound).unwrap_err();
+        assert!(why.contains(what), "{bound}: {why}");
+    }
+}
+
+#[test]
+fn a_pack_has_an_id_of_its_own() {
+    for (id, what) in [
+        ("", "the id is empty"),
+        ("  ", "the id is empty"),
+        ("taizhou-2021", "the pack that it extends"),
+    ] {
+        let why = lowered(id, "at_most = \"15 %\"").unwrap_err();
+        assert!(why.contains(what), "{id}: {why}");
+    }
+}
+
+#[test]
+fn parameters_and_rows_are_not_negative() {
+    for more in [
+        "[parameter]\nadjacency_gap_m = \"-6\"",
+        "[table.industry_plot_ratio_2023]\ntitle = \"x\"\nrows = { \"27\" = \"-1\" }",
+    ] {
+        let why = lowered("my-city", &format!("at_most = \"15 %\"\n{more}")).unwrap_err();
+        assert!(why.contains("must not be negative"), "{why}");
+    }
+}

@@ -184,6 +184,37 @@ fn bounds_that_contradict_each_other_or_leave_nothing_out_are_named() {
 }
 
 #[test]
+fn a_share_over_the_whole_and_a_bound_that_is_not_quoted_are_named() {
+    let over = of_test(r#"{ measure = "density", at_most = "150 %" }"#);
+    let measure = "density".to_owned();
+    assert_eq!(
+        over,
+        [Gap::OverTheWhole {
+            rule: ratio(),
+            measure
+        }]
+    );
+    assert_eq!(of_test(r#"{ measure = "density", at_most = "50 %" }"#), []);
+    let pack = Pack::load("taizhou-2021", &Catalogue).unwrap();
+    let with = |quote: &str| {
+        let mut pack = pack.clone();
+        let rules = pack.rules.iter_mut();
+        for rule in rules.filter(|rule| rule.id == "fund-share") {
+            rule.quote = quote.to_owned();
+        }
+        warnings(&pack)
+    };
+    let (rule, measure) = ("fund-share".to_owned(), "fund_share".to_owned());
+    let other = Gap::NotQuoted {
+        rule: rule.clone(),
+        measure: measure.clone(),
+    };
+    assert!(with("提取土地出让收入的0.8%以上").contains(&other));
+    assert!(with("提取土地出让收入的0.5%以下").contains(&Gap::AgainstQuote { rule, measure }));
+    assert_eq!(with("提取土地出让收入的0.5%以上"), warnings(&pack));
+}
+
+#[test]
 fn what_no_case_of_a_kind_gives_is_named() {
     let never = |measure: &str, missing: &str| Gap::NeverGiven {
         rule: ratio(),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::state::{Reason, Stage, State};
 use crate::law::judge::{Case, Finding, Verdict, judge_briefly};
-use crate::law::measures::{Subject, measure_named};
+use crate::law::measures::{Subject, Why, measure_named};
 use crate::law::pack::{Pack, Rule};
 use crate::quantity::{Exact, Figure};
 
@@ -109,15 +109,17 @@ fn stage(
         _ => None,
     };
     let known = |state, reason, since| (Stage::new(state, reason, since), Vec::new());
-    if come("grant.completed") == Some(true) {
-        return if come("grant.started") == Some(false) {
-            known(State::Unknown, Reason::Contradiction, None)
-        } else {
-            known(State::Built, Reason::Completed, day("grant.completed"))
-        };
+    let begun = measure_named("construction_started").map(|measure| (measure.of)(subject));
+    if let Some(Err(lack)) = &begun
+        && lack.why == Why::Contradiction
+    {
+        return known(State::Unknown, Reason::Contradiction, None);
     }
-    let begun = measure_named("construction_started")
-        .and_then(|measure| (measure.of)(subject).ok())
+    if come("grant.completed") == Some(true) {
+        return known(State::Built, Reason::Completed, day("grant.completed"));
+    }
+    let begun = begun
+        .and_then(Result::ok)
         .map(|found| found.figure == Figure::Truth(true));
     match (finding.map(|finding| finding.verdict), begun) {
         (Some(Verdict::Fail), _) => known(State::Idle, Reason::NotStartedForAYear, idle_from),

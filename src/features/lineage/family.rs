@@ -142,6 +142,24 @@ impl<'a> Family<'a> {
         (0..).zip(&self.members)
     }
 
+    /// Whether a parcel, or one that it came from, came to be on a day after another.
+    pub(super) fn came_later(&self, at: u32, than: Date) -> bool {
+        let (mut seen, mut open) = (vec![at], vec![at]);
+        while let Some(at) = open.pop() {
+            let member = self.member(at);
+            if member.dates.last().is_some_and(|last| *last > than) {
+                return true;
+            }
+            for parent in &member.parents {
+                if !seen.contains(parent) {
+                    seen.push(*parent);
+                    open.push(*parent);
+                }
+            }
+        }
+        false
+    }
+
     /// Whether the last change of a parcel was a split, and whether it was a merge: as recorded, else as the numbers of
     /// parents and children show. A parcel of which the table, which is complete, says nothing has had no change.
     pub(super) fn own(&self, at: u32) -> Answers {

@@ -109,10 +109,12 @@ impl Lineage {
 }
 
 /// Joins the table of a city, and what the shapes of its earlier parcels show, to its parcels; with it comes all that does
-/// not fit together, and what a reader must know. `None` where neither was given.
+/// not fit together, and what a reader must know. `None` where neither was given. A change of a later day than the one of
+/// judging forbids nothing yet: what the parcel was the product of then is unknown.
 pub fn lineage(
     city: &City,
     shapes: Option<Origins>,
+    as_of: Date,
 ) -> Option<(Lineage, Vec<Defect>, Vec<String>)> {
     let parcels = &city.parcels.rows;
     let by_shape = |shapes: Option<&Origins>| -> Vec<Product> {
@@ -145,6 +147,7 @@ pub fn lineage(
     let place = |at: usize| family.place(parcels[at].key());
     let told: Vec<Product> = (0..parcels.len())
         .map(|at| match place(at) {
+            Some(place) if family.came_later(place, as_of) => Product::default(),
             Some(place) => Product {
                 of_split: answers[place as usize].split.known(),
                 of_merge: answers[place as usize].merge.known(),

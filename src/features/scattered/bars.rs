@@ -68,14 +68,15 @@ pub(super) fn bar_same_land(search: &Search<'_>, scattered: &mut Scattered, scen
         let said = match (covered, scattered.pieces[at].origin) {
             (Some(covered), Origin::Given(row)) => {
                 search.city.scattered.as_ref().and_then(|layer| {
-                    let conforms = layer.rows[row as usize].conforms_to_plan?;
-                    Some((covered, conforms))
+                    let given = &layer.rows[row as usize];
+                    let is_said = given.conforms_unread || given.conforms_to_plan.is_some();
+                    is_said.then_some((covered, given.conforms_to_plan))
                 })
             }
             _ => None,
         };
         if let Some((covered, conforms)) = said {
-            scattered.pieces[covered].conforms = Some(conforms);
+            scattered.pieces[covered].conforms = conforms;
         }
         let piece = &mut scattered.pieces[at];
         piece.bar = piece.bar.or(bar);

@@ -185,7 +185,7 @@ impl<'a> Search<'a> {
                 compactness: compactness(shape).unwrap_or(0.0),
                 links: beside.links,
                 neighbours: beside.neighbours,
-                conforms: row.and_then(|row| row.conforms_to_plan).or(on_plan),
+                conforms: row.map_or(on_plan, |row| row.conforms_or(on_plan)),
                 bar,
             },
         }

@@ -5,8 +5,11 @@ use jiff::civil::Date;
 
 use super::rights::{right_nature, right_type};
 use super::{FactKind, Record};
-use crate::law::{LandUse, LandUseSystem};
+use crate::law::{LandUse, LandUseSystem, Named};
 use crate::quantity::{Exact, Figure, Unit};
+
+/// No plot ratio is higher than this: beyond it a number is another quantity, or in another unit.
+pub const HIGHEST_PLOT_RATIO: i64 = 50;
 
 /// A value as it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,8 +77,18 @@ pub fn accept(
                 Figure::Words(texts.iter().map(text).collect::<Result<_, String>>()?),
             );
         }
+        // that something is not known is no fact
+        (FactKind::RightType, _) => {
+            if let Some(word) = right(given, right_type)? {
+                into.set(name, Figure::Word(word));
+            }
+        }
+        (FactKind::RightNature, _) => {
+            if let Some(word) = right(given, right_nature)? {
+                into.set(name, Figure::Word(word));
+            }
+        }
         _ => match figure(kind, given)? {
-            // that something is not known is no fact
             Figure::Word(word) if matches!(kind, FactKind::Word(_)) && word == "unknown" => {}
             figure => into.set(name, figure),
         },
@@ -121,7 +134,12 @@ fn figure(kind: FactKind, given: &Given) -> Result<Figure, String> {
             }
             figure => figure,
         },
-        (FactKind::PlotRatio, _) => numeric(Unit::PlotRatio)?,
+        (FactKind::PlotRatio, _) => match numeric(Unit::PlotRatio)? {
+            Figure::Number(ratio, _) if ratio > Exact::int(HIGHEST_PLOT_RATIO) => {
+                return Err("no plot ratio is over 50; check the decimal point".into());
+            }
+            figure => figure,
+        },
         (FactKind::Metres, _) => numeric(Unit::Metres)?,
         (FactKind::Wan, _) => numeric(Unit::Wan)?,
         (FactKind::WanPerMu, _) => numeric(Unit::WanPerMu)?,
@@ -141,8 +159,6 @@ fn figure(kind: FactKind, given: &Given) -> Result<Figure, String> {
         }
         (FactKind::Word(words), _) => Figure::Word(word(words, &text(given)?)?.into()),
         (FactKind::Use, Given::Text(text)) => Figure::Word(land_use(text)?.name().into()),
-        (FactKind::RightType, _) => Figure::Word(right(given, right_type)?),
-        (FactKind::RightNature, _) => Figure::Word(right(given, right_nature)?),
         (FactKind::Text, _) => Figure::Word(text(given)?.into()),
         _ => return Err(wanted(kind).into()),
     })
@@ -173,14 +189,17 @@ fn number(given: &Given) -> Option<Exact> {
     }
 }
 
-/// A right by its code or its Chinese label; what is neither would make alike rights differ.
-fn right(given: &Given, read: fn(&str) -> String) -> Result<CompactString, String> {
+/// A right by its code or its Chinese label; what is neither would make alike rights differ. `None` where it says that the
+/// right is not known.
+fn right(given: &Given, read: fn(&str) -> Option<String>) -> Result<Option<CompactString>, String> {
     let text = text(given)?;
     let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let known = read(&text);
+    let Some(known) = read(&text) else {
+        return Ok(None);
+    };
     let is_code = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
     if chinese(&known) || is_code {
-        return Ok(known.into());
+        return Ok(Some(known.into()));
     }
     Err(format!(
         "`{text}` is neither a code nor a label of TD/T 1066-2021, as 102 or 出让"
@@ -209,28 +228,20 @@ fn word(words: &[(&'static str, &[&str])], text: &str) -> Result<&'static str, S
 }
 
 fn land_use(text: &str) -> Result<LandUse, String> {
-    const NAMED: [LandUse; 13] = [
-        LandUse::Industrial,
-        LandUse::Mining,
-        LandUse::Warehouse,
-        LandUse::Residential,
-        LandUse::Commercial,
-        LandUse::Public,
-        LandUse::Transport,
-        LandUse::Utilities,
-        LandUse::Green,
-        LandUse::Water,
-        LandUse::Agricultural,
-        LandUse::Other,
-        LandUse::Mixed,
-    ];
     let text = text.trim();
-    let named = NAMED
-        .into_iter()
-        .find(|land_use| land_use.name().eq_ignore_ascii_case(text));
-    named.or_else(|| LandUseSystem::by_name(text)).ok_or_else(|| {
-        format!("`{text}` names no use of land; write a word as `industrial` or `工业用地`, codes differ by system")
-    })
+    let mut words = LandUse::ALL.into_iter();
+    if let Some(named) = words.find(|land_use| land_use.name().eq_ignore_ascii_case(text)) {
+        return Ok(named);
+    }
+    match LandUseSystem::by_name(text) {
+        Named::Use(land_use) => Ok(land_use),
+        Named::Unclear => Err(format!(
+            "`{text}` does not say what the land is used for now, or names more than a use; write a word as `industrial` or `工业用地`, or leave it out where it is not known"
+        )),
+        Named::Nothing => Err(format!(
+            "`{text}` names no use of land; write a word as `industrial` or `工业用地`, codes differ by system"
+        )),
+    }
 }
 
 #[cfg(test)]
@@ -268,6 +279,8 @@ mod tests {
         );
         assert!(accepted("site.area_m2", &number("-1")).is_err());
         assert!(accepted("site.area_m2", &number("nan")).is_err());
+        assert!(accepted("plan.plot_ratio_max", &number("200")).is_err());
+        assert!(accepted("plan.plot_ratio_max", &number("50")).is_ok());
         assert!(accepted("upgrade.building_count", &number("1.5")).is_err());
     }
 
@@ -283,6 +296,19 @@ mod tests {
         let land_use = |text: &str| accepted("site.land_use", &Given::Text(text.into()));
         assert_eq!(land_use("工业用地"), land_use("industrial"));
         assert!(land_use("1001").unwrap_err().contains("codes differ"));
+        assert_eq!(
+            land_use("非工业用地"),
+            Ok(Some(Figure::Word("non_industrial".into())))
+        );
+        assert!(land_use("居住用地（拟改工业）").is_err());
+        for unknown in ["未知", "待核实", "其他", "99"] {
+            let given = Given::Text(unknown.into());
+            assert_eq!(
+                accepted("parcel.right_nature", &given),
+                Ok(None),
+                "{unknown}"
+            );
+        }
     }
 
     #[test]

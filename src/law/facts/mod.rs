@@ -7,7 +7,7 @@ mod registry;
 mod rights;
 mod words;
 
-pub use accept::{Given, accept};
+pub use accept::{Given, HIGHEST_PLOT_RATIO, accept};
 pub use kind::{Authority, Fact, FactKind};
 pub use record::{Facts, Record, SharedEdge};
 pub use registry::{LISTS, fact, facts};

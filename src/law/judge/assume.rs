@@ -25,6 +25,9 @@ pub(super) fn usually(rule: &Rule, case: &Case<'_>, judged: &Judged) -> Option<O
             Cow::Owned(filled(case.facts, &assumed))
         };
         let new = missing.iter().filter_map(|name| fact(name));
+        // what was given and contradicts something is not put right by what is usual
+        let is_given = |name: &str| case.facts.one.figure(name).is_some();
+        let new = new.filter(|fact| !is_given(fact.name));
         let new = new.filter(|fact| assumed.iter().all(|have| have.name != fact.name));
         let new: Vec<_> = new.filter(|fact| fact.usual_in(&known).is_some()).collect();
         if new.is_empty() {

@@ -6,6 +6,7 @@ use super::Verdict;
 use super::compare::{Mode, compare};
 use super::finding::{Condition, Role};
 use super::ground::{Ground, Join};
+use super::strict::as_written;
 use crate::law::measures::{Found, Lack, Side, Subject, Why, take};
 use crate::law::pack::{Bound, Leaf, MeasureName, Node, Relation};
 use crate::quantity::Figure;
@@ -57,7 +58,7 @@ pub(super) fn reach(
                 Verdict::Fail | Verdict::NotApplicable => followed(asked, branch(otherwise)),
                 Verdict::Unknown => {
                     let (then, otherwise) = (branch(then), branch(otherwise));
-                    either(asked, then, otherwise)
+                    either(asked, then, otherwise, seen)
                 }
             }
         }
@@ -100,7 +101,7 @@ fn at(condition: Condition, seen: &mut Vec<Condition>) -> Reached {
 }
 
 /// Several joined: of the parts that have the verdict of all together, the first with a measured condition decided, else
-/// the first.
+/// the first; where all are met, the one that is met with least to spare.
 fn joined(join: Join, parts: Vec<Reached>, seen: &[Condition]) -> Reached {
     let verdicts = parts.iter().map(|part| part.verdict);
     let verdict = match join {
@@ -109,6 +110,15 @@ fn joined(join: Join, parts: Vec<Reached>, seen: &[Condition]) -> Reached {
     };
     let of_verdict = parts.iter().filter(|part| part.verdict == verdict);
     let mut decisive = of_verdict.filter_map(|part| part.decisive);
+    if (join, verdict) == (Join::All, Verdict::Pass) {
+        let decisive = nearest(decisive, seen);
+        let grounds = parts.into_iter().filter_map(|part| part.ground);
+        return Reached {
+            verdict,
+            ground: Ground::joined(join, verdict, grounds),
+            decisive,
+        };
+    }
     let measured = |place: &usize| seen[*place].margin.is_some();
     let first = decisive.next();
     let decisive = first
@@ -121,6 +131,25 @@ fn joined(join: Join, parts: Vec<Reached>, seen: &[Condition]) -> Reached {
         ground: Ground::joined(join, verdict, grounds),
         decisive,
     }
+}
+
+/// Of conditions that are met the one with least to spare, for the size of its bound; the first of several such, and of
+/// those without a margin only where there is no other.
+fn nearest(places: impl Iterator<Item = usize>, seen: &[Condition]) -> Option<usize> {
+    let spare = |place: usize| {
+        let condition = &seen[place];
+        let margin = condition.margin?.abs();
+        let bound = condition.bound.as_ref()?.number()?.abs();
+        Some(margin.over(bound).unwrap_or(margin))
+    };
+    places
+        .map(|place| (spare(place), place))
+        .reduce(|least, next| match (least.0, next.0) {
+            (None, Some(_)) => next,
+            (Some(of_least), Some(of_next)) if of_next < of_least => next,
+            _ => least,
+        })
+        .map(|(_, place)| place)
 }
 
 /// A branch, taken for what was asked before it.
@@ -136,9 +165,13 @@ fn followed(asked: Reached, branch: Reached) -> Reached {
 }
 
 /// Two branches of which nobody knows which one is to be taken: what both say holds.
-fn either(asked: Reached, then: Reached, otherwise: Reached) -> Reached {
+/// Where both are met, the bound that is the nearer one is met whichever of them is to be taken.
+fn either(asked: Reached, then: Reached, otherwise: Reached, seen: &[Condition]) -> Reached {
     let agreed = then.verdict == otherwise.verdict;
-    let (verdict, decisive) = if agreed && then.verdict != Verdict::Unknown {
+    let (verdict, decisive) = if agreed && then.verdict == Verdict::Pass {
+        let both = [otherwise.decisive, then.decisive];
+        (then.verdict, nearest(both.into_iter().flatten(), seen))
+    } else if agreed && then.verdict != Verdict::Unknown {
         (then.verdict, then.decisive)
     } else {
         (Verdict::Unknown, asked.decisive)
@@ -182,6 +215,27 @@ fn given(nodes: &[Node], subject: &Subject<'_>, role: Role, seen: &mut Vec<Condi
 fn judge_leaf(leaf: &Leaf, subject: &Subject<'_>, role: Role) -> Condition {
     let value = take(&leaf.measure, subject);
     let bound = bound_of(leaf, subject);
+    let strict = match (&leaf.bound, &bound) {
+        (Bound::Measure(..), Ok(bound)) => as_written(leaf.relation, bound),
+        _ => None,
+    };
+    if let Some((relation, written)) = strict {
+        let leaf = Leaf {
+            relation,
+            ..leaf.clone()
+        };
+        return held(&leaf, value, Ok(written), (subject, role));
+    }
+    held(leaf, value, bound, (subject, role))
+}
+
+/// A measure held against its bound.
+fn held(
+    leaf: &Leaf,
+    value: Result<Found, Lack>,
+    bound: Result<Figure, Lack>,
+    (subject, role): (&Subject<'_>, Role),
+) -> Condition {
     let mut condition = Condition {
         measure: leaf.measure.name.as_str().to_owned(),
         role,

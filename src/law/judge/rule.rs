@@ -365,6 +365,7 @@ fn flags(
     let mut seen = Vec::new();
     let goes = |flag: &&Flag| match &flag.when {
         None => met,
+        Some(_) if flag.if_met && !met => false,
         Some(when) => evaluate(when, subject, &mut seen) == Verdict::Pass,
     };
     let own: Vec<&str> = rule

@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use super::measure::{COUNT, FLOOR, LAND, METRES, Measure, PER_MU, RATIO, SHARE, WAN, YUAN};
+use super::parts::with_its_whole;
 use super::subject::{Found, Lack, Subject};
 use super::{
-    county, enterprise, floors, idle, industry, key_project, lots, merging, planning, premises,
-    ratios, scattered, subsidies, supporting,
+    beginning, county, enterprise, floors, idle, industry, key_project, lots, merging, planning,
+    premises, ratios, scattered, subsidies, supporting,
 };
 use crate::law::facts::{Fact, FactKind, LISTS, fact, facts};
 use crate::law::pack::{MeasureName, Sort, Vocabulary};
@@ -25,6 +26,7 @@ static MEASURES: LazyLock<Vec<&'static Measure>> = LazyLock::new(|| {
         lots::MEASURES,
         merging::MEASURES,
         premises::MEASURES,
+        beginning::MEASURES,
         enterprise::MEASURES,
         idle::MEASURES,
         county::MEASURES,
@@ -66,7 +68,7 @@ pub fn asked_by(name: &str) -> Vec<&'static str> {
         (None, Some(fact)) if subsidies::BY_STOREY.contains(&fact.name) => {
             subsidies::BY_STOREY.to_vec()
         }
-        (None, fact) => fact.map(|fact| fact.name).into_iter().collect(),
+        (None, fact) => fact.map_or_else(Vec::new, |fact| with_its_whole(fact.name)),
     }
 }
 

@@ -66,9 +66,14 @@ pub(super) struct Floors {
 }
 
 impl Floors {
-    pub(super) fn of(before: Exact, demolished: Exact, built: Exact) -> Result<Self, Lack> {
+    /// Of what stands there, is torn down and is built; `names` are the facts of the first two.
+    pub(super) fn of(
+        s: &Subject<'_>,
+        (before, demolished, built): (Exact, Exact, Exact),
+        names: [&str; 2],
+    ) -> Result<Self, Lack> {
         if demolished > before {
-            return Err(Lack::because(Why::Contradiction));
+            return Err(s.contradiction(names[1], names[0]));
         }
         let after = fits(before.minus(demolished).and_then(|left| left.plus(built)))?;
         Ok(Self {
@@ -83,15 +88,16 @@ impl Floors {
 /// Plain floor areas: every storey once.
 pub(super) fn plain(s: &Subject<'_>) -> Result<Floors, Lack> {
     let before = given_or_built(s, "site.floor_area_m2", false);
+    let names = ["site.floor_area_m2", "upgrade.demolished_m2"];
     if !s.is_upgrade() {
-        return Floors::of(before?, Exact::ZERO, Exact::ZERO);
+        return Floors::of(s, (before?, Exact::ZERO, Exact::ZERO), names);
     }
     let moved = both(
         s.number("upgrade.demolished_m2"),
         s.number("upgrade.built_m2"),
     );
     let (before, (demolished, built)) = both(before, moved)?;
-    Floors::of(before, demolished, built)
+    Floors::of(s, (before, demolished, built), names)
 }
 
 /// Floor areas as the plot ratio counts them; plain ones throughout where any of them is missing, and the finding says so.
@@ -101,6 +107,10 @@ pub(super) fn counted(s: &Subject<'_>) -> Result<Floors, Lack> {
     }
     let counted = all_counted(s);
     counted.or_else(|lack| {
+        // what contradicts itself is not replaced by something else
+        if lack.why == Why::Contradiction {
+            return Err(lack);
+        }
         let plain = plain(s)?;
         let (zh, en) = match lack.missing.first() {
             Some(name) => (
@@ -116,11 +126,13 @@ pub(super) fn counted(s: &Subject<'_>) -> Result<Floors, Lack> {
 
 fn all_counted(s: &Subject<'_>) -> Result<Floors, Lack> {
     let before = given_or_built(s, "site.far_floor_area_m2", true)?;
+    let names = ["site.far_floor_area_m2", "upgrade.far_demolished_m2"];
     if !s.is_upgrade() {
-        return Floors::of(before, Exact::ZERO, Exact::ZERO);
+        return Floors::of(s, (before, Exact::ZERO, Exact::ZERO), names);
     }
     let built = s.number("upgrade.far_built_m2")?;
-    Floors::of(before, s.number("upgrade.far_demolished_m2")?, built)
+    let demolished = s.number("upgrade.far_demolished_m2")?;
+    Floors::of(s, (before, demolished, built), names)
 }
 
 /// The floor area of the buildings that are listed, else the one that is given: both areas follow from the buildings.

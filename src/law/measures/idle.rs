@@ -49,6 +49,7 @@ pub(super) const MEASURES: &[Measure] = &[
         &["grant.stopped_since"],
         &["grant.resumed"],
         &["grant.completed"],
+        &["grant.started"],
     ]),
     new(
         "developed_share",
@@ -79,8 +80,31 @@ pub(super) fn as_of(s: &Subject<'_>) -> Measured {
     Ok(Figure::Day(s.as_of).into())
 }
 
+/// That the days of a grant follow each other: what has stopped or is complete had begun, and not later.
+fn in_order(s: &Subject<'_>) -> Result<(), Lack> {
+    s.ask("grant.started");
+    let of = |name| s.facts.one.figure(name);
+    let Some(started) = of("grant.started") else {
+        return Ok(());
+    };
+    for later in ["grant.completed", "grant.stopped_since"] {
+        let is_before = match (started, of(later)) {
+            (Figure::Day(start), Some(Figure::Day(day))) => day < start,
+            (Figure::Truth(false), Some(Figure::Day(day))) => *day <= s.as_of,
+            (Figure::Day(start), Some(Figure::Truth(true))) => *start > s.as_of,
+            (Figure::Truth(false), Some(Figure::Truth(true))) => true,
+            _ => false,
+        };
+        if is_before {
+            return Err(s.contradiction("grant.started", later));
+        }
+    }
+    Ok(())
+}
+
 /// Whether building has begun (动工开发) by the day of judging; what has stopped or is complete has begun.
 pub(super) fn started(s: &Subject<'_>) -> Measured {
+    in_order(s)?;
     let told = has_come(s, "grant.started");
     if told.is_err()
         && ["grant.completed", "grant.stopped_since"]
@@ -95,6 +119,7 @@ pub(super) fn started(s: &Subject<'_>) -> Measured {
 /// Whether building has stopped (中止开发建设) by the day of judging, and has not gone on since; what is complete has not
 /// stopped.
 pub(super) fn stopped(s: &Subject<'_>) -> Measured {
+    in_order(s)?;
     let resumed = day_of(s, "grant.resumed");
     if let Some((stop, again)) = day_of(s, "grant.stopped_since").zip(resumed)
         && stop <= again

@@ -41,7 +41,14 @@ pub(super) const MEASURES: &[Measure] = &[
         &["completed_lots"],
         completed,
     )
-    .asking(&[&["lot", "lot.sold", "lot.buildings", "lot.completed"]]),
+    .asking(&[&[
+        "lot",
+        "lot.sold",
+        "lot.buildings",
+        "lot.completed",
+        "lot.area_m2",
+        "site.area_m2",
+    ]]),
     new(
         "lots_with_buildings",
         "各宗均有建筑",
@@ -50,7 +57,7 @@ pub(super) const MEASURES: &[Measure] = &[
         &[],
         built,
     )
-    .asking(&[&["lot", "lot.buildings"]]),
+    .asking(&[&["lot", "lot.buildings", "lot.area_m2", "site.area_m2"]]),
     new(
         "lot_supporting_only",
         "有一宗仅含配套设施",
@@ -59,7 +66,7 @@ pub(super) const MEASURES: &[Measure] = &[
         &[],
         supporting_only,
     )
-    .asking(&[&["lot", "lot.supporting_only"]]),
+    .asking(&[&["lot", "lot.supporting_only", "lot.area_m2", "site.area_m2"]]),
 ];
 
 fn lots<'a>(s: &Subject<'a>) -> Result<&'a [Record], Lack> {
@@ -76,7 +83,7 @@ fn left_over(s: &Subject<'_>) -> Result<Exact, Lack> {
     let (site, sum) = both(s.number("site.area_m2"), s.sum(lots(s)?, "lot.area_m2"))?;
     let left = fits(site.minus(sum))?;
     if left < Exact::int(-1) {
-        return Err(Lack::because(Why::Contradiction));
+        return Err(s.contradiction("lot.area_m2", "site.area_m2"));
     }
     if left <= Exact::ONE {
         return Ok(Exact::ZERO);
@@ -86,6 +93,19 @@ fn left_over(s: &Subject<'_>) -> Result<Exact, Lack> {
         format!("the lots leave {left} m² of the site: taken as one lot more"),
     );
     Ok(left)
+}
+
+/// That nobody says a thing of the lot that the others leave over, where there is one: every lot must be as the rules ask, and
+/// it is one of them.
+fn of_the_rest(s: &Subject<'_>, key: &str) -> Result<(), Lack> {
+    match left_over(s) {
+        Ok(rest) if rest > Exact::ZERO => {
+            let at = s.list("lot").len();
+            Err(Lack::of(&format!("lot.{at}.{key}")))
+        }
+        Err(lack) if lack.why == Why::Contradiction => Err(lack),
+        _ => Ok(()),
+    }
 }
 
 /// How many lots there will be, the remainder among them, or how many are split off; one more where it is unknown whether
@@ -176,17 +196,20 @@ pub(super) fn completed(s: &Subject<'_>) -> Measured {
             (Err(lack), _) => Some(Err(lack)),
         }
     });
-    truth(all(each)?)
+    let rest = of_the_rest(s, "completed").map(|()| true);
+    truth(all(each.chain([rest]))?)
 }
 
 /// Whether every lot has a building of its own.
 pub(super) fn built(s: &Subject<'_>) -> Measured {
     let buildings = |lot| s.of(lot, "lot.buildings").map(|count| count > Exact::ZERO);
-    truth(all(lots(s)?.iter().map(buildings))?)
+    let rest = of_the_rest(s, "buildings").map(|()| true);
+    truth(all(lots(s)?.iter().map(buildings).chain([rest]))?)
 }
 
 /// Whether any lot holds offices and services only.
 pub(super) fn supporting_only(s: &Subject<'_>) -> Measured {
     let more = |lot| s.truth_of(lot, "lot.supporting_only").map(|only| !only);
-    truth(!all(lots(s)?.iter().map(more))?)
+    let rest = of_the_rest(s, "supporting_only").map(|()| true);
+    truth(!all(lots(s)?.iter().map(more).chain([rest]))?)
 }

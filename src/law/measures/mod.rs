@@ -1,5 +1,6 @@
 //! The facts of a case → named measures that a policy can set bounds on, or why they are unknown.
 
+mod beginning;
 mod catalogue;
 mod county;
 mod enterprise;
@@ -11,6 +12,7 @@ mod key_project;
 mod lots;
 mod measure;
 mod merging;
+mod parts;
 mod planning;
 mod premises;
 mod ratios;

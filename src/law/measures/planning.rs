@@ -4,7 +4,7 @@ use super::floors::{PLAIN, plain};
 use super::measure::{COUNT, METRES, Measure, SHARE, new};
 use super::ratios::{LAND_AFTER, land_after};
 use super::subject::{
-    LEAST_FOOTPRINT, Lack, Measured, Side, Subject, at_least, both, figure, fits, over,
+    LEAST_FOOTPRINT, Lack, Measured, Side, Subject, at_least, both, figure, fits,
 };
 use crate::quantity::{Exact, Unit};
 
@@ -76,17 +76,29 @@ fn footprint(s: &Subject<'_>) -> Result<Exact, Lack> {
     }
 }
 
+/// The fact that the ground covered is had from.
+fn footprint_name(s: &Subject<'_>) -> &'static str {
+    if s.is_upgrade() {
+        "upgrade.footprint_after_m2"
+    } else if s.facts.one.figure("site.footprint_m2").is_none() && !s.list("building").is_empty() {
+        "building.footprint_m2"
+    } else {
+        "site.footprint_m2"
+    }
+}
+
 /// Building density: ground covered over land, in the end.
 pub(super) fn density(s: &Subject<'_>) -> Measured {
     let footprint = footprint(s);
     if let (Err(lack), Some(least), Ok(land)) =
         (&footprint, s.least(LEAST_FOOTPRINT), land_after(s))
     {
-        let share = over(least, land)?;
+        let share = s.share_of((least, "site.footprint_m2"), (land, "site.area_m2"))?;
         return Ok(at_least(share, Unit::Share, lack.clone()));
     }
     let (footprint, land) = both(footprint, land_after(s))?;
-    figure(over(footprint, land)?, Unit::Share)
+    let share = s.share_of((footprint, footprint_name(s)), (land, "site.area_m2"))?;
+    figure(share, Unit::Share)
 }
 
 /// The height of the highest building in the end, in metres.
@@ -123,7 +135,8 @@ pub(super) fn site_coefficient(s: &Subject<'_>) -> Measured {
             .err()
             .unwrap_or(Lack::of("site.yards_m2"))
     });
-    let mut found = figure(over(fits(known)?, land)?, Unit::Share)?;
+    let covered = (fits(known)?, footprint_name(s));
+    let mut found = figure(s.share_of(covered, (land, "site.area_m2"))?, Unit::Share)?;
     found.open = lacking.map(|lack| (Side::Above, lack));
     Ok(found)
 }
@@ -142,7 +155,11 @@ pub(super) fn parking_needed(s: &Subject<'_>) -> Measured {
     let spaces = match (row("production"), row("supporting")) {
         (Some(production), Some(supporting)) => {
             let services = s.number("site.supporting_floor_area_m2")?;
-            let rest = fits(floor.minus(services))?.max(Exact::ZERO);
+            let rest = fits(floor.minus(services))?;
+            if rest < Exact::ZERO {
+                let name = "site.supporting_floor_area_m2";
+                return Err(s.contradiction(name, "site.floor_area_m2"));
+            }
             production
                 .times(rest)
                 .zip(supporting.times(services))

@@ -193,8 +193,16 @@ fn production(s: &Subject<'_>) -> Result<Floors, Lack> {
         part("upgrade.production_built_m2", &|floors| floors.built),
     );
     let before = part("site.production_floor_area_m2", &|floors| floors.before);
-    let (_, (before, (demolished, built))) = both(whole, both(before, moved))?;
-    Floors::of(before, demolished, built)
+    let (whole, (before, (demolished, built))) = both(whole, both(before, moved))?;
+    // where buildings are listed the whole is had from them, and not from the fact that the part is held against
+    if before > whole.before {
+        return Err(s.contradiction("site.production_floor_area_m2", "site.floor_area_m2"));
+    }
+    let names = [
+        "site.production_floor_area_m2",
+        "upgrade.production_demolished_m2",
+    ];
+    Floors::of(s, (before, demolished, built), names)
 }
 
 /// 生产厂房容积率提高, as a share of what it was.

@@ -147,9 +147,14 @@ pub(super) fn conform(s: &Subject<'_>) -> Measured {
 /// Whether every piece shares a stretch of boundary with the site; a corner is none.
 pub(super) fn adjoin(s: &Subject<'_>) -> Measured {
     truth(all(pieces(s).iter().map(|piece| {
-        match s.of(piece, "scattered.shared_m") {
-            Ok(length) => Ok(length > Exact::ZERO),
-            Err(_) => s.truth_of(piece, "scattered.adjacent"),
+        let told = s.truth_of(piece, "scattered.adjacent");
+        match (s.of(piece, "scattered.shared_m"), told) {
+            (Ok(length), Ok(told)) if told != (length > Exact::ZERO) => {
+                let place = |name| s.lack_in(piece, name).missing.concat();
+                Err(s.contradiction(&place("scattered.adjacent"), &place("scattered.shared_m")))
+            }
+            (Ok(length), _) => Ok(length > Exact::ZERO),
+            (Err(_), told) => told,
         }
     }))?)
 }

@@ -81,7 +81,7 @@ pub enum Why {
     NotGiven,
     /// The site bears no building: there is nothing to upgrade and no ratio to gain on.
     BareSite,
-    /// More is to be demolished than stands there.
+    /// Facts that are given cannot all be so: a part is greater than its whole, or a day lies before the one it follows.
     Contradiction,
     /// What a share would be taken of is nothing: a given 0 is no missing fact.
     NoWhole,
@@ -119,6 +119,9 @@ impl Lack {
             .filter(|name| !self.missing.contains(name))
             .collect::<Vec<_>>();
         self.missing.extend(new);
+        if self.why == Why::NotGiven {
+            self.why = other.why;
+        }
         self
     }
 }
@@ -213,6 +216,7 @@ impl<'a> Subject<'a> {
     /// A single fact; of one that is given by year, that of the last year that is over.
     pub(super) fn figure(&self, name: &'static str) -> Result<&'a Figure, Lack> {
         self.ask(name);
+        self.in_its_whole(name)?;
         let one = &self.facts.one;
         if let Some(figure) = one.figure(name) {
             return Ok(figure);

@@ -16,7 +16,10 @@ pub(super) const MEASURES: &[Measure] = &[
         &["vertical_storeys"],
         new_upper_floor,
     )
-    .asking(&[BY_STOREY, &["parameter vertical_lowest_storey"]]),
+    .asking(&[
+        BY_STOREY,
+        &["upgrade.built_m2", "parameter vertical_lowest_storey"],
+    ]),
     new(
         "leased_project_investment",
         "技改项目实际投资额",
@@ -84,6 +87,20 @@ pub(super) fn new_floor_by_storey(s: &Subject<'_>) -> Result<Vec<(i64, Exact)>, 
         .one
         .series("upgrade.new_floor_by_storey")
         .ok_or_else(|| Lack::of("upgrade.new_floor_by_storey"))?;
+    let all = storeys
+        .iter()
+        .try_fold(Exact::ZERO, |sum, (_, floor)| sum.plus(*floor));
+    let all = fits(all)?;
+    // of all that is built some may lie elsewhere, and no more than it on storeys
+    s.ask("upgrade.built_m2");
+    let built = s
+        .facts
+        .one
+        .figure("upgrade.built_m2")
+        .and_then(Figure::number);
+    if built.is_some_and(|built| all.round_to(2).is_some_and(|all| all > built)) {
+        return Err(s.contradiction("upgrade.new_floor_by_storey", "upgrade.built_m2"));
+    }
     if s.choice("vertical_storeys") != "building" {
         return Ok(storeys.to_vec());
     }
@@ -91,8 +108,5 @@ pub(super) fn new_floor_by_storey(s: &Subject<'_>) -> Result<Vec<(i64, Exact)>, 
         .number("upgrade.building_storeys")?
         .as_int()
         .ok_or_else(|| Lack::of("upgrade.building_storeys"))?;
-    let all = storeys
-        .iter()
-        .try_fold(Exact::ZERO, |sum, (_, floor)| sum.plus(*floor));
-    Ok(vec![(height, fits(all)?)])
+    Ok(vec![(height, all)])
 }

@@ -3,7 +3,7 @@
 use super::floors::{PLAIN, listed, plain};
 use super::measure::{LAND, Measure, SHARE, new};
 use super::ratios::{LAND_AFTER, land_after};
-use super::subject::{Lack, Measured, Subject, both, figure, fits, over};
+use super::subject::{Lack, Measured, Subject, both, figure};
 use crate::law::facts::Record;
 use crate::quantity::{Exact, Figure, Unit};
 
@@ -56,7 +56,7 @@ pub(super) const MEASURES: &[Measure] = &[
 /// The share of land as measured.
 pub(super) fn land_share(s: &Subject<'_>) -> Measured {
     let (part, whole) = both(land(s), land_after(s))?;
-    over(part, whole)?;
+    s.share_of((part, "site.supporting_land_m2"), (whole, "site.area_m2"))?;
     Ok(Figure::LandShare { part, whole }.into())
 }
 
@@ -89,7 +89,11 @@ pub(super) fn floor_share(s: &Subject<'_>) -> Measured {
         listed(s, &buildings?, false)
     });
     let (part, floors) = both(floor, plain(s))?;
-    figure(over(part, fits(Some(floors.after))?)?, Unit::Share)
+    let share = s.share_of(
+        (part, "site.supporting_floor_area_m2"),
+        (floors.after, "site.floor_area_m2"),
+    )?;
+    figure(share, Unit::Share)
 }
 
 /// The listed buildings that hold offices and services; `None` when no buildings are listed.

@@ -3,8 +3,25 @@
 use super::build::{KnownNames, given_relations, leaf};
 use super::file::FileAmendment;
 use super::quote::{known_article, quoted};
-use super::{Leaf, Pack, Vocabulary};
+use super::{Bound, Leaf, Pack, Quoted, Vocabulary, quoted_bound};
 use crate::text::Fault;
+
+/// Refuses a bound that the words it is quoted from do not have, or have on the other side.
+fn as_quoted(file: &FileAmendment, new: &Leaf) -> Result<(), Fault> {
+    let Bound::Fixed(bound) = &new.bound else {
+        return Ok(());
+    };
+    let what = match quoted_bound(file.quote.get_ref(), new.relation, bound) {
+        Quoted::AsSaid | Quoted::Unsaid => return Ok(()),
+        Quoted::OtherNumber => {
+            "these words have another number than the bound; quote the bound as it is"
+        }
+        Quoted::OtherSide => {
+            "these words make a most of what the bound makes a least, or the other way about; check the relation"
+        }
+    };
+    Err(Fault::new(file.quote.span(), what))
+}
 
 /// Puts another bound in the place of the one that a rule has for a measure.
 pub(super) fn amend(
@@ -26,6 +43,7 @@ pub(super) fn amend(
         readings: &readings,
     };
     let new = leaf(&file.measure, relations, &file.rule.span(), false, &known)?;
+    as_quoted(file, &new)?;
     let id = file.rule.get_ref();
     let mut rules = pack
         .rules

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::amend::amend;
 use super::build::{KnownNames, node, reading_choices};
 use super::build_amount::amount;
-use super::file::{FileArticle, FileEdition, FilePack, FileRule};
+use super::file::{FileArticle, FileEdition, FilePack, FileRule, own_id};
 use super::quote::{known_article, quoted};
 use super::reading::reading_of;
 use super::units::of_name;
@@ -57,7 +57,7 @@ pub(super) fn assemble(
     let mut pack = base.unwrap_or_else(|| empty(words));
     let national = pack.counting.clone();
     let counting = file.counting.map_or(Ok(national), counting)?;
-    let (id, name) = (file.id, file.name);
+    let (id, name) = (own_id(file.id, &pack.id)?, file.name);
     pack = Pack {
         id,
         name,
@@ -337,11 +337,16 @@ fn rule_of(file: FileRule, pack: &Pack, words: &dyn Vocabulary) -> Result<Rule, 
     let edition = file
         .edition
         .map(|edition| edition_of(edition, pack, &known));
-    let always = file.flags.into_iter().map(|text| Flag { text, when: None });
+    let always = file.flags.into_iter().map(|text| Flag {
+        text,
+        when: None,
+        if_met: true,
+    });
     let mut flags: Vec<Flag> = always.collect();
     for flag in file.flag {
         flags.push(Flag {
             text: flag.text,
+            if_met: flag.if_met,
             when: Some(node(&flag.when, &known)?),
         });
     }

@@ -1,6 +1,6 @@
 //! The text of a bound → the bound: `10 亩`, `20 %`, `plan.plot_ratio_max`, `70 % of land_price_minimum`.
 
-use super::units::{fits, not_over_one};
+use super::units::{fits, not_negative, not_over_one};
 use super::vocabulary::{Sort, Vocabulary};
 use super::{Bound, MeasureName};
 use crate::quantity::{Exact, Figure, Unit};
@@ -46,6 +46,7 @@ fn fixed(text: &str, sort: Sort) -> Result<Figure, String> {
         return Err(format!("`{text}` is a number, but the measure is none"));
     };
     let (value, given) = number(text)?;
+    not_negative(text, value)?;
     match given {
         // ten of land may be m² or 亩: only nothing is the same in both
         Written::Plain if own == Unit::Land && value != Exact::ZERO => {

@@ -8,11 +8,12 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use toml::Spanned;
 
 use super::Counting;
+use crate::text::Fault;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FilePack {
-    pub id: String,
+    pub id: Spanned<String>,
     pub name: String,
     pub extends: Option<Spanned<String>>,
     #[serde(deserialize_with = "day")]
@@ -36,6 +37,18 @@ pub(super) struct FilePack {
     pub drop: Vec<Spanned<String>>,
     #[serde(default)]
     pub english: BTreeMap<Spanned<String>, String>,
+}
+
+/// The id of a pack, by which results name it: there must be one, and not that of the pack it extends.
+pub(super) fn own_id(id: Spanned<String>, base: &str) -> Result<String, Fault> {
+    let what = if id.get_ref().trim().is_empty() {
+        "the id is empty; write what the policy is to be called in results"
+    } else if *id.get_ref() == base {
+        "this is the id of the pack that it extends; give it one of its own"
+    } else {
+        return Ok(id.into_inner());
+    };
+    Err(Fault::new(id.span(), what))
 }
 
 #[derive(Deserialize)]
@@ -144,6 +157,8 @@ pub(super) struct FileWords {
 pub(super) struct FileFlag {
     pub text: String,
     pub when: Spanned<FileNode>,
+    #[serde(default)]
+    pub if_met: bool,
 }
 
 #[derive(Deserialize)]

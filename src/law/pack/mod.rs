@@ -12,6 +12,7 @@ mod error;
 mod file;
 mod load;
 mod quote;
+mod quoted_bound;
 mod reading;
 mod rule;
 mod units;
@@ -22,6 +23,7 @@ pub use assemble::KINDS;
 pub use contents::{Article, Pack, Reading, Table};
 pub use counting::{Counting, HighStorey};
 pub use error::PackError;
+pub use quoted_bound::{Quoted, quoted_bound};
 pub use rule::{
     Bound, Edition, Flag, Leaf, MeasureName, Nature, Node, Period, Relation, Rule, Words,
 };

@@ -122,6 +122,8 @@ pub struct Flag {
     pub text: String,
     /// What must hold; when there is nothing, the rule must be met.
     pub when: Option<Node>,
+    /// Whether the rule must be met besides.
+    pub if_met: bool,
 }
 
 /// A condition, or several joined.

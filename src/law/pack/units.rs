@@ -31,6 +31,7 @@ pub(super) fn in_unit(text: &str, own: Unit) -> Result<Exact, String> {
 /// What is wrong with it, in a few words.
 pub(super) fn of_name(text: &str, name: &str, own: Unit) -> Result<Exact, String> {
     let (value, written) = number(text)?;
+    not_negative(text, value)?;
     if name.ends_with("_mu") && written == Written::In(Unit::Land) {
         return value
             .over(Exact::MU_M2)
@@ -90,6 +91,17 @@ pub(super) fn not_over_one(text: &str, value: Exact) -> Result<Exact, String> {
     Err(format!(
         "`{text}` is {text} times the whole; write `{text} %` for a part of it, or `{text} x` where so many times is meant"
     ))
+}
+
+/// Nothing that a law measures is less than nothing: such a bound would hold for everybody or for nobody.
+///
+/// # Errors
+/// That it is.
+pub(super) fn not_negative(text: &str, value: Exact) -> Result<(), String> {
+    if value < Exact::ZERO {
+        return Err(format!("`{}` must not be negative", text.trim()));
+    }
+    Ok(())
 }
 
 /// Whether a number that is written so can be of that unit.
@@ -158,6 +170,12 @@ mod tests {
         assert!(of("0.3", "parking_rates", Unit::Count).is_ok());
         assert!(of("30 %", "parking_rates", Unit::Count).is_err());
         assert!(of("20", "vertical_threshold", Unit::Share).is_err());
+        assert!(
+            of("-6", "adjacency_gap_m", Unit::Metres)
+                .unwrap_err()
+                .contains("negative")
+        );
+        assert!(of("-1", "industry_plot_ratio_2023", Unit::PlotRatio).is_err());
     }
 
     #[test]

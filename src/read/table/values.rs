@@ -6,6 +6,26 @@ use crate::formats::office::plain;
 use crate::formats::written::{Said, Wrong, day, said};
 use crate::quantity::Exact;
 use crate::read::limit_text;
+use crate::text::{is_hedged, says};
+
+/// Beginnings of what says that a day is not known, and not that it has not come.
+const UNTOLD: [&str; 15] = [
+    "未知",
+    "未明",
+    "未定",
+    "未确",
+    "未提供",
+    "未填",
+    "未报",
+    "未核",
+    "未查",
+    "未详",
+    "未录",
+    "未登记",
+    "没有资料",
+    "没有数据",
+    "没有记录",
+];
 
 /// A day, or that it has not come: blank, `未动工`, `在建`.
 pub(in crate::read) fn day_or_no(
@@ -19,8 +39,11 @@ pub(in crate::read) fn day_or_no(
         let text = plain(text);
         let not_come =
             text.starts_with(['未', '否']) || text.starts_with("尚未") || text.starts_with("没有");
+        // 未知 is not 未动工, and a day behind 未按期 has come
+        let is_untold = UNTOLD.iter().any(|word| text.starts_with(word))
+            || text.contains(|c: char| c.is_ascii_digit());
         let going_on = matches!(&*text, "在建" | "正常" | "建设中" | "NO" | "FALSE");
-        if not_come || going_on {
+        if not_come && !is_untold || going_on {
             Ok(None)
         } else {
             Err(wrong)
@@ -63,7 +86,7 @@ pub(in crate::read) fn class(text: &str) -> Said<&'static str> {
             .trim_start_matches(['类', '级', '档', '等'])
             .trim_start_matches("企业");
         let closed = rest.is_empty() || rest.starts_with('(');
-        return if closed {
+        return if closed && !is_hedged(rest) {
             Ok(Some(class))
         } else {
             Err(Wrong::Unreadable)
@@ -95,15 +118,12 @@ pub(in crate::read) fn cause(text: &str) -> Said<&'static str> {
             &["不可抗力", "自然灾害", "FORCE_MAJEURE", "FORCEMAJEURE"],
         ),
     ];
-    let named = kinds
-        .iter()
-        .filter(|(_, words)| words.iter().any(|word| text.contains(word)));
-    let named: Vec<_> = named.map(|(cause, _)| *cause).collect();
-    let denied = ["非政府", "非企业", "不是", "不属", "无关", "非因"]
-        .iter()
-        .any(|word| text.contains(word));
-    match named[..] {
-        [cause] if !denied => Ok(Some(cause)),
+    let holds = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let mut named = kinds.iter().filter(|(_, words)| holds(words));
+    match (named.next(), named.next()) {
+        (Some((cause, words)), None) if words.iter().any(|word| says(&text, word)) => {
+            Ok(Some(*cause))
+        }
         _ => Err(Wrong::Unreadable),
     }
 }
@@ -169,7 +189,21 @@ mod tests {
     fn a_day_that_has_not_come_is_told_from_one_that_cannot_be_read() {
         assert_eq!(day_or_no(Some("未动工"), false), Ok(None));
         assert_eq!(day_or_no(Some("1900-01-01"), false), Ok(None));
-        assert_eq!(day_or_no(Some("下月"), false), Err(Wrong::Unreadable));
+        for text in [
+            "下月",
+            "未知",
+            "未确定",
+            "未提供",
+            "没有资料",
+            "未按期，2021年3月5日开工",
+        ] {
+            assert_eq!(
+                day_or_no(Some(text), false),
+                Err(Wrong::Unreadable),
+                "{text}"
+            );
+        }
+        assert_eq!(day_or_no(Some("没有动工"), false), Ok(None));
     }
 
     #[test]
@@ -196,7 +230,29 @@ mod tests {
         assert_eq!(cause("因政府规划调整"), Ok(Some("government")));
         assert_eq!(cause("企业自身原因"), Ok(Some("enterprise")));
         assert_eq!(cause("不明"), Ok(None));
-        for text in ["非政府原因", "政府与企业原因", "资金"] {
+        for (text, is) in [
+            ("政府未按期交地", "government"),
+            ("企业资金不到位", "enterprise"),
+            ("不可抗力", "force_majeure"),
+            ("因不可抗力无法开工", "force_majeure"),
+        ] {
+            assert_eq!(cause(text), Ok(Some(is)), "{text}");
+        }
+        for text in ["A类（拟降）", "B（暂定）"] {
+            assert_eq!(class(text), Err(Wrong::Unreadable), "{text}");
+        }
+        for text in [
+            "非不可抗力",
+            "无政府原因",
+            "非因不可抗力",
+            "与企业无关",
+            "不属于政府原因",
+            "没有不可抗力",
+            "政府原因除外",
+            "非政府原因",
+            "政府与企业原因",
+            "资金",
+        ] {
             assert_eq!(cause(text), Err(Wrong::Unreadable), "{text}");
         }
     }

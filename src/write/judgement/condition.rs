@@ -197,8 +197,8 @@ const fn why_text(why: Why, language: Language) -> &'static str {
             "the site bears no building: nothing to upgrade or to compare with",
         ),
         Why::Contradiction => language.of(
-            "给定的面积互相矛盾（拆除大于现状，或各宗之和大于原宗地），请核对",
-            "the areas given contradict each other (more demolished than stands there, or lots greater than the site): check them",
+            "给定的事实互相矛盾，请核对",
+            "facts that are given contradict each other: check them",
         ),
         Why::NoWhole => language.of(
             "给定的整体为 0，无从计算占比",

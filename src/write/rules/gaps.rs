@@ -43,6 +43,9 @@ fn rules(gap: &Gap) -> Vec<String> {
         | Gap::NeverThisWord { rule, .. }
         | Gap::NeverHolds { rule, .. }
         | Gap::AlwaysHolds { rule, .. }
+        | Gap::NotQuoted { rule, .. }
+        | Gap::AgainstQuote { rule, .. }
+        | Gap::OverTheWhole { rule, .. }
         | Gap::Overlap { rule, .. }
         | Gap::Hole { rule, .. }
         | Gap::NoKind { rule }
@@ -108,6 +111,25 @@ fn sentence(gap: &Gap) -> (&'static str, String, String) {
             "always_holds",
             format!("规则 {rule}：{measure} 的两个限值总有一个满足"),
             format!("the rule `{rule}`: one of two bounds on `{measure}` always holds"),
+        ),
+        Gap::NotQuoted { rule, measure } => (
+            "not_quoted",
+            format!("规则 {rule}：{measure} 的限值不见于引文，引文中是别的数字"),
+            format!(
+                "the rule `{rule}`: the bound of `{measure}` does not stand in the quote, which has other numbers"
+            ),
+        ),
+        Gap::AgainstQuote { rule, measure } => (
+            "against_quote",
+            format!("规则 {rule}：引文中 {measure} 的限值是上限而规则写作下限，或者相反"),
+            format!(
+                "the rule `{rule}`: the quote makes a most of the bound of `{measure}` and the rule a least, or the other way about"
+            ),
+        ),
+        Gap::OverTheWhole { rule, measure } => (
+            "over_the_whole",
+            format!("规则 {rule}：{measure} 的限值超过 100%"),
+            format!("the rule `{rule}`: the bound of `{measure}` is more than 100 %"),
         ),
         Gap::Overlap { rule, days } | Gap::Hole { rule, days } | Gap::OutOfForce { rule, days } => {
             of_days(gap, rule, *days)

@@ -90,7 +90,9 @@ four_without = false
         "start-within-three-months",
         Pass,
         &[
-            ("upgrade.start_date", "2022-07-01", Discretionary),
+            ("upgrade.start_date", "2022-05-29", Discretionary),
+            ("upgrade.start_date", "false", Discretionary),
+            ("upgrade.start_date", "2022-02-27", Unknown),
             ("upgrade.start_date", "-", Unknown),
             ("upgrade.approval_date", "-", Unknown),
         ],

@@ -80,8 +80,8 @@ legacy_project = true
 legacy_rectified = true
 legacy_consent = true
 accepted = true
-approval_date = 2022-03-31
-start_date = 2022-06-30
+approval_date = 2022-02-28
+start_date = 2022-05-28
 [approval]
 fire = true
 quality = true

@@ -3,6 +3,7 @@
 mod bounds;
 mod days;
 mod given;
+mod quoted;
 
 use super::asks::asks_of;
 use super::readings::readings_of;
@@ -61,6 +62,27 @@ pub enum Gap {
         /// The measure or fact.
         measure: String,
     },
+    /// The words of a rule have numbers of the unit of a bound, and not its own.
+    NotQuoted {
+        /// The rule.
+        rule: String,
+        /// The measure or fact.
+        measure: String,
+    },
+    /// The words of a rule make a most of what a bound makes a least, or the other way about.
+    AgainstQuote {
+        /// The rule.
+        rule: String,
+        /// The measure or fact.
+        measure: String,
+    },
+    /// A share that is part of a whole is held against more than the whole.
+    OverTheWhole {
+        /// The rule.
+        rule: String,
+        /// The measure or fact.
+        measure: String,
+    },
     /// Two versions of a rule share days.
     Overlap {
         /// The rule.
@@ -113,6 +135,7 @@ pub fn gaps(pack: &Pack) -> Vec<Gap> {
         let id = || rule.id.clone();
         gaps.extend(given::never_given(rule, pack));
         gaps.extend(words(rule));
+        gaps.extend(quoted::of_rule(rule));
         let (never, always) = bounds::pairs(rule);
         gaps.extend(never.into_iter().map(|measure| Gap::NeverHolds {
             rule: id(),
