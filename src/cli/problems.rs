@@ -1,7 +1,7 @@
 //! Counts of problems → lines for a person: the gravest first, each with what to do.
 
 use super::results::narrow;
-use crate::model::{DefectCount, LAYERS, Severity};
+use crate::model::{DefectCount, Severity};
 use crate::write::Language;
 
 /// One line for each kind of problem, no wider than a terminal; nothing where there is none.
@@ -32,8 +32,6 @@ pub(super) fn problems(counts: &[DefectCount], language: Language) -> String {
             ""
         };
         let number = count.count;
-        let entry = LAYERS.iter().find(|entry| entry.role.name == *layer);
-        let layer = language.of(entry.map_or(layer, |entry| entry.zh), layer);
         let said = match language {
             Language::Zh if first.is_empty() => format!("{}。{}", count.zh, count.todo_zh),
             Language::Zh => match first.strip_prefix("row ") {
