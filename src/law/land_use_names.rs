@@ -3,10 +3,10 @@
 use super::{LandUse, LandUseSystem};
 
 /// A name, its code in GB/T 21010-2017, and in 国土空间调查、规划、用途管制用地用海分类 (2023).
-type Named = (&'static str, Option<&'static str>, Option<&'static str>);
+type NameAndCodes = (&'static str, Option<&'static str>, Option<&'static str>);
 
 /// Names that do not say the use in themselves. What both standards have under one name need not be one use: 设施农用地.
-const NAMES: &[Named] = &[
+const NAMES: &[NameAndCodes] = &[
     ("水田", Some("0101"), Some("0101")),
     ("水浇地", Some("0102"), Some("0102")),
     ("旱地", Some("0103"), Some("0103")),
@@ -140,7 +140,7 @@ mod tests {
                 assert!(known, "{name}: {code:?}");
             }
             // what says itself needs no entry, and an entry must not contradict it
-            assert_eq!(LandUseSystem::by_name(name), None, "{name}");
+            assert_eq!(LandUseSystem::by_name(name), crate::law::Named::Nothing, "{name}");
         }
     }
 
