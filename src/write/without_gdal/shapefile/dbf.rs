@@ -67,6 +67,8 @@ impl Dbf {
         self.records.push(b' ');
         for (column, cell) in self.columns.iter().zip(cells) {
             let text = match cell {
+                // as other writers of Shapefiles say that a number is unknown
+                Typed::Null if column.kind == b'N' => "*".repeat(column.width),
                 Typed::Null => String::new(),
                 Typed::Text(text) => text.replace('\0', "\u{fffd}"),
                 Typed::Integer(number) => number.to_string(),
