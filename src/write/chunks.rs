@@ -68,7 +68,7 @@ pub(super) fn none_of(bytes: &[u8], special: impl Fn(u8) -> bool) -> bool {
     }
     // the two may share bytes
     match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(first), Some(last)) => !any(first) & !any(last),
+        (Some(first), Some(last)) => !any(first) && !any(last),
         _ => !any(bytes),
     }
 }

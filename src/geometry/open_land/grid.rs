@@ -249,8 +249,8 @@ struct Turn(u32);
 
 impl Turn {
     #[expect(clippy::cast_possible_truncation, reason = "few cells")]
-    const fn at(place: usize, up: bool) -> Self {
-        Self(2 * place as u32 + up as u32)
+    fn at(place: usize, up: bool) -> Self {
+        Self(2 * place as u32 + u32::from(up))
     }
 
     const fn place(self) -> usize {
