@@ -99,10 +99,9 @@ impl LandUseSystem {
         let beside = join(inside.split(JOINTS).map(of_part));
         match (found, beside) {
             (Named::Nothing, beside) => beside,
-            (found, Named::Nothing) => found,
-            (found, beside) if found == beside => found,
-            (Named::Use(LandUse::Industrial), _) => Named::Unclear,
-            (_, Named::Use(LandUse::Industrial) | Named::Unclear) => Named::Unclear,
+            (found, beside) if beside == Named::Nothing || beside == found => found,
+            (Named::Use(LandUse::Industrial), _)
+            | (_, Named::Use(LandUse::Industrial) | Named::Unclear) => Named::Unclear,
             (found, _) => found,
         }
     }

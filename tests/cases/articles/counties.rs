@@ -97,6 +97,7 @@ as_of = 2022-06-01
 [site]
 area_m2 = 40000.0
 floor_area_m2 = 60000.0
+land_use = "industrial"
 in_park = false
 new_project = false
 supporting_land_m2 = 6000.0
@@ -122,6 +123,8 @@ leading = true
             ("enterprise.evaluation_class", "-", Unknown),
             ("site.in_park", "-", Pass),
             ("site.supporting_land_m2", "2800.0", Pass),
+            ("site.land_use", "\"residential\"", NotApplicable),
+            ("site.land_use", "-", Unknown),
         ],
     );
     let county = "kind = \"county\"\nas_of = 2022-06-01\n[county]\nland_revenue_wan = 1000.0\nfund_wan = 5.0\n";
