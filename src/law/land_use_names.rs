@@ -140,7 +140,11 @@ mod tests {
                 assert!(known, "{name}: {code:?}");
             }
             // what says itself needs no entry, and an entry must not contradict it
-            assert_eq!(LandUseSystem::by_name(name), crate::law::Named::Nothing, "{name}");
+            assert_eq!(
+                LandUseSystem::by_name(name),
+                crate::law::Named::Nothing,
+                "{name}"
+            );
         }
     }
 
