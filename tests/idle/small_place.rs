@@ -282,6 +282,5 @@ fn the_fee_the_days_and_the_facts_are_written_down() {
     assert_eq!(of("E")["developed_share"], "0.333333");
     assert!(of("D")["enterprises"].contains("91331002MA2HH8QF4X"));
     // what was begun is overdue no longer
-    assert_eq!(of("D")["state"], "built");
     assert_eq!(of("D")["days_over"], "");
 }
