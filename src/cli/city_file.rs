@@ -356,6 +356,7 @@ mod tests {
                     let mut table = Table::try_from(&all).unwrap();
                     table.extend(Table::try_from(&all.results).unwrap());
                     table.extend(Table::try_from(&all.layers).unwrap());
+                    table.extend(Table::try_from(&all.to).unwrap());
                     let sources = all.layers.sources.0.into_iter();
                     table.extend(
                         sources.map(|(layer, of)| (layer.name().into(), Value::String(of))),
