@@ -15,6 +15,15 @@ use crate::write::{
     proposal_findings_table, sorted_defects, verdict_called,
 };
 
+/// The parcels of some merges, each once, in the order of their layer.
+fn held(merges: &[MergeProposal]) -> Vec<u32> {
+    let held = merges
+        .iter()
+        .flat_map(|merge| merge.parcels.iter().copied());
+    let held: std::collections::BTreeSet<u32> = held.collect();
+    held.into_iter().collect()
+}
+
 /// Proposes merges, and writes them.
 pub(super) fn merges(
     scan: &mut Scan,
@@ -44,13 +53,7 @@ pub(super) fn merges(
         ..ProposalCounts::default()
     };
     counts.count(merges.proposals.iter().map(|merge| merge.judgement.verdict));
-    let mut held: Vec<u32> = merges
-        .proposals
-        .iter()
-        .flat_map(|merge| merge.parcels.iter().copied())
-        .collect();
-    held.sort_unstable();
-    held.dedup();
+    let held = held(&merges.proposals);
     // whom a parcel is to be merged with may be none of those that were asked for
     let with_one = (parcels.iter()).filter(|parcel| held.binary_search(parcel).is_ok());
     counts.parcels = with_one.count() as u64;

@@ -5,7 +5,7 @@ use geo::Coord;
 use super::Shapes;
 
 /// What a piece of WKB turned out to be. Only [`Decoded::Polygon`] has left coordinates in the shapes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decoded {
     /// One or more polygons, now the last shape.
     Polygon,

@@ -98,6 +98,9 @@ pub fn read_city(inputs: &Inputs, progress: &dyn Progress) -> Result<(City, Rema
     Ok((reader.city, reader.remarks))
 }
 
+/// A layer, and the column that holds its land-use codes.
+type Coded<T> = (Layer<T>, Option<String>);
+
 /// A city of which the parcels have been read, and more with each step.
 struct CityReader<'a> {
     inputs: &'a Inputs,
@@ -239,7 +242,7 @@ impl<'a> CityReader<'a> {
     }
 
     /// A layer beside the parcels, where it is given, and the column that holds its land-use codes.
-    fn layer<T: Record>(&mut self) -> Result<Option<(Layer<T>, Option<String>)>, ReadError> {
+    fn layer<T: Record>(&mut self) -> Result<Option<Coded<T>>, ReadError> {
         let Some(request) = self.inputs.request(T::KIND) else {
             return Ok(None);
         };

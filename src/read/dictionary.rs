@@ -374,6 +374,7 @@ const BUILDINGS: &[FieldSpec] = &[
             "竣工时间",
             "竣工年份",
             "建成年份",
+            "已竣工",
         ],
     ),
     field(

@@ -6,7 +6,7 @@ use super::workbook::Workbook;
 /// The rows of a sheet, up to the last that holds anything.
 pub(crate) struct Rows {
     grid: Grid,
-    rows: Vec<u32>,
+    filled: Vec<u32>,
     columns: u16,
 }
 
@@ -31,14 +31,14 @@ impl Rows {
         let width = |row: &u32| grid.row(*row).last().map_or(0, |(column, _)| column + 1);
         Ok(Self {
             columns: rows.iter().map(width).max().unwrap_or_default(),
-            rows,
+            filled: rows,
             grid,
         })
     }
 
     /// How many rows hold anything.
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.filled.len()
     }
 
     /// How many columns there are, up to the last that holds anything.
@@ -49,7 +49,7 @@ impl Rows {
     /// The text of a cell.
     pub(crate) fn text(&self, row: usize, column: usize) -> Option<String> {
         let column = u16::try_from(column).ok()?;
-        let text = self.grid.text(*self.rows.get(row)?, column)?;
+        let text = self.grid.text(*self.filled.get(row)?, column)?;
         Some(text.into_owned())
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn open(
     };
     let bytes = std::fs::read(path).map_err(|why| unreadable(why.to_string()))?;
     let (text, note) = plain_text::decode(&bytes, asked);
-    let mut text = text.map_or_else(|| String::from_utf8_lossy(&bytes).into_owned(), |text| text);
+    let mut text = text.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
     let mut notes = Vec::from_iter(note);
     let mut crs = None;
     if let Some(rewritten) = rewrite(&text) {

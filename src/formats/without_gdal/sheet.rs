@@ -28,7 +28,7 @@ pub(super) fn open(source: &Source, options: &OpenOptions) -> Result<SheetLayer,
     checked_encoding(source, options)?;
     let bytes = map(source)?;
     let names = Rows::sheets(&bytes).map_err(unreadable)?;
-    let summaries: Vec<LayerSummary> = names.iter().map(summary).collect();
+    let summaries: Vec<LayerSummary> = names.iter().map(|name| summary(name)).collect();
     let (index, note) = choose::choose(source, options.role, &summaries)?;
     let rows = Rows::of(&bytes, &names[index]).map_err(unreadable)?;
     let field = |column: usize| Field {
@@ -66,9 +66,9 @@ pub(super) fn layers(source: &Source) -> Result<Vec<LayerSummary>, SourceError> 
     names.iter().map(in_short).collect()
 }
 
-fn summary(name: &String) -> LayerSummary {
+fn summary(name: &str) -> LayerSummary {
     LayerSummary {
-        name: name.clone(),
+        name: name.to_owned(),
         features: None,
         geometry: None,
     }

@@ -142,12 +142,12 @@ fn side(before: &str, behind: &str) -> Option<bool> {
         .rsplit(['，', '。', '；', '、', '：', '且', ',', ';'])
         .next()?;
     let last = |words: &[&str]| words.iter().filter_map(|word| clause.rfind(word)).max();
-    let most = last(&["不超过", "不得超过", "不高于", "不得高于", "不大于"]);
-    let least = last(&["不低于", "不得低于", "不少于", "不得少于", "不小于"]);
-    match (most, least) {
+    let upper = last(&["不超过", "不得超过", "不高于", "不得高于", "不大于"]);
+    let lower = last(&["不低于", "不得低于", "不少于", "不得少于", "不小于"]);
+    match (upper, lower) {
         (Some(_), None) => Some(true),
         (None, Some(_)) => Some(false),
-        (most, least) => (most != least).then_some(most > least),
+        (upper, lower) => (upper != lower).then_some(upper > lower),
     }
 }
 

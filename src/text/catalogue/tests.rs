@@ -59,8 +59,8 @@ fn samples(template: &str) -> Vec<String> {
 /// Whether a message has a template, or each of the messages that it joins has. What is put before a message says nothing of it.
 fn is_known(message: &str) -> bool {
     let is_whole = match CATALOGUE.find(message) {
-        Some((head, held)) if head.is_head() => {
-            is_known(held[0]) || CATALOGUE.find_whole(message).is_some()
+        Some((head, behind)) if head.is_head() => {
+            is_known(behind[0]) || CATALOGUE.find_whole(message).is_some()
         }
         found => found.is_some(),
     };

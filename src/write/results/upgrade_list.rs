@@ -309,7 +309,7 @@ impl<'a> Rows<'a> {
                     .into()
             }),
             self.column("article", "依据条款", Kind::Text, move |_, _| {
-                article.clone().map(|text| Value::Text(text.into())).into()
+                article.clone().map(Value::Text).into()
             }),
             self.column("assumes", "按惯常取值", Kind::Text, |_, site| {
                 joined(

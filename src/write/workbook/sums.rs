@@ -37,6 +37,20 @@ enum Of {
     Count(usize),
 }
 
+/// The column of districts, or of towns where no row says of which district it is.
+fn divided_by(table: &Table<'_>) -> Option<usize> {
+    let said = |at: &usize| {
+        (0..table.rows).any(|row| matches!((table.columns[*at].cell)(row), Value::Text(_)))
+    };
+    let of = |name: &str| {
+        table
+            .columns
+            .iter()
+            .position(|column| *column.name == *name)
+    };
+    ["district", "town"].into_iter().filter_map(of).find(said)
+}
+
 /// Writes the sheet.
 pub(super) fn write(
     workbook: &mut Workbook,
@@ -63,11 +77,7 @@ pub(super) fn write(
     let mut codes: Vec<String> = Vec::new();
     let mut places = vec![0; sums.len()];
     let mut groups: BTreeMap<Option<String>, Group> = BTreeMap::new();
-    // by towns where no row says of which district it is
-    let said = |at: &usize| {
-        (0..table.rows).any(|row| matches!((table.columns[*at].cell)(row), Value::Text(_)))
-    };
-    let by = (["district", "town"].into_iter().filter_map(position)).find(said);
+    let by = divided_by(table);
     for row in 0..table.rows {
         let district = by.and_then(|by| match (table.columns[by].cell)(row) {
             Value::Text(text) => Some(text.into_owned()),

@@ -30,7 +30,7 @@ pub(super) fn open(
     options: &OpenOptions,
 ) -> std::result::Result<GeoPackageLayer, SourceError> {
     checked_encoding(source, options)?;
-    let broken = |why| unreadable(source, why);
+    let broken = |why: rusqlite::Error| unreadable(source, &why);
     let file = file::connect(path).map_err(broken)?;
     let mut listed = file::layers(&file).map_err(broken)?;
     let summaries: Vec<LayerSummary> = listed
@@ -73,7 +73,7 @@ pub(super) fn layers(
     source: &Source,
     path: &Path,
 ) -> std::result::Result<Vec<LayerSummary>, SourceError> {
-    let broken = |why| unreadable(source, why);
+    let broken = |why: rusqlite::Error| unreadable(source, &why);
     let file = file::connect(path).map_err(broken)?;
     let listed = file::layers(&file).map_err(broken)?;
     let listed = listed.iter();
@@ -101,7 +101,7 @@ pub(super) fn second_names(path: &Path, layer: &str) -> Vec<(String, String)> {
     names.filter(|(_, name)| !name.is_empty()).collect()
 }
 
-fn unreadable(source: &Source, why: rusqlite::Error) -> SourceError {
+fn unreadable(source: &Source, why: &rusqlite::Error) -> SourceError {
     SourceError::unreadable(
         source,
         format!("it is no GeoPackage, or it is broken ({why})"),
@@ -157,7 +157,7 @@ impl GeoPackageLayer {
             });
             Ok(())
         })
-        .map_err(|why| unreadable(&self.source, why))
+        .map_err(|why| unreadable(&self.source, &why))
     }
 
     /// Goes through all rows: their geometry where it is wanted and there is one, then these columns.
@@ -316,7 +316,7 @@ impl Layer for GeoPackageLayer {
         progress: &(dyn Fn(u64) + Sync),
     ) -> std::result::Result<Vec<Batch>, SourceError> {
         let read = self.read_rows(columns, progress);
-        let (batches, fillings) = read.map_err(|why| unreadable(&self.source, why))?;
+        let (batches, fillings) = read.map_err(|why| unreadable(&self.source, &why))?;
         for (&column, filling) in columns.iter().zip(&fillings) {
             if filling.strays() > 0 {
                 let name = &self.fields[column].name;

@@ -197,7 +197,9 @@ mod tests {
 
     fn column(kind: ColumnKind, values: &[ValueRef<'_>]) -> (Vec<Option<String>>, usize) {
         let mut filling = Filling::new(kind);
-        values.iter().for_each(|value| filling.push(*value));
+        for value in values {
+            filling.push(*value);
+        }
         let strays = filling.strays();
         let array = filling.finish(strays > 0);
         let text = |row| Column(&array).text(row).map(std::borrow::Cow::into_owned);

@@ -35,7 +35,7 @@ impl Records {
     /// # Errors
     /// When one of the two files is missing or is none of a Shapefile.
     pub(super) fn open(source: &Source, path: &Path) -> Result<Self, SourceError> {
-        let broken = |_| SourceError::unreadable(source, WHOLE);
+        let broken = |()| SourceError::unreadable(source, WHOLE);
         let of = |path: &Path| {
             map(&Source::File {
                 path: path.to_owned(),
