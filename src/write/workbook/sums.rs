@@ -11,7 +11,7 @@ use super::list::breadth;
 use super::style::Styles;
 use super::words::Words;
 use crate::quantity::Decimal;
-use crate::write::{Language, Table, Value};
+use crate::write::{Column, Language, Table, Value};
 
 const HEADINGS: u32 = 2;
 
@@ -49,6 +49,17 @@ fn divided_by(table: &Table<'_>) -> Option<usize> {
             .position(|column| *column.name == *name)
     };
     ["district", "town"].into_iter().filter_map(of).find(said)
+}
+
+/// What the column of districts is called, and a district of which nothing is said.
+fn heading_of_districts(by: Option<&Column<'_>>, language: Language) -> (String, &'static str) {
+    match by {
+        Some(by) => (heading(by, language), language.of("未注明", "not said")),
+        None => (
+            language.of("县市区", "District").to_owned(),
+            language.of("全部", "all"),
+        ),
+    }
 }
 
 /// Writes the sheet.
@@ -144,15 +155,7 @@ pub(super) fn write(
         of: Of::Count(at),
     }));
     let name = language.of(spec.name.0, spec.name.1);
-    let nameless = if by.is_some() {
-        language.of("未注明", "not said")
-    } else {
-        language.of("全部", "all")
-    };
-    let by = by.map_or_else(
-        || language.of("县市区", "District").to_owned(),
-        |at| heading(&table.columns[at], language),
-    );
+    let (by, nameless) = heading_of_districts(by.map(|at| &table.columns[at]), language);
     lay_out(
         workbook,
         (name, &by, nameless),
