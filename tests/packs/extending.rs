@@ -290,11 +290,16 @@ measure = "scattered_ratio"
 }
 
 #[test]
-fn a_bound_that_is_not_as_its_quote_says_is_refused() {
-    assert!(lowered("my-city", "at_most = \"15 %\"").is_ok());
+fn a_bound_that_turns_its_quote_round_is_refused_and_another_number_warned_of() {
+    use plotratio::law::judge::{Gap, gaps};
+    let warned = |bound: &str| {
+        let gaps = gaps(&lowered("my-city", bound).unwrap());
+        let is_it = |gap: &&Gap| matches!(gap, Gap::NotQuoted { rule, .. } | Gap::OverTheWhole { rule, .. } if rule == "scattered-land");
+        gaps.iter().any(|gap| is_it(&gap))
+    };
+    assert!(!warned("at_most = \"15 %\""));
+    assert!(warned("at_most = \"16 %\"") && warned("at_most = \"150 %\""));
     for (bound, what) in [
-        ("at_most = \"20 %\"", "another number"),
-        ("at_most = \"150 %\"", "another number"),
         ("at_least = \"15 %\"", "the other way about"),
         ("at_most = \"-15 %\"", "must not be negative"),
     ] {

@@ -107,11 +107,18 @@ fn of_kind(facts: &Facts, tables: &[&str]) -> Facts {
 /// told is judged as while it is built, and what no department refuses is for a person to confirm.
 fn stands_for_itself(rule: &str, fact: &str) -> bool {
     let of = |prefix: &str| fact.starts_with(prefix);
+    // whether the lots leave another one over is known by areas alone
+    let of_lots = [
+        "split-lot-count",
+        "split-completed",
+        "split-whole-buildings",
+        "split-supporting-facilities",
+    ];
     let counted = of("site.far_") || of("upgrade.far_") || of("building.");
     let twice = of("scattered.shared_m")
         || of("site.footprint_m2")
         || (rule == "split-completed" && of("lot.buildings"))
-        || (rule == "split-lot-count" && (of("lot.area_m2") || of("site.area_m2")));
+        || (of_lots.contains(&rule) && (of("lot.area_m2") || of("site.area_m2")));
     let earlier = rule == "renovation-subsidy"
         && (of("investment.subsidy_paid") || of("investment.equipment_earlier"));
     let contradicted = rule == "four-without-enterprise";

@@ -70,14 +70,14 @@ fn files_of_the_sample_and_of_real_places_are_read_as_gdal_reads_them() {
             assert_eq!(said(own.as_ref()), said(other.as_ref()), "{name} {column}");
         }
         let (a, b) = (read(own.as_mut()), read(other.as_mut()));
-        let (these, those) = (texts(&a), texts(&b));
-        assert_eq!(these.len(), those.len(), "{name}");
-        for (row, (this, that)) in these.iter().zip(&those).enumerate() {
+        let (ours, theirs) = (texts(&a), texts(&b));
+        assert_eq!(ours.len(), theirs.len(), "{name}");
+        for (row, (this, that)) in ours.iter().zip(&theirs).enumerate() {
             assert_eq!(this, that, "{name}, row {row}");
         }
         let shapes = |batches: &[plotratio::formats::Batch]| -> Vec<_> {
             let shapes = batches.iter().flat_map(|batch| &batch.shapes);
-            let all = shapes.flat_map(|shapes| shapes.iter());
+            let all = shapes.flat_map(plotratio::geometry::Shapes::iter);
             let parts = all.map(|shape| {
                 let parts = shape
                     .parts()

@@ -6,21 +6,19 @@ use super::quote::{known_article, quoted};
 use super::{Bound, Leaf, Pack, Quoted, Vocabulary, quoted_bound};
 use crate::text::Fault;
 
-/// Refuses a bound that the words it is quoted from do not have, or have on the other side.
+/// Refuses a bound that the words it is quoted from have on the other side. Of another number than theirs `rules check` warns:
+/// it may stand in a table or another text.
 fn as_quoted(file: &FileAmendment, new: &Leaf) -> Result<(), Fault> {
     let Bound::Fixed(bound) = &new.bound else {
         return Ok(());
     };
-    let what = match quoted_bound(file.quote.get_ref(), new.relation, bound) {
-        Quoted::AsSaid | Quoted::Unsaid => return Ok(()),
-        Quoted::OtherNumber => {
-            "these words have another number than the bound; quote the bound as it is"
-        }
-        Quoted::OtherSide => {
-            "these words make a most of what the bound makes a least, or the other way about; check the relation"
-        }
-    };
-    Err(Fault::new(file.quote.span(), what))
+    match quoted_bound(file.quote.get_ref(), new.relation, bound) {
+        Quoted::AsSaid | Quoted::Unsaid | Quoted::OtherNumber => Ok(()),
+        Quoted::OtherSide => Err(Fault::new(
+            file.quote.span(),
+            "these words make a most of what the bound makes a least, or the other way about; check the relation",
+        )),
+    }
 }
 
 /// Puts another bound in the place of the one that a rule has for a measure.
