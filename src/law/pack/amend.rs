@@ -3,23 +3,8 @@
 use super::build::{KnownNames, given_relations, leaf};
 use super::file::FileAmendment;
 use super::quote::{known_article, quoted};
-use super::{Bound, Leaf, Pack, Quoted, Vocabulary, quoted_bound};
+use super::{Leaf, Pack, Vocabulary};
 use crate::text::Fault;
-
-/// Refuses a bound that the words it is quoted from have on the other side. Of another number than theirs `rules check` warns:
-/// it may stand in a table or another text.
-fn as_quoted(file: &FileAmendment, new: &Leaf) -> Result<(), Fault> {
-    let Bound::Fixed(bound) = &new.bound else {
-        return Ok(());
-    };
-    match quoted_bound(file.quote.get_ref(), new.relation, bound) {
-        Quoted::AsSaid | Quoted::Unsaid | Quoted::OtherNumber => Ok(()),
-        Quoted::OtherSide => Err(Fault::new(
-            file.quote.span(),
-            "these words make a most of what the bound makes a least, or the other way about; check the relation",
-        )),
-    }
-}
 
 /// Puts another bound in the place of the one that a rule has for a measure.
 pub(super) fn amend(
@@ -41,7 +26,6 @@ pub(super) fn amend(
         readings: &readings,
     };
     let new = leaf(&file.measure, relations, &file.rule.span(), false, &known)?;
-    as_quoted(file, &new)?;
     let id = file.rule.get_ref();
     let mut rules = pack
         .rules
