@@ -5,7 +5,7 @@ use crate::text::is_hedged;
 
 /// What a name says of the use of land, whatever the system of codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
+pub enum NamedUse {
     /// It is the name of a use.
     Use(LandUse),
     /// It speaks of uses, and does not say which one holds: denied, of the past or to come, or part of another name.
@@ -78,30 +78,30 @@ const JOINTS: [char; 10] = ['/', '+', ',', '、', ';', '|', '和', '及', '与',
 
 impl LandUseSystem {
     /// What a Chinese name says by itself (工业用地), whatever the system.
-    pub fn by_name(name: &str) -> Named {
+    pub fn by_name(name: &str) -> NamedUse {
         if matches!(name, "industrial" | "工业用地" | "工业") {
-            return Named::Use(LandUse::Industrial);
+            return NamedUse::Use(LandUse::Industrial);
         }
         if !WORDS.iter().any(|(word, _)| name.contains(word)) {
-            return Named::Nothing;
+            return NamedUse::Nothing;
         }
         let name = plain(name);
         // what the policy itself calls land that the plan gave another use
         if ["非工业", "非工业用地", "不是工业", "不是工业用地"].contains(&name.as_str())
         {
-            return Named::Use(LandUse::NonIndustrial);
+            return NamedUse::Use(LandUse::NonIndustrial);
         }
         if is_hedged(&name) {
-            return Named::Unclear;
+            return NamedUse::Unclear;
         }
         let (outside, inside) = by_brackets(&name);
         let found = join(outside.split(JOINTS).map(of_part));
         let beside = join(inside.split(JOINTS).map(of_part));
         match (found, beside) {
-            (Named::Nothing, beside) => beside,
-            (found, beside) if beside == Named::Nothing || beside == found => found,
-            (Named::Use(LandUse::Industrial), _)
-            | (_, Named::Use(LandUse::Industrial) | Named::Unclear) => Named::Unclear,
+            (NamedUse::Nothing, beside) => beside,
+            (found, beside) if beside == NamedUse::Nothing || beside == found => found,
+            (NamedUse::Use(LandUse::Industrial), _)
+            | (_, NamedUse::Use(LandUse::Industrial) | NamedUse::Unclear) => NamedUse::Unclear,
             (found, _) => found,
         }
     }
@@ -144,34 +144,38 @@ fn by_brackets(name: &str) -> (String, String) {
 }
 
 /// Uses that a name joins: one, or mixed; a part that names none says nothing against the others.
-fn join(parts: impl Iterator<Item = Named>) -> Named {
-    parts.fold(Named::Nothing, |all, part| match (all, part) {
-        (all, Named::Nothing) => all,
-        (Named::Nothing, part) => part,
-        (Named::Unclear, _) | (_, Named::Unclear) => Named::Unclear,
+fn join(parts: impl Iterator<Item = NamedUse>) -> NamedUse {
+    parts.fold(NamedUse::Nothing, |all, part| match (all, part) {
+        (all, NamedUse::Nothing) => all,
+        (NamedUse::Nothing, part) => part,
+        (NamedUse::Unclear, _) | (_, NamedUse::Unclear) => NamedUse::Unclear,
         (all, part) if all == part => all,
-        _ => Named::Use(LandUse::Mixed),
+        _ => NamedUse::Use(LandUse::Mixed),
     })
 }
 
-fn of_part(part: &str) -> Named {
+fn of_part(part: &str) -> NamedUse {
     let held = |(word, land_use): &(&str, LandUse)| part.contains(word).then_some(*land_use);
     let Some(first) = WORDS.iter().find_map(held) else {
-        return Named::Nothing;
+        return NamedUse::Nothing;
     };
     if first != LandUse::Industrial {
-        return Named::Use(first);
+        return NamedUse::Use(first);
     }
-    let (mut rest, mut all) = (part, Named::Nothing);
+    let (mut rest, mut all) = (part, NamedUse::Nothing);
     while let Some((at, word, land_use)) = next_word(rest) {
         // between two uses nothing may stand that makes one of them part of another thing: 工业职工宿舍住宅
-        if all != Named::Nothing && at > 0 {
-            return Named::Unclear;
+        if all != NamedUse::Nothing && at > 0 {
+            return NamedUse::Unclear;
         }
-        all = join([all, Named::Use(land_use)].into_iter());
+        all = join([all, NamedUse::Use(land_use)].into_iter());
         rest = &rest[at + word.len()..];
     }
-    if is_ending(rest) { all } else { Named::Unclear }
+    if is_ending(rest) {
+        all
+    } else {
+        NamedUse::Unclear
+    }
 }
 
 /// The next word for a use, with where it stands; of two at one place the longer one.
@@ -204,8 +208,8 @@ mod tests {
 
     fn named(name: &str) -> Option<LandUse> {
         match LandUseSystem::by_name(name) {
-            Named::Use(land_use) => Some(land_use),
-            Named::Unclear | Named::Nothing => None,
+            NamedUse::Use(land_use) => Some(land_use),
+            NamedUse::Unclear | NamedUse::Nothing => None,
         }
     }
 
@@ -253,7 +257,7 @@ mod tests {
             "工业用地（商业）",
             "除工业外",
         ] {
-            assert_eq!(LandUseSystem::by_name(name), Named::Unclear, "{name}");
+            assert_eq!(LandUseSystem::by_name(name), NamedUse::Unclear, "{name}");
         }
         for name in ["非工业用地", "不是工业", "非工业"] {
             assert_eq!(named(name), Some(LandUse::NonIndustrial), "{name}");
@@ -293,7 +297,7 @@ mod tests {
             assert_eq!(named(name), Some(land_use), "{name}");
         }
         for name in ["新型产业用地", "0601", "特殊用地", ""] {
-            assert_eq!(LandUseSystem::by_name(name), Named::Nothing, "{name}");
+            assert_eq!(LandUseSystem::by_name(name), NamedUse::Nothing, "{name}");
         }
     }
 }

@@ -142,7 +142,7 @@ mod tests {
             // what says itself needs no entry, and an entry must not contradict it
             assert_eq!(
                 LandUseSystem::by_name(name),
-                crate::law::Named::Nothing,
+                crate::law::NamedUse::Nothing,
                 "{name}"
             );
         }

@@ -9,4 +9,4 @@ pub mod measures;
 pub mod pack;
 
 pub use land_use::{LandUse, LandUseSystem};
-pub use land_use_name::Named;
+pub use land_use_name::NamedUse;

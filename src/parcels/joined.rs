@@ -19,7 +19,7 @@ pub(super) fn unjoined(
     let found = join_defects(city, ground, walls);
     let buildings = city.buildings.as_ref().map_or(0, |layer| layer.rows.len());
     notes.extend(astray(&found, buildings));
-    notes.extend(hanging_over(city, ground, walls));
+    notes.extend(hanging_over(city, ground.map(|(ground, _)| ground), walls));
     defects.extend(found);
     Remarks { defects, notes }
 }

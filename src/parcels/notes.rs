@@ -4,7 +4,7 @@ use super::measures::ParcelMeasures;
 use super::occupants::{JoinedBy, Occupant, Occupants};
 use crate::geometry::{Crs, plane_area};
 use crate::model::{City, Defect, DefectKind};
-use crate::parcels::{Areas, Ground, PlanOfParcel, Repeats, Share, WallStrip};
+use crate::parcels::{Areas, Ground, PlanOfParcel, Share, WallStrip};
 use crate::quantity::median;
 use crate::read::off_the_map;
 
@@ -38,10 +38,10 @@ pub(super) fn astray(found: &[Defect], buildings: usize) -> Option<String> {
 /// Says of how many buildings no more than a strip along a wall hangs over the line of a parcel.
 pub(super) fn hanging_over(
     city: &City,
-    ground: Option<(&Ground, &Repeats)>,
+    ground: Option<&Ground>,
     walls: WallStrip,
 ) -> Option<String> {
-    let ((ground, _), buildings) = ground.zip(city.buildings.as_ref())?;
+    let (ground, buildings) = ground.zip(city.buildings.as_ref())?;
     let stands = |share: &&Share| ground.stands(share, &buildings.shapes, walls);
     let strips = ground.shares.len() - ground.shares.iter().filter(stands).count();
     let width = walls.width_m;

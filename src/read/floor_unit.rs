@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::known::Known;
 use super::numbers::Numbers;
 use super::rows::Rows;
-use super::unit::headed;
+use super::unit::headed_area;
 use crate::geometry::plane_area;
 use crate::model::AreaUnit;
 use crate::model::held::FLOOR_NOTED;
@@ -31,7 +31,7 @@ pub(super) fn floor_units(
         let Some(name) = known.stored_name(field) else {
             continue;
         };
-        let said = headed(name).and_then(|(_, unit)| unit);
+        let said = headed_area(name, field);
         if let Some(unit) = said.filter(|_| !given.contains_key(name)) {
             units.push((field, unit));
             continue;
@@ -54,8 +54,12 @@ pub(super) fn floor_units(
     let whole = units.iter().find(|(field, _)| *field == "floor_area");
     let below = known.stored_name("floor_area_below").zip(whole);
     units.extend(below.map(|(name, (_, unit))| {
-        let given = given.get(name);
-        ("floor_area_below", *given.unwrap_or(unit))
+        let field = "floor_area_below";
+        let said = given
+            .get(name)
+            .copied()
+            .or_else(|| headed_area(name, field));
+        (field, said.unwrap_or(*unit))
     }));
     units
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use compact_str::CompactString;
 
-use crate::law::{LandUse, LandUseSystem, Named};
+use crate::law::{LandUse, LandUseSystem, NamedUse};
 use crate::model::{LayerKind, ObstacleKind, Parcel, PlanBlock};
 
 /// A record that says what its land is used for.
@@ -68,7 +68,7 @@ pub(super) fn settle_land_uses<T: Used>(
         };
         *found = land_use(system, given).filter(|land_use| T::tells(*land_use));
         if found.is_none() {
-            let is_named = LandUseSystem::by_name(given) != Named::Nothing;
+            let is_named = LandUseSystem::by_name(given) != NamedUse::Nothing;
             *if is_named { &mut unclear } else { &mut unread } += 1;
         }
     }
@@ -89,9 +89,9 @@ pub(super) fn settle_land_uses<T: Used>(
 /// that leaves the use open is not made certain by a code beside it.
 pub(super) fn land_use(system: Option<LandUseSystem>, given: &str) -> Option<LandUse> {
     match LandUseSystem::by_name(given) {
-        Named::Use(land_use) => Some(land_use),
-        Named::Unclear => None,
-        Named::Nothing => (system.and_then(|system| system.meaning(given)))
+        NamedUse::Use(land_use) => Some(land_use),
+        NamedUse::Unclear => None,
+        NamedUse::Nothing => (system.and_then(|system| system.meaning(given)))
             .or_else(|| LandUseSystem::by_standard(system, given)),
     }
 }

@@ -17,7 +17,7 @@ use super::reach::Reach;
 use super::recognise::recognise_layer;
 use super::rows::Rows;
 use super::serving::{must_serve, unclear_limits};
-use super::unit::headed;
+use super::unit::headed_area;
 use super::unit::shown;
 use super::{Inputs, ReadError, Request};
 use crate::formats::SourceError;
@@ -297,7 +297,7 @@ impl<'a> RawLayer<'a> {
     /// The unit of registered areas, from up to ten thousand of them beside their polygons.
     fn area_unit(&self, square_metres: f64, notes: &mut Vec<String>) -> Option<AreaUnit> {
         let name = self.known.stored_name("area_registered")?;
-        let said = || headed(name).and_then(|(_, unit)| unit);
+        let said = || headed_area(name, "area_registered");
         if let Some(unit) = self.given.area_unit.or_else(said) {
             return Some(unit);
         }

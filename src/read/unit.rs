@@ -56,20 +56,53 @@ pub(super) fn named(text: &str) -> Option<f64> {
     }
 }
 
-/// A heading without the unit in brackets behind it, and that unit: of areas, storeys or metres. `None` where there is none
-/// or another, as a share in percent, of which more than its heading must tell.
-pub(super) fn headed(name: &str) -> Option<(&str, Option<AreaUnit>)> {
+/// A unit that stands in brackets behind a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HeadedUnit {
+    /// Of areas.
+    Area(AreaUnit),
+    /// 层.
+    Storeys,
+    /// 米.
+    Metres,
+}
+
+impl HeadedUnit {
+    /// Whether a field is told in it: 高度（层） is no height in metres.
+    fn is_of(self, field: &str) -> bool {
+        match self {
+            Self::Area(_) => field.contains("area"),
+            Self::Storeys => field.starts_with("storeys"),
+            Self::Metres => field.contains("height") || field.contains("width"),
+        }
+    }
+}
+
+/// A heading without the unit in brackets behind it, and that unit, where a field may be told in it. A share in percent is
+/// none: of it more than a heading must tell.
+pub(super) fn headed<'a>(name: &'a str, field: &str) -> Option<(&'a str, HeadedUnit)> {
     let inner = name.trim().strip_suffix([')', '）'])?;
     let (stem, unit) = inner.rsplit_once(['(', '（'])?;
     let unit = match unit.trim().to_lowercase().as_str() {
-        "㎡" | "m²" | "m2" | "平方米" | "平米" => Some(AreaUnit::M2),
-        "亩" => Some(AreaUnit::Mu),
-        "公顷" | "ha" | "万㎡" | "万m²" | "万m2" | "万平方米" => Some(AreaUnit::Ha),
-        "平方公里" | "km²" | "km2" => Some(AreaUnit::Km2),
-        "层" | "米" | "m" => None,
+        "㎡" | "m²" | "m2" | "平方米" | "平米" => HeadedUnit::Area(AreaUnit::M2),
+        "亩" => HeadedUnit::Area(AreaUnit::Mu),
+        "公顷" | "ha" | "万㎡" | "万m²" | "万m2" | "万平方米" => {
+            HeadedUnit::Area(AreaUnit::Ha)
+        }
+        "平方公里" | "km²" | "km2" => HeadedUnit::Area(AreaUnit::Km2),
+        "层" => HeadedUnit::Storeys,
+        "米" | "m" => HeadedUnit::Metres,
         _ => return None,
     };
-    Some((stem.trim(), unit))
+    unit.is_of(field).then(|| (stem.trim(), unit))
+}
+
+/// The unit of areas that the heading of a field says.
+pub(super) fn headed_area(name: &str, field: &str) -> Option<AreaUnit> {
+    match headed(name, field)? {
+        (_, HeadedUnit::Area(unit)) => Some(unit),
+        _ => None,
+    }
 }
 
 /// The unit of a column, from pairs of its values and the plane areas in m² of the same features: that in which the

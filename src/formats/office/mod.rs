@@ -28,7 +28,7 @@ pub(crate) use cell::number_text;
 pub(crate) use heading::{Heading, Said, bare};
 pub(crate) use layer::OfficeLayer;
 pub(crate) use plain::{half_width, plain};
-pub(crate) use rows::Rows;
+pub(crate) use rows::SheetRows;
 pub(crate) use sheet::{Sheet, Total};
 pub(crate) use units::{Unit, unit};
 

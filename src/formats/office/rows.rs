@@ -4,13 +4,13 @@ use super::grid::Grid;
 use super::workbook::Workbook;
 
 /// The rows of a sheet, up to the last that holds anything.
-pub(crate) struct Rows {
+pub(crate) struct SheetRows {
     grid: Grid,
     filled: Vec<u32>,
     columns: u16,
 }
 
-impl Rows {
+impl SheetRows {
     /// The names of the sheets of a workbook.
     ///
     /// # Errors

@@ -8,14 +8,14 @@ use arrow_schema::DataType;
 use super::{checked_encoding, encoding_note};
 use crate::formats::choose;
 use crate::formats::file::map;
-use crate::formats::office::Rows;
+use crate::formats::office::SheetRows;
 use crate::formats::{Batch, Field, Layer, LayerSummary, OpenOptions, Source, SourceError};
 
 /// A sheet of a workbook.
 pub(super) struct SheetLayer {
     name: String,
     fields: Vec<Field>,
-    rows: Rows,
+    rows: SheetRows,
     notes: Vec<String>,
 }
 
@@ -27,10 +27,10 @@ pub(super) fn open(source: &Source, options: &OpenOptions) -> Result<SheetLayer,
     let unreadable = |why: String| SourceError::unreadable(source, why);
     checked_encoding(source, options)?;
     let bytes = map(source)?;
-    let names = Rows::sheets(&bytes).map_err(unreadable)?;
+    let names = SheetRows::sheets(&bytes).map_err(unreadable)?;
     let summaries: Vec<LayerSummary> = names.iter().map(|name| summary(name)).collect();
     let (index, note) = choose::choose(source, options.role, &summaries)?;
-    let rows = Rows::of(&bytes, &names[index]).map_err(unreadable)?;
+    let rows = SheetRows::of(&bytes, &names[index]).map_err(unreadable)?;
     let field = |column: usize| Field {
         name: rows
             .text(0, column)
@@ -55,9 +55,9 @@ pub(super) fn open(source: &Source, options: &OpenOptions) -> Result<SheetLayer,
 pub(super) fn layers(source: &Source) -> Result<Vec<LayerSummary>, SourceError> {
     let unreadable = |why: String| SourceError::unreadable(source, why);
     let bytes = map(source)?;
-    let names = Rows::sheets(&bytes).map_err(unreadable)?;
+    let names = SheetRows::sheets(&bytes).map_err(unreadable)?;
     let in_short = |name: &String| {
-        let rows = Rows::of(&bytes, name).map_err(unreadable)?;
+        let rows = SheetRows::of(&bytes, name).map_err(unreadable)?;
         Ok(LayerSummary {
             features: Some(rows.len().saturating_sub(1) as u64),
             ..summary(name)

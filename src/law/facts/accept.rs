@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::rights::{right_nature, right_type};
 use super::{FactKind, Record};
-use crate::law::{LandUse, LandUseSystem, Named};
+use crate::law::{LandUse, LandUseSystem, NamedUse};
 use crate::quantity::{Exact, Figure, Unit};
 
 /// No plot ratio is higher than this: beyond it a number is another quantity, or in another unit.
@@ -234,11 +234,11 @@ fn land_use(text: &str) -> Result<LandUse, String> {
         return Ok(named);
     }
     match LandUseSystem::by_name(text) {
-        Named::Use(land_use) => Ok(land_use),
-        Named::Unclear => Err(format!(
+        NamedUse::Use(land_use) => Ok(land_use),
+        NamedUse::Unclear => Err(format!(
             "`{text}` does not say what the land is used for now, or names more than a use; write a word as `industrial` or `工业用地`, or leave it out where it is not known"
         )),
-        Named::Nothing => Err(format!(
+        NamedUse::Nothing => Err(format!(
             "`{text}` names no use of land; write a word as `industrial` or `工业用地`, codes differ by system"
         )),
     }
