@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             role: Some(&kind.entry().role),
         };
         let mut layer = open(&Source::parse(&path), &options)?;
-        let known = recognise(kind, layer.fields(), &Mappings::new())?;
+        let known = recognise(kind, &layer.schema().fields, &Mappings::new())?;
         let columns: Vec<usize> = known.slots().iter().map(|slot| slot.column).collect();
         let batches = layer.read(&columns, &|_| {})?;
         let rows: usize = batches.iter().map(|batch| batch.rows).sum();

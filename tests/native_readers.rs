@@ -27,7 +27,7 @@ fn open(name: &str, bytes: &[u8]) -> Result<Box<dyn Layer>, SourceError> {
 fn read(name: &str, bytes: &[u8]) -> Result<(Box<dyn Layer>, Vec<Batch>), SourceError> {
     let (_folder, source) = file(name, bytes);
     let mut layer = open_native(&source).unwrap()?;
-    let columns: Vec<usize> = (0..layer.fields().len()).collect();
+    let columns: Vec<usize> = (0..layer.schema().fields.len()).collect();
     let batches = layer.read(&columns, &|_| {})?;
     Ok((layer, batches))
 }
@@ -41,7 +41,7 @@ fn texts(batches: &[Batch], column: usize) -> Vec<Option<String>> {
 }
 
 fn column(layer: &dyn Layer, name: &str) -> usize {
-    let mut fields = layer.fields().iter();
+    let mut fields = layer.schema().fields.iter();
     fields.position(|field| field.name == name).unwrap()
 }
 
@@ -75,10 +75,14 @@ fn a_flatgeobuf_comes_back_with_an_index_and_multipolygons_and_without() {
         let shapes = batches[0].shapes.as_ref().unwrap();
         let rings: usize = shapes.iter().map(|shape| shape.rings().count()).sum();
         assert_eq!((rings, shapes.coords().len()), (2, 10));
-        assert_eq!((layer.name(), layer.crs()), ("宗地", Some("EPSG:4549")));
-        assert_eq!(layer.feature_count(), Some(2));
+        assert_eq!(
+            (layer.schema().name.as_str(), layer.schema().crs.as_deref()),
+            ("宗地", Some("EPSG:4549"))
+        );
+        assert_eq!(layer.schema().feature_count, Some(2));
         let fields: Vec<_> = layer
-            .fields()
+            .schema()
+            .fields
             .iter()
             .map(|field| field.name.as_str())
             .collect();
@@ -117,9 +121,12 @@ fn only_the_columns_asked_for_are_read_in_the_order_asked_for() {
 fn a_geoparquet_comes_back_with_plain_columns_and_its_crs() {
     let (layer, batches) = read("a.parquet", &geoparquet()).unwrap();
     check(&*layer, &batches, GeometryFlaw::Null);
-    assert_eq!(layer.crs(), Some(r#"{"name":"CGCS2000"}"#));
+    assert_eq!(
+        layer.schema().crs.as_deref(),
+        Some(r#"{"name":"CGCS2000"}"#)
+    );
     // The box of each row is a structure, and no field.
-    assert_eq!(layer.fields().len(), 3);
+    assert_eq!(layer.schema().fields.len(), 3);
 }
 
 #[test]
@@ -128,13 +135,13 @@ fn native_polygons_of_a_geoparquet_are_the_same_as_wkb() {
     let (layer, native) = read("a.parquet", &native_polygons(true)).unwrap();
     assert_eq!(native[0].shapes, wkb[0].shapes);
     assert_eq!(native[0].flaws, wkb[0].flaws);
-    assert_eq!(layer.crs(), Some("OGC:CRS84"));
+    assert_eq!(layer.schema().crs.as_deref(), Some("OGC:CRS84"));
 }
 
 #[test]
 fn a_parquet_without_geo_metadata_is_a_table() {
     let (layer, batches) = read("a.parquet", &native_polygons(false)).unwrap();
-    assert!(!layer.has_geometry() && layer.crs().is_none());
+    assert!(!layer.schema().has_geometry && layer.schema().crs.is_none());
     assert_eq!(batches[0].rows, 2);
     assert!(batches[0].shapes.is_none());
 }
@@ -162,7 +169,7 @@ fn a_geojson_comes_back_in_whatever_way_it_is_laid_out() {
     ] {
         let (layer, batches) = read(name, text.as_bytes()).unwrap();
         check(&*layer, &batches, GeometryFlaw::Null);
-        assert_eq!(layer.crs(), Some("OGC:CRS84"));
+        assert_eq!(layer.schema().crs.as_deref(), Some("OGC:CRS84"));
         let more = texts(&batches, column(&*layer, "more"));
         let more = more[0].as_deref().unwrap().replace(char::is_whitespace, "");
         assert_eq!(more, r#"{"a":[1]}"#);
@@ -191,7 +198,7 @@ fn a_geojson_of_many_pieces_is_the_same_as_its_features_one_by_one() {
     ] {
         let (layer, batches) = read(name, text.as_bytes()).unwrap();
         assert!(batches.len() > 2);
-        assert_eq!(layer.crs(), Some(crs));
+        assert_eq!(layer.schema().crs.as_deref(), Some(crs));
         let rows = texts(&batches, column(&*layer, "row"));
         assert!(
             rows.iter()
@@ -276,7 +283,7 @@ fn a_geojson_in_another_encoding_is_an_error_with_its_line() {
 fn a_collection_without_features_is_an_empty_layer() {
     for text in ["{\"features\":[]}", "{\"features\": [\n\n]\n}\n"] {
         let (layer, batches) = read("a.geojson", text.as_bytes()).unwrap();
-        assert_eq!((layer.feature_count(), batches.len()), (Some(0), 0));
+        assert_eq!((layer.schema().feature_count, batches.len()), (Some(0), 0));
     }
 }
 
@@ -305,7 +312,7 @@ fn a_lone_geometry_and_a_feature_id_are_read() {
     let text = r#"{"type":"Feature","id":"zd1","geometry":null,"properties":null}
 {"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}"#;
     let (layer, batches) = read("a.geojsonl", text.as_bytes()).unwrap();
-    assert_eq!(layer.fields()[0].name, "id");
+    assert_eq!(layer.schema().fields[0].name, "id");
     assert_eq!(texts(&batches, 0), [Some("zd1".to_owned()), None]);
     assert_eq!(batches[0].flaws, [(0, GeometryFlaw::Null)]);
 }
@@ -344,7 +351,7 @@ fn survive(folder: &TempDir, names: &[&str], bytes: &[u8]) {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         if let Ok(mut layer) = open_native(&Source::File { path, layer: None }).unwrap() {
-            let columns: Vec<usize> = (0..layer.fields().len()).collect();
+            let columns: Vec<usize> = (0..layer.schema().fields.len()).collect();
             let _ = layer.read(&columns, &|_| {});
         }
     }

@@ -135,7 +135,7 @@ fn as_server(command: &str) -> Result<String, String> {
 }
 
 fn read(layer: &mut dyn Layer) -> Vec<Batch> {
-    let columns: Vec<usize> = (0..layer.fields().len()).collect();
+    let columns: Vec<usize> = (0..layer.schema().fields.len()).collect();
     layer.read(&columns, &|_| ()).unwrap()
 }
 
@@ -173,13 +173,16 @@ fn tables_of_a_real_postgis_server_are_layers() {
 fn every_type_of_a_table_is_read(server: &Server) {
     let mut layer = server.layer("plotratio_test.宗地");
     assert_eq!(
-        describe_crs(layer.crs().unwrap()).unwrap().definition,
+        describe_crs(layer.schema().crs.as_deref().unwrap())
+            .unwrap()
+            .definition,
         "EPSG:4549"
     );
     let batches = read(layer.as_mut());
     let value = |name: &str, row: usize| {
         let column = layer
-            .fields()
+            .schema()
+            .fields
             .iter()
             .position(|field| field.name == name)
             .unwrap();
@@ -210,7 +213,7 @@ fn every_type_of_a_table_is_read(server: &Server) {
     );
 
     let mut table = server.layer("plotratio_test.enterprises");
-    assert!(!table.has_geometry());
+    assert!(!table.schema().has_geometry);
     assert_eq!(
         Column(&read(table.as_mut())[0].columns[0])
             .text(0)
@@ -281,7 +284,8 @@ fn a_table_written_from_a_geopackage_reads_the_same(server: &Server) {
     let mut table = server.layer("plotratio_test.parcels");
     let pid = |layer: &dyn Layer| {
         layer
-            .fields()
+            .schema()
+            .fields
             .iter()
             .position(|field| field.name == "pid")
             .unwrap()

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::encoding::decode_name;
 use super::several::{self, without_layer};
-use super::{Batch, Field, Layer, OpenOptions, Role, Source, SourceError, survey_text};
+use super::{Batch, Layer, LayerSchema, OpenOptions, Role, Source, SourceError, survey_text};
 
 /// What an archive may unpack to; a larger one is unpacked by hand.
 const MOST_BYTES: u64 = 4 << 30;
@@ -50,10 +50,12 @@ pub(super) fn open_archive(
     let found = candidates(folder.path(), options.role).map_err(|why| broken(why.to_string()))?;
     let inner = several::choose(source, &found, options);
     let inner = inner.map_err(|why| named_as_archive(why, source, folder.path()))?;
-    notes.extend(inner.notes().iter().cloned());
+    let mut schema = inner.schema().clone();
+    notes.append(&mut schema.notes);
+    schema.notes = notes;
     Ok(Box::new(Unpacked {
         inner,
-        notes,
+        schema,
         source: source.clone(),
         folder,
     }))
@@ -194,50 +196,14 @@ fn named_as_archive(why: SourceError, source: &Source, folder: &Path) -> SourceE
 struct Unpacked {
     // before the folder that it reads: fields are dropped in this order
     inner: Box<dyn Layer>,
-    notes: Vec<String>,
+    schema: LayerSchema,
     source: Source,
     folder: TempDir,
 }
 
 impl Layer for Unpacked {
-    fn name(&self) -> &str {
-        self.inner.name()
-    }
-
-    fn fields(&self) -> &[Field] {
-        self.inner.fields()
-    }
-
-    fn has_geometry(&self) -> bool {
-        self.inner.has_geometry()
-    }
-
-    fn crs(&self) -> Option<&str> {
-        self.inner.crs()
-    }
-
-    fn holds_times(&self, column: usize) -> bool {
-        self.inner.holds_times(column)
-    }
-
-    fn may_be_cut(&self, column: usize) -> bool {
-        self.inner.may_be_cut(column)
-    }
-
-    fn encoding(&self) -> Option<&'static str> {
-        self.inner.encoding()
-    }
-
-    fn left_out(&self) -> &[String] {
-        self.inner.left_out()
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        self.inner.feature_count()
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(
@@ -245,10 +211,10 @@ impl Layer for Unpacked {
         columns: &[usize],
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<Batch>, SourceError> {
-        let known = self.inner.notes().len();
+        let known = self.inner.schema().notes.len();
         let read = self.inner.read(columns, progress);
-        self.notes
-            .extend(self.inner.notes().iter().skip(known).cloned());
+        let more = self.inner.schema().notes.iter().skip(known);
+        self.schema.notes.extend(more.cloned());
         read.map_err(|why| named_as_archive(why, &self.source, self.folder.path()))
     }
 }

@@ -17,45 +17,10 @@ use crate::geometry::Shapes;
 
 /// An open layer, of which the schema is known and no row has been read.
 pub trait Layer {
-    /// Its name in the source.
-    fn name(&self) -> &str;
+    /// What it says of itself.
+    fn schema(&self) -> &LayerSchema;
 
-    /// Its attributes, in order, without the geometry.
-    fn fields(&self) -> &[Field];
-
-    /// Whether it has a geometry column.
-    fn has_geometry(&self) -> bool;
-
-    /// The CRS it declares, as a definition that GDAL understands (WKT, PROJJSON or `EPSG:n`).
-    fn crs(&self) -> Option<&str>;
-
-    /// Whether the texts of a column are moments, stored as such: `2021-12-26T08:30:00`, or the day alone at midnight.
-    fn holds_times(&self, _column: usize) -> bool {
-        false
-    }
-
-    /// Whether the name of a column fills all the room that the format has for it, so that more may have been cut off.
-    fn may_be_cut(&self, _column: usize) -> bool {
-        false
-    }
-
-    /// The encoding in which its text is read, where the file does not say it for certain.
-    fn encoding(&self) -> Option<&'static str> {
-        None
-    }
-
-    /// The attributes that are not among its fields: bytes, which no rule reads.
-    fn left_out(&self) -> &[String] {
-        &[]
-    }
-
-    /// How many features it says it has; for progress only.
-    fn feature_count(&self) -> Option<u64>;
-
-    /// What a reader of this layer should be told: an encoding that was guessed, a layer that was chosen.
-    fn notes(&self) -> &[String];
-
-    /// Reads every row, with the columns of `fields` at the indices in `columns`, in that order.
+    /// Reads every row, with the columns of its fields at the indices in `columns`, in that order.
     /// `progress` is called with the count of rows that came in since the last call, from any thread.
     ///
     /// # Errors
@@ -67,6 +32,27 @@ pub trait Layer {
     ) -> Result<Vec<Batch>, SourceError>;
 }
 
+/// What an open layer says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct LayerSchema {
+    /// Its name in the source.
+    pub name: String,
+    /// Its attributes, in order, without the geometry.
+    pub fields: Vec<Field>,
+    /// Whether it has a geometry column.
+    pub has_geometry: bool,
+    /// The CRS it declares, as a definition that GDAL understands (WKT, PROJJSON or `EPSG:n`).
+    pub crs: Option<String>,
+    /// The encoding in which its text is read, where the file does not say it for certain.
+    pub encoding: Option<&'static str>,
+    /// The attributes that are not among its fields: bytes, which no rule reads.
+    pub left_out: Vec<String>,
+    /// How many features it says it has; for progress only.
+    pub feature_count: Option<u64>,
+    /// What a reader of this layer should be told: an encoding that was guessed, a layer that was chosen.
+    pub notes: Vec<String>,
+}
+
 /// An attribute of a layer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
@@ -76,6 +62,28 @@ pub struct Field {
     pub alias: Option<String>,
     /// How it is stored.
     pub kind: DataType,
+    /// Whether its texts are moments, stored as such: `2021-12-26T08:30:00`, or the day alone at midnight.
+    pub holds_times: bool,
+    /// Whether its name fills all the room that the format has for it, so that more may have been cut off.
+    pub may_be_cut: bool,
+}
+
+impl Field {
+    /// An attribute that has nothing beside its name and its kind.
+    pub fn new(name: impl Into<String>, kind: DataType) -> Self {
+        Self {
+            name: name.into(),
+            alias: None,
+            kind,
+            holds_times: false,
+            may_be_cut: false,
+        }
+    }
+
+    /// An attribute of texts.
+    pub fn text(name: impl Into<String>) -> Self {
+        Self::new(name, DataType::Utf8)
+    }
 }
 
 /// Some consecutive rows of a layer.

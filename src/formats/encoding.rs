@@ -31,14 +31,16 @@ impl Texts {
         }
     }
 
-    /// How many bytes a Chinese character has, at the most.
-    pub fn widest(self) -> usize {
-        match self {
-            Self::In(encoding) if encoding == UTF_8 => 3,
+    /// Whether a name fills the ten bytes that a dBASE table has for it, so that another character of its kind would have
+    /// found no room.
+    pub fn fill_a_name(self, name: &[u8]) -> bool {
+        let next = match self {
+            _ if name.is_ascii() => 1,
             Self::In(encoding) if encoding.is_single_byte() => 1,
-            Self::In(_) => 2,
-            Self::Either => 3,
-        }
+            Self::In(encoding) if encoding != UTF_8 => 2,
+            Self::In(_) | Self::Either => 3,
+        };
+        name.len() + next > 10
     }
 
     /// The encoding of one value: a row may be in another than most.

@@ -51,7 +51,7 @@ pub use self::gdal::open as open_with_gdal;
 pub use self::library::layers;
 pub(crate) use self::library::{lines_of, second_names};
 pub use self::without_gdal::open as open_without_gdal;
-pub use batch::{Batch, Column, Field, GeometryFlaw, Layer};
+pub use batch::{Batch, Column, Field, GeometryFlaw, Layer, LayerSchema};
 pub use crs_text::{CrsError, Dialect, describe_crs, older_wkt};
 pub use filter::{Filter, FilterError};
 pub use fingerprint::{FileFacts, fingerprint};

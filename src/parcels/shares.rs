@@ -1,9 +1,7 @@
 //! Buildings and parcels → the part of each building that stands on each parcel.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::footprint::footprint;
@@ -333,14 +331,5 @@ impl Ground {
     pub fn on(&self, parcel: usize) -> &[Share] {
         let (start, count) = self.on_parcel[parcel];
         &self.shares[start as usize..(start + count) as usize]
-    }
-
-    /// The sum of the known parts of each building of the layer in m².
-    pub fn placed_m2(&self) -> HashMap<u32, f64, FxBuildHasher> {
-        let mut placed = HashMap::default();
-        for share in &self.shares {
-            *placed.entry(share.building).or_insert(0.0) += share.part_m2.unwrap_or(0.0);
-        }
-        placed
     }
 }

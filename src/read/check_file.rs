@@ -59,11 +59,6 @@ pub enum CheckFileError {
 }
 
 impl CheckFile {
-    /// Whether it names a parcel of a city, or several.
-    pub fn is_of_city(&self) -> bool {
-        self.parcel.is_some() || !self.parcels.is_empty()
-    }
-
     /// Reads a check file.
     ///
     /// # Errors

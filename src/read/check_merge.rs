@@ -133,7 +133,6 @@ mod tests {
         ))
         .unwrap();
         assert_eq!(file.parcels, ["A", "B"]);
-        assert!(file.is_of_city());
         assert!(CheckFile::parse(&format!("{HEAD}shared_edges = [[0, 1, 5.0]]\n")).is_ok());
     }
 

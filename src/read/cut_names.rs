@@ -47,7 +47,6 @@ impl Unclear {
 pub(super) fn cut_names(
     kind: LayerKind,
     fields: &[Field],
-    may_be_cut: &dyn Fn(usize) -> bool,
     ignored: &dyn Fn(&str) -> bool,
     slots: &mut Vec<Slot>,
 ) -> Vec<Unclear> {
@@ -80,7 +79,7 @@ pub(super) fn cut_names(
         if may_be.contains(&"id") {
             may_be.retain(|field| *field != "unit_number");
         }
-        let refused = may_be_cut(column);
+        let refused = field.may_be_cut;
         if !whole.is_empty() {
             let bounds = may_be.iter().any(|field| is_bound(field));
             let either = whole.iter().any(|slot| is_either(slot.field, known));

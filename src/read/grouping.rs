@@ -37,17 +37,14 @@ pub(super) fn group_column(
 mod tests {
     use std::collections::BTreeMap;
 
-    use arrow_schema::DataType;
-
     use super::*;
     use crate::model::LayerKind;
     use crate::read::recognise;
 
     fn column(name: &str) -> Result<usize, String> {
         let field = |(name, alias): (&str, Option<&str>)| Field {
-            name: name.into(),
             alias: alias.map(Into::into),
-            kind: DataType::Utf8,
+            ..Field::text(name)
         };
         let fields = [("ZDDM", None), ("XZMC", Some("镇街")), ("nd", None)].map(field);
         let known = recognise(LayerKind::Parcels, &fields, &BTreeMap::new()).unwrap();

@@ -10,7 +10,7 @@ use super::computing::computing_crs;
 use super::ground::without_width;
 use super::known::Record;
 use super::raw::RawLayer;
-use super::recognise::{IGNORE, recognise_layer};
+use super::recognise::{IGNORE, recognise};
 use super::suggest::{Suggestion, suggest};
 use super::table::{inspect_table, kind_of_file, kind_of_layer};
 use super::{Inputs, ReadError, Request, Unclear, Why, fields_of};
@@ -130,12 +130,13 @@ pub fn inspect(
     ) {
         return inspect_table(kind, request, inputs, progress);
     }
-    let recognised = recognise_layer(kind, layer.as_ref(), &inputs.mappings)?;
+    let recognised = recognise(kind, &layer.schema().fields, &inputs.mappings)?;
     let missing = fields_of(kind)
         .iter()
         .filter(|spec| recognised.slot(spec.name).is_none());
     let mut fields: Vec<FieldFacts> = layer
-        .fields()
+        .schema()
+        .fields
         .iter()
         .map(|field| FieldFacts {
             name: field.name.clone(),
@@ -153,7 +154,7 @@ pub fn inspect(
     }
     let mut inspection = Inspection {
         source: request.source.to_string(),
-        layer: layer.name().to_owned(),
+        layer: layer.schema().name.clone(),
         kind: kind.name(),
         fields,
         not_found: missing.map(|spec| spec.name).collect(),
@@ -227,13 +228,13 @@ fn geometry_of(
 /// tables where it names what only those do, or else of storeys.
 fn most_like(layer: &dyn Layer, inputs: &Inputs) -> Result<LayerKind, ReadError> {
     let found = |kind| -> Result<usize, ReadError> {
-        Ok(recognise_layer(kind, layer, &inputs.mappings)?
+        Ok(recognise(kind, &layer.schema().fields, &inputs.mappings)?
             .slots()
             .len())
     };
-    if !layer.has_geometry() {
-        let origins = recognise_layer(LayerKind::Lineage, layer, &inputs.mappings)?;
-        let is_lineage = origins.slot("parents").is_some() || layer.name() == "lineage";
+    if !layer.schema().has_geometry {
+        let origins = recognise(LayerKind::Lineage, &layer.schema().fields, &inputs.mappings)?;
+        let is_lineage = origins.slot("parents").is_some() || layer.schema().name == "lineage";
         return Ok(if is_lineage {
             LayerKind::Lineage
         } else {
@@ -247,7 +248,9 @@ fn most_like(layer: &dyn Layer, inputs: &Inputs) -> Result<LayerKind, ReadError>
         LayerKind::Obstacles,
         LayerKind::Before,
     ];
-    let named = named.into_iter().find(|kind| layer.name() == kind.name());
+    let named = named
+        .into_iter()
+        .find(|kind| layer.schema().name == kind.name());
     if let Some(kind) = named {
         return Ok(kind);
     }

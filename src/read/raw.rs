@@ -14,7 +14,7 @@ use super::limits::{Scales, scales};
 use super::numbers::Numbers;
 use super::placing::{Claims, Placing, place, usual_extent};
 use super::reach::Reach;
-use super::recognise::recognise_layer;
+use super::recognise::recognise;
 use super::rows::Rows;
 use super::serving::{must_serve, unclear_limits};
 use super::unit::headed_area;
@@ -59,7 +59,8 @@ impl<'a> RawLayer<'a> {
             role: Some(&kind.entry().role),
         };
         let mut layer = open(&request.source, &options)?;
-        let recognised = recognise_layer(kind, layer.as_ref(), &inputs.mappings)?;
+        let schema = layer.schema().clone();
+        let recognised = recognise(kind, &schema.fields, &inputs.mappings)?;
         must_be_clear(kind, request, recognised.unclear())?;
         let unclear = recognised.unclear().iter();
         notes.extend(unclear.map(|unclear| {
@@ -70,29 +71,25 @@ impl<'a> RawLayer<'a> {
             )
         }));
         must_serve(kind, request, layer.as_ref(), &recognised)?;
-        progress.step(kind.name(), layer.feature_count());
+        progress.step(kind.name(), schema.feature_count);
         let slots = recognised.slots().iter();
         let mut columns: Vec<usize> = slots.clone().map(|slot| slot.column).collect();
         let mut known: Vec<_> = slots.map(|slot| (slot.field, slot.name.clone())).collect();
         if let Some(name) = inputs.group_by.as_deref()
             && kind == LayerKind::Parcels
         {
-            let column = group_column(name, &request.source, layer.fields(), &recognised)?;
+            let column = group_column(name, &request.source, &schema.fields, &recognised)?;
             columns.push(column);
-            known.push(("group", layer.fields()[column].name.clone()));
+            known.push(("group", schema.fields[column].name.clone()));
         }
         let known_columns = columns.len();
         if let Some(filter) = &request.filter {
-            let condition = filter.indices(layer.fields());
+            let condition = filter.indices(&schema.fields);
             columns.extend(condition.map_err(|why| SourceError::unreadable(&request.source, why))?);
         }
         let batches = layer.read(&columns, &|rows| progress.advance(rows))?;
-        notes.extend(
-            layer
-                .notes()
-                .iter()
-                .map(|note| format!("{}: {note}", kind.name())),
-        );
+        let said = layer.schema().notes.iter();
+        notes.extend(said.map(|note| format!("{}: {note}", kind.name())));
         let marked = batches.into_par_iter().map(|batch| {
             let condition: Vec<_> = batch.columns[known_columns..].iter().collect();
             let kept = request
@@ -101,13 +98,13 @@ impl<'a> RawLayer<'a> {
                 .map(|filter| filter.keep(&condition, batch.rows));
             Rows { batch, kept }
         });
-        notes.extend(unclear_limits(kind, layer.fields(), &recognised));
+        notes.extend(unclear_limits(kind, &schema.fields, &recognised));
         let rows: Vec<Rows> = marked.collect();
         let mut decided = LayerDecisions {
-            encoding: layer.encoding().map(str::to_owned),
+            encoding: schema.encoding.map(str::to_owned),
             ..LayerDecisions::default()
         };
-        let marks = decimal_marks(&known, (&columns, layer.fields()), &rows, &request.source);
+        let marks = decimal_marks(&known, (&columns, &schema.fields), &rows, &request.source);
         for ((_, name), mark) in known.iter().zip(marks) {
             if let Some(mark) = mark {
                 let given = given.decimal_mark.get(name).copied();
@@ -126,13 +123,12 @@ impl<'a> RawLayer<'a> {
             floor_units: Vec::new(),
             limits: Scales::default(),
         };
-        let declared_crs = layer.crs().map(str::to_owned);
         Ok(Self {
             kind,
             request,
             known,
             rows,
-            declared_crs,
+            declared_crs: schema.crs,
             shift: inputs.transforms.get(&kind).cloned(),
             given,
             decided,

@@ -6,7 +6,7 @@ use super::ReadError;
 use super::cut_names::{Unclear, cut_names};
 use super::dictionary::{FieldSpec, fields_of};
 use super::unit::headed;
-use crate::formats::{Field, Layer};
+use crate::formats::Field;
 use crate::model::LayerKind;
 use crate::text::meant;
 
@@ -91,31 +91,6 @@ pub fn recognise(
     fields: &[Field],
     mappings: &Mappings,
 ) -> Result<Recognised, ReadError> {
-    recognise_cut(kind, fields, &|_| false, mappings)
-}
-
-/// The same for the layer of a file, which may have cut the names of its columns.
-pub(super) fn recognise_layer(
-    kind: LayerKind,
-    layer: &dyn Layer,
-    mappings: &Mappings,
-) -> Result<Recognised, ReadError> {
-    let may_be_cut = |column| layer.may_be_cut(column);
-    recognise_cut(kind, layer.fields(), &may_be_cut, mappings)
-}
-
-/// Whether a user says that a column is none of the fields of a layer.
-pub(super) fn is_ignored(kind: LayerKind, mappings: &Mappings, column: &str) -> bool {
-    let named = mappings.get(&(kind, IGNORE.to_owned()));
-    named.is_some_and(|named| named.lines().any(|name| name.eq_ignore_ascii_case(column)))
-}
-
-fn recognise_cut(
-    kind: LayerKind,
-    fields: &[Field],
-    may_be_cut: &dyn Fn(usize) -> bool,
-    mappings: &Mappings,
-) -> Result<Recognised, ReadError> {
     let known = fields_of(kind);
     let ignored = |column: &str| is_ignored(kind, mappings, column);
     let used = |column: usize| !ignored(&fields[column].name);
@@ -154,8 +129,14 @@ fn recognise_cut(
             });
         }
     }
-    let unclear = cut_names(kind, fields, may_be_cut, &ignored, &mut slots);
+    let unclear = cut_names(kind, fields, &ignored, &mut slots);
     Ok(Recognised { slots, unclear })
+}
+
+/// Whether a user says that a column is none of the fields of a layer.
+pub(super) fn is_ignored(kind: LayerKind, mappings: &Mappings, column: &str) -> bool {
+    let named = mappings.get(&(kind, IGNORE.to_owned()));
+    named.is_some_and(|named| named.lines().any(|name| name.eq_ignore_ascii_case(column)))
 }
 
 fn find(fields: &[Field], name: &str) -> Option<usize> {

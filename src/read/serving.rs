@@ -52,7 +52,7 @@ pub(super) fn must_serve(
             "what a parcel came from, or by what kind of change",
             "lineage.parents=COLUMN",
         )),
-        _ if layer.has_geometry() => return Ok(()),
+        _ if layer.schema().has_geometry => return Ok(()),
         _ => None,
     };
     let why = lacks.map_or_else(
@@ -62,7 +62,7 @@ pub(super) fn must_serve(
                 .to_owned()
         },
         |(what, mapping)| {
-            let names = layer.fields().iter().map(|field| field.name.as_str());
+            let names = layer.schema().fields.iter().map(|field| field.name.as_str());
             let names: Vec<_> = names.collect();
             format!(
                 "no column says {what}; it has {} (`--map {mapping}`)",

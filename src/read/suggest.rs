@@ -81,19 +81,19 @@ pub(super) fn suggest(
         _ => &[],
     };
     let known: BTreeSet<usize> = recognised.slots().iter().map(|slot| slot.column).collect();
-    let columns: Vec<usize> = (0..layer.fields().len())
+    let columns: Vec<usize> = (0..layer.schema().fields.len())
         .filter(|column| !known.contains(column))
         .collect();
     let judges: Vec<_> = judges
         .iter()
         .filter(|(field, _)| recognised.slot(field).is_none())
         .collect();
-    if columns.is_empty() || judges.is_empty() || !layer.has_geometry() {
+    if columns.is_empty() || judges.is_empty() || !layer.schema().has_geometry {
         return Ok(Vec::new());
     }
     let names: Vec<String> = columns
         .iter()
-        .map(|column| layer.fields()[*column].name.clone())
+        .map(|column| layer.schema().fields[*column].name.clone())
         .collect();
     let batches = layer.read(&columns, &|_| {})?;
     let held: Vec<Held> = names

@@ -38,9 +38,15 @@ fn a_geopackage_gives_every_kind_of_geometry_its_shape_or_its_flaw() {
         &rows,
     );
     let mut layer = open(&path);
-    assert!(layer.has_geometry());
-    assert!(layer.crs().is_some_and(|crs| crs.contains("4549")));
-    assert_eq!(layer.feature_count(), Some(9));
+    assert!(layer.schema().has_geometry);
+    assert!(
+        layer
+            .schema()
+            .crs
+            .as_ref()
+            .is_some_and(|crs| crs.contains("4549"))
+    );
+    assert_eq!(layer.schema().feature_count, Some(9));
     let batches = read(layer.as_mut());
     let shapes = batches[0].shapes.as_ref().unwrap();
     for row in [0, 1, 2] {
@@ -125,7 +131,7 @@ fn text_in_a_number_column_is_what_it_says_and_never_zero() {
     };
     assert_eq!(numbers(0), [Some(1234.5), None, None, Some(4.25)]);
     assert_eq!(numbers(1), [Some(3.5), Some(4.0), None, Some(5.0)]);
-    assert_eq!(layer.notes().len(), 2, "{:?}", layer.notes());
+    assert_eq!(layer.schema().notes.len(), 2, "{:?}", layer.schema().notes);
 }
 
 #[test]
@@ -260,7 +266,13 @@ fn a_deleted_record_of_a_shapefile_is_no_row_in_either_half() {
     let batches = read(layer.as_mut());
     let read: usize = batches.iter().map(|batch| batch.rows).sum();
     assert_eq!(read, 49_996);
-    assert!(layer.notes().iter().any(|note| note.contains("49996")));
+    assert!(
+        layer
+            .schema()
+            .notes
+            .iter()
+            .any(|note| note.contains("49996"))
+    );
     let last = batches.last().unwrap();
     assert_eq!(last.first_row + last.rows as u64, 49_996);
     assert_eq!(

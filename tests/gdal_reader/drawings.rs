@@ -88,7 +88,7 @@ fn closed_lines_of_a_drawing_are_polygons_with_the_texts_inside() {
             .collect();
         assert_eq!(counts, [("JMD", Some(2)), ("JZD", Some(1))]);
         let mut parcels = open_as(&path.display().to_string(), Some("parcels")).unwrap();
-        assert_eq!(parcels.name(), "JZD");
+        assert_eq!(parcels.schema().name, "JZD");
         assert_eq!(
             texts(parcels.as_mut(), "label"),
             [Some("GB00012/工业用地".to_owned())],
@@ -99,7 +99,7 @@ fn closed_lines_of_a_drawing_are_polygons_with_the_texts_inside() {
             texts(buildings.as_mut(), "label"),
             [Some("在建;砼3".to_owned()), None]
         );
-        let notes = buildings.notes().join("\n");
+        let notes = buildings.schema().notes.join("\n");
         assert!(
             notes.contains("closed 1 lines") && notes.contains("1 Polyline"),
             "{notes}"
@@ -160,12 +160,12 @@ fn a_file_that_is_cut_off_or_garbage_is_an_error_or_flaws_but_no_panic() {
                 match open_as(&path.display().to_string(), None) {
                     Err(error) => assert!(error.to_string().contains(name), "{error}"),
                     Ok(mut layer) => {
-                        let columns: Vec<usize> = (0..layer.fields().len()).collect();
+                        let columns: Vec<usize> = (0..layer.schema().fields.len()).collect();
                         if let Ok(batches) = layer.read(&columns, &|_| ()) {
                             let rows: usize = batches.iter().map(|batch| batch.rows).sum();
                             let complete = rows >= 200 || driver == "DXF";
                             let flawed = batches.iter().any(|batch| !batch.flaws.is_empty());
-                            let said = !layer.notes().is_empty();
+                            let said = !layer.schema().notes.is_empty();
                             let cut_off = bytes.len() < whole.len();
                             // MIF is text without an end: what was cut between two features cannot be seen.
                             let endless = driver == "MapInfo File";

@@ -28,7 +28,8 @@ fn formats_of_every_department_give_the_same_square() {
         let mut layer = open(&path);
         let field = |layer: &dyn Layer, name: &str| {
             layer
-                .fields()
+                .schema()
+                .fields
                 .iter()
                 .position(|field| field.name.eq_ignore_ascii_case(name))
                 .unwrap()
@@ -65,7 +66,7 @@ fn formats_of_every_department_give_the_same_square() {
         }
         assert_eq!(batches[0].flaws.len(), 1, "{driver} {:?}", batches[0].flaws);
         assert!(
-            layer.crs().is_some() || driver == "MapInfo File",
+            layer.schema().crs.is_some() || driver == "MapInfo File",
             "{driver}"
         );
         drop(layer);
@@ -87,7 +88,7 @@ fn a_spreadsheet_is_a_table_with_its_first_row_as_names() {
             &[("", &["温岭泵业", "A"]), ("", &["大溪电机", "B"])],
         );
         let mut layer = open(&path);
-        assert!(!layer.has_geometry(), "{driver}");
+        assert!(!layer.schema().has_geometry, "{driver}");
         assert_eq!(
             texts(layer.as_mut(), "企业名称"),
             [Some("温岭泵业".to_owned()), Some("大溪电机".to_owned())]
@@ -126,7 +127,9 @@ fn the_gml_of_melque_and_its_geopackage_agree_coordinate_for_coordinate() {
     let path = folder.path().join("parcels.gml");
     fs::copy(shared("es-melque/parcels_inspire.gml"), &path).unwrap();
     let mut published = open(&path);
-    let crs = |layer: &dyn Layer| plotratio::formats::describe_crs(layer.crs().unwrap()).unwrap();
+    let crs = |layer: &dyn Layer| {
+        plotratio::formats::describe_crs(layer.schema().crs.as_deref().unwrap()).unwrap()
+    };
     assert_eq!(crs(packed.as_ref()).definition, "EPSG:25830");
     assert_eq!(crs(packed.as_ref()), crs(published.as_ref()));
     let (ours, theirs) = (read(packed.as_mut()), read(published.as_mut()));

@@ -40,17 +40,18 @@ pub fn open_as(text: &str, role: Option<&str>) -> Result<Box<dyn Layer>, SourceE
 }
 
 pub fn read(layer: &mut dyn Layer) -> Vec<Batch> {
-    let columns: Vec<usize> = (0..layer.fields().len()).collect();
+    let columns: Vec<usize> = (0..layer.schema().fields.len()).collect();
     layer.read(&columns, &|_| ()).unwrap()
 }
 
 /// All values of a column as text.
 pub fn texts(layer: &mut dyn Layer, field: &str) -> Vec<Option<String>> {
     let column = layer
-        .fields()
+        .schema()
+        .fields
         .iter()
         .position(|there| there.name == field)
-        .unwrap_or_else(|| panic!("no field {field} in {:?}", layer.fields()));
+        .unwrap_or_else(|| panic!("no field {field} in {:?}", layer.schema().fields));
     let batches = layer.read(&[column], &|_| ()).unwrap();
     let values = batches.iter().flat_map(|batch| {
         (0..batch.rows).map(|row| {

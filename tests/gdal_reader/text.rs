@@ -38,8 +38,8 @@ fn shapefile_text_is_read_by_its_bytes_whatever_the_cpg_says() {
         fs::write(path.with_extension("dbf"), dbf).unwrap();
         let before = listing(folder.path());
         let mut layer = open(&path);
-        let case = format!("{written} {cpg:?} {:?}", layer.notes());
-        assert_eq!(layer.name(), "宗地");
+        let case = format!("{written} {cpg:?} {:?}", layer.schema().notes);
+        assert_eq!(layer.schema().name, "宗地");
         assert_eq!(
             texts(layer.as_mut(), "用途"),
             [
@@ -54,7 +54,7 @@ fn shapefile_text_is_read_by_its_bytes_whatever_the_cpg_says() {
             "{case}"
         );
         assert_eq!(
-            layer.notes().is_empty(),
+            layer.schema().notes.is_empty(),
             (written, cpg) == ("UTF-8", Some("UTF-8")),
             "{case}"
         );
@@ -113,8 +113,13 @@ fn a_csv_of_any_encoding_is_a_layer_with_wkt_and_a_table_without() {
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
         let mut layer = open(&path);
-        assert!(layer.has_geometry(), "{name}");
-        assert_eq!(layer.fields().len(), 2, "{name} {:?}", layer.fields());
+        assert!(layer.schema().has_geometry, "{name}");
+        assert_eq!(
+            layer.schema().fields.len(),
+            2,
+            "{name} {:?}",
+            layer.schema().fields
+        );
         assert_eq!(
             texts(layer.as_mut(), "编号"),
             [Some("1".to_owned()), Some("2".to_owned())],
@@ -133,6 +138,6 @@ fn a_csv_of_any_encoding_is_a_layer_with_wkt_and_a_table_without() {
     let path = folder.path().join("table.csv");
     fs::write(&path, "a;b\n1;2\n").unwrap();
     let mut layer = open(&path);
-    assert!(!layer.has_geometry());
+    assert!(!layer.schema().has_geometry);
     assert_eq!(texts(layer.as_mut(), "b"), [Some("2".to_owned())]);
 }

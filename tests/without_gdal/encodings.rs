@@ -64,8 +64,8 @@ fn text_is_read_by_its_bytes_whatever_is_declared() {
         }
         let mut layer = open(&path);
         let case = format!("{language} {cpg:?}");
-        assert_eq!(layer.fields()[0].name, "用途", "{case}");
-        assert!(!layer.has_geometry(), "{case}");
+        assert_eq!(layer.schema().fields[0].name, "用途", "{case}");
+        assert!(!layer.schema().has_geometry, "{case}");
         let row = ["温岭市泵业有限", "100.5", "2022-06-01"].map(|text| Some(text.to_owned()));
         let rows = texts(&read(layer.as_mut()));
         assert_eq!(rows, [row.to_vec(), vec![None; 3]], "{case}");
@@ -96,7 +96,7 @@ fn what_is_no_number_or_day_is_kept_as_it_is_written_and_said() {
         rows,
         expected.map(|row| row.map(|text| text.map(str::to_owned)).to_vec())
     );
-    let notes = layer.notes().join("\n");
+    let notes = layer.schema().notes.join("\n");
     for note in [
         "column `ZDMJ` is declared as a number, and 1 rows hold something else",
         "column `RQ` is declared as a date, and 1 rows hold something else",

@@ -20,7 +20,7 @@ pub fn source(path: &Path) -> Source {
 }
 
 pub fn read(layer: &mut dyn Layer) -> Vec<Batch> {
-    let columns: Vec<usize> = (0..layer.fields().len()).collect();
+    let columns: Vec<usize> = (0..layer.schema().fields.len()).collect();
     layer.read(&columns, &|_| ()).unwrap()
 }
 

@@ -53,7 +53,7 @@ fn what_is_broken_is_no_panic() {
             };
             let opened = source(&folder.path().join(opened));
             if let Ok(mut layer) = open_without_gdal(&opened, &OpenOptions::default()) {
-                let columns: Vec<usize> = (0..layer.fields().len()).collect();
+                let columns: Vec<usize> = (0..layer.schema().fields.len()).collect();
                 let _ = layer.read(&columns, &|_| ());
             }
         }

@@ -42,7 +42,8 @@ fn written(shape: ShapeRef<'_>) -> (serde_json::Value, String) {
 /// Writes a layer as GeoJSON and as a table of text.
 fn write(layer: &mut dyn Layer, folder: &Path) {
     let names: Vec<String> = layer
-        .fields()
+        .schema()
+        .fields
         .iter()
         .map(|field| field.name.clone())
         .collect();

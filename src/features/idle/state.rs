@@ -177,18 +177,6 @@ impl Reason {
             _ => return None,
         })
     }
-
-    /// Whether it rests on geometry or a mark in a register alone: a clue that yields suspicion, never a finding.
-    pub const fn is_proxy(self) -> bool {
-        matches!(
-            self,
-            Self::RecordedVacant
-                | Self::NoBuilding
-                | Self::NearlyNoBuilding
-                | Self::BuildingsStand
-                | Self::BuildingsUnfinished
-        )
-    }
 }
 
 /// A state with its reason.

@@ -198,7 +198,6 @@ impl Operand {
 mod tests {
     use super::*;
     use arrow_array::{Float64Array, Int64Array, StringArray};
-    use arrow_schema::DataType;
     use std::sync::Arc;
 
     /// The rows kept, by their names, of: A 工业 100 0601 · B 住宅 200.5 (null) · C (null) (null) 0602.
@@ -232,9 +231,8 @@ mod tests {
             ),
         ];
         let fields = columns.iter().map(|(name, _)| Field {
-            name: (*name).to_owned(),
             alias: (*name == "id").then(|| "宗地代码".to_owned()),
-            kind: DataType::Utf8,
+            ..Field::text(*name)
         });
         let indices = filter.indices(&fields.collect::<Vec<_>>()).unwrap();
         let wanted: Vec<_> = indices.iter().map(|&index| &columns[index].1).collect();
@@ -302,11 +300,7 @@ mod tests {
         assert!(text("area + 1 > 2").contains("`area + 1`"));
         assert!(text("name IN (SELECT 1)").contains("SELECT 1"));
         assert!(text("name").contains("`name`"));
-        let fields = [Field {
-            name: "ZDDM".to_owned(),
-            alias: None,
-            kind: DataType::Utf8,
-        }];
+        let fields = [Field::text("ZDDM")];
         let error = Filter::parse("x = 1").unwrap().indices(&fields);
         assert_eq!(
             error.unwrap_err().to_string(),

@@ -11,7 +11,7 @@ use memmap2::Mmap;
 use rayon::prelude::*;
 
 use super::file::{map, only_layer};
-use super::{Batch, Field, Layer, Source, SourceError};
+use super::{Batch, Field, Layer, LayerSchema, Source, SourceError};
 use crate::geometry::Shapes;
 use properties::Builders;
 
@@ -45,24 +45,25 @@ pub(super) fn open(source: &Source) -> Result<Box<dyn Layer>, SourceError> {
     let columns = header.columns().into_iter().flatten();
     let (fields, kinds) = columns
         .map(|column| {
+            let title = column.title().filter(|title| !title.is_empty());
             let field = Field {
-                name: column.name().to_owned(),
-                alias: column
-                    .title()
-                    .filter(|title| !title.is_empty())
-                    .map(str::to_owned),
-                kind: properties::kind(column.type_()),
+                alias: title.map(str::to_owned),
+                ..Field::new(column.name(), properties::kind(column.type_()))
             };
             (field, column.type_())
         })
         .unzip::<Field, ColumnType, Vec<_>, Vec<_>>();
     Ok(Box::new(FlatGeobuf {
-        name: only_layer(source, header.name())?,
-        fields,
+        schema: LayerSchema {
+            name: only_layer(source, header.name())?,
+            fields,
+            has_geometry: true,
+            crs: header.crs().and_then(|crs| definition(&crs)),
+            feature_count: Some(header.features_count()).filter(|&count| count > 0),
+            ..LayerSchema::default()
+        },
         kinds,
-        crs: header.crs().and_then(|crs| definition(&crs)),
         shape: header.geometry_type(),
-        count: Some(header.features_count()).filter(|&count| count > 0),
         features: rest + index..map.len(),
         source: source.clone(),
         map,
@@ -74,37 +75,14 @@ struct FlatGeobuf {
     map: Mmap,
     /// Where the features are, behind header and index.
     features: Range<usize>,
-    name: String,
-    fields: Vec<Field>,
+    schema: LayerSchema,
     kinds: Vec<ColumnType>,
-    crs: Option<String>,
     shape: GeometryType,
-    count: Option<u64>,
 }
 
 impl Layer for FlatGeobuf {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        true
-    }
-
-    fn crs(&self) -> Option<&str> {
-        self.crs.as_deref()
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        self.count
-    }
-
-    fn notes(&self) -> &[String] {
-        &[]
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(
@@ -152,7 +130,7 @@ impl FlatGeobuf {
                 bytes: start..at,
             });
         }
-        match self.count {
+        match self.schema.feature_count {
             Some(count) if count != row as u64 => Err(SourceError::unreadable(
                 &self.source,
                 format!(

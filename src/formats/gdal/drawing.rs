@@ -5,7 +5,6 @@ use std::fs;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, StringArray};
-use arrow_schema::DataType;
 use gdal::vector::OwnedLayer;
 use geo::Coord;
 
@@ -16,7 +15,7 @@ use super::rows::BATCH;
 use crate::formats::SourceError;
 use crate::formats::encoding::{Declared, Texts, by_label, decide};
 use crate::formats::shape_column::ShapeColumn;
-use crate::formats::{Batch, Field, Layer, Role, Source};
+use crate::formats::{Batch, Field, Layer, LayerSchema, Role, Source};
 use crate::formats::{LayerSummary, choose};
 use crate::geometry::{Bounds, BoxIndex, ShapeRef, Shapes};
 
@@ -34,9 +33,7 @@ const ATTRIBUTES: [&str; 5] = [
 
 /// One drawing layer, or all of them.
 pub struct Drawing {
-    name: String,
-    fields: Vec<Field>,
-    notes: Vec<String>,
+    schema: LayerSchema,
     /// The rows, in the order of the drawing: their attributes, and their shapes.
     rows: Vec<Vec<Option<String>>>,
     shapes: Shapes,
@@ -84,52 +81,30 @@ impl Drawing {
         let mut names: Vec<&str> = ATTRIBUTES.to_vec();
         names.push("label");
         let mut drawing = Self {
-            fields: names
-                .iter()
-                .map(|&name| Field {
-                    name: name.to_owned(),
-                    alias: None,
-                    kind: DataType::Utf8,
-                })
-                .collect(),
-            notes,
+            schema: LayerSchema {
+                name,
+                fields: names.into_iter().map(Field::text).collect(),
+                has_geometry: true,
+                notes,
+                ..LayerSchema::default()
+            },
             rows: Vec::new(),
             shapes: Shapes::default(),
-            name,
         };
         for (row, shape) in content.rows.into_iter().zip(content.shapes.iter()) {
-            if row[0].as_deref() == Some(&drawing.name) {
+            if row[0].as_deref() == Some(&drawing.schema.name) {
                 drawing.rows.push(row);
                 drawing.shapes.push(shape);
             }
         }
+        drawing.schema.feature_count = Some(drawing.rows.len() as u64);
         Ok(drawing)
     }
 }
 
 impl Layer for Drawing {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        true
-    }
-
-    fn crs(&self) -> Option<&str> {
-        None
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        Some(self.rows.len() as u64)
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(

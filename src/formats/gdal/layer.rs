@@ -23,7 +23,7 @@ use super::{messages, stream};
 use crate::formats::SourceError;
 use crate::formats::encoding::Texts;
 use crate::formats::shape_column::ShapeColumn;
-use crate::formats::{Batch, Field, Layer, Source};
+use crate::formats::{Batch, Field, Layer, LayerSchema, Source};
 
 /// A layer that GDAL reads.
 pub struct GdalLayer {
@@ -31,17 +31,13 @@ pub struct GdalLayer {
     layer: OwnedLayer,
     memory: Option<MemoryFile>,
     source: Source,
-    name: String,
-    fields: Vec<Field>,
-    /// For each of `fields`: GDAL's index and description.
+    schema: LayerSchema,
+    /// For each of its fields: GDAL's index and description.
     stored: Vec<(usize, RawField)>,
-    left_out: Vec<String>,
     texts: Texts,
     /// Index and name of the geometry field that is read.
     geometry: Option<(usize, String)>,
-    crs: Option<String>,
     sagitta: f64,
-    notes: Vec<String>,
     driver: String,
     opener: Opener,
 }
@@ -66,6 +62,7 @@ impl GdalLayer {
             ..
         } = connection;
         let driver = dataset.driver().short_name();
+        let is_shapefile = driver == "ESRI Shapefile";
         let layer = find(dataset).map_err(|error| SourceError::unreadable(source, error))?;
         let stored: Vec<(usize, RawField)> = raw::fields(&layer).into_iter().enumerate().collect();
         let (mut fields, mut kept, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
@@ -79,6 +76,8 @@ impl GdalLayer {
                 name: texts.decode(field.name.to_bytes()).into_owned(),
                 alias: (!alias.is_empty()).then_some(alias),
                 kind,
+                holds_times: field.kind == OGRFieldType::OFTDateTime,
+                may_be_cut: is_shapefile && texts.fill_a_name(field.name.to_bytes()),
             });
             kept.push((index, field));
         }
@@ -89,23 +88,28 @@ impl GdalLayer {
             &mut notes,
         );
         let mut opened = Self {
+            schema: LayerSchema {
+                name: layer.name(),
+                fields,
+                has_geometry: geometry.is_some(),
+                crs: said.or(crs),
+                encoding: is_shapefile.then(|| texts.name()),
+                left_out,
+                feature_count: layer.try_feature_count(),
+                notes,
+            },
             driver,
             opener,
-            name: layer.name(),
             layer,
             memory,
             source: source.clone(),
-            fields,
             stored: kept,
-            left_out,
             texts,
             geometry,
-            crs: said.or(crs),
             sagitta,
-            notes,
         };
-        if opened.driver == "GML" && opened.crs.is_none() && opened.geometry.is_some() {
-            opened.crs = opened.named_crs();
+        if opened.driver == "GML" && opened.schema.crs.is_none() && opened.geometry.is_some() {
+            opened.schema.crs = opened.named_crs();
         }
         Ok(opened)
     }
@@ -140,14 +144,14 @@ impl GdalLayer {
         let loose = self.loose_columns(columns);
         let names: Vec<(String, Declared)> = loose
             .iter()
-            .map(|&(column, declared)| (self.fields[column].name.clone(), declared))
+            .map(|&(column, declared)| (self.schema.fields[column].name.clone(), declared))
             .collect();
         let names: Vec<(&str, Declared)> = names
             .iter()
             .map(|(name, declared)| (name.as_str(), *declared))
             .collect();
-        let (opener, table) = (self.opener.clone(), self.name.clone());
-        let days = dbf_days::find(&self.source, &self.name, columns, &self.stored)?;
+        let (opener, table) = (self.opener.clone(), self.schema.name.clone());
+        let days = dbf_days::find(&self.source, &self.schema.name, columns, &self.stored)?;
         if !days.is_empty() {
             self.note_strays("date", &days);
             return self.read_rows(columns, &days, progress);
@@ -201,12 +205,12 @@ impl GdalLayer {
     /// Says which columns hold something else than they are declared to.
     fn note_strays(&mut self, what: &str, strays: &Strayed) {
         let note = |(column, strays): (&usize, &Strays)| {
-            let name = &self.fields[*column].name;
+            let name = &self.schema.fields[*column].name;
             let rows = strays.len();
             format!("column `{name}` is declared as a {what}, and {rows} rows hold something else")
         };
         let notes: Vec<String> = strays.iter().map(note).collect();
-        self.notes.extend(notes);
+        self.schema.notes.extend(notes);
     }
 
     fn read_stream(
@@ -216,7 +220,7 @@ impl GdalLayer {
     ) -> Result<Vec<Batch>, String> {
         let names: Vec<&str> = columns
             .iter()
-            .map(|&column| self.fields[column].name.as_str())
+            .map(|&column| self.schema.fields[column].name.as_str())
             .collect();
         let geometry = self.geometry.as_ref().map(|(_, name)| name.as_str());
         let shapes = ShapeColumn::new(self.sagitta, false);
@@ -257,7 +261,7 @@ impl GdalLayer {
         };
         let (second_fillings, second_shapes) = fill();
         let unwanted = self.unwanted(columns);
-        let (opener, name) = (&self.opener, &self.name);
+        let (opener, name) = (&self.opener, &self.schema.name);
         let (first, (second, heard)) = std::thread::scope(|scope| {
             let second = scope.spawn(move || {
                 let read = || {
@@ -293,7 +297,7 @@ impl GdalLayer {
             };
             (first, second.join().unwrap_or_else(|_| broken()))
         });
-        self.notes.extend(heard.texts);
+        self.schema.notes.extend(heard.texts);
         let mut batches = first?;
         let before: u64 = batches.iter().map(|batch| batch.rows as u64).sum();
         batches.extend(second?.into_iter().map(|batch| Batch {
@@ -305,50 +309,8 @@ impl GdalLayer {
 }
 
 impl Layer for GdalLayer {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        self.geometry.is_some()
-    }
-
-    fn crs(&self) -> Option<&str> {
-        self.crs.as_deref()
-    }
-
-    fn holds_times(&self, column: usize) -> bool {
-        self.stored[column].1.kind == OGRFieldType::OFTDateTime
-    }
-
-    fn may_be_cut(&self, column: usize) -> bool {
-        let bytes = self.stored[column].1.name.to_bytes();
-        let next = if bytes.is_ascii() {
-            1
-        } else {
-            self.texts.widest()
-        };
-        self.driver == "ESRI Shapefile" && bytes.len() + next > 10
-    }
-
-    fn encoding(&self) -> Option<&'static str> {
-        (self.driver == "ESRI Shapefile").then(|| self.texts.name())
-    }
-
-    fn left_out(&self) -> &[String] {
-        &self.left_out
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        self.layer.try_feature_count()
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(
@@ -366,12 +328,12 @@ impl Layer for GdalLayer {
         if let (Ok(batches), Some(counted)) = (&batches, self.layer.try_feature_count()) {
             let read: u64 = batches.iter().map(|batch| batch.rows as u64).sum();
             if read != counted {
-                self.notes.push(format!(
+                self.schema.notes.push(format!(
                     "it says to have {counted} features, and {read} could be read"
                 ));
             }
         }
-        self.notes.extend(
+        self.schema.notes.extend(
             said.texts
                 .into_iter()
                 .map(|text| redact(&self.source, text)),

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::file::{map, only_layer};
-use super::{Batch, Field, Layer, Source, SourceError};
+use super::{Batch, Field, Layer, LayerSchema, Source, SourceError};
 use column::Kinds;
 use document::{Around, Document};
 use features::{Fault, Features};
@@ -27,45 +27,27 @@ pub(super) fn open(source: &Source) -> Result<Box<dyn Layer>, SourceError> {
     let crs = around.definition();
     let no_crs = crs.is_none();
     Ok(Box::new(GeoJson {
-        name: only_layer(source, around.name.as_ref().and_then(Value::as_str))?,
-        fields: fields(&mut parts),
-        crs,
-        notes: Vec::from_iter(no_crs.then(|| "its `crs` member names no CRS".to_owned())),
+        schema: LayerSchema {
+            name: only_layer(source, around.name.as_ref().and_then(Value::as_str))?,
+            fields: fields(&mut parts),
+            has_geometry: true,
+            crs,
+            feature_count: Some(parts.iter().map(|part| u64::from(part.rows)).sum()),
+            notes: Vec::from_iter(no_crs.then(|| "its `crs` member names no CRS".to_owned())),
+            ..LayerSchema::default()
+        },
         parts,
     }))
 }
 
 struct GeoJson {
-    name: String,
-    fields: Vec<Field>,
-    crs: Option<String>,
-    notes: Vec<String>,
+    schema: LayerSchema,
     parts: Vec<Features>,
 }
 
 impl Layer for GeoJson {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        true
-    }
-
-    fn crs(&self) -> Option<&str> {
-        self.crs.as_deref()
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        Some(self.parts.iter().map(|part| u64::from(part.rows)).sum())
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(
@@ -75,7 +57,7 @@ impl Layer for GeoJson {
     ) -> Result<Vec<Batch>, SourceError> {
         let batch = |part: &Features| {
             progress(u64::from(part.rows));
-            let column = |&index: &usize| part.column(&self.fields[index]);
+            let column = |&index: &usize| part.column(&self.schema.fields[index]);
             Batch {
                 first_row: 0,
                 rows: part.rows as usize,
@@ -154,11 +136,7 @@ fn fields(parts: &mut [Features]) -> Vec<Field> {
         found.insert(0, ("id".to_owned(), ids));
         parts.iter_mut().for_each(Features::name_ids);
     }
-    let field = |(name, kinds): (_, Kinds)| Field {
-        name,
-        alias: None,
-        kind: kinds.data_type(),
-    };
+    let field = |(name, kinds): (String, Kinds)| Field::new(name, kinds.data_type());
     found.into_iter().map(field).collect()
 }
 

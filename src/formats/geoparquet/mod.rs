@@ -17,7 +17,7 @@ use parquet::file::metadata::RowGroupMetaData;
 use rayon::prelude::*;
 
 use super::file::{file_of, only_layer};
-use super::{Batch, Field, Layer, Source, SourceError};
+use super::{Batch, Field, Layer, LayerSchema, Source, SourceError};
 use meta::{Encoding, Geometry};
 
 /// Enough rows to make a batch worth a task.
@@ -72,11 +72,7 @@ pub(super) fn open(source: &Source) -> Result<Box<dyn Layer>, SourceError> {
         }
         match values::kind(field.data_type()) {
             Some(kind) => {
-                fields.push(Field {
-                    name: field.name().clone(),
-                    alias: None,
-                    kind,
-                });
+                fields.push(Field::new(field.name(), kind));
                 places.push(place);
             }
             // Structures are boxes and the like; nobody misses them as columns.
@@ -89,13 +85,21 @@ pub(super) fn open(source: &Source) -> Result<Box<dyn Layer>, SourceError> {
         }
     }
     Ok(Box::new(GeoParquet {
-        name: only_layer(source, None)?,
+        schema: LayerSchema {
+            name: only_layer(source, None)?,
+            fields,
+            has_geometry: geometry.is_some(),
+            crs: geometry
+                .as_ref()
+                .and_then(|(_, geometry)| geometry.crs.clone()),
+            feature_count: u64::try_from(about.metadata().file_metadata().num_rows()).ok(),
+            notes: left_out,
+            ..LayerSchema::default()
+        },
         source: source.clone(),
         about,
         geometry,
-        fields,
         places,
-        notes: left_out,
     }))
 }
 
@@ -124,39 +128,17 @@ fn crs_of_first(
 
 struct GeoParquet {
     source: Source,
-    name: String,
+    schema: LayerSchema,
     about: ArrowReaderMetadata,
     /// The geometry column and its place in the file.
     geometry: Option<(usize, Geometry)>,
-    fields: Vec<Field>,
-    /// The place of each field in the file.
+    /// The place of each of its fields in the file.
     places: Vec<usize>,
-    notes: Vec<String>,
 }
 
 impl Layer for GeoParquet {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        self.geometry.is_some()
-    }
-
-    fn crs(&self) -> Option<&str> {
-        self.geometry.as_ref()?.1.crs.as_deref()
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        u64::try_from(self.about.metadata().file_metadata().num_rows()).ok()
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(

@@ -3,21 +3,18 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, StringArray};
-use arrow_schema::DataType;
 use rayon::prelude::*;
 
 use super::sheet::{Sheet, SheetTable};
 use crate::formats::SourceError;
-use crate::formats::{Batch, Field, Layer};
+use crate::formats::{Batch, Field, Layer, LayerSchema};
 
 /// A batch has this many rows.
 const BATCH: usize = 8192;
 
 /// A table of an office, as a layer.
 pub(crate) struct OfficeLayer {
-    name: String,
-    fields: Vec<Field>,
-    notes: Vec<String>,
+    schema: LayerSchema,
     table: SheetTable,
 }
 
@@ -50,9 +47,13 @@ impl OfficeLayer {
             notes.push(left_out.join("; "));
         }
         Self {
-            fields: fields(sheet),
-            name,
-            notes,
+            schema: LayerSchema {
+                fields: fields(sheet),
+                feature_count: Some(sheet.rows.len() as u64),
+                name,
+                notes,
+                ..LayerSchema::default()
+            },
             table,
         }
     }
@@ -73,15 +74,11 @@ fn fields(sheet: &Sheet) -> Vec<Field> {
         };
         let before = names.entry(name.clone()).or_default();
         *before += 1;
-        Field {
-            name: if *before > 1 {
-                format!("{name} ({before})")
-            } else {
-                name
-            },
-            alias: None,
-            kind: DataType::Utf8,
-        }
+        Field::text(if *before > 1 {
+            format!("{name} ({before})")
+        } else {
+            name
+        })
     };
     sheet.headings.iter().zip(0..).map(field).collect()
 }
@@ -103,28 +100,8 @@ fn letters(column: usize) -> String {
 }
 
 impl Layer for OfficeLayer {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        false
-    }
-
-    fn crs(&self) -> Option<&str> {
-        None
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        Some(self.table.sheet.rows.len() as u64)
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(

@@ -9,7 +9,8 @@ use arrow_array::new_null_array;
 pub(super) use named::{files_below, named_by};
 
 use super::choose::by_role;
-use super::{Batch, Field, Layer, OpenOptions, Role, Source, SourceError, describe_crs, open};
+use super::{Batch, Field, Layer, LayerSchema, OpenOptions, Source, SourceError};
+use super::{describe_crs, open};
 
 /// More files than this are one mistake rather than one layer.
 const MOST_FILES: usize = 20_000;
@@ -96,9 +97,10 @@ pub(super) fn alike(
     }
     let names = |path: &PathBuf| {
         let layer = open(&of_file(path), options).ok()?;
-        let mut names: Vec<String> = layer.fields().iter().map(|f| f.name.clone()).collect();
+        let schema = layer.schema();
+        let mut names: Vec<String> = schema.fields.iter().map(|f| f.name.clone()).collect();
         names.sort();
-        Some((names, layer.has_geometry()))
+        Some((names, schema.has_geometry))
     };
     let first = names(files.first()?)?;
     files[1..]
@@ -133,26 +135,25 @@ pub(super) fn open_all(
     let name = super::file::path_of(source)?;
     let name = name.file_stem().unwrap_or_default().to_string_lossy();
     let mut all = Several {
-        name: name.into_owned(),
+        schema: LayerSchema {
+            name: name.into_owned(),
+            feature_count: Some(0),
+            notes: vec![format!("{} files read as one layer", files.len())],
+            ..LayerSchema::default()
+        },
         source: source.clone(),
         parts: Vec::new(),
-        encoding: options.encoding.clone(),
-        role: options.role,
-        fields: Vec::new(),
-        times: Vec::new(),
-        cut: Vec::new(),
-        has_geometry: false,
-        crs: None,
-        count: Some(0),
-        left_out: Vec::new(),
-        notes: vec![format!("{} files read as one layer", files.len())],
+        options: options.clone(),
     };
     for (number, path) in files.iter().enumerate() {
         let layer = open(&of_file(path), options)?;
+        let (schema, known) = (layer.schema(), &mut all.schema);
         if number == 0 {
-            all.has_geometry = layer.has_geometry();
-            all.crs = layer.crs().map(str::to_owned);
-        } else if layer.has_geometry() != all.has_geometry || !same_crs(layer.crs(), all.crs()) {
+            known.has_geometry = schema.has_geometry;
+            known.crs.clone_from(&schema.crs);
+        } else if schema.has_geometry != known.has_geometry
+            || !same_crs(schema.crs.as_deref(), known.crs.as_deref())
+        {
             let file = |path: &Path| {
                 path.file_name()
                     .unwrap_or_default()
@@ -166,7 +167,7 @@ pub(super) fn open_all(
             );
             return Err(SourceError::unreadable(source, why));
         }
-        all.add(path, layer.as_ref());
+        all.add(path, schema);
     }
     Ok(Box::new(all))
 }
@@ -183,90 +184,48 @@ struct FileLayer {
 }
 
 struct Several {
-    name: String,
+    schema: LayerSchema,
     source: Source,
     parts: Vec<FileLayer>,
-    encoding: Option<String>,
-    role: Option<&'static Role>,
-    fields: Vec<Field>,
-    times: Vec<bool>,
-    cut: Vec<bool>,
-    has_geometry: bool,
-    crs: Option<String>,
-    count: Option<u64>,
-    left_out: Vec<String>,
-    notes: Vec<String>,
+    options: OpenOptions,
 }
 
 impl Several {
-    fn add(&mut self, path: &Path, layer: &dyn Layer) {
-        for (at, field) in layer.fields().iter().enumerate() {
-            if self.fields.iter().all(|known| known.name != field.name) {
-                self.fields.push(field.clone());
-                self.times.push(layer.holds_times(at));
-                self.cut.push(layer.may_be_cut(at));
+    fn add(&mut self, path: &Path, more: &LayerSchema) {
+        let all = &mut self.schema;
+        for field in &more.fields {
+            if all.fields.iter().all(|known| known.name != field.name) {
+                all.fields.push(field.clone());
             }
         }
-        let place = |field: &Field| layer.fields().iter().position(|own| own.name == field.name);
+        let place = |field: &Field| more.fields.iter().position(|own| own.name == field.name);
         self.parts.push(FileLayer {
             path: path.to_owned(),
-            places: self.fields.iter().map(place).collect(),
+            places: all.fields.iter().map(place).collect(),
         });
-        let count = self.count.zip(layer.feature_count());
-        self.count = count.map(|(all, more)| all + more);
-        for name in layer.left_out() {
-            if !self.left_out.contains(name) {
-                self.left_out.push(name.clone());
+        let count = all.feature_count.zip(more.feature_count);
+        all.feature_count = count.map(|(all, more)| all + more);
+        for name in &more.left_out {
+            if !all.left_out.contains(name) {
+                all.left_out.push(name.clone());
             }
         }
-        self.hear(layer.notes());
+        self.hear(&more.notes);
     }
 
     /// What several files say is said once.
     fn hear(&mut self, notes: &[String]) {
         for note in notes {
-            if self.notes.len() < 50 && !self.notes.contains(note) {
-                self.notes.push(note.clone());
+            if self.schema.notes.len() < 50 && !self.schema.notes.contains(note) {
+                self.schema.notes.push(note.clone());
             }
         }
     }
 }
 
 impl Layer for Several {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        self.has_geometry
-    }
-
-    fn crs(&self) -> Option<&str> {
-        self.crs.as_deref()
-    }
-
-    fn holds_times(&self, column: usize) -> bool {
-        self.times[column]
-    }
-
-    fn may_be_cut(&self, column: usize) -> bool {
-        self.cut[column]
-    }
-
-    fn left_out(&self) -> &[String] {
-        &self.left_out
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        self.count
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(
@@ -275,33 +234,31 @@ impl Layer for Several {
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<Batch>, SourceError> {
         let (mut batches, mut rows) = (Vec::new(), 0);
-        let options = OpenOptions {
-            encoding: self.encoding.clone(),
-            role: self.role,
-        };
         for part in 0..self.parts.len() {
             let FileLayer { path, places } = &self.parts[part];
             let places: Vec<Option<usize>> = columns
                 .iter()
                 .map(|&column| places.get(column).copied().flatten())
                 .collect();
-            let mut layer = open(&of_file(path), &options)?;
+            let mut layer = open(&of_file(path), &self.options)?;
             let there: Vec<usize> = places.iter().copied().flatten().collect();
-            if there.iter().any(|&at| at >= layer.fields().len()) {
+            if there.iter().any(|&at| at >= layer.schema().fields.len()) {
                 return Err(SourceError::unreadable(
                     &self.source,
                     "it changed while it was read",
                 ));
             }
             let read = layer.read(&there, progress)?;
-            let notes = layer.notes().to_vec();
+            let notes = layer.schema().notes.clone();
             drop(layer);
             self.hear(&notes);
             for mut batch in read {
                 let mut own = std::mem::take(&mut batch.columns).into_iter();
                 let column = |(place, &column): (&Option<usize>, &usize)| {
                     let own = place.and_then(|_| own.next());
-                    own.unwrap_or_else(|| new_null_array(&self.fields[column].kind, batch.rows))
+                    own.unwrap_or_else(|| {
+                        new_null_array(&self.schema.fields[column].kind, batch.rows)
+                    })
                 };
                 batch.columns = places.iter().zip(columns).map(column).collect();
                 batch.first_row = rows;

@@ -8,12 +8,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::StringArray;
-use arrow_schema::DataType;
 
 use super::encoding::by_label;
 use super::file::{only_layer, path_of};
 use super::plain_text::decode;
-use super::{Batch, Field, Layer, OpenOptions, Source, SourceError};
+use super::{Batch, Field, Layer, LayerSchema, OpenOptions, Source, SourceError};
 use plots::{CODE, COLUMNS, Plots, section};
 
 /// Whether a file is such a text, by its first kilobytes.
@@ -52,50 +51,28 @@ pub(super) fn open(source: &Source, options: &OpenOptions) -> Result<Box<dyn Lay
     }
     let mut plots = Plots::of(&text);
     plots.notes.extend(note);
-    let crs = plots.crs();
-    let field = |name: &str| Field {
-        name: name.to_owned(),
-        alias: None,
-        kind: DataType::Utf8,
-    };
     Ok(Box::new(SurveyText {
-        name: only_layer(source, None)?,
-        fields: COLUMNS.into_iter().chain([CODE]).map(field).collect(),
-        crs,
+        schema: LayerSchema {
+            name: only_layer(source, None)?,
+            fields: COLUMNS.into_iter().chain([CODE]).map(Field::text).collect(),
+            has_geometry: true,
+            crs: plots.crs(),
+            feature_count: Some(plots.rows.len() as u64),
+            notes: std::mem::take(&mut plots.notes),
+            ..LayerSchema::default()
+        },
         plots,
     }))
 }
 
 struct SurveyText {
-    name: String,
-    fields: Vec<Field>,
-    crs: Option<String>,
+    schema: LayerSchema,
     plots: Plots,
 }
 
 impl Layer for SurveyText {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        true
-    }
-
-    fn crs(&self) -> Option<&str> {
-        self.crs.as_deref()
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        Some(self.plots.rows.len() as u64)
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.plots.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(

@@ -4,7 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, StringArray};
-use arrow_schema::DataType;
 use csv::StringRecord;
 use rayon::prelude::*;
 
@@ -13,7 +12,9 @@ use crate::formats::encoding::Texts;
 use crate::formats::plain_text;
 use crate::formats::rewritten::{rewrite, separator};
 use crate::formats::shape_column::ShapeColumn;
-use crate::formats::{Batch, Field, Layer, LayerSummary, OpenOptions, Source, SourceError};
+use crate::formats::{
+    Batch, Field, Layer, LayerSchema, LayerSummary, OpenOptions, Source, SourceError,
+};
 
 /// Column names under which tables of text keep a geometry.
 const GEOMETRIES: [&str; 9] = [
@@ -33,15 +34,12 @@ const BATCH: usize = 16_384;
 
 /// A table of text.
 pub(super) struct Delimited {
-    name: String,
-    fields: Vec<Field>,
-    /// Where each of the fields stands in a record.
+    schema: LayerSchema,
+    /// Where each of its fields stands in a record.
     places: Vec<usize>,
     /// Where the geometry stands.
     geometry: Option<usize>,
     records: Vec<StringRecord>,
-    crs: Option<String>,
-    notes: Vec<String>,
 }
 
 /// Reads the table.
@@ -93,23 +91,20 @@ pub(super) fn open(
     let geometry = names.iter().position(is_geometry);
     let places = (0..names.len()).filter(|&at| !is_geometry(&names[at]));
     let places: Vec<usize> = places.collect();
-    let field = |&at: &usize| Field {
-        name: names[at].clone(),
-        alias: None,
-        kind: DataType::Utf8,
-    };
+    let stem = path.file_stem().unwrap_or_default();
     Ok(Delimited {
-        name: path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
-        fields: places.iter().map(field).collect(),
+        schema: LayerSchema {
+            name: stem.to_string_lossy().into_owned(),
+            fields: places.iter().map(|&at| Field::text(&names[at])).collect(),
+            has_geometry: geometry.is_some(),
+            crs,
+            feature_count: Some(records.len() as u64),
+            notes,
+            ..LayerSchema::default()
+        },
         places,
         geometry,
         records,
-        crs,
-        notes,
     })
 }
 
@@ -126,7 +121,7 @@ impl Delimited {
     /// It in short.
     pub(super) fn summary(&self) -> LayerSummary {
         LayerSummary {
-            name: self.name.clone(),
+            name: self.schema.name.clone(),
             features: Some(self.records.len() as u64),
             geometry: self.geometry.map(|_| "Unknown (any)".to_owned()),
         }
@@ -165,28 +160,8 @@ impl Delimited {
 }
 
 impl Layer for Delimited {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        self.geometry.is_some()
-    }
-
-    fn crs(&self) -> Option<&str> {
-        self.crs.as_deref()
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        Some(self.records.len() as u64)
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(

@@ -82,7 +82,7 @@ pub(crate) fn lines_of(
             "it holds no line; draw the cuts as lines from boundary to boundary".to_owned(),
         ));
     }
-    let crs = layer.crs().map(str::to_owned);
+    let crs = layer.schema().crs.clone();
     let is_local = |crs: &String| matches!(describe_crs(crs), Err(CrsError::Local { .. }));
     Ok((lines, crs.filter(|crs| !is_local(crs))))
 }
@@ -104,7 +104,7 @@ fn kept(
         )
     };
     let filter = Filter::parse(condition).map_err(wrong)?;
-    let columns = filter.indices(layer.fields()).map_err(wrong)?;
+    let columns = filter.indices(&layer.schema().fields).map_err(wrong)?;
     let mut kept = Vec::with_capacity(rows);
     for batch in layer.read(&columns, &|_| ())? {
         let columns: Vec<_> = batch.columns.iter().collect();

@@ -107,10 +107,11 @@ pub(crate) fn second_names(source: &Source, layer: &str) -> Vec<(String, String)
 }
 
 fn summary_of(layer: &dyn Layer) -> LayerSummary {
+    let schema = layer.schema();
     LayerSummary {
-        name: layer.name().to_owned(),
-        features: layer.feature_count(),
-        geometry: layer.has_geometry().then(|| "Unknown (any)".to_owned()),
+        name: schema.name.clone(),
+        features: schema.feature_count,
+        geometry: schema.has_geometry.then(|| "Unknown (any)".to_owned()),
     }
 }
 

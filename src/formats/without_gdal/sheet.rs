@@ -3,20 +3,19 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, StringArray};
-use arrow_schema::DataType;
 
 use super::{checked_encoding, encoding_note};
 use crate::formats::choose;
 use crate::formats::file::map;
 use crate::formats::office::SheetRows;
-use crate::formats::{Batch, Field, Layer, LayerSummary, OpenOptions, Source, SourceError};
+use crate::formats::{
+    Batch, Field, Layer, LayerSchema, LayerSummary, OpenOptions, Source, SourceError,
+};
 
 /// A sheet of a workbook.
 pub(super) struct SheetLayer {
-    name: String,
-    fields: Vec<Field>,
+    schema: LayerSchema,
     rows: SheetRows,
-    notes: Vec<String>,
 }
 
 /// Opens the sheet that is named, or the one of several that is meant.
@@ -31,20 +30,21 @@ pub(super) fn open(source: &Source, options: &OpenOptions) -> Result<SheetLayer,
     let summaries: Vec<LayerSummary> = names.iter().map(|name| summary(name)).collect();
     let (index, note) = choose::choose(source, options.role, &summaries)?;
     let rows = SheetRows::of(&bytes, &names[index]).map_err(unreadable)?;
-    let field = |column: usize| Field {
-        name: rows
-            .text(0, column)
-            .unwrap_or_else(|| format!("Field{}", column + 1)),
-        alias: None,
-        kind: DataType::Utf8,
+    let field = |column: usize| {
+        let name = rows.text(0, column);
+        Field::text(name.unwrap_or_else(|| format!("Field{}", column + 1)))
     };
     let mut notes = Vec::from_iter(encoding_note(options));
     notes.extend(note);
     Ok(SheetLayer {
-        name: names[index].clone(),
-        fields: (0..rows.columns()).map(field).collect(),
+        schema: LayerSchema {
+            name: names[index].clone(),
+            fields: (0..rows.columns()).map(field).collect(),
+            feature_count: Some(rows.len().saturating_sub(1) as u64),
+            notes,
+            ..LayerSchema::default()
+        },
         rows,
-        notes,
     })
 }
 
@@ -75,28 +75,8 @@ fn summary(name: &str) -> LayerSummary {
 }
 
 impl Layer for SheetLayer {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        false
-    }
-
-    fn crs(&self) -> Option<&str> {
-        None
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        Some(self.rows.len().saturating_sub(1) as u64)
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(

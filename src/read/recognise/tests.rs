@@ -1,17 +1,9 @@
 //! Columns by their names, aliases, units and cut names.
 
 use super::*;
-use arrow_schema::DataType;
 
 fn fields(names: &[&str]) -> Vec<Field> {
-    names
-        .iter()
-        .map(|&name| Field {
-            name: name.into(),
-            alias: None,
-            kind: DataType::Utf8,
-        })
-        .collect()
+    names.iter().map(|&name| Field::text(name)).collect()
 }
 
 fn found(kind: LayerKind, names: &[&str], mappings: &Mappings) -> Vec<(&'static str, String, Why)> {
@@ -119,9 +111,11 @@ fn a_cut_name_that_fits_two_fields_is_neither() {
 #[test]
 fn a_name_cut_by_a_file_that_fits_several_fields_says_them_all() {
     let cut = |kind, names: &[&str], mappings: &Mappings| {
-        let fields = fields(names);
-        let may_be_cut = |column: usize| fields[column].name.len() > 7;
-        let found = recognise_cut(kind, &fields, &may_be_cut, mappings).unwrap();
+        let mut fields = fields(names);
+        for field in &mut fields {
+            field.may_be_cut = field.name.len() > 7;
+        }
+        let found = recognise(kind, &fields, mappings).unwrap();
         let slots = found.slots.iter();
         let slots: Vec<_> = slots.map(|slot| (slot.field, slot.name.clone())).collect();
         let unclear = found.unclear.into_iter();

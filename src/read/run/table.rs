@@ -42,7 +42,13 @@ impl ResultTable {
         (needed, more): (&[&'static str], &[&'static str]),
     ) -> Result<Self, ReadError> {
         let (source, layer) = opened(file, encoding)?;
-        let place = |name: &&str| layer.fields().iter().position(|field| field.name == **name);
+        let place = |name: &&str| {
+            layer
+                .schema()
+                .fields
+                .iter()
+                .position(|field| field.name == **name)
+        };
         let mut places = Vec::new();
         for name in needed.iter().chain(more) {
             match place(name) {
@@ -57,24 +63,30 @@ impl ResultTable {
     /// Reads every column of a table that has `needed`.
     pub(super) fn read_whole(file: &Path, needed: &[&str]) -> Result<Self, ReadError> {
         let (source, layer) = opened(file, Some("UTF-8"))?;
-        let has = |name: &&&str| layer.fields().iter().any(|field| field.name == **name);
+        let has = |name: &&&str| {
+            layer
+                .schema()
+                .fields
+                .iter()
+                .any(|field| field.name == **name)
+        };
         if let Some(name) = needed.iter().find(|name| !has(name)) {
             return Err(lacks(file, name, layer.as_ref()));
         }
-        let places: Vec<usize> = (0..layer.fields().len()).collect();
+        let places: Vec<usize> = (0..layer.schema().fields.len()).collect();
         Self::of(source, layer, &places)
     }
 
     fn of(source: Source, mut layer: Box<dyn Layer>, places: &[usize]) -> Result<Self, ReadError> {
-        let fields = places.iter().map(|at| layer.fields()[*at].clone());
+        let fields = places.iter().map(|at| layer.schema().fields[*at].clone());
         let columns = fields.collect();
         let batches = layer.read(places, &|_| ())?;
         Ok(Self {
             source,
             columns,
             batches,
-            crs: layer.crs().map(str::to_owned),
-            has_shapes: layer.has_geometry(),
+            crs: layer.schema().crs.clone(),
+            has_shapes: layer.schema().has_geometry,
         })
     }
 
@@ -100,11 +112,8 @@ fn opened(file: &Path, encoding: Option<&str>) -> Result<(Source, Box<dyn Layer>
 }
 
 fn lacks(file: &Path, name: &str, layer: &dyn Layer) -> ReadError {
-    let there: Vec<&str> = layer
-        .fields()
-        .iter()
-        .map(|field| field.name.as_str())
-        .collect();
+    let fields = layer.schema().fields.iter();
+    let there: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
     broken(
         file,
         format!(

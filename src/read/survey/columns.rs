@@ -95,18 +95,18 @@ impl Plan {
         &self.stored
     }
 
-    /// The layer with all rows of `batches`, without shapes. `times` says which stored columns hold moments; values that
-    /// cannot be kept are told in `lost`.
+    /// The layer with all rows of `batches`, without shapes. `fields` are those of the file; values that cannot be
+    /// kept are told in `lost`.
     pub(super) fn fill(
         mut self,
         batches: &[Batch],
-        times: &[bool],
+        fields: &[Field],
         crs: Crs,
         lost: &mut Vec<String>,
     ) -> SurveyLayer {
         for (column, place) in self.columns.iter_mut().zip(&self.places) {
             let Some(place) = *place else { continue };
-            let is_time = times[self.stored[place]];
+            let is_time = fields[self.stored[place]].holds_times;
             // SQLite may keep text in a column of numbers or days; it then comes as text
             let mut kinds = batches.iter().map(|batch| batch.columns[place].data_type());
             if kinds.any(|kind| *kind == DataType::Utf8) && !is_time {

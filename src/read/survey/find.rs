@@ -82,10 +82,10 @@ fn twice(theme: SurveyTheme) -> String {
 fn by_fields(source: &Source) -> Result<Option<SurveyTheme>, ReadError> {
     let layer = open(source, &OpenOptions::default())?;
     let has = |name: &str| {
-        let mut fields = layer.fields().iter();
+        let mut fields = layer.schema().fields.iter();
         fields.any(|field| field.name.trim().eq_ignore_ascii_case(name))
     };
-    Ok(if !layer.has_geometry() {
+    Ok(if !layer.schema().has_geometry {
         None
     } else if has("DCDYBH") {
         Some(SurveyTheme::Units)

@@ -53,15 +53,16 @@ pub fn read_survey(
         role: None,
     };
     let mut opened = open(source, &options)?;
-    if !opened.has_geometry() {
+    let schema = opened.schema().clone();
+    if !schema.has_geometry {
         return Err(ReadError::Unsuitable {
             name: source.to_string(),
             layer: theme.name(),
             why: "it has no geometry column; give the map layer".into(),
         });
     }
-    let mut fields = opened.fields().to_vec();
-    for (name, alias) in second_names(source, opened.name()) {
+    let mut fields = schema.fields;
+    for (name, alias) in second_names(source, &schema.name) {
         let mut same = fields.iter_mut();
         if let Some(field) = same.find(|field| field.name == name) {
             field.alias = Some(alias);
@@ -69,15 +70,12 @@ pub fn read_survey(
     }
     let plan = Plan::of(theme, &fields);
     let mut notes: Vec<String> = Vec::new();
-    if !opened.left_out().is_empty() {
-        let names = opened.left_out().join("`, `");
+    if !schema.left_out.is_empty() {
+        let names = schema.left_out.join("`, `");
         notes.push(format!("columns of bytes are not kept: `{names}`"));
     }
     let batches = opened.read(plan.stored(), progress)?;
-    notes.extend(opened.notes().iter().cloned());
-    let times: Vec<bool> = (0..opened.fields().len())
-        .map(|column| opened.holds_times(column))
-        .collect();
+    notes.extend(opened.schema().notes.iter().cloned());
     notes.extend(unkept_geometry(source));
     let notes_of_layer = |notes: Vec<String>| {
         notes
@@ -92,7 +90,7 @@ pub fn read_survey(
     let claims = Claims {
         decided: None,
         north_first: None,
-        declared: opened.crs(),
+        declared: schema.crs.as_deref(),
         given: request.crs.as_deref(),
         computing: None,
     };
@@ -112,7 +110,7 @@ pub fn read_survey(
         None
     };
     let mut lost = Vec::new();
-    let mut layer = plan.fill(&batches, &times, placing.crs, &mut lost);
+    let mut layer = plan.fill(&batches, &fields, placing.crs, &mut lost);
     notes.extend(notes_of_layer(lost));
     layer.shapes = shapes;
     Ok(SurveyRead {

@@ -81,11 +81,10 @@ impl TableColumns {
         layer: &str,
         fields: &[Field],
         sheet: Option<&Sheet>,
-        may_be_cut: &dyn Fn(usize) -> bool,
     ) -> Self {
         let mut unused = Unused::default();
         let mut found = named(vocabulary, &headings(fields, sheet), &mut unused);
-        let unclear = cut(vocabulary, fields, may_be_cut, &mut found);
+        let unclear = cut(vocabulary, fields, &mut found);
         let around = Around::of(sheet, &found);
         let mut slots = Vec::new();
         for ((field, year), mut same) in by_field(vocabulary, &around, found, &mut unused) {
@@ -220,18 +219,15 @@ fn named(
 }
 
 /// Adds columns of cut names that fit no other field, and gives those that may be several.
-fn cut(
-    vocabulary: &Vocabulary,
-    fields: &[Field],
-    may_be_cut: &dyn Fn(usize) -> bool,
-    found: &mut Vec<(usize, Found)>,
-) -> Vec<Unclear> {
+fn cut(vocabulary: &Vocabulary, fields: &[Field], found: &mut Vec<(usize, Found)>) -> Vec<Unclear> {
     let mut unclear = Vec::new();
     let unknown = |column: &usize| found.iter().all(|(known, _)| known != column);
     let columns: Vec<usize> = (0..fields.len()).filter(unknown).collect();
-    for column in columns.into_iter().filter(|column| may_be_cut(*column)) {
-        let name = &fields[column].name;
-        if vocabulary.ignores(name) {
+    for column in columns {
+        let Field {
+            name, may_be_cut, ..
+        } = &fields[column];
+        if !may_be_cut || vocabulary.ignores(name) {
             continue;
         }
         let mut fits = vocabulary.cut(name);

@@ -104,8 +104,8 @@ pub(in crate::read) fn kind_of_file(request: &Request, inputs: &Inputs) -> Optio
         let layer = office::open(&request.source, encoding, kind.name(), &knows, true);
         layer.is_ok_and(|layer| {
             let sheet = Some(layer.sheet());
-            let columns =
-                TableColumns::of(&vocabulary, kind.name(), layer.fields(), sheet, &|_| false);
+            let fields = &layer.schema().fields;
+            let columns = TableColumns::of(&vocabulary, kind.name(), fields, sheet);
             says(*kind, &columns)
         })
     })
@@ -115,10 +115,8 @@ pub(in crate::read) fn kind_of_file(request: &Request, inputs: &Inputs) -> Optio
 pub(in crate::read) fn kind_of_layer(layer: &dyn Layer, inputs: &Inputs) -> Option<LayerKind> {
     KINDS.into_iter().find(|kind| {
         Vocabulary::of(*kind, &inputs.mappings).is_ok_and(|vocabulary| {
-            let columns =
-                TableColumns::of(&vocabulary, kind.name(), layer.fields(), None, &|column| {
-                    layer.may_be_cut(column)
-                });
+            let fields = &layer.schema().fields;
+            let columns = TableColumns::of(&vocabulary, kind.name(), fields, None);
             says(*kind, &columns)
         })
     })

@@ -117,29 +117,19 @@ impl OfficeTable {
             };
             Opened::Other(open(source, &options)?)
         };
-        let layer = opened.layer();
-        let (name, fields) = (layer.name().to_owned(), layer.fields().to_vec());
-        progress.step(kind.name(), layer.feature_count());
+        let schema = opened.layer().schema().clone();
+        let (name, fields) = (schema.name, schema.fields);
+        progress.step(kind.name(), schema.feature_count);
         let sheet = match &opened {
             Opened::Office(layer) => Some(layer.sheet().clone()),
             Opened::Other(_) => None,
         };
         let layer = opened.layer();
         let decided = LayerDecisions {
-            encoding: layer.encoding().map(str::to_owned),
+            encoding: schema.encoding.map(str::to_owned),
             ..LayerDecisions::default()
         };
-        let cut: Vec<bool> = (0..fields.len())
-            .map(|column| layer.may_be_cut(column))
-            .collect();
-        let may_be_cut = |column: usize| cut.get(column) == Some(&true);
-        let columns = TableColumns::of(
-            &vocabulary,
-            kind.name(),
-            &fields,
-            sheet.as_ref(),
-            &may_be_cut,
-        );
+        let columns = TableColumns::of(&vocabulary, kind.name(), &fields, sheet.as_ref());
         must_be_clear(kind, request, &columns.unclear)?;
         let mut wanted: Vec<usize> = if kind == LayerKind::Storeys {
             // a city has millions, and no two rows are held against each other
@@ -155,7 +145,7 @@ impl OfficeTable {
             wanted.extend(condition.map_err(|why| SourceError::unreadable(source, why))?);
         }
         let batches = layer.read(&wanted, &|rows| progress.advance(rows))?;
-        let said = layer.notes().iter();
+        let said = layer.schema().notes.iter();
         notes.extend(said.map(|note| format!("{}: {note}", kind.name())));
         let rows = batches.into_iter().map(|batch| {
             let condition: Vec<_> = batch.columns.iter().skip(read).collect();

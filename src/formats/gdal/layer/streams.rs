@@ -27,7 +27,7 @@ impl GdalLayer {
             && names_are_unique(
                 columns
                     .iter()
-                    .map(|&column| self.fields[column].name.as_str())
+                    .map(|&column| self.schema.fields[column].name.as_str())
                     .chain(self.geometry.as_ref().map(|(_, name)| name.as_str())),
             )
     }

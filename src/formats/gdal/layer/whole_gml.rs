@@ -33,19 +33,19 @@ impl GdalLayer {
         }
         let memory = MemoryFile::new(path, cut.bytes).map_err(|error| error.to_string())?;
         self.opener = self.opener.clone().of_copy(memory.path());
-        let layer = self.opener.open()?.into_layer_by_name(&self.name);
+        let layer = self.opener.open()?.into_layer_by_name(&self.schema.name);
         self.layer = layer.map_err(|error| error.to_string())?;
         self.memory = Some(memory);
         let mut batches = self.read_any(columns, progress)?;
-        if let Some(broken) = cut.broken.remove(&self.name) {
+        if let Some(broken) = cut.broken.remove(&self.schema.name) {
             gml::mark_broken(&mut batches, &broken);
-            self.notes.push(format!(
+            self.schema.notes.push(format!(
                 "{} geometries cannot be parsed; left out",
                 broken.len()
             ));
         }
         if cut.labels > 0 {
-            self.notes.push(format!(
+            self.schema.notes.push(format!(
                 "{} points and lines that stand beside an area as its label left aside",
                 cut.labels
             ));

@@ -11,8 +11,8 @@ use rusqlite::{Connection, Result};
 use super::{checked_encoding, encoding_note};
 use crate::formats::shape_column::ShapeColumn;
 use crate::formats::{
-    Batch, CrsError, Field, Layer, LayerSummary, OpenOptions, Source, SourceError, choose,
-    describe_crs,
+    Batch, CrsError, Field, Layer, LayerSchema, LayerSummary, OpenOptions, Source, SourceError,
+    choose, describe_crs,
 };
 use file::{Declared, Listed, quoted};
 use values::Filling;
@@ -47,20 +47,24 @@ pub(super) fn open(
         .into_iter()
         .partition(|column| column.kind != file::ColumnKind::Bytes);
     let field = |column: &Declared| Field {
-        name: column.name.clone(),
-        alias: None,
-        kind: column.kind.data_type(),
+        holds_times: column.kind == file::ColumnKind::Time,
+        ..Field::new(&column.name, column.kind.data_type())
     };
     Ok(GeoPackageLayer {
         source: source.clone(),
-        fields: columns.iter().map(field).collect(),
-        left_out: bytes.into_iter().map(|column| column.name).collect(),
-        count: file::rows(&file, &layer.name).ok(),
+        schema: LayerSchema {
+            name: layer.name.clone(),
+            fields: columns.iter().map(field).collect(),
+            has_geometry: layer.geometry.is_some(),
+            crs,
+            left_out: bytes.into_iter().map(|column| column.name).collect(),
+            feature_count: file::rows(&file, &layer.name).ok(),
+            notes,
+            ..LayerSchema::default()
+        },
         columns,
         layer,
-        crs,
         sagitta,
-        notes,
         file,
     })
 }
@@ -131,14 +135,10 @@ fn crs_of(file: &Connection, layer: &Listed, notes: &mut Vec<String>) -> (Option
 pub(super) struct GeoPackageLayer {
     file: Connection,
     source: Source,
+    schema: LayerSchema,
     layer: Listed,
-    fields: Vec<Field>,
     columns: Vec<Declared>,
-    left_out: Vec<String>,
-    crs: Option<String>,
     sagitta: f64,
-    count: Option<u64>,
-    notes: Vec<String>,
 }
 
 impl GeoPackageLayer {
@@ -196,7 +196,7 @@ impl GeoPackageLayer {
         let mut fillings: Vec<Filling> = kinds.map(Filling::new).collect();
         let strays = self.strays(columns)?;
         let mut shapes = ShapeColumn::new(self.sagitta, false);
-        let has_geometry = self.has_geometry();
+        let has_geometry = self.schema.has_geometry;
         let (mut batches, mut filled, mut total) = (Vec::new(), 0, 0);
         let mut end = |fillings: &mut [Filling], shapes: &mut ShapeColumn, rows: usize| {
             let (read, flaws) = shapes.finish();
@@ -278,36 +278,8 @@ fn well_known(blob: &[u8]) -> Option<&[u8]> {
 }
 
 impl Layer for GeoPackageLayer {
-    fn name(&self) -> &str {
-        &self.layer.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        self.layer.geometry.is_some()
-    }
-
-    fn crs(&self) -> Option<&str> {
-        self.crs.as_deref()
-    }
-
-    fn holds_times(&self, column: usize) -> bool {
-        self.columns[column].kind == file::ColumnKind::Time
-    }
-
-    fn left_out(&self) -> &[String] {
-        &self.left_out
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        self.count
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(
@@ -319,9 +291,9 @@ impl Layer for GeoPackageLayer {
         let (batches, fillings) = read.map_err(|why| unreadable(&self.source, &why))?;
         for (&column, filling) in columns.iter().zip(&fillings) {
             if filling.strays() > 0 {
-                let name = &self.fields[column].name;
+                let name = &self.schema.fields[column].name;
                 let note = super::stray_note(name, filling.what(), filling.strays());
-                self.notes.push(note);
+                self.schema.notes.push(note);
             }
         }
         Ok(batches)

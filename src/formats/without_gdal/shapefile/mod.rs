@@ -12,7 +12,8 @@ use crate::formats::dbf::dbf_of;
 use crate::formats::encoding::Texts;
 use crate::formats::shape_column::ShapeColumn;
 use crate::formats::{
-    Batch, CrsError, Field, Layer, LayerSummary, OpenOptions, Source, SourceError, describe_crs,
+    Batch, CrsError, Layer, LayerSchema, LayerSummary, OpenOptions, Source, SourceError,
+    describe_crs,
 };
 use records::{Record, Records};
 use table::Table;
@@ -47,14 +48,23 @@ pub(super) fn open(
     };
     let crs = records.as_ref().and_then(|_| crs_of(path, &mut notes));
     let stem = path.file_stem().unwrap_or_default();
+    let rows = records.as_ref().map(Records::len);
+    let rows = rows.or_else(|| table.as_ref().map(Table::rows));
     Ok(ShapefileLayer {
-        name: stem.to_string_lossy().into_owned(),
         source: source.clone(),
-        fields: table.as_ref().map_or_else(Vec::new, Table::fields),
+        schema: LayerSchema {
+            name: stem.to_string_lossy().into_owned(),
+            fields: table.as_ref().map_or_else(Vec::new, Table::fields),
+            has_geometry: records.is_some(),
+            crs,
+            encoding: Some(table.as_ref().map_or(Texts::Either, Table::texts).name()),
+            feature_count: rows.map(|rows| rows as u64),
+            notes,
+            ..LayerSchema::default()
+        },
+        len: rows.unwrap_or_default(),
         table,
         records,
-        crs,
-        notes,
     })
 }
 
@@ -82,31 +92,22 @@ fn crs_of(path: &Path, notes: &mut Vec<String>) -> Option<String> {
 /// A Shapefile, or a table without shapes.
 pub(super) struct ShapefileLayer {
     source: Source,
-    name: String,
-    fields: Vec<Field>,
+    schema: LayerSchema,
+    /// Rows, those among them that are deleted.
+    len: usize,
     table: Option<Table>,
     records: Option<Records>,
-    crs: Option<String>,
-    notes: Vec<String>,
 }
 
 /// A batch, and how many values of each of its columns are not of the kind of the column.
 type Read = (Batch, Vec<usize>);
 
 impl ShapefileLayer {
-    fn len(&self) -> usize {
-        match (&self.records, &self.table) {
-            (Some(records), _) => records.len(),
-            (None, Some(table)) => table.rows(),
-            (None, None) => 0,
-        }
-    }
-
     /// It in short.
     pub(super) fn summary(&self) -> LayerSummary {
         LayerSummary {
-            name: self.name.clone(),
-            features: Some(self.len() as u64),
+            name: self.schema.name.clone(),
+            features: Some(self.len as u64),
             geometry: self.records.as_ref().map(Records::kind),
         }
     }
@@ -115,7 +116,7 @@ impl ShapefileLayer {
     pub(super) fn rows(&self) -> impl Iterator<Item = usize> {
         let table = self.table.as_ref();
         let is_there = move |row: &usize| table.is_none_or(|table| !table.is_deleted(*row));
-        (0..self.len()).filter(is_there)
+        (0..self.len).filter(is_there)
     }
 
     /// The geometry of a row over `wkb`.
@@ -155,50 +156,22 @@ impl ShapefileLayer {
         for (place, &column) in columns.iter().enumerate() {
             let rows: usize = read.iter().map(|(_, strays)| strays[place]).sum();
             if rows > 0 {
-                let field = &self.fields[column];
+                let field = &self.schema.fields[column];
                 let what = match field.kind {
                     arrow_schema::DataType::Date32 => "date",
                     _ => "number",
                 };
-                self.notes.push(super::stray_note(&field.name, what, rows));
+                self.schema
+                    .notes
+                    .push(super::stray_note(&field.name, what, rows));
             }
         }
     }
 }
 
 impl Layer for ShapefileLayer {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn fields(&self) -> &[Field] {
-        &self.fields
-    }
-
-    fn has_geometry(&self) -> bool {
-        self.records.is_some()
-    }
-
-    fn crs(&self) -> Option<&str> {
-        self.crs.as_deref()
-    }
-
-    fn may_be_cut(&self, column: usize) -> bool {
-        let table = self.table.as_ref();
-        table.is_some_and(|table| table.may_be_cut(column))
-    }
-
-    fn encoding(&self) -> Option<&'static str> {
-        let texts = self.table.as_ref().map_or(Texts::Either, Table::texts);
-        Some(texts.name())
-    }
-
-    fn feature_count(&self) -> Option<u64> {
-        Some(self.len() as u64)
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn schema(&self) -> &LayerSchema {
+        &self.schema
     }
 
     fn read(
@@ -206,8 +179,11 @@ impl Layer for ShapefileLayer {
         columns: &[usize],
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Vec<Batch>, SourceError> {
-        let all = self.len();
-        if columns.iter().any(|&column| column >= self.fields.len()) {
+        let all = self.len;
+        if columns
+            .iter()
+            .any(|&column| column >= self.schema.fields.len())
+        {
             let why = "it changed while it was read";
             return Err(SourceError::unreadable(&self.source, why));
         }
@@ -225,7 +201,7 @@ impl Layer for ShapefileLayer {
             rows += batch.rows as u64;
         }
         if rows != all as u64 {
-            self.notes.push(format!(
+            self.schema.notes.push(format!(
                 "it says to have {all} features, and {rows} could be read"
             ));
         }

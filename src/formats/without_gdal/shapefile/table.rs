@@ -110,22 +110,10 @@ impl Table {
 
     pub(super) fn fields(&self) -> Vec<Field> {
         let field = |column: &Stored| Field {
-            name: self.texts.decode(&column.name).into_owned(),
-            alias: None,
-            kind: column.data_type(),
+            may_be_cut: self.texts.fill_a_name(&column.name),
+            ..Field::new(self.texts.decode(&column.name), column.data_type())
         };
         self.columns.iter().map(field).collect()
-    }
-
-    /// Whether the name of a column fills all the room for it.
-    pub(super) fn may_be_cut(&self, column: usize) -> bool {
-        let name = &self.columns[column].name;
-        let next = if name.is_ascii() {
-            1
-        } else {
-            self.texts.widest()
-        };
-        name.len() + next > 10
     }
 
     /// Whether a row was deleted, but not yet taken out.

@@ -3,7 +3,6 @@
 use super::*;
 use crate::model::LayerKind;
 use crate::read::Mappings;
-use arrow_schema::DataType;
 
 fn columns(titles: &[&str], headings: &[&str]) -> (Vec<String>, String) {
     let heading = |text: &&str| Heading {
@@ -14,16 +13,10 @@ fn columns(titles: &[&str], headings: &[&str]) -> (Vec<String>, String) {
         .titles
         .extend(titles.iter().map(|&title| title.to_owned()));
     sheet.headings.extend(headings.iter().map(heading));
-    let field = |heading: &Heading| Field {
-        name: heading.name(),
-        alias: None,
-        kind: DataType::Utf8,
-    };
-    let fields: Vec<Field> = sheet.headings.iter().map(field).collect();
+    let names = sheet.headings.iter().map(Heading::name);
+    let fields: Vec<Field> = names.map(Field::text).collect();
     let vocabulary = Vocabulary::of(LayerKind::Enterprises, &Mappings::new()).unwrap();
-    let columns = TableColumns::of(&vocabulary, "enterprises", &fields, Some(&sheet), &|_| {
-        false
-    });
+    let columns = TableColumns::of(&vocabulary, "enterprises", &fields, Some(&sheet));
     let slot = |slot: &TableSlot| {
         let year = slot
             .year
