@@ -146,7 +146,7 @@ fn a_parcel_goes_by_its_holder_or_address_and_several_are_listed() {
     let source = Source::parse(&parcels.display().to_string());
     let mut parcels = open(&source, &OpenOptions::default()).unwrap();
     let place = |name: &str| {
-        let mut fields = parcels.fields().iter();
+        let mut fields = parcels.schema().fields.iter();
         fields.position(|field| field.name == name).unwrap()
     };
     let columns = ["ZDDM", "QLRMC"].map(place);
