@@ -207,6 +207,18 @@ impl Relation {
         }
     }
 
+    /// The sign that people read for it.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::AtMost => "≤",
+            Self::MoreThan => ">",
+            Self::LessThan => "<",
+            Self::OneOf => "∈",
+            Self::Is => "=",
+        }
+    }
+
     /// Whether a value stands so to a bound; `None` for what is not a matter of more and less.
     pub fn holds<T: PartialOrd>(self, value: &T, bound: &T) -> Option<bool> {
         Some(match self {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Subject;
 use crate::law::pack::Relation;
 use crate::read::RunRow;
-use crate::write::judgement::{cell_text, measure_text, missing_of, sign};
+use crate::write::judgement::{cell_text, measure_text, missing_of};
 
 /// The order in which verdicts are told: what needs doing first.
 const ORDER: [&str; 4] = ["fail", "discretionary", "unknown", "pass"];
@@ -60,7 +60,7 @@ impl Subject<'_> {
             let known = RELATIONS
                 .into_iter()
                 .find(|relation| relation.name() == word);
-            known.map_or_else(|| word.to_owned(), |relation| sign(relation).to_owned())
+            known.map_or_else(|| word.to_owned(), |relation| relation.sign().to_owned())
         });
         let figure = |column: &str| {
             row.text(column).zip(measure).map_or_else(

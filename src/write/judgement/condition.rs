@@ -107,18 +107,6 @@ fn figures(condition: &Condition, language: Language) -> (Option<String>, Option
     (Some(text(value)), Some(bound_text))
 }
 
-/// How a relation is written.
-pub(in crate::write) const fn sign(relation: Relation) -> &'static str {
-    match relation {
-        Relation::AtLeast => "≥",
-        Relation::AtMost => "≤",
-        Relation::MoreThan => ">",
-        Relation::LessThan => "<",
-        Relation::OneOf => "∈",
-        Relation::Is => "=",
-    }
-}
-
 /// How the value stands to the bound, behind the value.
 fn relation_text(condition: &Condition, bound: &str, language: Language) -> String {
     let relation = condition.relation;
@@ -126,7 +114,7 @@ fn relation_text(condition: &Condition, bound: &str, language: Language) -> Stri
     let words = match (condition.holds(), relation) {
         (Some(true), Relation::Is) => return String::new(),
         (Some(true), Relation::OneOf) => ("，属于：{}", ", one of {}"),
-        (Some(true), _) => return format!(" {} {bound}", sign(relation)),
+        (Some(true), _) => return format!(" {} {bound}", relation.sign()),
         (None, Relation::Is | Relation::OneOf) if !binds => return String::new(),
         (_, Relation::Is) if binds => ("，须为{}", ", must be {}"),
         (_, Relation::Is) => return String::new(),
@@ -140,7 +128,7 @@ fn relation_text(condition: &Condition, bound: &str, language: Language) -> Stri
                 ("，是否 {0} {1} 未知", ", not known whether {0} {1}")
             };
             let text = language.of(words.0, words.1);
-            return text.replace("{0}", sign(relation)).replace("{1}", bound);
+            return text.replace("{0}", relation.sign()).replace("{1}", bound);
         }
         (Some(false), _) => missed(condition),
     };

@@ -13,7 +13,6 @@ mod words;
 mod working;
 
 pub(super) use cell::cell_text;
-pub(super) use condition::sign;
 pub use condition::{condition_text, measure_text};
 pub use explain::explanation;
 pub(super) use explain::{Sentence, missing_of, verdict_text};

@@ -62,7 +62,7 @@ impl Report<'_> {
         for row in scan.judged.rows.iter().filter(|row| is_of(row.rule)) {
             said.entry(row.subject).or_default().push(row.verdict);
             if let (Cell::Number(bound), Some(relation)) = (&row.bound, row.relation) {
-                let sign = crate::write::judgement::sign(relation);
+                let sign = relation.sign();
                 if scan.judged.texts.get(row.measure).contains(chart.measure) {
                     *bounds
                         .entry(format!("{sign} {}", bound.to_f64()))

@@ -42,7 +42,7 @@ pub(super) fn condition(leaf: &Leaf, lang: Language) -> String {
         (_, bound) => format!(
             "{} {} {}",
             named(&leaf.measure.name, lang),
-            sign(leaf.relation),
+            leaf.relation.sign(),
             self::bound(bound, lang)
         ),
     };
@@ -50,17 +50,6 @@ pub(super) fn condition(leaf: &Leaf, lang: Language) -> String {
         text.push_str(lang.of("（原则上）", " (in principle)"));
     }
     text
-}
-
-const fn sign(relation: Relation) -> &'static str {
-    match relation {
-        Relation::AtLeast => "≥",
-        Relation::AtMost => "≤",
-        Relation::MoreThan => ">",
-        Relation::LessThan => "<",
-        Relation::OneOf => "∈",
-        Relation::Is => "=",
-    }
 }
 
 /// A bound as it is read.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::super::judgement::{short_number, sign};
+use super::super::super::judgement::short_number;
 use crate::features::idle::{
     Counted, GROUPINGS, State, Step, Survey, SurveyGroup, Target, grouped,
 };
@@ -159,7 +159,7 @@ pub fn targets_table(targets: &[Target]) -> Table<'_> {
             shown(target.condition.value.as_ref())
         }),
         text("relation", "关系", |target| {
-            Some(sign(target.condition.relation).to_owned())
+            Some(target.condition.relation.sign().to_owned())
         }),
         text("bound", "目标值", |target| {
             shown(target.condition.bound.as_ref())
