@@ -36,7 +36,7 @@ const FEATURES: [(&str, &[&str]); 9] = [
 
 /// Crates that only some files may name.
 const KEPT_TO: [(&str, &[&str]); 3] = [
-    ("gdal", &["formats/gdal", "write/ogr/"]),
+    ("gdal", &["formats/gdal", "write/geodatabase/"]),
     ("clap", &["cli", "main.rs"]),
     ("rstar", &["geometry/index.rs"]),
 ];

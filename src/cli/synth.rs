@@ -11,15 +11,16 @@ use super::say;
 use crate::formats::describe_crs;
 use crate::synth::{Order, SAMPLE, build_order};
 use crate::write::{
-    Format, Language, OgrFormat, ResultFolder, Table, WriteError, write_json, write_ogr,
-    write_table,
+    Format, Language, ResultFolder, Table, WriteError, write_geodatabase, write_json,
+    write_shapefile, write_table,
 };
 
 /// A format of an invented city: those that keep its coordinates as they are.
 #[derive(Clone, Copy)]
 enum CityFormat {
     Result(Format),
-    Ogr(OgrFormat),
+    Shapefile,
+    Geodatabase,
 }
 
 /// `summary.json` of an invented city: what makes it again, and what it consists of.
@@ -114,7 +115,8 @@ fn write_layer(
     }
     formats.iter().try_for_each(|format| match *format {
         CityFormat::Result(format) => write_table(folder, table, format),
-        CityFormat::Ogr(format) => write_ogr(folder, table, format),
+        CityFormat::Shapefile => write_shapefile(folder, table, "GBK"),
+        CityFormat::Geodatabase => write_geodatabase(folder, table),
     })
 }
 
@@ -123,8 +125,8 @@ fn format(name: &str) -> Result<CityFormat, String> {
         "gpkg" => Ok(CityFormat::Result(Format::GeoPackage)),
         "fgb" => Ok(CityFormat::Result(Format::FlatGeobuf)),
         "parquet" => Ok(CityFormat::Result(Format::Parquet)),
-        "shp" => Ok(CityFormat::Ogr(OgrFormat::Shapefile { encoding: "GBK" })),
-        "gdb" => Ok(CityFormat::Ogr(OgrFormat::FileGeodatabase)),
+        "shp" => Ok(CityFormat::Shapefile),
+        "gdb" => Ok(CityFormat::Geodatabase),
         name => Err(format!(
             "a city cannot be written as `{name}`; the formats are gpkg, fgb, parquet, shp, gdb (GeoJSON would round \
              its coordinates to a centimetre and turn its rings, and CSV has no shapes)"

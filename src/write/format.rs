@@ -2,10 +2,8 @@
 
 use std::str::FromStr;
 
-use super::{
-    OgrFormat, ResultFolder, Table, WriteError, csv, flatgeobuf, geojson, geoparquet, kml, tiles,
-    write_ogr, xlsx,
-};
+use super::{ResultFolder, Table, WriteError};
+use super::{csv, flatgeobuf, geojson, geopackage, geoparquet, kml, tiles, xlsx};
 
 /// A format that results can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,7 +122,7 @@ pub fn write_table(
         (Format::Csv, _) => csv::write(folder, table),
         (Format::Parquet, _) => geoparquet::write(folder, table),
         (Format::Xlsx, _) => xlsx::write(folder, table),
-        (Format::GeoPackage, _) => write_ogr(folder, table, OgrFormat::GeoPackage),
+        (Format::GeoPackage, _) => geopackage::write(folder, table),
         (Format::FlatGeobuf, Some(geometry)) => flatgeobuf::write(folder, table, geometry),
         (Format::GeoJson, Some(geometry)) => geojson::write(folder, table, geometry),
         (Format::Kml, Some(geometry)) => kml::write(folder, table, geometry),

@@ -9,6 +9,11 @@ mod flatgeobuf;
 mod folder;
 mod foreign;
 mod format;
+#[cfg(feature = "gdal")]
+mod geodatabase;
+#[cfg(not(feature = "gdal"))]
+#[path = "no_geodatabase.rs"]
+mod geodatabase;
 mod geojson;
 mod geopackage;
 mod geoparquet;
@@ -19,44 +24,34 @@ mod language;
 mod leftover;
 mod looks;
 mod map_layer;
-#[cfg(feature = "gdal")]
-mod ogr;
-mod ogr_format;
 mod page;
+mod points;
 mod prepared;
 mod qgis;
 mod replacement;
 mod report;
 mod results;
 mod rules;
+mod shapefile;
 mod summary;
 mod survey;
 mod table;
 mod term;
 mod tiles;
 mod typed;
-#[cfg(not(feature = "gdal"))]
-mod without_gdal;
 mod workbook;
 mod xlsx;
-
-/// What writes GeoPackages, Shapefiles and file geodatabases.
-#[cfg(feature = "gdal")]
-use ogr as library;
-#[cfg(not(feature = "gdal"))]
-use without_gdal as library;
 
 pub use dossier::{Dossier, DossierSummary, dossier_file};
 pub use error::WriteError;
 pub use folder::ResultFolder;
 pub use format::{Format, write_table};
+pub use geodatabase::write_geodatabase;
 pub use geojson::{VIEWER_COPY, write_viewer_copy};
 pub use geopackage::write_city_package;
 pub use language::Language;
-pub use library::write_ogr;
 pub use looks::{Look, Shown};
 pub use map_layer::MapLayer;
-pub use ogr_format::OgrFormat;
 pub use replacement::Replacement;
 pub use report::Report;
 pub use results::{
@@ -72,6 +67,7 @@ pub use results::{
     verdict_called,
 };
 pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table, starter_pack};
+pub use shapefile::write_shapefile;
 pub use summary::write_json;
 pub use survey::{
     SurveyContainer, begin_survey, survey_checks_table, unit_table, write_csv, write_survey,

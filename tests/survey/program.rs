@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 
 use plotratio::model::survey::{SurveyLayer, SurveyTheme, first_difference};
 
-use plotratio::write::{
-    Column, Kind, OgrFormat, ResultFolder, Table, TableGeometry, Value, write_ogr,
-};
+use plotratio::write::{Column, Kind, ResultFolder, Table, TableGeometry, Value, write_shapefile};
 
 use super::made::layer;
 use super::{read, write};
@@ -218,7 +216,7 @@ fn a_shapefile_of_text_in_gbk_as_of_2020_keeps_its_zeros() {
     };
     let shapefile = folder.path().join("shp");
     let results = ResultFolder::begin(&shapefile, false).unwrap();
-    write_ogr(&results, &table, OgrFormat::Shapefile { encoding: "GBK" }).unwrap();
+    write_shapefile(&results, &table, "GBK").unwrap();
     results.commit().unwrap();
     let out = folder.path().join("out.gpkg");
     run(&[

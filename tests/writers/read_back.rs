@@ -2,7 +2,7 @@
 
 use gdal::Dataset;
 use gdal::vector::{FieldValue, LayerAccess, sql::Dialect};
-use plotratio::write::{OgrFormat, write_ogr};
+use plotratio::write::{write_geodatabase, write_shapefile};
 
 use super::*;
 
@@ -33,19 +33,12 @@ fn gdal_reads_back_every_row_shape_and_cell() {
     let folder = ResultFolder::begin(&home.path().join("out"), false).unwrap();
     // 100 m² for each square; two halves; 450 m² less a hole of 25 m².
     let area = 100.0 * 9997.0 + 50.0 * 2.0 + 425.0;
-    for (format, name) in [
-        (Some(OgrFormat::GeoPackage), "parcels.gpkg"),
-        (None, "parcels.fgb"),
-        (
-            Some(OgrFormat::Shapefile { encoding: "UTF-8" }),
-            "parcels.shp",
-        ),
-        (Some(OgrFormat::FileGeodatabase), "parcels.gdb"),
-    ] {
-        match format {
-            Some(format) => write_ogr(&folder, &city.table(true), format).unwrap(),
-            None => write_table(&folder, &city.table(true), Format::FlatGeobuf).unwrap(),
-        }
+    let table = city.table(true);
+    write_table(&folder, &table, Format::GeoPackage).unwrap();
+    write_table(&folder, &table, Format::FlatGeobuf).unwrap();
+    write_shapefile(&folder, &table, "UTF-8").unwrap();
+    write_geodatabase(&folder, &table).unwrap();
+    for name in ["parcels.gpkg", "parcels.fgb", "parcels.shp", "parcels.gdb"] {
         let (rows, shapes, found, first, unknown) = read_back(&folder.path(name));
         assert_eq!(
             (rows, shapes, unknown),
@@ -63,12 +56,7 @@ fn gdal_reads_back_every_row_shape_and_cell() {
         let wkt = dataset.layer(0).unwrap().spatial_ref().unwrap().to_wkt();
         assert!(wkt.unwrap().replace('_', " ").contains("CM 120E"), "{name}");
     }
-    write_ogr(
-        &folder,
-        &city.table(true),
-        OgrFormat::Shapefile { encoding: "GBK" },
-    )
-    .unwrap();
+    write_shapefile(&folder, &table, "GBK").unwrap();
     let (_, _, _, first, _) = read_back(&folder.path("parcels.shp"));
     assert_eq!(
         first[0],

@@ -2,8 +2,7 @@
 
 use std::fs;
 
-use super::quoted;
-use crate::write::library::write_package;
+use super::{quoted, write_layers};
 use crate::write::qgis::{Style, Styled, project, qml};
 use crate::write::{Column, Kind, Language, MapLayer, ResultFolder, Table, WriteError};
 
@@ -56,7 +55,7 @@ pub fn write_city_package(
         .collect();
     let listed = layer_styles(&rows);
     let listed = MapLayer::of(&listed);
-    write_package(&path, &shown, layers, &listed, &metadata(rests_on))?;
+    write_layers(&path, &shown, layers, Some(&listed), &metadata(rests_on))?;
     let text = project(NAME, &styles, &line(rests_on, language), language);
     fs::write(folder.path(PROJECT), text).map_err(|why| folder.io_error(PROJECT, why))?;
     Ok([NAME.to_owned(), PROJECT.to_owned()])

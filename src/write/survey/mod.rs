@@ -5,8 +5,7 @@ mod tables;
 
 use std::path::Path;
 
-use super::library::write_layers;
-use super::{Replacement, WriteError};
+use super::{Replacement, WriteError, geodatabase, geopackage};
 use crate::formats::{Source, layers};
 use crate::model::survey::{Difference, SurveyLayer, SurveyTheme, first_difference};
 use crate::read::{SurveyRequest, read_survey};
@@ -66,7 +65,13 @@ pub fn write_survey(
     container: SurveyContainer,
 ) -> Result<Vec<String>, WriteError> {
     let (path, shown) = (file.path(), file.shown());
-    let mut notes = write_layers(&path, shown, layers, container)?;
+    let mut notes = match container {
+        SurveyContainer::GeoPackage => {
+            geopackage::write_survey_layers(&path, shown, layers)?;
+            Vec::new()
+        }
+        SurveyContainer::FileGeodatabase => geodatabase::write_survey_layers(&path, shown, layers)?,
+    };
     for layer in layers {
         verify(&path, shown, layer, container, &mut notes)?;
     }

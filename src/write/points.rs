@@ -1,4 +1,4 @@
-//! Our own well-known binary → its points, the box around them, and the geometry of a GeoPackage.
+//! Our own well-known binary → its points, and the box around them.
 
 use geo::Coord;
 
@@ -63,17 +63,6 @@ fn points(rest: &mut &[u8], count: usize) -> Vec<Coord> {
 pub(super) fn bounds(lists: &[(bool, Vec<Coord>)]) -> Option<Bounds> {
     let boxes = lists.iter().map(|(_, points)| Bounds::of(points));
     boxes.reduce(Bounds::union)
-}
-
-/// The geometry of a GeoPackage (OGC 12-128, clause 2.1.3): a head with its system and its box, then well-known binary.
-pub(super) fn blob(wkb: &[u8], srs: i32, bounds: Bounds, out: &mut Vec<u8>) {
-    out.clear();
-    out.extend(b"GP\0\x03");
-    out.extend(srs.to_le_bytes());
-    for number in [bounds.min.x, bounds.max.x, bounds.min.y, bounds.max.y] {
-        out.extend(number.to_le_bytes());
-    }
-    out.extend(wkb);
 }
 
 #[cfg(test)]

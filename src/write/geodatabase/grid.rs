@@ -1,4 +1,4 @@
-//! What each of the two formats of survey layers makes of columns and coordinates, as GDAL takes it.
+//! What a file geodatabase makes of columns and coordinates of survey layers, as GDAL takes it.
 
 use gdal_sys::OGRFieldType;
 
@@ -10,51 +10,29 @@ use crate::write::survey::{in_degrees, steps};
 /// place on the grid is the very number that a person wrote.
 const FAR_CORNER: [f64; 2] = [-1e9, -400.0];
 
-pub(super) const fn driver(container: SurveyContainer) -> &'static str {
-    match container {
-        SurveyContainer::GeoPackage => "GPKG",
-        SurveyContainer::FileGeodatabase => "OpenFileGDB",
-    }
-}
-
 /// Options of a new layer; `Err` where its coordinates are beyond the grid.
-pub(super) fn layer_options(
-    container: SurveyContainer,
-    layer: &SurveyLayer,
-) -> Result<Vec<String>, String> {
-    let title = layer.theme.title();
-    let (id, shape) = container.own_columns(layer);
-    let mut options = vec![format!("FID={id}"), format!("GEOMETRY_NAME={shape}")];
-    match container {
-        SurveyContainer::GeoPackage => {
-            options.push(format!("IDENTIFIER={title}"));
-            options.push(format!("DESCRIPTION={title}"));
-        }
-        SurveyContainer::FileGeodatabase => {
-            let corner = corner(layer)?;
-            options.push(format!("LAYER_ALIAS={title}"));
-            options.push(format!("XYSCALE={}", steps(layer)));
-            options.push(format!("XORIGIN={corner}"));
-            options.push(format!("YORIGIN={corner}"));
-        }
-    }
-    Ok(options)
+pub(super) fn layer_options(layer: &SurveyLayer) -> Result<Vec<String>, String> {
+    let (id, shape) = SurveyContainer::FileGeodatabase.own_columns(layer);
+    let corner = corner(layer)?;
+    Ok(vec![
+        format!("FID={id}"),
+        format!("GEOMETRY_NAME={shape}"),
+        format!("LAYER_ALIAS={}", layer.theme.title()),
+        format!("XYSCALE={}", steps(layer)),
+        format!("XORIGIN={corner}"),
+        format!("YORIGIN={corner}"),
+    ])
 }
 
-/// How GDAL stores a column. A file geodatabase has whole numbers of 32 bits only; larger ones become binary numbers as
+/// How GDAL stores a column: there are whole numbers of 32 bits only; larger ones become binary numbers as
 /// long as these hold them exactly.
-pub(super) fn kind(
-    container: SurveyContainer,
-    layer: &SurveyLayer,
-    place: usize,
-) -> Result<OGRFieldType::Type, String> {
+pub(super) fn kind(layer: &SurveyLayer, place: usize) -> Result<OGRFieldType::Type, String> {
     let column = &layer.columns[place];
     Ok(match column.stored {
         Stored::Text => OGRFieldType::OFTString,
         Stored::Number => OGRFieldType::OFTReal,
         Stored::Date => OGRFieldType::OFTDate,
         Stored::Time => OGRFieldType::OFTDateTime,
-        Stored::Whole if container == SurveyContainer::GeoPackage => OGRFieldType::OFTInteger64,
         Stored::Whole => match most(layer, place) {
             0..=0x7fff_ffff => OGRFieldType::OFTInteger,
             0x8000_0000..=0x20_0000_0000_0000 => OGRFieldType::OFTReal,

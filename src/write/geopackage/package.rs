@@ -5,15 +5,16 @@ use std::path::Path;
 use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{CachedStatement, Connection, ToSql, params};
 
-use super::blob::{blob, bounds, lists};
+use super::index::SpatialIndex;
 use crate::formats::{Dialect, older_wkt};
 use crate::geometry::{Bounds, Crs};
 use crate::write::map_layer::DrawnAs;
+use crate::write::points::{bounds, lists};
 use crate::write::typed::Typed;
 use crate::write::{Kind, MapLayer, WriteError};
 
-const TABLES: &str = include_str!("geopackage.sql");
-const INDEX: &str = include_str!("index.sql");
+const TABLES: &str = include_str!("tables.sql");
+const TRIGGERS: &str = include_str!("triggers.sql");
 
 /// A file that is being written.
 pub(super) struct Package<'p> {
@@ -133,12 +134,11 @@ impl<'p> Package<'p> {
                  'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
                 params![layer.name, column],
             )?;
-            let tree = quoted(&format!("rtree_{}_{column}", layer.name));
+            let tree = quoted(&tree_of(layer.name, column));
             let sql =
                 format!("CREATE VIRTUAL TABLE {tree} USING rtree(id, minx, maxx, miny, maxy)");
             self.file.execute_batch(&sql)?;
-            let sql = format!("INSERT INTO {tree} VALUES (?1, ?2, ?3, ?4, ?5)");
-            index = Some((self.file.prepare_cached(&sql)?, column.clone()));
+            index = Some((SpatialIndex::default(), column.clone()));
         }
         let places = 1 + usize::from(layer.shape.is_some()) + layer.columns.len();
         let sql = format!("INSERT INTO {table} VALUES (?{})", ", ?".repeat(places - 1));
@@ -209,8 +209,8 @@ pub(super) struct Filled<'f> {
     name: String,
     id: String,
     insert: CachedStatement<'f>,
-    /// What adds a row to the spatial index, and the column of the geometry.
-    index: Option<(CachedStatement<'f>, String)>,
+    /// The spatial index, and the column of the geometry.
+    index: Option<(SpatialIndex, String)>,
     srs: Option<i32>,
     rows: i64,
     bounds: Option<Bounds>,
@@ -237,8 +237,7 @@ impl Filled<'_> {
                 Some(around) => {
                     blob(wkb, srs, around, &mut self.blob);
                     self.insert.raw_bind_parameter(place, &self.blob[..])?;
-                    let (min, max) = (around.min, around.max);
-                    index.execute(params![self.rows, min.x, max.x, min.y, max.y])?;
+                    index.push(self.rows, around);
                     self.bounds = Some(self.bounds.map_or(around, |all| all.union(around)));
                 }
                 None => self.insert.raw_bind_parameter(place, Value::Null)?,
@@ -273,10 +272,11 @@ impl Filled<'_> {
                 params![self.name, min.x, min.y, max.x, max.y],
             )?;
         }
-        // behind the rows, which are in the index already
-        match &self.index {
-            Some((_, column)) => {
-                let sql = INDEX
+        match self.index {
+            Some((index, column)) => {
+                index.write(file, &tree_of(&self.name, &column))?;
+                // behind the rows, which are in the index already
+                let sql = TRIGGERS
                     .replace("<t>", &self.name.replace('"', "\"\""))
                     .replace("<c>", &column.replace('"', "\"\""))
                     .replace("<i>", &self.id.replace('"', "\"\""));
@@ -300,7 +300,23 @@ impl ToSql for Typed<'_> {
     }
 }
 
+/// What the standard calls the spatial index of a layer (OGC 12-128, annex F.3).
+fn tree_of(layer: &str, column: &str) -> String {
+    format!("rtree_{layer}_{column}")
+}
+
 /// A name as SQL takes it.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// The geometry of a GeoPackage (OGC 12-128, clause 2.1.3): a head with its system and its box, then well-known binary.
+fn blob(wkb: &[u8], srs: i32, bounds: Bounds, out: &mut Vec<u8>) {
+    out.clear();
+    out.extend(b"GP\0\x03");
+    out.extend(srs.to_le_bytes());
+    for number in [bounds.min.x, bounds.max.x, bounds.min.y, bounds.max.y] {
+        out.extend(number.to_le_bytes());
+    }
+    out.extend(wkb);
 }

@@ -7,25 +7,28 @@ use std::path::Path;
 
 use geo::Coord;
 
-use super::blob::{bounds, lists};
-use super::each_row;
+use super::map_layer::DrawnAs;
+use super::points::{bounds, lists};
+use super::prepared::each_row;
+use super::{MapLayer, ResultFolder, Table, WriteError};
 use crate::formats::{Dialect, older_wkt};
 use crate::geometry::Bounds;
 use crate::geometry::ring::signed_area;
-use crate::write::map_layer::DrawnAs;
-use crate::write::{MapLayer, WriteError};
 use dbf::Dbf;
 
-/// Writes all its files beside each other.
+/// Writes `table` into `folder` with text in an encoding (`UTF-8`, `GBK`), as files beside each other. Names of columns are
+/// cut to ten bytes; empty shapes are null.
 ///
 /// # Errors
 /// When one cannot be written, or a cell or the whole is larger than the format holds.
-pub(super) fn write(
-    path: &Path,
-    shown: &Path,
-    layer: &MapLayer<'_, '_>,
+pub fn write_shapefile(
+    folder: &ResultFolder,
+    table: &Table<'_>,
     encoding: &str,
 ) -> Result<(), WriteError> {
+    let name = format!("{}.shp", table.name);
+    let (path, shown) = (&folder.path(&name), &folder.shown(&name));
+    let layer = &MapLayer::of(table);
     let mut table = Dbf::new(layer, encoding, shown)?;
     let mut shapes = layer.drawn().map(|(_, drawn)| Shp::new(drawn));
     each_row(layer, shown, |cells, wkb| {

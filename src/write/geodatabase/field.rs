@@ -13,20 +13,17 @@ use gdal_sys::{OGRErr, OGRFieldType};
 /// When the name cannot be passed on, or GDAL refuses the field.
 pub(super) fn add_field(
     layer: &impl LayerAccess,
-    name: &str,
-    alias: Option<&str>,
+    (name, alias): (&str, &str),
     kind: OGRFieldType::Type,
 ) -> Result<(), String> {
     let refused = || format!("the column `{name}` was refused");
     let text = |text: &str| CString::new(text).map_err(|_| refused());
-    let (stored, alias) = (text(name)?, alias.map(text).transpose()?);
+    let (stored, alias) = (text(name)?, text(alias)?);
     // SAFETY: the layer is alive; both names are C strings that outlive the calls; the definition is ours, copied by
     // GDAL, and destroyed once.
     let outcome = unsafe {
         let field = gdal_sys::OGR_Fld_Create(stored.as_ptr(), kind);
-        if let Some(alias) = &alias {
-            gdal_sys::OGR_Fld_SetAlternativeName(field, alias.as_ptr());
-        }
+        gdal_sys::OGR_Fld_SetAlternativeName(field, alias.as_ptr());
         let outcome = gdal_sys::OGR_L_CreateField(layer.c_layer(), field, 1);
         gdal_sys::OGR_Fld_Destroy(field);
         outcome

@@ -2,41 +2,32 @@
 
 use std::path::Path;
 
-use super::geopackage::{NewLayer, Package};
+use super::package::{NewLayer, Package};
+use super::{ROOM_FOR_NAMES, names_of};
 use crate::geometry::encode_wkb;
 use crate::model::survey::{Stored, SurveyLayer, SurveyValue};
-use crate::write::geopackage::{ROOM_FOR_NAMES, names_of};
 use crate::write::typed::Typed;
 use crate::write::{SurveyContainer, WriteError};
 
-/// Writes the layers into a new file. Returns what a reader must know of names that the format changes: none.
+/// Writes the layers into a new file.
 ///
 /// # Errors
-/// When the file cannot be written, or only GDAL writes the format.
-pub(in crate::write) fn write_layers(
+/// When the file cannot be written, or a text holds a zero byte.
+pub(in crate::write) fn write_survey_layers(
     path: &Path,
     shown: &Path,
     layers: &[&SurveyLayer],
-    container: SurveyContainer,
-) -> Result<Vec<String>, WriteError> {
-    if container == SurveyContainer::FileGeodatabase {
-        return Err(WriteError::NoGdal(shown.to_owned()));
-    }
+) -> Result<(), WriteError> {
     let package = Package::create(path, shown)?;
     ROOM_FOR_NAMES.iter().try_for_each(|sql| package.run(sql))?;
     for layer in layers {
-        write(&package, layer, container)?;
+        write(&package, layer)?;
     }
-    package.finish()?;
-    Ok(Vec::new())
+    package.finish()
 }
 
-fn write(
-    package: &Package<'_>,
-    layer: &SurveyLayer,
-    container: SurveyContainer,
-) -> Result<(), WriteError> {
-    let (id, shape) = container.own_columns(layer);
+fn write(package: &Package<'_>, layer: &SurveyLayer) -> Result<(), WriteError> {
+    let (id, shape) = SurveyContainer::GeoPackage.own_columns(layer);
     let columns = layer.columns.iter().map(|column| {
         let kind = match column.stored {
             Stored::Text => "TEXT",

@@ -1,4 +1,4 @@
-//! Survey layers → one GeoPackage or one file geodatabase through GDAL.
+//! Survey layers → one file geodatabase through GDAL.
 
 use std::path::Path;
 
@@ -7,42 +7,31 @@ use gdal::spatial_ref::{AxisMappingStrategy, SpatialRef};
 use gdal::vector::{Defn, Feature, Geometry, LayerOptions, OGRwkbGeometryType};
 use gdal::{Dataset, DriverManager};
 
-use super::container::{driver, kind, layer_options};
+use super::DRIVER;
 use super::field::add_field;
-use super::package::{make_room_for_names, run};
+use super::grid::{kind, layer_options};
 use super::settings::Settings;
 use crate::geometry::encode_wkb;
 use crate::model::survey::{SurveyLayer, SurveyValue};
-use crate::write::geopackage::names_of;
-use crate::write::{SurveyContainer, WriteError};
+use crate::write::WriteError;
 
 /// Writes the layers into a new file. Returns what a reader must know of names that the format changes.
 ///
 /// # Errors
 /// When GDAL refuses, or a value is beyond what the format holds.
-pub(in crate::write) fn write_layers(
+pub(in crate::write) fn write_survey_layers(
     path: &Path,
     shown: &Path,
     layers: &[&SurveyLayer],
-    container: SurveyContainer,
 ) -> Result<Vec<String>, WriteError> {
     let failed = |error: GdalError| WriteError::library(shown)(error);
     let _settings = Settings::apply().map_err(failed)?;
-    let mut dataset = DriverManager::get_driver_by_name(driver(container))
+    let mut dataset = DriverManager::get_driver_by_name(DRIVER)
         .and_then(|driver| driver.create_vector_only(path))
         .map_err(failed)?;
     let mut notes = Vec::new();
-    if container == SurveyContainer::GeoPackage {
-        let mut transaction = dataset.start_transaction().map_err(failed)?;
-        make_room_for_names(&transaction).map_err(failed)?;
-        for layer in layers {
-            write(&mut transaction, layer, container, shown, &mut notes)?;
-        }
-        transaction.commit().map_err(failed)?;
-    } else {
-        for layer in layers {
-            write(&mut dataset, layer, container, shown, &mut notes)?;
-        }
+    for layer in layers {
+        write(&mut dataset, layer, shown, &mut notes)?;
     }
     dataset.close().map_err(failed)?;
     Ok(notes)
@@ -52,7 +41,6 @@ pub(in crate::write) fn write_layers(
 fn write(
     dataset: &mut Dataset,
     layer: &SurveyLayer,
-    container: SurveyContainer,
     shown: &Path,
     notes: &mut Vec<String>,
 ) -> Result<(), WriteError> {
@@ -61,7 +49,7 @@ fn write(
         file: shown.to_owned(),
         why: format!("{}: {why}", layer.theme.name()),
     };
-    create(dataset, layer, container, &refused, &failed)?;
+    create(dataset, layer, &refused, &failed)?;
     let created = dataset.layer_by_name(layer.theme.name()).map_err(failed)?;
     let defn = Defn::from_layer(&created);
     let stored: Vec<String> = defn.fields().map(|field| field.name()).collect();
@@ -80,13 +68,6 @@ fn write(
                 column.name
             ));
         }
-    }
-    if container == SurveyContainer::GeoPackage {
-        let aliases = layer.columns.iter().map(|column| column.alias.as_str());
-        let names = stored.iter().map(String::as_str).zip(aliases);
-        let statements = names_of(layer.theme.name(), names);
-        let run = |sql: &String| run(dataset, sql);
-        statements.iter().try_for_each(run).map_err(failed)?;
     }
     let mut wkb = Vec::new();
     for row in 0..layer.len() {
@@ -118,13 +99,12 @@ fn write(
 fn create(
     dataset: &mut Dataset,
     layer: &SurveyLayer,
-    container: SurveyContainer,
     refused: &impl Fn(String) -> WriteError,
     failed: &impl Fn(GdalError) -> WriteError,
 ) -> Result<(), WriteError> {
     let mut srs = SpatialRef::from_definition(&layer.crs.definition).map_err(failed)?;
     srs.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
-    let options = layer_options(container, layer).map_err(refused)?;
+    let options = layer_options(layer).map_err(refused)?;
     let options: Vec<&str> = options.iter().map(String::as_str).collect();
     let created = dataset
         .create_layer(LayerOptions {
@@ -135,10 +115,8 @@ fn create(
         })
         .map_err(failed)?;
     for (place, column) in layer.columns.iter().enumerate() {
-        let kind = kind(container, layer, place).map_err(refused)?;
-        // a GeoPackage keeps second names in a table of its own
-        let alias = (container == SurveyContainer::FileGeodatabase).then_some(&*column.alias);
-        add_field(&created, &column.name, alias, kind).map_err(refused)?;
+        let kind = kind(layer, place).map_err(refused)?;
+        add_field(&created, (&column.name, &column.alias), kind).map_err(refused)?;
     }
     Ok(())
 }
