@@ -28,8 +28,8 @@ use crate::parcels::Tasks;
 use crate::progress::Progress as _;
 use crate::run::{Scan, scan, scan_around};
 use crate::write::{
-    FileRows, Format, Language, PROPOSE_BOOKS, ProposalCounts, ProposalSummary, ResultFolder,
-    SourceFacts, Summary, Table, WriteError, boundary_points, boundary_points_table,
+    Book, FileRows, Format, Language, PROPOSE_BOOKS, ProposalCounts, ProposalSummary, ResultFolder,
+    SourceFacts, Summary, Table, UPGRADE_BOOKS, WriteError, boundary_points, boundary_points_table,
     defects_of_city, proposal_findings_table, sorted_defects, split_proposals_table, splits_table,
     term_notice, unproposed_table, upgrade_findings_table, upgrade_proposals_table, write_json,
     write_workbooks,
@@ -178,6 +178,7 @@ impl Results<'_> {
         &self,
         scan: &Scan,
         tables: &[(Table<'_>, &[Format])],
+        books: &[Book],
     ) -> Result<Vec<FileRows>, WriteError> {
         let mut files = write_tables(tables, self.folder, self.bars)?;
         if self.formats.contains(&Format::Xlsx) {
@@ -185,7 +186,7 @@ impl Results<'_> {
             let summary = Summary::of((scan, None), self.sources.clone(), Vec::new());
             let preface = summary.preface(scan, self.of_lists);
             let all: Vec<&Table<'_>> = tables.iter().map(|(table, _)| table).collect();
-            let books = write_workbooks(self.folder, PROPOSE_BOOKS, &all, &preface)?;
+            let books = write_workbooks(self.folder, books, &all, &preface)?;
             files.extend(books.into_iter().map(|(file, rows)| (file, Some(rows))));
         }
         Ok(files)
@@ -206,7 +207,7 @@ fn upgrades(scan: &Scan, parcels: &[u32], to: &Results<'_>) -> Result<Written, B
         (defects_of_city(scan, &defects), &[Format::Csv]),
     ];
     tables.extend(buildings(scan));
-    let mut files = to.write(scan, &tables)?;
+    let mut files = to.write(scan, &tables, UPGRADE_BOOKS)?;
     let mut layers = ranked([&tables[0].0]);
     layers.extend(buildings_among(&layers, &tables));
     to.write_city(scan, &layers, &mut files)?;
@@ -283,7 +284,7 @@ fn splits(
         (defects_of_city(scan, &defects), csv),
     ];
     tables.extend(buildings(scan));
-    let mut files = to.write(scan, &tables)?;
+    let mut files = to.write(scan, &tables, PROPOSE_BOOKS)?;
     let mut layers = ranked([&tables[0].0]);
     layers.extend(buildings_among(&layers, &tables));
     layers.extend(of_splits(

@@ -11,8 +11,8 @@ use crate::law::judge::{Case, Finding, Judgement, judge};
 use crate::run::Scan;
 use crate::write::judgement::measure_text;
 use crate::write::{
-    Format, Language, ProposalCounts, Table, defects_of_city, merge_proposals_table, merged_table,
-    proposal_findings_table, sorted_defects, verdict_called,
+    Format, Language, PROPOSE_BOOKS, ProposalCounts, Table, defects_of_city, merge_proposals_table,
+    merged_table, proposal_findings_table, sorted_defects, verdict_called,
 };
 
 /// The parcels of some merges, each once, in the order of their layer.
@@ -115,7 +115,7 @@ pub(super) fn merges(
         (defects_of_city(scan, &defects), csv),
     ];
     tables.extend(buildings(scan));
-    let mut files = to.write(scan, &tables)?;
+    let mut files = to.write(scan, &tables, PROPOSE_BOOKS)?;
     let mut layers = ranked(tables[..2].iter().map(|(table, _)| table));
     layers.extend(buildings_among(&layers, &tables));
     to.write_city(scan, &layers, &mut files)?;

@@ -75,4 +75,4 @@ pub use survey::{
 pub use table::{Column, Kind, Table, TableGeometry, Value};
 pub use term::term_notice;
 pub use tiles::{TileArchive, TileId, TileSource, TileValue, gzip, world};
-pub use workbook::{PROPOSE_BOOKS, Preface, SCAN_BOOKS, write_workbooks};
+pub use workbook::{Book, PROPOSE_BOOKS, Preface, SCAN_BOOKS, UPGRADE_BOOKS, write_workbooks};

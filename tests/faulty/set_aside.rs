@@ -1,6 +1,7 @@
 //! What was set aside shows at every figure that it could change.
 
-use super::{BUILDING, PARCEL, TWO, city, fault, scanned};
+use super::{BUILDING, PARCEL, TWO, city, fault, files, scanned};
+use crate::command_line::plotratio;
 
 const FIGURES: &str = "footprint_m2 floor_area_m2 plot_ratio building_density building_count";
 
@@ -130,6 +131,55 @@ fn a_lower_bound_decides_what_it_can() {
         row.unwrap()["verdict"].clone()
     };
     assert_eq!(of("plot-ratio-within-plan"), "unknown");
+}
+
+/// Variant: a split of the parcel. What was lost may stand in either lot, under way, and across the line.
+#[test]
+fn a_split_of_a_parcel_with_a_lost_building_is_no_pass() {
+    let header = "ZRZH,ZDDM,DSCS,JGRQ,GHYT";
+    let known = [
+        ("b1,331002001001GB00001,2,2010-01-01,21", "10,10,40,60"),
+        ("b2,331002001001GB00001,2,2010-01-01,21", "60,10,90,60"),
+    ];
+    let lost = ("b3,331002001001GB00001,3,2010-01-01,21", "-");
+    let verdicts = |buildings: &[(&str, &str)]| {
+        let (folder, sources) = files(&[
+            ("--parcels", PARCEL, TWO),
+            ("--buildings", header, buildings),
+        ]);
+        let path = |name: &str| folder.path().join(name);
+        let line = "id,WKT\n1,\"LINESTRING(637050 3165690,637050 3165810)\"\n";
+        std::fs::write(path("cut.csv"), line).unwrap();
+        let of = |option: &str| &sources.iter().find(|(name, _)| *name == option).unwrap().1;
+        let city = format!(
+            "crs = \"EPSG:4549\"\nlayer_crs = [\"parcels=EPSG:4549\", \"buildings=EPSG:4549\"]\nparcels = {:?}\nbuildings = {:?}\n",
+            of("--parcels"),
+            of("--buildings")
+        );
+        std::fs::write(path("city.toml"), city).unwrap();
+        let check = "kind = \"split\"\nas_of = 2022-06-01\nparcel = \"331002001001GB00001\"\ncut_lines = \"cut.csv\"\n\
+             rules = [\"split-completed\", \"split-whole-buildings\", \"split-supporting-facilities\"]\n";
+        std::fs::write(path("split.toml"), check).unwrap();
+        let mut command = plotratio();
+        command.args(["check", "--json", "--city"]);
+        let output = command
+            .args([path("city.toml"), path("split.toml")])
+            .output();
+        let said: serde_json::Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+        let findings = said["findings"].as_array().unwrap().iter();
+        let verdict = |finding: &serde_json::Value| finding["verdict"].as_str().unwrap().to_owned();
+        findings.map(verdict).collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts(&known), ["pass", "pass", "pass"]);
+    let [one, other] = known;
+    assert_eq!(
+        verdicts(&[one, other, lost]),
+        ["unknown", "unknown", "pass"],
+        "production buildings stand in both lots"
+    );
+    let cut = ("b4,331002001001GB00001,2,2010-01-01,21", "45,62,55,70");
+    let verdicts = verdicts(&[one, other, lost, cut]);
+    assert_eq!(verdicts[1], "fail", "one that is known to be cut is enough");
 }
 
 /// Variant: a road that is lost is not offered as land, and a parcel that is lost shows at those beside it.

@@ -80,7 +80,7 @@ impl Split {
                 plane_m2: plane_area(shape) * metres * metres,
                 open_m: length(&open) * metres,
                 compactness: compactness(shape),
-                ..of_buildings(known, &buildings, at, as_of)
+                ..of_buildings(known, parcel, &buildings, (at, as_of))
             }
         };
         Self {
@@ -101,12 +101,10 @@ impl Split {
                 .map(|(lot, number)| lot.record(number))
                 .collect(),
         );
-        if known.measured.ground.is_some() {
-            let cut = self
-                .buildings
-                .iter()
-                .filter(|building| building.is_cut())
-                .count();
+        let cut = self.buildings.iter().filter(|building| building.is_cut());
+        let cut = cut.count();
+        // a line may cut what was left out, too: one that is known to be cut is enough to say so
+        if known.measured.ground.is_some() && (cut > 0 || lost(known, self.parcel).is_none()) {
             facts.one.set("cut_buildings", Figure::count(cut));
         }
         facts
@@ -120,7 +118,8 @@ impl Lot {
         if let Some(area) = self.area {
             record.set("lot.area_m2", Figure::land(Exact::from(area)));
         }
-        if let Some(buildings) = &self.buildings {
+        let lost = self.floor_area == Err(Missing::LeftOut);
+        if let Some(buildings) = self.buildings.as_ref().filter(|of| !of.is_empty() || !lost) {
             record.set("lot.buildings", Figure::count(buildings.len()));
         }
         if let Some(only) = self.supporting_only {
@@ -133,8 +132,29 @@ impl Lot {
     }
 }
 
+/// Why what stands on a parcel is not known whole: a building was left out, or one may be there twice.
+fn lost(known: Known<'_>, parcel: u32) -> Option<Missing> {
+    let on_site = known.measured.measures[parcel as usize].on_site.as_ref();
+    let on_site = on_site.ok()?;
+    let doubted = on_site.footprint.err().filter(|why| {
+        matches!(
+            why,
+            Missing::MaybeTwice | Missing::ParcelsOver | Missing::Contradiction
+        )
+    });
+    (on_site.left_out > 0)
+        .then_some(Missing::LeftOut)
+        .or(doubted)
+}
+
 /// What the buildings of a lot make of it.
-fn of_buildings(known: Known<'_>, parts: &[BuildingParts], lot: usize, as_of: Date) -> Lot {
+fn of_buildings(
+    known: Known<'_>,
+    parcel: u32,
+    parts: &[BuildingParts],
+    (lot, as_of): (usize, Date),
+) -> Lot {
+    let lost = lost(known, parcel);
     let layer = known.measured.city.buildings.as_ref();
     let own: Vec<u32> = parts
         .iter()
@@ -144,24 +164,26 @@ fn of_buildings(known: Known<'_>, parts: &[BuildingParts], lot: usize, as_of: Da
     let rows = || own.iter().filter_map(|at| layer?.rows.get(*at as usize));
     let sum = |of: &dyn Fn(usize) -> Quantity<f64>| {
         known.measured.ground.as_ref().ok_or(Missing::Buildings)?;
+        lost.map_or(Ok(()), Err)?;
         let here = parts.iter().filter(|part| part.in_lots_m2[lot] > 0.0);
         here.map(|part| Ok(of(part.building as usize)? * part.portion_in(lot)?))
             .sum()
     };
     let uses = || rows().map(|building| building.building_use);
-    let supporting_only = if own.is_empty() || uses().any(|of| of == Some(BuildingUse::Production))
-    {
+    let all_known = lost != Some(Missing::LeftOut);
+    let stands_empty = all_known && own.is_empty();
+    let supporting_only = if stands_empty || uses().any(|of| of == Some(BuildingUse::Production)) {
         Some(false)
     } else {
-        uses()
-            .all(|of| of == Some(BuildingUse::Supporting))
-            .then_some(true)
+        let all = all_known && uses().all(|of| of == Some(BuildingUse::Supporting));
+        all.then_some(true)
     };
     let completions = || rows().map(|building| building.completion.by(as_of));
     let completed = if completions().any(|done| done == Some(false)) {
         Some(false)
     } else {
-        (!own.is_empty() && completions().all(|done| done == Some(true))).then_some(true)
+        let all = all_known && !own.is_empty() && completions().all(|done| done == Some(true));
+        all.then_some(true)
     };
     Lot {
         area: None,

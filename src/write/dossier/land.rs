@@ -70,6 +70,7 @@ impl Subject<'_> {
             "shortfalls" => each(&|one| words.shortfall(one)),
             "not_tested" => each(&|name| measure_text(name, self.of.language)),
             "cause" => words.cause(text),
+            _ if matches!(text, "true" | "false") => truth(self, text).to_owned(),
             _ => text.to_owned(),
         }
     }

@@ -95,7 +95,7 @@ pub(in crate::write) fn project(
                 .iter()
                 .map(|(of, on)| {
                     format!(
-                        "<layer-tree-layer id=\"{0}_layer\" name=\"{1}\" checked=\"{2}\" expanded=\"1\" providerKey=\"ogr\" source=\"./{file}|layername={0}\"><customproperties><Option/></customproperties></layer-tree-layer>\n",
+                        "<layer-tree-layer id=\"{0}_map_layer\" name=\"{1}\" checked=\"{2}\" expanded=\"1\" providerKey=\"ogr\" source=\"./{file}|layername={0}\"><customproperties><Option/></customproperties></layer-tree-layer>\n",
                         of.layer.name,
                         escaped(called(of.layer, language)),
                         checked(*on)
@@ -157,7 +157,7 @@ fn map_layer(file: &str, of: &Styled<'_, '_, '_>, reference: &str, language: Lan
     };
     let columns = &layer.table.columns;
     format!(
-        "<maplayer type=\"vector\" geometry=\"{geometry}\" wkbType=\"{wkb}\" labelsEnabled=\"{}\" styleCategories=\"AllStyleCategories\" hasScaleBasedVisibilityFlag=\"0\" simplifyDrawingHints=\"1\" simplifyDrawingTol=\"1\" simplifyLocal=\"1\" simplifyMaxScale=\"1\" simplifyAlgorithm=\"0\">\n<id>{1}_layer</id><datasource>./{file}|layername={1}</datasource><layername>{2}</layername><srs>{reference}</srs><provider encoding=\"UTF-8\">ogr</provider>\n{3}{4}{5}<blendMode>0</blendMode><layerOpacity>1</layerOpacity><previewExpression>\"{6}\"</previewExpression>\n</maplayer>\n",
+        "<maplayer type=\"vector\" geometry=\"{geometry}\" wkbType=\"{wkb}\" labelsEnabled=\"{}\" styleCategories=\"AllStyleCategories\" hasScaleBasedVisibilityFlag=\"0\" simplifyDrawingHints=\"1\" simplifyDrawingTol=\"1\" simplifyLocal=\"1\" simplifyMaxScale=\"1\" simplifyAlgorithm=\"0\">\n<id>{1}_map_layer</id><datasource>./{file}|layername={1}</datasource><layername>{2}</layername><srs>{reference}</srs><provider encoding=\"UTF-8\">ogr</provider>\n{3}{4}{5}<blendMode>0</blendMode><layerOpacity>1</layerOpacity><previewExpression>\"{6}\"</previewExpression>\n</maplayer>\n",
         u8::from(style.label.is_some()),
         layer.name,
         escaped(called(layer, language)),

@@ -9,6 +9,7 @@ const FIRST: &[&str] = &[
     "零增地技改项目清单.xlsx",
     "闲置低效用地清单.xlsx",
     "分割合并方案.xlsx",
+    "零增地技改方案.xlsx",
     "问题清单.xlsx",
     "changes.csv",
     "changed.geojson",

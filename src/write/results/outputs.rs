@@ -58,6 +58,14 @@ pub(super) const OUTPUTS: &[Output] = &[
         ),
     ),
     output(
+        "零增地技改方案",
+        ("零增地技改方案（工作簿）", "proposed upgrades (workbook)"),
+        (
+            "逐宗反算的方案与判定，可打印报送",
+            "what each site could do, and findings; to be printed and handed in",
+        ),
+    ),
+    output(
         "分割合并方案",
         ("分割合并方案（工作簿）", "proposals (workbook)"),
         (

@@ -44,6 +44,8 @@ pub(super) struct Sums {
     pub(super) summed: &'static [&'static str],
     /// The column of which each word is counted.
     pub(super) counts: Option<&'static str>,
+    /// What is said under its totals: Chinese, English.
+    pub(super) remark: Option<(&'static str, &'static str)>,
     /// The column by the classes of which rows are counted, and the bounds between them.
     pub(super) classes: Option<(&'static str, &'static [f64])>,
 }
@@ -113,6 +115,7 @@ pub const SCAN_BOOKS: &[Book] = &[
                     "scattered_mu",
                 ],
                 counts: Some("verdict"),
+                remark: None,
                 classes: None,
             }),
             added("upgrades", ("全部工业宗地反算", "All sites")),
@@ -129,6 +132,7 @@ pub const SCAN_BOOKS: &[Book] = &[
                 name: BY_DISTRICT,
                 summed: &["area_m2", "area_mu"],
                 counts: Some("kind"),
+                remark: None,
                 classes: None,
             }),
             data("totals", ("配置成效汇总", "Effect")),
@@ -144,6 +148,10 @@ pub const SCAN_BOOKS: &[Book] = &[
                 name: BY_DISTRICT,
                 summed: &["area_m2", "area_mu"],
                 counts: Some("state"),
+                remark: Some((
+                    "只计清单所列宗地：已建成而无合同的宗地不在清单内，计入“分类汇总”",
+                    "of the parcels of the list alone: those that are built and have no contract are in `Totals by grouping`",
+                )),
                 classes: None,
             }),
             data("survey_totals", ("分类汇总", "Totals by grouping")),
@@ -171,6 +179,7 @@ pub const SCAN_BOOKS: &[Book] = &[
                     "far_floor_area_m2",
                 ],
                 counts: None,
+                remark: None,
                 classes: Some(("plot_ratio", &[0.5, 0.8, 1.0, 1.5, 2.0])),
             }),
             data("parcels", ("宗地全部指标", "All measures")),
@@ -195,6 +204,7 @@ pub const SCAN_BOOKS: &[Book] = &[
                 name: BY_DISTRICT,
                 summed: &[],
                 counts: Some("action"),
+                remark: None,
                 classes: None,
             }),
             data("findings", ("判定", "Findings")),
@@ -202,7 +212,18 @@ pub const SCAN_BOOKS: &[Book] = &[
     },
 ];
 
-/// The workbook of `propose`.
+/// The workbook of `propose upgrade`.
+pub const UPGRADE_BOOKS: &[Book] = &[Book {
+    name: "零增地技改方案",
+    title: ("“零增地”技改方案", "Proposed upgrades"),
+    sheets: &[
+        handed_in("proposals", ("方案宗地", "Proposals"), &[]),
+        data("findings", ("判定", "Findings")),
+        data("defects", ("数据问题清单", "Problems of the data")),
+    ],
+}];
+
+/// The workbook of `propose split` and `propose merge`.
 pub const PROPOSE_BOOKS: &[Book] = &[Book {
     name: "分割合并方案",
     title: ("分割、合并方案", "Proposals"),

@@ -154,6 +154,8 @@ const SPECIAL: &[Special] = &[
     special("x", THREE),
     special("y", THREE),
     special("days_over", COUNT),
+    called("parcel_row", "输入行号", "Row in the input", COUNT),
+    called("subject_row", "输入行号", "Row in the input", COUNT),
     called(
         "plot_ratio_plain",
         "容积率（按建筑面积）",
@@ -230,11 +232,12 @@ pub(super) fn heading(column: &Column<'_>, language: Language) -> String {
                 return en.to_owned();
             }
             let unit = unit(name);
-            let stem = unit.map_or_else(
-                || name.to_owned(),
-                |(ending, ..)| name.replacen(ending, "", 1),
-            );
-            let mut text = stem.replace(['_', '.'], " ");
+            // a year may stand behind the unit
+            let (stem, year) = name.split_once('.').unwrap_or((name, ""));
+            let stem = unit
+                .and_then(|unit| stem.strip_suffix(unit.0))
+                .unwrap_or(stem);
+            let mut text = format!("{stem} {year}").trim_end().replace(['_', '.'], " ");
             if let Some(first) = text.get(..1) {
                 let first = first.to_uppercase();
                 text.replace_range(..1, &first);

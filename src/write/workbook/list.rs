@@ -6,11 +6,12 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxE
 use super::Preface;
 use super::books::List;
 use super::columns::{Show, adds_up, heading, repeats, show};
-use super::link::{Link, MOST};
+use super::link::{Link, MOST, Pages};
+use super::parts::{Part, ROWS, parts};
 use super::print::{self, Printed};
 use super::style::Styles;
+use super::total::{Sum, remark};
 use super::words::Words;
-use crate::quantity::Decimal;
 use crate::write::{Column, Language, Table, Value};
 
 /// The row of headings; the title and a line stand above it.
@@ -18,9 +19,6 @@ const HEADINGS: u32 = 2;
 
 /// The line for signatures stands so many rows below the last.
 const SIGNED: u32 = 2;
-
-/// More rows than this are parted into several sheets: a sheet holds 1,048,576 with headings and totals.
-const ROWS: usize = 1_048_000;
 
 /// What a cell can hold, in UTF-16 units.
 const TEXT: usize = 32_767;
@@ -30,6 +28,7 @@ pub(super) struct To<'t> {
     pub(super) preface: &'t Preface<'t>,
     pub(super) styles: &'t Styles,
     pub(super) words: &'t Words<'t>,
+    pub(super) pages: &'t Pages,
     /// Of the workbook, which the list it is named after bears too.
     pub(super) title: &'t str,
 }
@@ -57,13 +56,12 @@ pub(super) fn write(
     let language = to.preface.language;
     let name = language.of(spec.name.0, spec.name.1);
     let columns = shown(spec, table, to);
-    let parts = table.rows.div_ceil(ROWS).max(1);
-    for part in 0..parts {
-        let rows = part * ROWS..table.rows.min((part + 1) * ROWS);
+    let parts = parts(table, ROWS);
+    for Part { called, rows } in &parts {
         let sheet = workbook.add_worksheet_with_constant_memory()?;
-        let name = match parts {
-            1 => name.to_owned(),
-            _ => format!("{name} {}", part + 1),
+        let name = match called {
+            None => name.to_owned(),
+            Some(called) => format!("{name} {called}"),
         };
         sheet.set_name(&name)?;
         let title = if spec.signed { to.title } else { &name };
@@ -71,10 +69,11 @@ pub(super) fn write(
         fill(sheet, (spec, table), &columns, rows, to)?;
     }
     let mut said = Vec::new();
-    if parts > 1 {
+    if parts.len() > 1 {
+        let sheets = parts.len();
         said.push(match language {
-            Language::Zh => format!("“{name}”共 {} 行，超出一张工作表的容量，依次分为 {parts} 张，各张分别合计。", table.rows),
-            Language::En => format!("`{name}` has {} rows, more than a sheet holds; it is parted into {parts} sheets in order, each with its own totals.", table.rows),
+            Language::Zh => format!("“{name}”共 {} 行，超出一张工作表的容量，按县市区（未注明的依次）分为 {sheets} 张，各张分别合计。", table.rows),
+            Language::En => format!("`{name}` has {} rows, more than a sheet holds; it is parted into {sheets} sheets by district (in order where none is said), each with its own totals.", table.rows),
         });
     }
     if Link::of(table).is_some() && table.rows > MOST {
@@ -198,15 +197,14 @@ fn fill(
     sheet: &mut Worksheet,
     (spec, table): (&List, &Table<'_>),
     columns: &[ShownList<'_, '_>],
-    rows: std::ops::Range<usize>,
+    rows: &[usize],
     to: &To<'_>,
 ) -> Result<(), XlsxError> {
     let language = to.preface.language;
     let link = Link::of(table);
-    let mut sums: Vec<(i128, u8)> = vec![(0, 0); columns.len()];
-    let mut at_row = HEADINGS;
-    let (first, mut links) = (rows.start, 0);
-    for row in rows {
+    let mut sums = vec![Sum::default(); columns.len()];
+    let (mut at_row, mut links) = (HEADINGS, 0);
+    for &row in rows {
         at_row += 1;
         let wrapping = columns.iter().filter(|column| column.wraps);
         let needed = wrapping.map(|of| lines(&text(of.column, of.show, row, to), of.width - 1.0));
@@ -214,15 +212,15 @@ fn fill(
         if tall > 1.0 {
             sheet.set_row_height(at_row, tall.min(8.0) * LINE + 2.0)?;
         }
-        sheet.write_number_with_format(at_row, 0, (row - first + 1) as f64, &to.styles.row)?;
+        sheet.write_number_with_format(at_row, 0, f64::from(at_row - HEADINGS), &to.styles.row)?;
         for ((at, column), sum) in (1_u16..).zip(columns).zip(&mut sums) {
             let value = (column.column.cell)(row);
             if column.total.is_some() {
-                add(sum, &value);
+                sum.add(&value);
             }
             let linked = link.filter(|link| link.column == column.at && links < MOST);
             if let (Some(link), Value::Text(id)) = (linked, &value)
-                && let Some(page) = link.page(table, row, id)
+                && let Some(page) = link.page(table, row, id, to.pages)
             {
                 links += 1;
                 let page = page.set_text(&**id);
@@ -241,19 +239,22 @@ fn fill(
             language.of("合计", "Total"),
             &to.styles.total,
         )?;
-        for ((at, column), (units, places)) in (1_u16..).zip(columns).zip(sums) {
-            let Some(format) = &column.total else {
+        for ((at, column), sum) in (1_u16..).zip(columns).zip(&sums) {
+            let (Some(format), Some(total)) = (&column.total, sum.total()) else {
                 sheet.write_blank(at_row, at, &to.styles.total)?;
                 continue;
             };
             let letters = rust_xlsxwriter::column_number_to_name(at);
             // what a filter hides is not counted
             let sum = Formula::new(format!("=SUBTOTAL(109,{letters}{from}:{letters}{end})"));
-            let result = i64::try_from(units)
-                .ok()
-                .map(|units| Decimal::new(units, places));
-            let result = result.map_or_else(|| units.to_string(), |result| result.to_string());
-            sheet.write_formula_with_format(at_row, at, sum.set_result(result), format)?;
+            let sum = sum.set_result(total.to_string());
+            sheet.write_formula_with_format(at_row, at, sum, format)?;
+        }
+        let summed = columns.iter().zip(&sums);
+        let summed = summed.filter(|(of, _)| of.total.is_some());
+        let summed = summed.map(|(of, sum)| (&*of.column.name, of.heading.as_str(), sum));
+        if let Some(remark) = remark(summed, language) {
+            sheet.write_string_with_format(at_row + 1, 2, remark, &to.styles.line)?;
         }
     }
     if spec.signed {
@@ -266,17 +267,6 @@ fn fill(
         sheet.write_string_with_format(at_row, 2, text, &to.styles.line)?;
     }
     Ok(())
-}
-
-fn add((sum, places): &mut (i128, u8), value: &Value<'_>) {
-    match value {
-        Value::Integer(number) => *sum += i128::from(*number),
-        Value::Decimal(number) => {
-            *places = number.places();
-            *sum += i128::from(number.units());
-        }
-        Value::Null | Value::Text(_) => {}
-    }
 }
 
 #[expect(

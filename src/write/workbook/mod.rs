@@ -5,16 +5,19 @@ mod columns;
 mod link;
 mod list;
 mod notes;
+mod parts;
 mod print;
 mod style;
 mod sums;
+mod total;
 mod words;
 
-pub use books::{PROPOSE_BOOKS, SCAN_BOOKS};
+pub use books::{Book, PROPOSE_BOOKS, SCAN_BOOKS, UPGRADE_BOOKS};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use self::books::{Book, Sheet};
+use self::books::Sheet;
+use self::link::Pages;
 use self::style::Styles;
 use self::words::Words;
 use super::{Language, ResultFolder, Table, WriteError};
@@ -74,7 +77,7 @@ fn write_book(
         .set_creation_datetime(&day)
         .set_title(title);
     workbook.set_properties(&properties);
-    let (styles, words) = (Styles::new(), Words::of(preface));
+    let (styles, words, pages) = (Styles::new(), Words::of(preface), Pages::of(tables));
     let mut said = Vec::new();
     for sheet in book.sheets {
         let Some(table) = sheet.table(tables) else {
@@ -86,6 +89,7 @@ fn write_book(
                     preface,
                     styles: &styles,
                     words: &words,
+                    pages: &pages,
                     title,
                 };
                 said.extend(list::write(&mut workbook, spec, table, &to)?);

@@ -9,8 +9,8 @@ use super::books::Sums;
 use super::columns::{Show, heading, show};
 use super::list::breadth;
 use super::style::Styles;
+use super::total::{Sum, remark};
 use super::words::Words;
-use crate::quantity::Decimal;
 use crate::write::{Column, Language, Table, Value};
 
 const HEADINGS: u32 = 2;
@@ -19,21 +19,30 @@ const HEADINGS: u32 = 2;
 #[derive(Clone, Default)]
 struct Group {
     rows: u64,
-    sums: Vec<i128>,
+    sums: Vec<Sum>,
     counts: Vec<u64>,
 }
 
 /// A column of the sheet: its heading, its format, and what a group has of it.
 struct ShownSums {
     heading: String,
+    /// The name of the column that it sums up.
+    name: String,
     format: &'static str,
     of: Of,
 }
 
+/// Groups by district, the columns that are shown of them, and what is said below.
+type Laid<'l> = (
+    &'l BTreeMap<Option<String>, Group>,
+    &'l [ShownSums],
+    Option<(&'static str, &'static str)>,
+);
+
 #[derive(Clone, Copy)]
 enum Of {
     Rows,
-    Sum { at: usize, places: u8 },
+    Sum(usize),
     Count(usize),
 }
 
@@ -86,7 +95,6 @@ pub(super) fn write(
         .classes
         .and_then(|(name, bounds)| Some((position(name)?, bounds)));
     let mut codes: Vec<String> = Vec::new();
-    let mut places = vec![0; sums.len()];
     let mut groups: BTreeMap<Option<String>, Group> = BTreeMap::new();
     let by = divided_by(table);
     for row in 0..table.rows {
@@ -96,16 +104,9 @@ pub(super) fn write(
         });
         let group = groups.entry(district).or_default();
         group.rows += 1;
-        group.sums.resize(sums.len(), 0);
-        for ((at, sum), places) in sums.iter().zip(&mut group.sums).zip(&mut places) {
-            match (table.columns[*at].cell)(row) {
-                Value::Decimal(number) => {
-                    *places = number.places();
-                    *sum += i128::from(number.units());
-                }
-                Value::Integer(number) => *sum += i128::from(number),
-                Value::Null | Value::Text(_) => {}
-            }
+        group.sums.resize(sums.len(), Sum::default());
+        for (at, sum) in sums.iter().zip(&mut group.sums) {
+            sum.add(&(table.columns[*at].cell)(row));
         }
         let code = counted.map(|at| match (table.columns[at].cell)(row) {
             Value::Text(word) => {
@@ -130,6 +131,7 @@ pub(super) fn write(
     }
     let mut columns = vec![ShownSums {
         heading: language.of("数量", "Count").to_owned(),
+        name: String::new(),
         format: "#,##0",
         of: Of::Rows,
     }];
@@ -140,17 +142,16 @@ pub(super) fn write(
         };
         columns.push(ShownSums {
             heading: heading(column, language),
+            name: column.name.to_string(),
             format,
-            of: Of::Sum {
-                at: place,
-                places: places[place],
-            },
+            of: Of::Sum(place),
         });
     }
     let mut order: Vec<usize> = (0..codes.len()).collect();
     order.sort_by(|a, b| codes[*a].cmp(&codes[*b]));
     columns.extend(order.into_iter().map(|at| ShownSums {
         heading: codes[at].clone(),
+        name: String::new(),
         format: "#,##0",
         of: Of::Count(at),
     }));
@@ -159,7 +160,7 @@ pub(super) fn write(
     lay_out(
         workbook,
         (name, &by, nameless),
-        (&groups, &columns),
+        (&groups, &columns, spec.remark),
         (preface, styles),
     )
 }
@@ -184,7 +185,7 @@ fn class(value: &Value<'_>, bounds: &[f64], language: Language) -> String {
 fn lay_out(
     workbook: &mut Workbook,
     (name, by, nameless): (&str, &str, &str),
-    (groups, columns): (&BTreeMap<Option<String>, Group>, &[ShownSums]),
+    (groups, columns, more): Laid<'_>,
     (preface, styles): (&Preface<'_>, &Styles),
 ) -> Result<(), XlsxError> {
     let language = preface.language;
@@ -218,10 +219,12 @@ fn lay_out(
         let district = district.as_deref().unwrap_or(nameless);
         sheet.write_string_with_format(line, 1, district, &styles.text)?;
         for ((at, column), format) in (2_u16..).zip(columns).zip(&numbers) {
-            let (units, places) = of(group, column.of);
-            let number = i64::try_from(units).unwrap_or(i64::MAX);
-            let number = Decimal::new(number, places).to_f64();
-            sheet.write_number_with_format(line, at, number, format)?;
+            match of(group, column.of).total() {
+                Some(number) => {
+                    sheet.write_number_with_format(line, at, number.to_f64(), format)?
+                }
+                None => sheet.write_blank(line, at, format)?,
+            };
         }
     }
     if groups.is_empty() {
@@ -231,27 +234,45 @@ fn lay_out(
     line += 1;
     sheet.write_string_with_format(line, 0, language.of("合计", "Total"), &styles.total)?;
     sheet.write_blank(line, 1, &styles.total)?;
+    let mut said = Vec::new();
     for (at, column) in (2_u16..).zip(columns) {
         let all = groups.values().map(|group| of(group, column.of));
-        let (units, places) = all.fold((0, 0), |sum, one| (sum.0 + one.0, one.1));
-        let letters = column_number_to_name(at);
-        let sum = Formula::new(format!("=SUM({letters}{from}:{letters}{end})"));
-        let result = i64::try_from(units).unwrap_or(i64::MAX);
-        let result = Decimal::new(result, places).to_string();
-        sheet.write_formula_with_format(
-            line,
-            at,
-            sum.set_result(result),
-            &styles.sum(column.format),
-        )?;
+        let sum = all.fold(Sum::default(), Sum::and);
+        let format = styles.sum(column.format);
+        match sum.total() {
+            Some(total) => {
+                let letters = column_number_to_name(at);
+                let formula = Formula::new(format!("=SUM({letters}{from}:{letters}{end})"));
+                let formula = formula.set_result(total.to_string());
+                sheet.write_formula_with_format(line, at, formula, &format)?;
+            }
+            None => {
+                sheet.write_blank(line, at, &format)?;
+            }
+        }
+        if matches!(column.of, Of::Sum(_)) {
+            said.push((column, sum));
+        }
+    }
+    let said = said.iter();
+    let said = said.map(|(of, sum)| (of.name.as_str(), of.heading.as_str(), sum));
+    let more = more.map(|(zh, en)| language.of(zh, en).to_owned());
+    let said: Vec<String> = remark(said, language).into_iter().chain(more).collect();
+    for (at, text) in (line + 1..).zip(said) {
+        sheet.write_string_with_format(at, 1, text, &styles.line)?;
     }
     Ok(())
 }
 
-fn of(group: &Group, of: Of) -> (i128, u8) {
+fn of(group: &Group, of: Of) -> Sum {
+    let count = |count: u64| {
+        let mut sum = Sum::default();
+        sum.add(&Value::Integer(i64::try_from(count).unwrap_or(i64::MAX)));
+        sum
+    };
     match of {
-        Of::Rows => (group.rows.into(), 0),
-        Of::Sum { at, places } => (group.sums.get(at).copied().unwrap_or(0), places),
-        Of::Count(at) => (group.counts.get(at).copied().unwrap_or(0).into(), 0),
+        Of::Rows => count(group.rows),
+        Of::Sum(at) => group.sums.get(at).copied().unwrap_or_default(),
+        Of::Count(at) => count(group.counts.get(at).copied().unwrap_or(0)),
     }
 }
