@@ -8,6 +8,7 @@ use super::upgrades::{assumes, names};
 use crate::features::idle::{Survey, Tenant};
 use crate::features::upgrade::SiteUpgrade;
 use crate::features::upgrade::upgrade_rule;
+use crate::law::measures::{Subject, measure_named};
 use crate::quantity::{Area, Decimal, Exact, Figure};
 use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
@@ -44,10 +45,20 @@ const LIMITS: [(&str, &str, &str, u8); 5] = [
 struct ListedUpgrade<'a> {
     site: &'a SiteUpgrade,
     limits: [Option<Decimal>; 5],
+    /// Measures of the upgrade, in the order of [`MEASURES`].
+    measures: [Option<Decimal>; 3],
 }
 
+/// What the law measures of the upgrade that is proposed, in the order of the columns.
+const MEASURES: [(&str, &str, &str); 3] = [
+    ("plot_ratio_after", "技改后容积率", "plot_ratio"),
+    ("plot_ratio_gain", "容积率提高_%", "plot_ratio_gain"),
+    ("new_floor_share", "技改建筑面积占比_%", "new_floor_share"),
+];
+
 /// The sites where the plan leaves room for the least new floor that is needed and no rule forbids it. What is to be built is
-/// that least floor, which counts once; `plot_ratio_after` is taken to the site without scattered land. What only the
+/// that least floor, which counts once; ratios and shares are those that the rules measure, by the readings of the run:
+/// `plot_ratio_after` is taken to the site with its scattered land. What only the
 /// enterprise or the office knows (`method`, `demolished_m2`, `parking`, `negative_list`, `note`) is left empty.
 pub fn upgrade_list_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
     let is_feasible = |site: &&SiteUpgrade| site.need.proposed().is_feasible() == Some(true);
@@ -55,6 +66,7 @@ pub fn upgrade_list_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
         .map(|site| ListedUpgrade {
             site,
             limits: limits(scan, site.parcel as usize),
+            measures: measures(scan, site),
         })
         .collect();
     let of = Rows {
@@ -77,6 +89,19 @@ pub fn upgrade_list_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
 fn limits(scan: &Scan, at: usize) -> [Option<Decimal>; 5] {
     let facts = scan.facts_of(at);
     LIMITS.map(|(_, _, fact, places)| facts.one.figure(fact)?.number()?.decimal(places))
+}
+
+fn measures(scan: &Scan, site: &SiteUpgrade) -> [Option<Decimal>; 3] {
+    let facts = site.facts(scan.known());
+    let options = &scan.measured.options;
+    let subject = Subject::new(&facts, &options.policy, &options.readings, options.as_of);
+    let is_known = site.need.proposed().room.needed.is_some();
+    MEASURES.map(|(_, _, name)| {
+        let measure = measure_named(name).filter(|_| is_known)?;
+        let found = (measure.of)(&subject).ok()?;
+        let whole = found.open.is_none();
+        found.figure.number().filter(|_| whole)?.decimal(6)
+    })
 }
 
 #[derive(Clone)]
@@ -114,6 +139,13 @@ impl<'a> Rows<'a> {
         columns.push(blank("method", "技改方式", Kind::Text));
         columns.push(blank("demolished_m2", "拆除面积_平方米", Kind::Decimal(2)));
         columns.extend(self.after());
+        for (place, (name, alias, _)) in MEASURES.into_iter().enumerate() {
+            let of = self.clone();
+            columns.push(Column::new(name, alias, Kind::Decimal(6), move |row| {
+                of.sites[row].measures[place]
+            }));
+        }
+        columns.push(self.headroom());
         columns.extend(self.scattered());
         columns.push(blank("parking", "停车位_需配", Kind::Text));
         columns.push(blank("negative_list", "负面清单核查", Kind::Text));
@@ -201,7 +233,7 @@ impl<'a> Rows<'a> {
         ]
     }
 
-    fn after(&self) -> [Column<'a>; 5] {
+    fn after(&self) -> [Column<'a>; 2] {
         let exact =
             |number: Option<Exact>, places| Value::from(number.and_then(|of| of.decimal(places)));
         [
@@ -217,40 +249,19 @@ impl<'a> Rows<'a> {
                 Kind::Decimal(2),
                 move |of, site| exact(of.floor_after(site), 2),
             ),
-            self.column(
-                "plot_ratio_after",
-                "技改后容积率_按原用地面积",
-                Kind::Decimal(6),
-                move |of, site| {
-                    let area = of.area(site).map(Exact::from);
-                    exact(
-                        of.floor_after(site)
-                            .zip(area)
-                            .and_then(|(floor, area)| floor.over(area)),
-                        6,
-                    )
-                },
-            ),
-            self.column(
-                "plot_ratio_gain",
-                "容积率提高_%",
-                Kind::Decimal(6),
-                move |of, site| {
-                    let far = of.far(site).map(Exact::from);
-                    let needed = site.need.proposed().room.needed;
-                    exact(
-                        needed.zip(far).and_then(|(needed, far)| needed.over(far)),
-                        6,
-                    )
-                },
-            ),
-            self.column(
-                "plan_headroom_m2",
-                "规划剩余建筑面积_平方米",
-                Kind::Decimal(2),
-                move |_, site| exact(site.need.proposed().room.headroom, 2),
-            ),
         ]
+    }
+
+    fn headroom(&self) -> Column<'a> {
+        self.column(
+            "plan_headroom_m2",
+            "规划剩余建筑面积_平方米",
+            Kind::Decimal(2),
+            |_, site| {
+                let headroom = site.need.proposed().room.headroom;
+                headroom.and_then(|of| of.decimal(2)).into()
+            },
+        )
     }
 
     fn scattered(&self) -> [Column<'a>; 4] {

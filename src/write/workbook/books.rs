@@ -265,6 +265,7 @@ const UPGRADE_LIST: &[&str] = &[
     "floor_area_after_m2",
     "plot_ratio_after",
     "plot_ratio_gain",
+    "new_floor_share",
     "pieces",
     "scattered_m2",
     "scattered_mu",
