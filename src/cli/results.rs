@@ -127,7 +127,7 @@ pub(super) fn write_index(
     files.push(("index.csv".to_owned(), None));
     files.push(("summary.json".to_owned(), None));
     files.sort();
-    write_table(folder, &index_table(&files, language), Format::Csv)?;
+    write_table(folder, &index_table(&files, folder, language), Format::Csv)?;
     Ok(files.into_iter().map(|(file, _)| file).collect())
 }
 

@@ -1,7 +1,9 @@
 //! A request → whether it is let in: from this machine and this page alone, so many at a time.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -16,6 +18,12 @@ pub(super) const AT_WORK: usize = 8;
 /// The largest body of a request, in bytes.
 pub(super) const LARGEST_BODY: usize = 1 << 20;
 
+/// Bodies that come in at the same time; more wait, and hold up nothing else.
+const COMING_IN: usize = 32;
+
+/// So long a body may take to come in.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// What pages may load: from here, and nothing from anywhere else.
 pub(super) const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; worker-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -28,6 +36,7 @@ pub(super) struct Guard {
     /// Of the port 80 a browser does not say.
     bare: bool,
     work: Semaphore,
+    coming_in: Semaphore,
 }
 
 impl Guard {
@@ -37,6 +46,7 @@ impl Guard {
             hosts: ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}")),
             bare: port == 80,
             work: Semaphore::new(AT_WORK),
+            coming_in: Semaphore::new(COMING_IN),
         }
     }
 
@@ -88,6 +98,20 @@ impl Guard {
     }
 }
 
+/// A request with its whole body: one that is sent byte by byte keeps none of those from work that are worked on.
+async fn whole(guard: &Guard, request: Request) -> Result<Request, StatusCode> {
+    if *request.method() != Method::POST {
+        return Ok(request);
+    }
+    let place = guard.coming_in.acquire().await;
+    let _place = place.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+    let (head, body) = request.into_parts();
+    let bytes = tokio::time::timeout(PATIENCE, to_bytes(body, LARGEST_BODY)).await;
+    let bytes = bytes.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
+    let bytes = bytes.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    Ok(Request::from_parts(head, bytes.into()))
+}
+
 /// Lets a request in or not, and says of every answer what it may do.
 pub(super) async fn guarded(
     State(guard): State<Arc<Guard>>,
@@ -101,9 +125,12 @@ pub(super) async fn guarded(
     let refusal = guard.refuses(request.method(), request.headers(), authority.as_deref());
     let mut answer = match refusal {
         Some(refusal) => refusal.into_response(),
-        None => match guard.work.acquire().await {
-            Ok(_permit) => next.run(request).await,
-            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        None => match whole(&guard, request).await {
+            Ok(request) => match guard.work.acquire().await {
+                Ok(_permit) => next.run(request).await,
+                Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            },
+            Err(code) => code.into_response(),
         },
     };
     let headers = answer.headers_mut();

@@ -16,8 +16,8 @@ use crate::features::split::{Split, cut_parcel, drawn_lots};
 use crate::geometry::{Bounds, Reach, Shapes};
 use crate::law::LandUse;
 use crate::model::{
-    Account, Building, BuildingUse, City, Completion, FloorAreaSource, LandStatus, Layer, Parcel,
-    Remarks,
+    Account, Building, BuildingUse, City, Completion, FloorAreaSource, LandStatus, Layer, LeftOut,
+    Outline, Parcel, Remarks,
 };
 use crate::parcels::Assignment;
 use crate::parcels::measures::AreaChoice;
@@ -254,10 +254,17 @@ fn around(state: &State, rows: &[usize]) -> Result<(Scan, Vec<u32>), Refusal> {
         return Err(Refusal::wrong("a parcel has no shape that can be used"));
     }
     let parcels = layer(&run.parcels, &beside, parcel);
-    let buildings = run
+    let mut buildings = run
         .footprints
         .as_deref()
         .map(|of| layer(of, &near(of), building));
+    if let Some(buildings) = &mut buildings {
+        let lost = |row: &usize| {
+            let count = run.parcels.number(*row, "buildings_left_out")?;
+            (count > 0.0).then(|| lost_building(&run.parcels, *row))
+        };
+        buildings.left_out = beside.iter().filter_map(lost).collect();
+    }
     let city = City {
         buildings,
         ..City::of(run.crs.clone(), parcels)
@@ -292,6 +299,17 @@ fn layer<T>(of: &RunLayer, rows: &[usize], record: impl Fn(&RunLayer, usize) -> 
         account: Account::default(),
         unclear: rustc_hash::FxHashSet::default(),
         left_out: Vec::new(),
+    }
+}
+
+/// A building of which the run knows only that it may stand on a parcel.
+fn lost_building(parcels: &RunLayer, row: usize) -> LeftOut<Building> {
+    LeftOut {
+        record: Building {
+            parcel_id: parcels.text(row, "parcel_id").map(Into::into),
+            ..Building::default()
+        },
+        outline: Outline::default(),
     }
 }
 

@@ -1,5 +1,8 @@
 //! Requests that are meant to do harm.
 
+use std::io::Write as _;
+use std::net::TcpStream;
+
 use serde_json::json;
 
 use super::place;
@@ -69,6 +72,27 @@ fn a_foreign_name_of_this_machine_is_refused() {
         )),
         403
     );
+}
+
+/// As many as can be worked on send a byte of their body and wait: others are answered all the same.
+#[test]
+fn bodies_that_do_not_come_hold_up_nobody() {
+    let place = place();
+    let port = place.server.port;
+    let head = format!(
+        "POST /api/judge HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"
+    );
+    let open = || {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
+        stream
+    };
+    let slow: Vec<TcpStream> = (0..16).map(|_| open()).collect();
+    // each of them is known to have come in once a later one has been answered
+    for _ in 0..3 {
+        assert_eq!(place.server.get("/api/run").code, 200);
+    }
+    drop(slow);
 }
 
 #[test]

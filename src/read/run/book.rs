@@ -7,11 +7,12 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
+use super::index::file_of;
 use super::layer::RunLayer;
 use super::open::RunMaps;
 use super::owners::{Owners, Telling};
 use super::rows::RunRows;
-use super::table::{broken, file_of};
+use super::table::broken;
 use crate::formats::Filter;
 use crate::geometry::Crs;
 use crate::model::RunFacts;
@@ -20,6 +21,9 @@ use crate::text::{called, meant};
 
 /// Map formats, those in the computing CRS first.
 pub(super) const MAPS: [&str; 4] = ["parquet", "fgb", "gpkg", "geojson"];
+
+/// The same of a table that may be none of them.
+pub(super) const TABLES: [&str; 5] = ["csv", "parquet", "fgb", "gpkg", "geojson"];
 
 /// Which parcels are wanted.
 #[derive(Clone, Debug, Default)]
@@ -78,13 +82,11 @@ pub fn read_book(folder: &Path, wanted: &Wanted) -> Result<RunBook, ReadError> {
     let maps = RunMaps::read(folder)?;
     let chosen = choose(&maps.parcels, wanted, folder)?;
     let owners = Owners::of(&maps.parcels, &chosen);
-    let rows = |owners: &Owners, table: &str, telling: Telling| {
-        let file = file_of(folder, table, &["csv"]).or_else(|| file_of(folder, table, &MAPS));
-        match file {
+    let rows =
+        |owners: &Owners, table: &str, telling: Telling| match file_of(folder, table, &TABLES)? {
             Some(file) => RunRows::read(&file, chosen.len(), &|row| owners.told(telling, row)),
             None => Ok(RunRows::default()),
-        }
-    };
+        };
     let enterprises = rows(&owners, "enterprises", Telling::Enterprises)?;
     let owners = owners.with_tenants(&enterprises, chosen.len());
     let by_parcel = |table: &str| rows(&owners, table, Telling::ByParcel);

@@ -5,8 +5,10 @@ use std::path::Path;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::book::TABLES;
+use super::index::file_of;
 use super::number_in;
-use super::table::{ResultTable, broken, file_of};
+use super::table::{ResultTable, broken};
 use crate::formats::written::date;
 use crate::model::{Listed, feature_name};
 use crate::read::ReadError;
@@ -16,11 +18,7 @@ pub(super) type Key = (CompactString, Option<u32>);
 
 /// The rows of `idle.*` by their parcels.
 pub(super) fn read_listed(folder: &Path) -> Result<FxHashMap<Key, Listed>, ReadError> {
-    let file = file_of(
-        folder,
-        "idle",
-        &["csv", "parquet", "fgb", "gpkg", "geojson"],
-    );
+    let file = file_of(folder, "idle", &TABLES)?;
     let file = file.ok_or_else(|| {
         let why = "it has no `idle` as csv or a map; name a folder that `plotratio scan` of this version wrote in such a format";
         broken(folder, why)
@@ -71,7 +69,7 @@ pub(super) fn read_listed(folder: &Path) -> Result<FxHashMap<Key, Listed>, ReadE
 /// The names of the parcels with an enterprise that does not pay little tax.
 pub(super) fn read_taxed(folder: &Path) -> Result<FxHashSet<String>, ReadError> {
     let mut taxed = FxHashSet::default();
-    let Some(file) = file_of(folder, "enterprises", &["csv"]) else {
+    let Some(file) = file_of(folder, "enterprises", &["csv"])? else {
         return Ok(taxed);
     };
     let table = ResultTable::read(&file, Some("UTF-8"), (&["parcels", "low_tax"], &[]))?;

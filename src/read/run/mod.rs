@@ -1,6 +1,7 @@
 //! A folder of results → the run that left it.
 
 mod book;
+mod index;
 mod layer;
 mod listed;
 mod open;
@@ -21,7 +22,8 @@ pub use places::RowPlaces;
 pub use register::read_register;
 pub use rows::{RunRow, RunRows};
 
-use self::table::{broken, file_of};
+use self::index::file_of;
+use self::table::broken;
 use super::ReadError;
 use crate::formats::Column;
 use crate::geometry::Crs;
@@ -65,7 +67,7 @@ pub fn read_run(folder: &Path, crs: Option<&Crs>) -> Result<Run, ReadError> {
         );
         return Err(broken(folder, why));
     }
-    let register = match file_of(folder, "register", &["csv"]) {
+    let register = match file_of(folder, "register", &["csv"])? {
         Some(file) => Some(read_register(&file)?),
         None => None,
     };

@@ -7,11 +7,12 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::book::{MAPS, RunBook};
+use super::index::file_of;
 use super::layer::RunLayer;
 use super::owners::{Owners, Telling};
 use super::places::RowPlaces;
 use super::summary::{facts_of, read_summary};
-use super::table::{broken, file_of};
+use super::table::broken;
 use crate::geometry::Crs;
 use crate::model::RunFacts;
 use crate::read::ReadError;
@@ -57,7 +58,7 @@ impl OpenRun {
         let every: Vec<usize> = (0..maps.parcels.len()).collect();
         let mut owners = Owners::of(&maps.parcels, &every);
         let mut tenants = Vec::new();
-        let enterprises = match file_of(folder, "enterprises", &["csv"]) {
+        let enterprises = match file_of(folder, "enterprises", &["csv"])? {
             Some(file) => RowPlaces::read(&file, &[], |row| {
                 let told = owners.told(Telling::Enterprises, row);
                 let id = row.text("enterprise_id").unwrap_or_default();
@@ -83,7 +84,7 @@ impl OpenRun {
             folder,
             table,
             &["csv"],
-        ) {
+        )? {
             Some(file) => RowPlaces::read(&file, tags, |row| owners.told(*telling, row)),
             None => Ok(RowPlaces::default()),
         };
@@ -158,7 +159,7 @@ impl RunMaps {
         let (facts, count) = facts_of(folder, &summary)?;
         let mut notes = Vec::new();
         let own = facts.choices.get("computing CRS").map(String::as_str);
-        let file = file_of(folder, "parcels", &MAPS).ok_or_else(|| {
+        let file = file_of(folder, "parcels", &MAPS)?.ok_or_else(|| {
             let why = "it has no map of its parcels, of which pages are drawn; run `plotratio scan` with `--format geojson` (or gpkg, fgb, parquet) into it, and then this again";
             broken(folder, why)
         })?;
@@ -172,7 +173,7 @@ impl RunMaps {
             return Err(broken(folder, why));
         }
         let mut more = |table: &str, needed: &[&str]| -> Result<Option<Arc<RunLayer>>, ReadError> {
-            let Some(file) = file_of(folder, table, &MAPS) else {
+            let Some(file) = file_of(folder, table, &MAPS)? else {
                 return Ok(None);
             };
             let (layer, _) = RunLayer::read(&file, needed, (Some(&crs), own), &mut notes)?;

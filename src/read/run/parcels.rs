@@ -4,8 +4,9 @@ use std::path::Path;
 
 use compact_str::CompactString;
 
+use super::index::file_of;
 use super::number_in;
-use super::table::{ResultTable, broken, file_of};
+use super::table::{ResultTable, broken};
 use crate::formats::describe_crs;
 use crate::geometry::{Bounds, Crs, CrsKind, Shapes, admit, shell_direction, transform};
 use crate::model::RunParcel;
@@ -39,7 +40,7 @@ pub(super) fn read_parcels(
     own: Option<&str>,
     notes: &mut Vec<String>,
 ) -> Result<Parcels, ReadError> {
-    let file = file_of(folder, "parcels", &EXTENSIONS).ok_or_else(|| {
+    let file = file_of(folder, "parcels", &EXTENSIONS)?.ok_or_else(|| {
         let why = "it has no `parcels` as geojson, gpkg, fgb, parquet or csv; name a folder that `plotratio scan` wrote in one of these";
         broken(folder, why)
     })?;

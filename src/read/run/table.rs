@@ -1,6 +1,6 @@
 //! A table of results → its columns by their exact names.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::formats::{Batch, Column, Field, Layer, OpenOptions, Source, open};
 use crate::read::ReadError;
@@ -15,14 +15,6 @@ pub(super) struct ResultTable {
     pub(super) crs: Option<String>,
     /// Whether it has shapes.
     pub(super) has_shapes: bool,
-}
-
-/// The file of a table in a folder of results, by the first of some extensions that it has.
-pub(super) fn file_of(folder: &Path, table: &str, extensions: &[&str]) -> Option<PathBuf> {
-    let files = extensions
-        .iter()
-        .map(|extension| folder.join(format!("{table}.{extension}")));
-    files.into_iter().find(|file| file.is_file())
 }
 
 /// The error of a folder or file that is not what a run leaves.

@@ -1,7 +1,7 @@
 //! The files of a run → `index.csv`: what each of them is, for whoever opens the folder.
 
 use super::outputs::{OUTPUTS, Output};
-use crate::write::{Column, Kind, Language, Table, Value};
+use crate::write::{Column, Kind, Language, ResultFolder, Table, Value};
 
 /// What people open first, the likeliest first.
 const FIRST: &[&str] = &[
@@ -29,8 +29,18 @@ const FIRST_OF_CITY: &[&str] = &["parcels.csv", "parcels.geojson", "index.csv"];
 /// A file of a run, and the count of its rows where it has rows.
 pub type FileRows = (String, Option<usize>);
 
-/// `index.csv`: one row for each file, by name.
-pub fn index_table(files: &[FileRows], language: Language) -> Table<'_> {
+/// `index.csv`: one row for each file of a folder, by name.
+pub fn index_table<'a>(
+    files: &'a [FileRows],
+    folder: &ResultFolder,
+    language: Language,
+) -> Table<'a> {
+    let bytes = |(name, _): &FileRows| {
+        let file = std::fs::metadata(folder.path(name)).ok();
+        let file = file.filter(std::fs::Metadata::is_file);
+        file.and_then(|file| i64::try_from(file.len()).ok())
+    };
+    let bytes: Vec<Option<i64>> = files.iter().map(bytes).collect();
     let of = |row: usize| outputs(&files[row].0);
     let columns = vec![
         Column::new("file", "文件", Kind::Text, move |row: usize| {
@@ -53,6 +63,9 @@ pub fn index_table(files: &[FileRows], language: Language) -> Table<'_> {
                 of(row).map(|of| language.of(of.what.0, of.what.1)).into()
             },
         ),
+        Column::new("bytes", "字节数", Kind::Integer, move |row: usize| {
+            bytes[row]
+        }),
     ];
     Table {
         name: "index",

@@ -194,6 +194,9 @@ fn what_is_no_run_or_no_later_run_is_refused() {
     let short = parcels.replace(&format!("{}\n", lines[2]), "");
     assert_ne!(short, parcels);
     fs::write(a.join("parcels.geojson"), short).unwrap();
+    assert!(refusal(&a, &b).contains("it was cut, changed or mixed with another run"));
+    // an older program left no lengths of files
+    fs::remove_file(a.join("index.csv")).unwrap();
     assert!(refusal(&a, &b).contains("has 12 rows, and its `summary.json` says 13"));
     fs::write(a.join("parcels.geojson"), &parcels).unwrap();
     let idle = fs::read_to_string(a.join("idle.csv")).unwrap();
