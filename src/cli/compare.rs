@@ -12,7 +12,7 @@ use crate::progress::Progress as _;
 use crate::read::read_run;
 use crate::write::{
     CompareSummary, Format, Language, ResultFolder, Table, changed_table, changes_table,
-    defects_table, register_table, sorted_defects, write_json,
+    defects_table, register_of_comparison, sorted_defects, write_json,
 };
 
 /// Compares two folders of results.
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &CompareArguments, language: Language) -> Result<()
     let defects = sorted_defects(&of.defects);
     let mut tables: Vec<(Table<'_>, &[Format])> = vec![
         (changes_table(&of), lists),
-        (register_table(&of.registers[1]), lists),
+        (register_of_comparison(&of), lists),
         (defects_table(&defects), &[Format::Csv]),
     ];
     tables.extend(map.as_ref().map(|map| (changed_table(&of, map), &maps[..])));

@@ -105,7 +105,7 @@ pub(super) fn splits_shown(scan: &Scan, listed: &ListedSplits, language: Languag
                 )
             })),
             Err(why) => {
-                let [zh, en] = why.texts();
+                let [zh, en] = why.texts(&scan.measured.options.policy);
                 lines.push(match language {
                     Language::Zh => format!("{name}：不能分割：{zh}"),
                     Language::En => format!("{name}: {} – {en}", why.condition()),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
+use super::About;
 use crate::geometry::{Crs, Shapes};
 use crate::quantity::{Area, Decimal};
 
@@ -67,12 +68,20 @@ pub struct RunParcel {
     pub buildings: Option<u32>,
     /// Its row in `idle.*`.
     pub listed: Option<Box<Listed>>,
+    /// What lists say of it, in the order of [`About::ALL`]; `None` where its run said nothing.
+    pub about: Option<Box<[Option<CompactString>; About::ALL.len()]>>,
 }
 
 impl RunParcel {
     /// Whether its id tells it apart from all others of its run.
     pub fn is_clear(&self) -> bool {
         self.row.is_none() && !self.id.is_empty()
+    }
+
+    /// What lists say of it.
+    pub fn about(&self, about: About) -> Option<&str> {
+        let at = About::ALL.iter().position(|one| *one == about)?;
+        self.about.as_ref()?[at].as_deref()
     }
 }
 

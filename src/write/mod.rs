@@ -61,10 +61,10 @@ pub use results::{
     defects_of_city, defects_table, enterprises_table, findings_table, findings_with_survey,
     first_files, footprints_table, idle_table, index_table, ladder_table, lineage_table,
     merge_proposals_table, merged_table, open_land_table, parcels_table, proposal_findings_table,
-    register_of_city, register_table, scattered_table, sorted_defects, split_proposals_table,
-    splits_table, survey_totals_table, targets_table, totals_table, unproposed_table,
-    upgrade_findings_table, upgrade_list_table, upgrade_proposals_table, upgrades_table,
-    verdict_called,
+    register_of_city, register_of_comparison, scattered_table, sorted_defects,
+    split_proposals_table, splits_table, survey_totals_table, targets_table, totals_table,
+    unproposed_table, upgrade_findings_table, upgrade_list_table, upgrade_proposals_table,
+    upgrades_table, verdict_called,
 };
 pub use rules::{PackShown, RuleRow, RuleShown, rule_rows, rule_table, starter_pack};
 pub use shapefile::write_shapefile;

@@ -29,7 +29,7 @@ pub use rows::{Counts, Row};
 pub use scanned::register_of_scan;
 
 use crate::features::idle::State;
-use crate::model::{Defect, Run, RunParcel};
+use crate::model::{About, Defect, Run, RunParcel};
 use rows::Sides;
 
 /// What changed from one run to a later one.
@@ -164,6 +164,15 @@ impl Comparison<'_> {
             Some((&self.runs[run].parcels[at], self.states[run][at]))
         };
         [side(0, row.earlier), side(1, row.later)]
+    }
+
+    /// What lists say of the parcels of either run.
+    pub fn said(&self) -> impl Iterator<Item = About> {
+        let parcels = self.runs.map(|run| &run.parcels[..]);
+        About::ALL.into_iter().filter(move |about| {
+            let mut all = parcels.iter().copied().flatten();
+            all.any(|parcel| parcel.about(*about).is_some())
+        })
     }
 
     /// The days of a row: since when by its facts, first and last seen. They are those of the state it was in, where it

@@ -1,6 +1,7 @@
 //! Why no split of a parcel is proposed: the condition that cannot be met, what it needs and what there is.
 
 use crate::geometry::division::Hindrance;
+use crate::law::pack::Pack;
 use crate::quantity::Area;
 
 /// The condition that keeps a parcel from being split.
@@ -68,8 +69,15 @@ impl NoSplit {
         }
     }
 
-    /// In words, Chinese and English.
-    pub fn texts(&self) -> [String; 2] {
+    /// In words, Chinese and English; rules are called as the policy calls them.
+    pub fn texts(&self, policy: &Pack) -> [String; 2] {
+        let called = |rules: &[String]| {
+            let called = |id: &String| {
+                let rule = policy.rules.iter().find(|rule| rule.id == *id);
+                rule.map_or_else(|| id.clone(), |rule| format!("“{}”", rule.zh))
+            };
+            rules.iter().map(called).collect::<Vec<_>>().join("、")
+        };
         match self {
             Self::NotIndustrial => [
                 "不是在用的工业用地".into(),
@@ -118,11 +126,11 @@ impl NoSplit {
             ],
             Self::Lines(hindrance) => [of_lines(hindrance), hindrance.to_string()],
             Self::Forbidden { rules } => [
-                format!("违反 {}，无论如何分割", rules.join("、")),
+                format!("违反{}，无论如何分割", called(rules)),
                 format!("{} forbids it, however it is divided", rules.join(", ")),
             ],
             Self::Withheld { ways, rules } => [
-                format!("找到 {ways} 个方案，均违反 {}", rules.join("、")),
+                format!("找到 {ways} 个方案，均违反{}", called(rules)),
                 format!(
                     "{ways} ways were found, each of which breaks {}",
                     rules.join(", ")

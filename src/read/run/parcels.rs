@@ -9,7 +9,7 @@ use super::number_in;
 use super::table::{ResultTable, broken};
 use crate::formats::describe_crs;
 use crate::geometry::{Bounds, Crs, CrsKind, Shapes, admit, shell_direction, transform};
-use crate::model::RunParcel;
+use crate::model::{About, RunParcel};
 use crate::quantity::{Area, Decimal};
 use crate::read::ReadError;
 use crate::read::computing::computing_crs;
@@ -20,13 +20,19 @@ const EXTENSIONS: [&str; 5] = ["parquet", "fgb", "gpkg", "geojson", "csv"];
 
 const NEEDED: [&str; 3] = ["parcel_id", "area_m2", "plot_ratio"];
 
-const MORE: [&str; 6] = [
+const MORE: [&str; 12] = [
     "area_plane_m2",
     "verdict",
     "land_use",
     "status",
     "building_count",
     "parcel_row",
+    "owner",
+    "location",
+    "unit_number",
+    "district",
+    "town",
+    "contract_id",
 ];
 
 /// Parcels, and a shape for each where there are any.
@@ -65,6 +71,9 @@ pub(super) fn read_parcels(
                 status: word("status"),
                 buildings: number_in(column("building_count"), row),
                 listed: None,
+                about: Some(About::ALL.map(|about| word(about.name())))
+                    .filter(|said| said.iter().any(Option::is_some))
+                    .map(Box::new),
             }
         }));
     }

@@ -33,7 +33,7 @@ pub use adjacency::adjacency_table;
 pub use boundary_points::{BoundaryPoint, boundary_points, boundary_points_table};
 pub use buildings::buildings_table;
 pub use comparison::{
-    CompareSummary, changed_table, changes_table, register_of_city, register_table,
+    CompareSummary, changed_table, changes_table, register_of_city, register_of_comparison,
 };
 pub use defects::{defects_of_city, defects_table, sorted_defects};
 pub use findings::{

@@ -197,8 +197,10 @@ pub fn unproposed_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Table<'
         column("condition", "不满足的条件", |_, of| {
             of.ways.as_ref().err().map(NoSplit::condition).into()
         }),
-        column("explanation", "说明", |_, of| why(of, 0)),
-        column("explanation_en", "说明_英文", |_, of| why(of, 1)),
+        column("explanation", "说明", |scan, of| why(scan, of, 0)),
+        column("explanation_en", "说明_英文", |scan, of| {
+            why(scan, of, 1)
+        }),
     ];
     Table {
         name: "unproposed",
@@ -210,12 +212,10 @@ pub fn unproposed_table<'a>(scan: &'a Scan, listed: &'a ListedSplits) -> Table<'
     .carrying(scan, move |row| Named::One(none[row].parcel))
 }
 
-fn why(of: &SplitsOfParcel, language: usize) -> Value<'static> {
-    let text = of
-        .ways
-        .as_ref()
-        .err()
-        .map(|why| why.texts()[language].clone());
+fn why(scan: &Scan, of: &SplitsOfParcel, language: usize) -> Value<'static> {
+    let policy = &scan.measured.options.policy;
+    let why = of.ways.as_ref().err();
+    let text = why.map(|why| why.texts(policy)[language].clone());
     text.map_or(Value::Null, |text| Value::Text(text.into()))
 }
 

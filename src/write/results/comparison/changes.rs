@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::features::compare::{Change, ChangeMap, Comparison, Kinship, Row, Why};
 use crate::features::idle::State;
-use crate::model::{Listed, RunParcel};
+use crate::model::{About, Listed, RunParcel};
 use crate::quantity::{Area, Decimal};
 use crate::write::{Column, Kind, Table, TableGeometry, Value};
 
@@ -56,6 +56,15 @@ struct Rows<'a> {
 type ChangeSide<'a> = (&'a RunParcel, Option<State>);
 
 impl<'a> Rows<'a> {
+    /// What is said of the parcel of the later run, of the earlier for what is gone.
+    fn about(&self, about: About) -> Column<'a> {
+        self.column((about.name(), about.zh()), Kind::Text, move |of, row| {
+            let [earlier, later] = of.sides(row);
+            let said = later.or(earlier);
+            said.and_then(|(parcel, _)| parcel.about(about)).into()
+        })
+    }
+
     fn columns(&self) -> Vec<Column<'a>> {
         let id = |(parcel, _): ChangeSide<'a>| {
             Some(parcel.id.as_str()).filter(|id| !id.is_empty()).into()
@@ -72,7 +81,7 @@ impl<'a> Rows<'a> {
         let row = |(parcel, _): ChangeSide<'a>| parcel.row.map(i64::from).into();
         let (m2, share) = (Kind::Decimal(2), Kind::Decimal(6));
         let text = Kind::Text;
-        vec![
+        let mut columns = vec![
             self.side(("parcel_a", "前次宗地代码"), text, 0, id),
             self.side(("parcel_b", "本次宗地代码"), text, 1, id),
             self.row("relation", "宗地关系", text, |row| {
@@ -101,7 +110,9 @@ impl<'a> Rows<'a> {
             }),
             self.side(("parcel_row_a", "前次输入行号"), Kind::Integer, 0, row),
             self.side(("parcel_row_b", "本次输入行号"), Kind::Integer, 1, row),
-        ]
+        ];
+        columns.extend(self.of.said().map(|about| self.about(about)));
+        columns
     }
 
     fn column(

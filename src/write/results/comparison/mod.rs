@@ -5,5 +5,5 @@ mod register;
 mod summary;
 
 pub use changes::{changed_table, changes_table};
-pub use register::{register_of_city, register_table};
+pub use register::{register_of_city, register_of_comparison};
 pub use summary::CompareSummary;

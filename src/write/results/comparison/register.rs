@@ -1,10 +1,14 @@
 //! The register of first-seen and last-seen days.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::super::about::of_register;
-use crate::features::compare::{Register, Spell};
+use crate::features::compare::{Comparison, Register, Spell};
 use crate::features::idle::State;
+use crate::model::RunParcel;
 use crate::run::Scan;
 use crate::write::{Column, Kind, Table, Value};
 
@@ -13,9 +17,31 @@ pub fn register_of_city<'a>(scan: &'a Scan, register: &'a Register) -> Table<'a>
     of_register(register_table(register), scan, register)
 }
 
+/// The same as of the later of two runs, with what either says of its parcels.
+pub fn register_of_comparison<'a>(of: &'a Comparison<'a>) -> Table<'a> {
+    let register = &of.registers[1];
+    let mut table = register_table(register);
+    let mut parcels: FxHashMap<&str, &RunParcel> = FxHashMap::default();
+    for parcel in of.runs.iter().flat_map(|run| &run.parcels) {
+        if parcel.is_clear() {
+            parcels.insert(&parcel.id, parcel);
+        }
+    }
+    let named: Arc<[Option<&RunParcel>]> = (register.spells.iter())
+        .map(|spell| parcels.get(spell.parcel_id.as_str()).copied())
+        .collect();
+    table.columns.extend(of.said().map(|about| {
+        let named = Arc::clone(&named);
+        Column::new(about.name(), about.zh(), Kind::Text, move |row: usize| {
+            named[row].and_then(|parcel| parcel.about(about))
+        })
+    }));
+    table
+}
+
 /// `register.csv`: one row for each parcel and state for as long as it was seen in it, by parcel and first day. `closed` is
 /// the day of the first run that showed that the state is over, and `closed_by` what took its place.
-pub fn register_table(register: &Register) -> Table<'_> {
+fn register_table(register: &Register) -> Table<'_> {
     let spells = &register.spells;
     let text = |name, alias, cell: fn(&Spell) -> Value<'_>| {
         Column::new(name, alias, Kind::Text, move |row: usize| {
