@@ -17,6 +17,10 @@ use crate::write::{Column, Language, Table, Value};
 /// The row of headings; the title and a line stand above it.
 const HEADINGS: u32 = 2;
 
+/// Of longer lists, which nobody prints, the program that opens them finds how high each row is: each height that is set stays
+/// in memory until the file is whole.
+const MOST_TALL: usize = 20_000;
+
 /// The line for signatures stands so many rows below the last.
 const SIGNED: u32 = 2;
 
@@ -204,9 +208,10 @@ fn fill(
     let link = Link::of(table);
     let mut sums = vec![Sum::default(); columns.len()];
     let (mut at_row, mut links) = (HEADINGS, 0);
+    let is_printed = rows.len() <= MOST_TALL;
     for &row in rows {
         at_row += 1;
-        let wrapping = columns.iter().filter(|column| column.wraps);
+        let wrapping = columns.iter().filter(|column| column.wraps && is_printed);
         let needed = wrapping.map(|of| lines(&text(of.column, of.show, row, to), of.width - 1.0));
         let tall = needed.fold(1.0, f64::max);
         if tall > 1.0 {
