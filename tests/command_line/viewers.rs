@@ -152,6 +152,13 @@ fn one_geopackage_holds_every_map_with_styles_names_and_what_it_rests_on() {
     assert_eq!(facts(alias), "容积率");
     let project = fs::read_to_string(out.join("city.qgs")).unwrap();
     assert_eq!(project.matches("<maplayer ").count(), 7);
+    let ids = project.split("<id>").skip(1);
+    let ids: Vec<&str> = ids.filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(ids.len(), 7);
+    for id in ids {
+        assert!(id.len() > 10, "QGIS gives `{id}` another id");
+        assert!(project.contains(&format!("<layer-tree-layer id=\"{id}\"")));
+    }
     assert!(
         project.contains("./city.gpkg|layername=parcels")
             && !project.contains(home.path().to_str().unwrap())

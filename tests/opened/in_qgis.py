@@ -13,6 +13,8 @@ assert project.read(sys.argv[1])
 for layer in project.mapLayers().values():
     assert layer.isValid(), layer.name()
     print(layer.source().rpartition("layername=")[2], layer.featureCount(), sep="\t")
+for entry in project.layerTreeRoot().findLayers():
+    assert entry.layer() is not None, f"the legend has {entry.name()}, and no layer is behind it"
 settings = QgsLayoutExporter.ImageExportSettings()
 settings.dpi = 100
 (layout,) = project.layoutManager().layouts()
