@@ -104,7 +104,7 @@ impl Split {
         let cut = self.buildings.iter().filter(|building| building.is_cut());
         let cut = cut.count();
         // a line may cut what was left out, too: one that is known to be cut is enough to say so
-        if known.measured.ground.is_some() && (cut > 0 || lost(known, self.parcel).is_none()) {
+        if known.measured.ground.is_some() && (cut > 0 || not_whole(known, self.parcel).is_none()) {
             facts.one.set("cut_buildings", Figure::count(cut));
         }
         facts
@@ -133,7 +133,7 @@ impl Lot {
 }
 
 /// Why what stands on a parcel is not known whole: a building was left out, or one may be there twice.
-fn lost(known: Known<'_>, parcel: u32) -> Option<Missing> {
+fn not_whole(known: Known<'_>, parcel: u32) -> Option<Missing> {
     let on_site = known.measured.measures[parcel as usize].on_site.as_ref();
     let on_site = on_site.ok()?;
     let doubted = on_site.footprint.err().filter(|why| {
@@ -154,7 +154,7 @@ fn of_buildings(
     parts: &[BuildingParts],
     (lot, as_of): (usize, Date),
 ) -> Lot {
-    let lost = lost(known, parcel);
+    let doubt = not_whole(known, parcel);
     let layer = known.measured.city.buildings.as_ref();
     let own: Vec<u32> = parts
         .iter()
@@ -164,13 +164,13 @@ fn of_buildings(
     let rows = || own.iter().filter_map(|at| layer?.rows.get(*at as usize));
     let sum = |of: &dyn Fn(usize) -> Quantity<f64>| {
         known.measured.ground.as_ref().ok_or(Missing::Buildings)?;
-        lost.map_or(Ok(()), Err)?;
+        doubt.map_or(Ok(()), Err)?;
         let here = parts.iter().filter(|part| part.in_lots_m2[lot] > 0.0);
         here.map(|part| Ok(of(part.building as usize)? * part.portion_in(lot)?))
             .sum()
     };
     let uses = || rows().map(|building| building.building_use);
-    let all_known = lost != Some(Missing::LeftOut);
+    let all_known = doubt != Some(Missing::LeftOut);
     let stands_empty = all_known && own.is_empty();
     let supporting_only = if stands_empty || uses().any(|of| of == Some(BuildingUse::Production)) {
         Some(false)

@@ -121,7 +121,7 @@ impl Shp {
             let mut bytes = Vec::with_capacity(HEADER + body.len());
             bytes.extend(9994_i32.to_be_bytes());
             bytes.extend([0; 20]);
-            let words = i32::try_from((HEADER + body.len()) / 2).ok()?;
+            let words = i32::try_from(HEADER / 2 + body.len() / 2).ok()?;
             bytes.extend(words.to_be_bytes());
             bytes.extend(1000_i32.to_le_bytes());
             bytes.extend(self.kind.to_le_bytes());
@@ -156,7 +156,9 @@ fn push_parts(
         if polygons && (signed_area(points) > 0.0) == *is_shell {
             points.reverse();
         }
-        points.iter().for_each(|point| push_coord(record, *point));
+        for point in points {
+            push_coord(record, *point);
+        }
     }
     Some(())
 }

@@ -193,10 +193,6 @@ fn lay_out(
     Ok(())
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "the nearest binary number is what a cell holds"
-)]
 fn fill(
     sheet: &mut Worksheet,
     (spec, table): (&List, &Table<'_>),

@@ -43,15 +43,13 @@ pub(super) fn parts(table: &Table<'_>, most: usize) -> Vec<Part> {
             .take(LONGEST)
             .collect();
         for (number, rows) in rows.chunks(most).enumerate() {
-            let mut called = own.trim().to_owned();
-            if number > 0
-                || called.is_empty()
-                || parts
-                    .iter()
-                    .any(|part| part.called.as_ref() == Some(&called))
-            {
-                called = format!("{called} {}", parts.len() + 1).trim().to_owned();
-            }
+            let own = own.trim();
+            let is_taken = parts.iter().any(|part| part.called.as_deref() == Some(own));
+            let called = match (own, parts.len() + 1) {
+                ("", next) => next.to_string(),
+                (own, next) if number > 0 || is_taken => format!("{own} {next}"),
+                (own, _) => own.to_owned(),
+            };
             parts.push(Part {
                 called: Some(called),
                 rows: rows.to_vec(),
