@@ -13,6 +13,7 @@ use flatgeobuf::{
     Column, ColumnArgs, ColumnType, Crs, CrsArgs, Feature, FeatureArgs, Geometry, GeometryArgs,
     GeometryType, Header, HeaderArgs,
 };
+use geo::Coord;
 use rayon::prelude::*;
 
 use super::chunks::in_order;
@@ -40,7 +41,7 @@ pub(super) fn write(
         .map(|row| node((geometry.plane)(row)))
         .collect();
     let extent = calc_extent(&boxes);
-    let order = hilbert_order(&boxes, &extent);
+    let order = hilbert_order(boxes.len(), bounds(&extent), |row| bounds(&boxes[row]));
     let mut nodes: Vec<NodeItem> = order.iter().map(|&row| boxes[row].clone()).collect();
     drop(boxes);
 
@@ -86,6 +87,19 @@ fn write_index(file: &mut File, at: u64, index: &PackedRTree) -> io::Result<()> 
 fn node(shape: ShapeRef<'_>) -> NodeItem {
     let Bounds { min, max } = shape.bounds();
     NodeItem::bounds(min.x, min.y, max.x, max.y)
+}
+
+fn bounds(node: &NodeItem) -> Bounds {
+    Bounds {
+        min: Coord {
+            x: node.min_x,
+            y: node.min_y,
+        },
+        max: Coord {
+            x: node.max_x,
+            y: node.max_y,
+        },
+    }
 }
 
 fn header(table: &Table<'_>, geometry: &TableGeometry<'_>, extent: &NodeItem) -> Vec<u8> {

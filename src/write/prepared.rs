@@ -9,7 +9,7 @@ use super::{MapLayer, WriteError};
 const ROWS: usize = 4096;
 
 /// Some rows, made ready on any thread for the one that holds a library's handles.
-struct Piece<'a> {
+struct PreparedRows<'a> {
     cells: Vec<Typed<'a>>,
     wkb: Vec<u8>,
     /// Where the shape of each row ends in `wkb`.
@@ -31,7 +31,7 @@ pub(super) fn each_row(
         from.len(),
         ROWS,
         |rows| {
-            let mut piece = Piece {
+            let mut piece = PreparedRows {
                 cells: Vec::with_capacity(rows.len() * width),
                 wkb: Vec::new(),
                 ends: Vec::with_capacity(rows.len()),
@@ -45,7 +45,7 @@ pub(super) fn each_row(
             }
             Ok(piece)
         },
-        |piece: Piece<'_>| {
+        |piece: PreparedRows<'_>| {
             let (mut cells, mut start) = (&piece.cells[..], 0);
             for &end in &piece.ends {
                 let (row, rest) = cells.split_at(width);

@@ -1,6 +1,9 @@
 //! The same building twice is counted once where that is proven, else its figures lie between.
 
-use super::{BUILDING, PARCEL, TWO, city, fault, scanned};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{BUILDING, PARCEL, TWO, city, fault, files, scanned};
+use crate::command_line::{plotratio, stderr};
 
 const BETWEEN: &str = "floor_area_m2 plot_ratio building_density floor_area_at_least_m2 floor_area_at_most_m2 \
                        plot_ratio_at_least plot_ratio_at_most";
@@ -88,4 +91,41 @@ fn a_tower_on_a_podium_adds_up_with_a_word() {
         "10000.00 1.000000 0.200000"
     );
     assert_eq!(scan.defects("buildings_overlap"), 1);
+}
+
+/// A lot has no more floor than is known to stand on it: what may be one building counts in no sum, and what may be a
+/// building again is not known to be cut.
+#[test]
+fn lots_of_buildings_that_may_be_one_have_no_sum() {
+    let parcels: &[(&str, &str)] = &[("331002001001GB00001,1001", "0,0,200,150")];
+    let (folder, sources) = files(&[
+        ("--parcels", PARCEL, parcels),
+        (
+            "--buildings",
+            BUILDING,
+            &[
+                ("one,,3,", "10,10,60,60"),
+                ("two,,3,", "130,10,180,60"),
+                ("again,,3,", "130.4,10,180.4,60"),
+            ],
+        ),
+    ]);
+    let out = folder.path().join("out");
+    let mut command = plotratio();
+    command.args(["propose", "split", "--parcel", A, "--as-of", "2022-06-01"]);
+    command.args(["--format", "csv"]).arg("-o").arg(&out);
+    for (option, source) in &sources {
+        command.args([option, source]);
+    }
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let mut floors: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut reader = csv::Reader::from_path(out.join("proposals.csv")).unwrap();
+    for row in reader.deserialize() {
+        let row: BTreeMap<String, String> = row.unwrap();
+        let of = floors.entry(row["buildings"].clone()).or_default();
+        of.insert(row["floor_area_m2"].clone());
+    }
+    assert_eq!(floors["one"], BTreeSet::from(["7500.00".to_owned()]));
+    assert_eq!(floors["again;two"], BTreeSet::from([String::new()]));
 }

@@ -1,5 +1,6 @@
 //! What is handed in: lists that say whose land it is, workbooks that equal the tables, an index of what each file is.
 
+mod upgrade_list;
 mod workbooks;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -102,10 +102,12 @@ impl Split {
                 .collect(),
         );
         let cut = self.buildings.iter().filter(|building| building.is_cut());
-        let cut = cut.count();
+        let (doubtful, cut): (Vec<_>, Vec<_>) =
+            cut.partition(|cut| doubt(known, self.parcel, cut.building).is_some());
         // a line may cut what was left out, too: one that is known to be cut is enough to say so
-        if known.measured.ground.is_some() && (cut > 0 || not_whole(known, self.parcel).is_none()) {
-            facts.one.set("cut_buildings", Figure::count(cut));
+        let is_known = doubtful.is_empty() && !has_lost(known, self.parcel);
+        if known.measured.ground.is_some() && (!cut.is_empty() || is_known) {
+            facts.one.set("cut_buildings", Figure::count(cut.len()));
         }
         facts
     }
@@ -132,19 +134,21 @@ impl Lot {
     }
 }
 
-/// Why what stands on a parcel is not known whole: a building was left out, or one may be there twice.
-fn not_whole(known: Known<'_>, parcel: u32) -> Option<Missing> {
-    let on_site = known.measured.measures[parcel as usize].on_site.as_ref();
-    let on_site = on_site.ok()?;
-    let doubted = on_site.footprint.err().filter(|why| {
-        matches!(
-            why,
-            Missing::MaybeTwice | Missing::ParcelsOver | Missing::Contradiction
-        )
-    });
-    (on_site.left_out > 0)
-        .then_some(Missing::LeftOut)
-        .or(doubted)
+/// Whether a building that was left out may stand on a parcel.
+fn has_lost(known: Known<'_>, parcel: u32) -> bool {
+    let on_site = &known.measured.measures[parcel as usize].on_site;
+    on_site.as_ref().is_ok_and(|on_site| on_site.left_out > 0)
+}
+
+/// Why it is not known whether a building counts on a parcel: it may be another one given again, or may stand on a parcel
+/// that lies over this one.
+fn doubt(known: Known<'_>, parcel: u32, building: u32) -> Option<Missing> {
+    let ground = known.measured.ground.as_ref()?;
+    if ground.twice.group_of.contains_key(&building) {
+        return Some(Missing::MaybeTwice);
+    }
+    let over = ground.either.contains_key(&(parcel, building));
+    over.then_some(Missing::ParcelsOver)
 }
 
 /// What the buildings of a lot make of it.
@@ -154,7 +158,7 @@ fn of_buildings(
     parts: &[BuildingParts],
     (lot, as_of): (usize, Date),
 ) -> Lot {
-    let doubt = not_whole(known, parcel);
+    let all_known = !has_lost(known, parcel);
     let layer = known.measured.city.buildings.as_ref();
     let own: Vec<u32> = parts
         .iter()
@@ -164,13 +168,17 @@ fn of_buildings(
     let rows = || own.iter().filter_map(|at| layer?.rows.get(*at as usize));
     let sum = |of: &dyn Fn(usize) -> Quantity<f64>| {
         known.measured.ground.as_ref().ok_or(Missing::Buildings)?;
-        doubt.map_or(Ok(()), Err)?;
+        if !all_known {
+            return Err(Missing::LeftOut);
+        }
         let here = parts.iter().filter(|part| part.in_lots_m2[lot] > 0.0);
-        here.map(|part| Ok(of(part.building as usize)? * part.portion_in(lot)?))
-            .sum()
+        here.map(|part| match doubt(known, parcel, part.building) {
+            Some(missing) => Err(missing),
+            None => Ok(of(part.building as usize)? * part.portion_in(lot)?),
+        })
+        .sum()
     };
     let uses = || rows().map(|building| building.building_use);
-    let all_known = doubt != Some(Missing::LeftOut);
     let stands_empty = all_known && own.is_empty();
     let supporting_only = if stands_empty || uses().any(|of| of == Some(BuildingUse::Production)) {
         Some(false)

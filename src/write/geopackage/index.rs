@@ -3,9 +3,11 @@
 //! To push a million boxes into an R-tree of SQLite one by one takes longer than all else of a GeoPackage. Its nodes are
 //! rows of tables whose form is part of SQLite's file format (`sqlite.org/rtree.html`, 6.1), and are written as they are.
 
+use geo::Coord;
 use rusqlite::{Connection, Result, params};
 
-use crate::geometry::{Bounds, HILBERT_BITS, hilbert_position};
+use crate::geometry::Bounds;
+use crate::write::hilbert::hilbert_order;
 
 /// Of a cell: a number of 8 bytes and four bounds of 4.
 const CELL: usize = 24;
@@ -16,7 +18,7 @@ const HEAD: usize = 4;
 
 /// A row, or a node below another, with the box around it, rounded outwards.
 #[derive(Clone, Copy)]
-struct Cell {
+struct NodeCell {
     id: i64,
     low: [f32; 2],
     high: [f32; 2],
@@ -25,12 +27,12 @@ struct Cell {
 /// The boxes of rows, by their numbers.
 #[derive(Default)]
 pub(super) struct SpatialIndex {
-    cells: Vec<Cell>,
+    cells: Vec<NodeCell>,
 }
 
 impl SpatialIndex {
     pub(super) fn push(&mut self, id: i64, around: Bounds) {
-        self.cells.push(Cell {
+        self.cells.push(NodeCell {
             id,
             low: [down(around.min.x), down(around.min.y)],
             high: [up(around.max.x), up(around.max.y)],
@@ -38,16 +40,28 @@ impl SpatialIndex {
     }
 
     /// Fills the R-tree of that name, which is there and empty.
-    pub(super) fn write(mut self, file: &Connection, tree: &str) -> Result<()> {
+    pub(super) fn write(self, file: &Connection, tree: &str) -> Result<()> {
         if self.cells.is_empty() {
             return Ok(());
         }
-        sort(&mut self.cells);
+        let bounds = |cell: &NodeCell| {
+            let at = |[x, y]: [f32; 2]| Coord {
+                x: x.into(),
+                y: y.into(),
+            };
+            Bounds {
+                min: at(cell.low),
+                max: at(cell.high),
+            }
+        };
+        let extent = bounds(&around(0, &self.cells));
+        let order = hilbert_order(self.cells.len(), extent, |at| bounds(&self.cells[at]));
+        let cells: Vec<NodeCell> = order.iter().map(|at| self.cells[*at]).collect();
         let table = |part: &str| format!("\"{}_{part}\"", tree.replace('"', "\"\""));
         let mut node = file.prepare(&format!("REPLACE INTO {} VALUES (?1, ?2)", table("node")))?;
-        let mut rows = Vec::with_capacity(self.cells.len());
+        let mut rows = Vec::with_capacity(cells.len());
         let mut parents = Vec::new();
-        let (mut cells, mut height, mut next) = (self.cells, 0_u16, 2_i64);
+        let (mut cells, mut height, mut next) = (cells, 0_u16, 2_i64);
         loop {
             let is_root = cells.len() <= MOST_CELLS;
             let nodes = cells.len().div_ceil(MOST_CELLS);
@@ -58,7 +72,7 @@ impl SpatialIndex {
                 let within = &cells[from..to];
                 let number = if is_root { 1 } else { next };
                 next += i64::from(!is_root);
-                let of = |cell: &Cell| (cell.id, number);
+                let of = |cell: &NodeCell| (cell.id, number);
                 if height == 0 {
                     rows.extend(within.iter().map(of));
                 } else {
@@ -86,27 +100,9 @@ fn fill(file: &Connection, table: &str, pairs: &[(i64, i64)]) -> Result<()> {
         .try_for_each(|pair| insert.execute(*pair).map(drop))
 }
 
-/// Sorts cells by the place of their middles on a Hilbert curve through all of them, then by number.
-fn sort(cells: &mut [Cell]) {
-    let all = around(0, cells);
-    let place = |cell: &Cell, axis: usize| {
-        let middle = |cell: &Cell| f64::midpoint(cell.low[axis].into(), cell.high[axis].into());
-        let (low, high) = (f64::from(all.low[axis]), f64::from(all.high[axis]));
-        let most = f64::from((1_u32 << HILBERT_BITS) - 1);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a cast to an integer keeps within its range, and no number is 0"
-        )]
-        let place = ((middle(cell) - low) / (high - low) * most).min(most) as u32;
-        place
-    };
-    cells.sort_by_cached_key(|cell| (hilbert_position(place(cell, 0), place(cell, 1)), cell.id));
-}
-
 /// The cell of a node that holds these.
-fn around(id: i64, cells: &[Cell]) -> Cell {
-    let mut all = Cell {
+fn around(id: i64, cells: &[NodeCell]) -> NodeCell {
+    let mut all = NodeCell {
         id,
         low: [f32::INFINITY; 2],
         high: [f32::NEG_INFINITY; 2],
@@ -122,7 +118,7 @@ fn around(id: i64, cells: &[Cell]) -> Cell {
 
 /// A node: big-endian, as long as SQLite makes all of them.
 #[expect(clippy::cast_possible_truncation, reason = "no more than 51 cells")]
-fn bytes(height: u16, cells: &[Cell]) -> Vec<u8> {
+fn bytes(height: u16, cells: &[NodeCell]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(HEAD + CELL * MOST_CELLS);
     bytes.extend(height.to_be_bytes());
     bytes.extend((cells.len() as u16).to_be_bytes());
@@ -156,7 +152,6 @@ fn up(number: f64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use geo::Coord;
 
     /// Boxes on a grid of that many columns and rows, and the number of those that meet one of them.
     fn met(columns: i64, rows: i64, window: [f64; 4]) -> (i64, i64) {

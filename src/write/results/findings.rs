@@ -16,7 +16,7 @@ use crate::write::{Column, Kind, Table, Value};
 /// shares are fractions with six decimals.
 pub fn findings_table(scan: &Scan) -> Table<'_> {
     let judged = &scan.judged;
-    of_parcels(scan, judged, &Rows(judged.rows.iter().collect()))
+    of_parcels(scan, judged, &FindingRows(judged.rows.iter().collect()))
         .carrying(scan, move |row| Named::One(judged.rows[row].subject))
 }
 
@@ -27,7 +27,11 @@ pub fn findings_with_survey<'a>(
     survey: &'a Survey,
     of_survey: &'a Judged,
 ) -> Table<'a> {
-    let parcels = of_parcels(scan, &scan.judged, &Rows(scan.judged.rows.iter().collect()));
+    let parcels = of_parcels(
+        scan,
+        &scan.judged,
+        &FindingRows(scan.judged.rows.iter().collect()),
+    );
     let id = |row: &'a FindingRow| {
         let subject = row.subject as usize;
         let id = match row.kind {
@@ -36,7 +40,7 @@ pub fn findings_with_survey<'a>(
         };
         Some(id).filter(|id| !id.is_empty())
     };
-    let rows = Rows(of_survey.rows.iter().collect());
+    let rows = FindingRows(of_survey.rows.iter().collect());
     let mut more = table(scan, of_survey, &rows, id);
     let row = |row: &'a FindingRow| {
         let subject = row.subject as usize;
@@ -70,11 +74,11 @@ pub fn findings_with_survey<'a>(
 
 /// `findings.csv` of upgrades that were `judged` by the site they are proposed for, in the same columns.
 pub fn upgrade_findings_table<'a>(scan: &'a Scan, judged: &'a Judged) -> Table<'a> {
-    of_parcels(scan, judged, &Rows(judged.rows.iter().collect()))
+    of_parcels(scan, judged, &FindingRows(judged.rows.iter().collect()))
         .carrying(scan, move |row| Named::One(judged.rows[row].subject))
 }
 
-fn of_parcels<'a>(scan: &'a Scan, judged: &'a Judged, rows: &Rows<'a>) -> Table<'a> {
+fn of_parcels<'a>(scan: &'a Scan, judged: &'a Judged, rows: &FindingRows<'a>) -> Table<'a> {
     let parcel = move |row: &FindingRow| &scan.measured.city.parcels.rows[row.subject as usize];
     let id = move |row: &'a FindingRow| Some(parcel(row).id.as_str()).filter(|id| !id.is_empty());
     let mut table = table(scan, judged, rows, id);
@@ -93,7 +97,7 @@ pub fn proposal_findings_table<'a>(
     (ids, parcels): (&'a [String], &'a [Vec<u32>]),
 ) -> Table<'a> {
     let id = |row: &'a FindingRow| ids.get(row.subject as usize).map(String::as_str);
-    let table = table(scan, judged, &Rows(judged.rows.iter().collect()), id);
+    let table = table(scan, judged, &FindingRows(judged.rows.iter().collect()), id);
     table.carrying(scan, move |row| {
         let parcels = parcels.get(judged.rows[row].subject as usize);
         parcels.map_or(Named::None, |parcels| Named::Many(parcels))
@@ -102,9 +106,9 @@ pub fn proposal_findings_table<'a>(
 
 /// The rows that a table is made of.
 #[derive(Clone)]
-struct Rows<'a>(Arc<[&'a FindingRow]>);
+struct FindingRows<'a>(Arc<[&'a FindingRow]>);
 
-impl<'a> Rows<'a> {
+impl<'a> FindingRows<'a> {
     fn column<V: Into<Value<'a>>>(
         &self,
         name: &'static str,
@@ -119,7 +123,7 @@ impl<'a> Rows<'a> {
 fn table<'a>(
     scan: &'a Scan,
     judged: &'a Judged,
-    rows: &Rows<'a>,
+    rows: &FindingRows<'a>,
     id: impl Fn(&'a FindingRow) -> Option<&'a str> + Sync + 'a,
 ) -> Table<'a> {
     let rule = move |row: &FindingRow| &scan.measured.options.policy.rules[usize::from(row.rule)];

@@ -20,7 +20,7 @@ enum LineageLine {
 
 /// The rows of a table.
 #[derive(Clone)]
-struct Rows<'a> {
+struct LineageRows<'a> {
     scan: &'a Scan,
     lineage: &'a Lineage,
     list: Arc<[LineageLine]>,
@@ -38,7 +38,7 @@ pub fn lineage_table(scan: &Scan) -> Option<Table<'_>> {
         .map(LineageLine::Today)
         .chain(gone.copied().map(LineageLine::Gone))
         .collect();
-    let of = Rows {
+    let of = LineageRows {
         scan,
         lineage,
         list: rows.clone(),
@@ -56,7 +56,7 @@ pub fn lineage_table(scan: &Scan) -> Option<Table<'_>> {
     }))
 }
 
-impl<'a> Rows<'a> {
+impl<'a> LineageRows<'a> {
     fn columns(&self) -> Vec<Column<'a>> {
         let truth = |truth: Option<bool>| truth.map(|is| if is { "true" } else { "false" });
         vec![

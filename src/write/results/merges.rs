@@ -12,7 +12,7 @@ use crate::write::{Column, Kind, Table, TableGeometry, Value};
 /// `merged.*`: one row for each merge, its geometry the merged land with the gaps of digitising closed. What is unknown of
 /// one parcel is null; `missing` says what the rules would have to know.
 pub fn merged_table<'a>(scan: &'a Scan, merges: &'a Merges) -> Table<'a> {
-    let of = Rows {
+    let of = MergedRows {
         scan,
         proposals: &merges.proposals,
     };
@@ -61,12 +61,12 @@ pub fn merge_proposals_table<'a>(scan: &'a Scan, merges: &'a Merges) -> Table<'a
 
 /// The merges of a table.
 #[derive(Clone, Copy)]
-struct Rows<'a> {
+struct MergedRows<'a> {
     scan: &'a Scan,
     proposals: &'a [MergeProposal],
 }
 
-impl<'a> Rows<'a> {
+impl<'a> MergedRows<'a> {
     fn column(
         self,
         name: &'static str,

@@ -69,7 +69,7 @@ pub fn upgrade_list_table<'a>(scan: &'a Scan, survey: &'a Survey) -> Table<'a> {
             measures: measures(scan, site),
         })
         .collect();
-    let of = Rows {
+    let of = ListedUpgrades {
         scan,
         survey,
         sites: rows,
@@ -105,13 +105,13 @@ fn measures(scan: &Scan, site: &SiteUpgrade) -> [Option<Decimal>; 3] {
 }
 
 #[derive(Clone)]
-struct Rows<'a> {
+struct ListedUpgrades<'a> {
     scan: &'a Scan,
     survey: &'a Survey,
     sites: Arc<[ListedUpgrade<'a>]>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> ListedUpgrades<'a> {
     fn column(
         &self,
         name: &'static str,

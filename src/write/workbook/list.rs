@@ -7,7 +7,7 @@ use super::Preface;
 use super::books::List;
 use super::columns::{Show, adds_up, heading, repeats, show};
 use super::link::{Link, MOST, Pages};
-use super::parts::{Part, ROWS, parts};
+use super::parts::{ROWS, SheetPart, parts};
 use super::print::{self, Printed};
 use super::style::Styles;
 use super::total::{Sum, remark};
@@ -61,7 +61,7 @@ pub(super) fn write(
     let name = language.of(spec.name.0, spec.name.1);
     let columns = shown(spec, table, to);
     let parts = parts(table, ROWS);
-    for Part { called, rows } in &parts {
+    for SheetPart { called, rows } in &parts {
         let sheet = workbook.add_worksheet_with_constant_memory()?;
         let name = match called {
             None => name.to_owned(),

@@ -45,6 +45,7 @@ pub fn write_workbooks(
     tables: &[&Table<'_>],
     preface: &Preface<'_>,
 ) -> Result<Vec<(String, usize)>, WriteError> {
+    let pages = Pages::of(tables);
     let mut files = Vec::new();
     for book in books {
         let first = book.sheets.iter().find_map(|sheet| sheet.table(tables));
@@ -52,7 +53,7 @@ pub fn write_workbooks(
             continue;
         };
         let name = format!("{}.xlsx", book.name);
-        write_book(book, tables, preface, &folder.path(&name)).map_err(|why| {
+        write_book(book, tables, (preface, &pages), &folder.path(&name)).map_err(|why| {
             WriteError::Library {
                 file: folder.shown(&name),
                 why: why.to_string(),
@@ -66,7 +67,7 @@ pub fn write_workbooks(
 fn write_book(
     book: &Book,
     tables: &[&Table<'_>],
-    preface: &Preface<'_>,
+    (preface, pages): (&Preface<'_>, &Pages),
     path: &std::path::Path,
 ) -> Result<(), XlsxError> {
     let mut workbook = Workbook::new();
@@ -77,7 +78,7 @@ fn write_book(
         .set_creation_datetime(&day)
         .set_title(title);
     workbook.set_properties(&properties);
-    let (styles, words, pages) = (Styles::new(), Words::of(preface), Pages::of(tables));
+    let (styles, words) = (Styles::new(), Words::of(preface));
     let mut said = Vec::new();
     for sheet in book.sheets {
         let Some(table) = sheet.table(tables) else {
@@ -89,7 +90,7 @@ fn write_book(
                     preface,
                     styles: &styles,
                     words: &words,
-                    pages: &pages,
+                    pages,
                     title,
                 };
                 said.extend(list::write(&mut workbook, spec, table, &to)?);

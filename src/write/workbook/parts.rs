@@ -14,22 +14,22 @@ const MOST_DISTRICTS: usize = 60;
 const LONGEST: usize = 14;
 
 /// The rows of a sheet, and what is added to its name.
-pub(super) struct Part {
+pub(super) struct SheetPart {
     pub(super) called: Option<String>,
     pub(super) rows: Vec<usize>,
 }
 
 /// The parts of a table with no more than `most` rows each.
-pub(super) fn parts(table: &Table<'_>, most: usize) -> Vec<Part> {
+pub(super) fn parts(table: &Table<'_>, most: usize) -> Vec<SheetPart> {
     let all = (0..table.rows).collect();
     if table.rows <= most {
-        return vec![Part {
+        return vec![SheetPart {
             called: None,
             rows: all,
         }];
     }
     let by_district = by_district(table).unwrap_or_else(|| BTreeMap::from([(String::new(), all)]));
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<SheetPart> = Vec::new();
     for (district, rows) in by_district {
         let own: String = district
             .chars()
@@ -50,7 +50,7 @@ pub(super) fn parts(table: &Table<'_>, most: usize) -> Vec<Part> {
                 (own, next) if number > 0 || is_taken => format!("{own} {next}"),
                 (own, _) => own.to_owned(),
             };
-            parts.push(Part {
+            parts.push(SheetPart {
                 called: Some(called),
                 rows: rows.to_vec(),
             });

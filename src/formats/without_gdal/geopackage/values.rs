@@ -15,13 +15,13 @@ use crate::formats::encoding::Texts;
 /// A column that is being filled.
 pub(super) struct Filling {
     kind: ColumnKind,
-    cells: Vec<Cell>,
+    cells: Vec<SqlValue>,
     strays: usize,
 }
 
 /// A value as it is stored.
 #[derive(Debug, PartialEq)]
-enum Cell {
+enum SqlValue {
     Null,
     Whole(i64),
     Real(f64),
@@ -76,8 +76,8 @@ impl Filling {
         if as_text {
             return texts(cells);
         }
-        let whole = |cell: Cell| match cell {
-            Cell::Whole(number) => Some(number),
+        let whole = |cell: SqlValue| match cell {
+            SqlValue::Whole(number) => Some(number),
             _ => None,
         };
         match self.kind {
@@ -95,15 +95,15 @@ impl Filling {
             }
             ColumnKind::Long => Arc::new(cells.into_iter().map(whole).collect::<Int64Array>()),
             ColumnKind::Single | ColumnKind::Real => {
-                let real = |cell: Cell| match cell {
-                    Cell::Real(number) => Some(number),
+                let real = |cell: SqlValue| match cell {
+                    SqlValue::Real(number) => Some(number),
                     _ => None,
                 };
                 Arc::new(cells.into_iter().map(real).collect::<Float64Array>())
             }
             ColumnKind::Day => {
-                let day = |cell: Cell| match cell {
-                    Cell::Day(days) => Some(days),
+                let day = |cell: SqlValue| match cell {
+                    SqlValue::Day(days) => Some(days),
                     _ => None,
                 };
                 Arc::new(cells.into_iter().map(day).collect::<Date32Array>())
@@ -113,40 +113,40 @@ impl Filling {
     }
 }
 
-fn texts(cells: Vec<Cell>) -> ArrayRef {
-    let text = |cell: Cell| match cell {
-        Cell::Null => None,
-        Cell::Whole(number) => Some(number.to_string()),
-        Cell::Real(number) => Some(number.to_string()),
-        Cell::Day(days) => date_text(days.into()),
-        Cell::Text(text) => Some(text),
+fn texts(cells: Vec<SqlValue>) -> ArrayRef {
+    let text = |cell: SqlValue| match cell {
+        SqlValue::Null => None,
+        SqlValue::Whole(number) => Some(number.to_string()),
+        SqlValue::Real(number) => Some(number.to_string()),
+        SqlValue::Day(days) => date_text(days.into()),
+        SqlValue::Text(text) => Some(text),
     };
     Arc::new(cells.into_iter().map(text).collect::<StringArray>())
 }
 
 /// The value as its column gives it on; one that is not of its kind as it is.
-fn cell(kind: ColumnKind, value: ValueRef<'_>) -> Cell {
+fn cell(kind: ColumnKind, value: ValueRef<'_>) -> SqlValue {
     let text = |bytes: &[u8]| Texts::Either.decode(bytes).into_owned();
     #[expect(
         clippy::cast_precision_loss,
         reason = "as a column of real numbers gives whole ones"
     )]
     match (kind, value) {
-        (_, ValueRef::Null) => Cell::Null,
-        (ColumnKind::Single, ValueRef::Real(number)) => Cell::Real(shortest(number)),
+        (_, ValueRef::Null) => SqlValue::Null,
+        (ColumnKind::Single, ValueRef::Real(number)) => SqlValue::Real(shortest(number)),
         (ColumnKind::Single | ColumnKind::Real, ValueRef::Integer(number)) => {
-            Cell::Real(number as f64)
+            SqlValue::Real(number as f64)
         }
         (ColumnKind::Day, ValueRef::Text(bytes)) => {
-            day(bytes).map_or_else(|| Cell::Text(text(bytes)), Cell::Day)
+            day(bytes).map_or_else(|| SqlValue::Text(text(bytes)), SqlValue::Day)
         }
         (ColumnKind::Time, ValueRef::Text(bytes)) => {
             let said = text(bytes);
-            Cell::Text(time(&said).unwrap_or(said))
+            SqlValue::Text(time(&said).unwrap_or(said))
         }
-        (_, ValueRef::Integer(number)) => Cell::Whole(number),
-        (_, ValueRef::Real(number)) => Cell::Real(number),
-        (_, ValueRef::Text(bytes) | ValueRef::Blob(bytes)) => Cell::Text(text(bytes)),
+        (_, ValueRef::Integer(number)) => SqlValue::Whole(number),
+        (_, ValueRef::Real(number)) => SqlValue::Real(number),
+        (_, ValueRef::Text(bytes) | ValueRef::Blob(bytes)) => SqlValue::Text(text(bytes)),
     }
 }
 

@@ -35,7 +35,7 @@ struct Stored {
 }
 
 /// A value that is there: of the kind of its column, or the text that stands in its place.
-enum Cell<T> {
+enum DbfValue<T> {
     Of(T),
     Stray(String),
 }
@@ -183,22 +183,22 @@ impl Table {
     ) -> (ArrayRef, usize) {
         let cell = |value: &[u8]| {
             let said = self.texts.decode(value);
-            parse(&said).map_or_else(|| Cell::Stray(said.into_owned()), Cell::Of)
+            parse(&said).map_or_else(|| DbfValue::Stray(said.into_owned()), DbfValue::Of)
         };
-        let cells: Vec<Option<Cell<T>>> = values.map(|value| value.map(cell)).collect();
-        let is_stray = |cell: &&Cell<T>| matches!(cell, Cell::Stray(_));
+        let cells: Vec<Option<DbfValue<T>>> = values.map(|value| value.map(cell)).collect();
+        let is_stray = |cell: &&DbfValue<T>| matches!(cell, DbfValue::Stray(_));
         let strays = cells.iter().flatten().filter(is_stray).count();
         if strays == 0 {
             let values = cells.into_iter().map(|cell| match cell {
-                Some(Cell::Of(value)) => Some(value),
+                Some(DbfValue::Of(value)) => Some(value),
                 _ => None,
             });
             return (array(values.collect()), 0);
         }
         let texts = cells.into_iter().map(|cell| {
             cell.map(|cell| match cell {
-                Cell::Of(value) => text(&value),
-                Cell::Stray(said) => said,
+                DbfValue::Of(value) => text(&value),
+                DbfValue::Stray(said) => said,
             })
         });
         (Arc::new(texts.collect::<StringArray>()), strays)

@@ -40,14 +40,14 @@ fn table<'a>(
         name,
         title: "两次排查变化",
         rows: list.len(),
-        columns: Rows { of, list }.columns(),
+        columns: ChangeRows { of, list }.columns(),
         geometry,
     }
 }
 
 /// The rows of the table.
 #[derive(Clone)]
-struct Rows<'a> {
+struct ChangeRows<'a> {
     of: &'a Comparison<'a>,
     list: Arc<[usize]>,
 }
@@ -55,7 +55,7 @@ struct Rows<'a> {
 /// A parcel of a run with its state.
 type ChangeSide<'a> = (&'a RunParcel, Option<State>);
 
-impl<'a> Rows<'a> {
+impl<'a> ChangeRows<'a> {
     /// What is said of the parcel of the later run, of the earlier for what is gone.
     fn about(&self, about: About) -> Column<'a> {
         self.column((about.name(), about.zh()), Kind::Text, move |of, row| {

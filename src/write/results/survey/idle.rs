@@ -16,7 +16,7 @@ use crate::write::{Column, Kind, Table, TableGeometry, Value};
 /// `idle.*`: one row for each, by parcel. Days are ISO dates, shares have 6 decimals, money is in 万元; lists are joined by
 /// `;`. `first_seen` is the day since which the register knows the parcel in its state.
 pub fn idle_table<'a>(scan: &'a Scan, survey: &'a Survey, register: &'a Register) -> Table<'a> {
-    let of = Rows {
+    let of = ListedIdle {
         scan,
         survey,
         register,
@@ -46,14 +46,14 @@ pub fn idle_table<'a>(scan: &'a Scan, survey: &'a Survey, register: &'a Register
 
 /// The rows of the table.
 #[derive(Clone)]
-struct Rows<'a> {
+struct ListedIdle<'a> {
     scan: &'a Scan,
     survey: &'a Survey,
     register: &'a Register,
     list: Arc<[&'a Surveyed]>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> ListedIdle<'a> {
     fn at(&self, row: usize) -> usize {
         self.list[row].parcel as usize
     }
